@@ -1,0 +1,3 @@
+//! The issued document as plan, sections, clauses: what was read, and the checks on it.
+
+pub mod draft;
