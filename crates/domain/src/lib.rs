@@ -2,7 +2,15 @@
 //!
 //! Nothing here reads a clock, a file, a database or the network; the layers above adapt to it.
 
+pub mod access;
+pub mod calendar;
 pub mod clock;
+pub mod department;
 pub mod error;
+pub mod ids;
+pub mod metric;
+mod named;
 pub mod plan;
 pub mod quantity;
+pub mod task;
+pub mod text;

@@ -1,0 +1,72 @@
+//! Permissions, roles and how far a grant reaches.
+
+use crate::named::named;
+
+named! {
+    /// What may be done, as `object.action`.
+    Permission {
+        /// Read issued plans with their sections and clauses.
+        PlanRead = "plan.read",
+        /// Bring an issued document in as a draft plan.
+        PlanImport = "plan.import",
+        /// Mend a draft plan, or discard it.
+        PlanEdit = "plan.edit",
+        /// Issue a draft plan.
+        PlanIssue = "plan.issue",
+        /// Read tasks with their assignments and milestones.
+        TaskRead = "task.read",
+        /// Read metrics.
+        MetricRead = "metric.read",
+        /// Read the organisation's tree.
+        DepartmentRead = "department.read",
+        /// Change the organisation's tree.
+        DepartmentManage = "department.manage",
+        /// Read who has an account.
+        AccountRead = "account.read",
+        /// Create, change and disable accounts.
+        AccountManage = "account.manage",
+        /// Read the audit trail.
+        AuditRead = "audit.read",
+    }
+}
+
+named! {
+    /// A named set of permissions (角色); what each holds is seed data.
+    Role {
+        /// 督办员: plans, hand-out, notices, review.
+        Officer = "OFFICER",
+        /// 部门联络员: reports for its department.
+        Liaison = "LIAISON",
+        /// 分管领导: reads the scope, approves.
+        Leader = "LEADER",
+        /// 市级填报员: reports for its own subtree.
+        MunicipalReporter = "MUNICIPAL_REPORTER",
+        /// 审核员: verifies figures.
+        Verifier = "VERIFIER",
+        /// 查阅: reads.
+        Viewer = "VIEWER",
+        /// 系统管理员: accounts and settings, no business data.
+        SystemAdmin = "SYSTEM_ADMIN",
+        /// 安全管理员: roles and grants, no business data.
+        SecurityAdmin = "SECURITY_ADMIN",
+        /// 审计员: reads the audit trail.
+        Auditor = "AUDITOR",
+    }
+}
+
+impl Role {
+    /// Whether it is one of the three administrators that no one person may join (三员分立).
+    pub const fn is_administrator(self) -> bool {
+        matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::Auditor)
+    }
+}
+
+named! {
+    /// How far below its department a grant reaches.
+    Reach {
+        /// The department alone.
+        Itself = "SELF",
+        /// The department and everything below.
+        Subtree = "SUBTREE",
+    }
+}

@@ -1,0 +1,87 @@
+//! Who is asking, with everything that a decision needs.
+
+use std::collections::BTreeSet;
+
+use super::{Permission, Reach, Role};
+use crate::ids::{AccountId, DepartmentId, SessionId};
+
+/// A role given over part of the organisation, valid now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// Where it holds.
+    pub department: DepartmentId,
+    /// How far below.
+    pub reach: Reach,
+    /// What the role holds.
+    pub permissions: BTreeSet<Permission>,
+}
+
+/// The caller of a use case. Grants are those in force at the time of the call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Principal {
+    account: AccountId,
+    session: Option<SessionId>,
+    grants: Vec<Grant>,
+}
+
+/// Where a principal may read; the database turns it into a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// Departments in which plans may be read once issued: the reader's own places.
+    pub readable: BTreeSet<DepartmentId>,
+    /// Departments whose own drafts may be worked on.
+    pub drafts_itself: BTreeSet<DepartmentId>,
+    /// Departments whose drafts, and those of everything below, may be worked on.
+    pub drafts_subtree: BTreeSet<DepartmentId>,
+}
+
+impl Principal {
+    /// A caller with the grants in force now.
+    pub fn new(account: AccountId, session: Option<SessionId>, grants: Vec<Grant>) -> Self {
+        Self { account, session, grants }
+    }
+
+    /// The account.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The session that the call came through; none on the command line.
+    pub const fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// The grants in force now.
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+
+    /// Whether any grant holds the permission, wherever.
+    pub fn holds(&self, permission: Permission) -> bool {
+        self.grants.iter().any(|grant| grant.permissions.contains(&permission))
+    }
+
+    /// Every permission held anywhere, in the order of declaration.
+    pub fn permissions(&self) -> BTreeSet<Permission> {
+        self.grants.iter().flat_map(|grant| grant.permissions.iter().copied()).collect()
+    }
+
+    /// Where plans and what hangs on them may be read.
+    pub fn scope(&self) -> Scope {
+        let mut scope = Scope::default();
+        for grant in &self.grants {
+            if grant.permissions.contains(&Permission::PlanRead) {
+                scope.readable.insert(grant.department);
+            }
+            if grant.permissions.contains(&Permission::PlanEdit) {
+                match grant.reach {
+                    Reach::Itself => scope.drafts_itself.insert(grant.department),
+                    Reach::Subtree => scope.drafts_subtree.insert(grant.department),
+                };
+            }
+        }
+        scope
+    }
+}

@@ -1,0 +1,92 @@
+//! Typed keys and the codes that people know.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(
+                Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            )]
+            #[serde(transparent)]
+            pub struct $name(pub Uuid);
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+        )+
+    };
+}
+
+keys! {
+    /// Key of a plan.
+    PlanId,
+    /// Key of a section.
+    SectionId,
+    /// Key of a clause.
+    ClauseId,
+    /// Key of a task.
+    TaskId,
+    /// Key of a department.
+    DepartmentId,
+    /// Key of an assignment.
+    AssignmentId,
+    /// Key of a milestone.
+    MilestoneId,
+    /// Key of a metric.
+    MetricId,
+    /// Key of a warning of the reader.
+    WarningId,
+    /// Key of an account.
+    AccountId,
+    /// Key of a session.
+    SessionId,
+    /// Key of an uploaded file.
+    UploadId,
+}
+
+/// What sets a task's number apart from those of other parts of its plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CodeSeries {
+    /// The first list of points: `2025-14`.
+    Main,
+    /// Key tasks: `2025-K05`.
+    KeyTasks,
+    /// The part with that index (from 2): `2025-P2-05`.
+    Part(usize),
+}
+
+/// The code of a task in a plan: `2025-14`, `2025-K05`, `2025-P2-05`.
+///
+/// Two digits at least, so that codes of one plan sort as their numbers do up to 99.
+pub fn task_code(plan_code: &str, series: CodeSeries, number: u32) -> String {
+    match series {
+        CodeSeries::Main => format!("{plan_code}-{number:02}"),
+        CodeSeries::KeyTasks => format!("{plan_code}-K{number:02}"),
+        CodeSeries::Part(index) => format!("{plan_code}-P{index}-{number:02}"),
+    }
+}
+
+/// The code of a metric of a task, or of the plan itself: `2025-14-M1`, `2025-M1`.
+pub fn metric_code(owner_code: &str, ordinal: usize) -> String {
+    format!("{owner_code}-M{ordinal}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_those_that_people_write() {
+        assert_eq!(task_code("2025", CodeSeries::Main, 9), "2025-09");
+        assert_eq!(task_code("2025", CodeSeries::KeyTasks, 5), "2025-K05");
+        assert_eq!(task_code("2025", CodeSeries::Part(2), 130), "2025-P2-130");
+        assert_eq!(metric_code("2025-14", 1), "2025-14-M1");
+    }
+}
