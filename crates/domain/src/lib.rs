@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod clock;
 pub mod department;
 pub mod error;
+pub mod event;
 pub mod ids;
 pub mod metric;
 mod named;

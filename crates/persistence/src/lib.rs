@@ -1,1 +1,29 @@
-//! persistence.
+//! Storage: finders and writers over sea-orm, on SQLite and PostgreSQL alike.
+//!
+//! Every finder takes the caller's scope; one for jobs and sign-in only ends in `_unscoped`.
+
+pub mod accounts;
+pub mod assignments;
+mod bulk;
+pub mod calendar;
+pub mod clauses;
+pub mod departments;
+mod entity;
+pub mod error;
+pub mod idempotency;
+mod instant;
+pub mod metrics;
+pub mod milestones;
+pub mod overview;
+pub mod page;
+pub mod plans;
+mod scope;
+pub mod sections;
+pub mod sessions;
+pub mod store;
+pub mod tasks;
+pub mod uploads;
+pub mod warnings;
+
+pub use error::StoreError;
+pub use store::{Actor, Store, StoreSettings, WriteTx};

@@ -59,7 +59,11 @@ pub fn authorize(
                 Reach::Subtree => object.path().contains(&grant.department),
             }
     });
-    if covered { Ok(()) } else { Err(Forbidden { permission }) }
+    if covered {
+        Ok(())
+    } else {
+        Err(Forbidden { permission })
+    }
 }
 
 #[cfg(test)]

@@ -57,7 +57,10 @@ named! {
 impl Role {
     /// Whether it is one of the three administrators that no one person may join (三员分立).
     pub const fn is_administrator(self) -> bool {
-        matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::Auditor)
+        matches!(
+            self,
+            Self::SystemAdmin | Self::SecurityAdmin | Self::Auditor
+        )
     }
 }
 

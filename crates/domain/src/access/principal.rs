@@ -29,8 +29,10 @@ pub struct Principal {
 /// Where a principal may read; the database turns it into a condition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {
-    /// Departments in which plans may be read once issued: the reader's own places.
-    pub readable: BTreeSet<DepartmentId>,
+    /// The reader's own places: issued plans of these and of the units above are addressed to them.
+    pub places: BTreeSet<DepartmentId>,
+    /// Places below which issued plans may be read too.
+    pub places_subtree: BTreeSet<DepartmentId>,
     /// Departments whose own drafts may be worked on.
     pub drafts_itself: BTreeSet<DepartmentId>,
     /// Departments whose drafts, and those of everything below, may be worked on.
@@ -40,7 +42,11 @@ pub struct Scope {
 impl Principal {
     /// A caller with the grants in force now.
     pub fn new(account: AccountId, session: Option<SessionId>, grants: Vec<Grant>) -> Self {
-        Self { account, session, grants }
+        Self {
+            account,
+            session,
+            grants,
+        }
     }
 
     /// The account.
@@ -60,12 +66,17 @@ impl Principal {
 
     /// Whether any grant holds the permission, wherever.
     pub fn holds(&self, permission: Permission) -> bool {
-        self.grants.iter().any(|grant| grant.permissions.contains(&permission))
+        self.grants
+            .iter()
+            .any(|grant| grant.permissions.contains(&permission))
     }
 
     /// Every permission held anywhere, in the order of declaration.
     pub fn permissions(&self) -> BTreeSet<Permission> {
-        self.grants.iter().flat_map(|grant| grant.permissions.iter().copied()).collect()
+        self.grants
+            .iter()
+            .flat_map(|grant| grant.permissions.iter().copied())
+            .collect()
     }
 
     /// Where plans and what hangs on them may be read.
@@ -73,7 +84,10 @@ impl Principal {
         let mut scope = Scope::default();
         for grant in &self.grants {
             if grant.permissions.contains(&Permission::PlanRead) {
-                scope.readable.insert(grant.department);
+                scope.places.insert(grant.department);
+                if grant.reach == Reach::Subtree {
+                    scope.places_subtree.insert(grant.department);
+                }
             }
             if grant.permissions.contains(&Permission::PlanEdit) {
                 match grant.reach {

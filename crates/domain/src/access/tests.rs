@@ -41,7 +41,19 @@ fn a_grant_over_itself_does_not_reach_below() {
 
 #[test]
 fn every_name_reads_back() {
-    assert!(Permission::ALL.iter().all(|one| Permission::parse(one.name()) == Some(*one)));
-    assert!(Role::ALL.iter().all(|one| Role::parse(one.name()) == Some(*one)));
-    assert!(Reach::ALL.iter().all(|one| Reach::parse(one.name()) == Some(*one)));
+    assert!(
+        Permission::ALL
+            .iter()
+            .all(|one| Permission::parse(one.name()) == Some(*one))
+    );
+    assert!(
+        Role::ALL
+            .iter()
+            .all(|one| Role::parse(one.name()) == Some(*one))
+    );
+    assert!(
+        Reach::ALL
+            .iter()
+            .all(|one| Reach::parse(one.name()) == Some(*one))
+    );
 }

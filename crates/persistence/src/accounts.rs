@@ -1,0 +1,320 @@
+//! Accounts with their grants; roles with their permissions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use duban_domain::{
+    access::{Grant, Permission, Reach, Role},
+    ids::{AccountId, DepartmentId},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+use time::Date;
+use uuid::Uuid;
+
+use crate::{
+    entity::{account, role, role_grant, role_permission},
+    error::{StoreError, corrupt},
+    store::WriteTx,
+};
+
+/// Somebody who signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Key.
+    pub id: AccountId,
+    /// What is typed to sign in.
+    pub login: String,
+    /// How others see it.
+    pub display_name: String,
+    /// The unit it belongs to.
+    pub department: DepartmentId,
+    /// Raised when its sessions must end.
+    pub epoch: i32,
+    /// Whether it is there to try the product only.
+    pub is_demo: bool,
+    /// Whether it may not sign in any more.
+    pub is_disabled: bool,
+}
+
+/// What sign-in compares with; never leaves the identity module.
+#[derive(Clone)]
+pub struct Credentials {
+    /// The account.
+    pub account: Account,
+    /// Its password in PHC form, where one is set.
+    pub password_hash: Option<String>,
+}
+
+/// A role with its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleNames {
+    /// The role.
+    pub role: Role,
+    /// In Chinese.
+    pub name_zh: String,
+    /// In English.
+    pub name_en: String,
+}
+
+/// The account of that login, with what its password is compared with.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_credentials_unscoped(
+    db: &impl ConnectionTrait,
+    login: &str,
+) -> Result<Option<Credentials>, StoreError> {
+    let row = find()
+        .filter(account::Column::Login.eq(login))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| Credentials {
+        password_hash: row.password_hash.clone(),
+        account: to_domain(row),
+    }))
+}
+
+/// The accounts of these keys.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_many_unscoped(
+    db: &impl ConnectionTrait,
+    ids: &[AccountId],
+) -> Result<Vec<Account>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = find()
+        .filter(account::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(to_domain).collect())
+}
+
+/// The demo accounts, by login.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn list_demo_unscoped(db: &impl ConnectionTrait) -> Result<Vec<Account>, StoreError> {
+    let rows = find()
+        .filter(account::Column::IsDemo.eq(true))
+        .order_by_asc(account::Column::CreatedAt)
+        .order_by_asc(account::Column::Login)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(to_domain).collect())
+}
+
+/// The grants of an account that hold on a day, each with what its role permits.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "grants are what scopes are made of"
+)]
+pub async fn grants_unscoped(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    on: Date,
+) -> Result<Vec<Grant>, StoreError> {
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(id.0))
+        .filter(role_grant::Column::ValidFrom.lte(on))
+        .filter(
+            Condition::any()
+                .add(role_grant::Column::ValidTo.is_null())
+                .add(role_grant::Column::ValidTo.gte(on)),
+        )
+        .order_by_asc(role_grant::Column::Id)
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let roles: Vec<&str> = rows.iter().map(|row| row.role.as_str()).collect();
+    let held = role_permission::Entity::find()
+        .filter(role_permission::Column::Role.is_in(roles))
+        .all(db)
+        .await?;
+    let mut permissions: BTreeMap<String, BTreeSet<Permission>> = BTreeMap::new();
+    for row in held {
+        let permission = Permission::parse(&row.permission)
+            .ok_or_else(|| corrupt("role_permission", "permission", &row.role, &row.permission))?;
+        permissions.entry(row.role).or_default().insert(permission);
+    }
+    rows.into_iter()
+        .map(|row| grant(&row, &permissions))
+        .collect()
+}
+
+fn grant(
+    row: &role_grant::Model,
+    permissions: &BTreeMap<String, BTreeSet<Permission>>,
+) -> Result<Grant, StoreError> {
+    Ok(Grant {
+        role: Role::parse(&row.role)
+            .ok_or_else(|| corrupt("role_grant", "role", row.id, &row.role))?,
+        department: DepartmentId(row.department_id),
+        reach: Reach::parse(&row.reach)
+            .ok_or_else(|| corrupt("role_grant", "reach", row.id, &row.reach))?,
+        permissions: permissions.get(&row.role).cloned().unwrap_or_default(),
+    })
+}
+
+/// The roles with their names, in their order.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the names of roles are no secret"
+)]
+pub async fn role_names(db: &impl ConnectionTrait) -> Result<Vec<RoleNames>, StoreError> {
+    let rows = role::Entity::find()
+        .order_by_asc(role::Column::Position)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(RoleNames {
+                role: Role::parse(&row.code)
+                    .ok_or_else(|| corrupt("role", "code", &row.code, &row.code))?,
+                name_zh: row.name_zh,
+                name_en: row.name_en,
+            })
+        })
+        .collect()
+}
+
+/// Adds an account.
+///
+/// # Errors
+///
+/// [`StoreError::Taken`] when the login is in use.
+pub async fn insert(
+    tx: &WriteTx,
+    new: &Account,
+    password_hash: Option<String>,
+) -> Result<(), StoreError> {
+    account::Entity::insert(account::ActiveModel {
+        id: Set(new.id.0),
+        login: Set(new.login.clone()),
+        display_name: Set(new.display_name.clone()),
+        department_id: Set(new.department.0),
+        password_hash: Set(password_hash),
+        epoch: Set(new.epoch),
+        is_demo: Set(new.is_demo),
+        created_at: Set(tx.now().into()),
+        disabled_at: Set(None),
+        version: Set(1),
+    })
+    .exec_without_returning(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Stores a new password hash, because the old one was made with weaker parameters or forgotten.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn save_password(tx: &WriteTx, id: AccountId, hash: String) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(
+            account::Column::PasswordHash,
+            sea_orm::sea_query::Expr::value(hash),
+        )
+        .filter(account::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Gives a role.
+///
+/// # Errors
+///
+/// [`StoreError::Taken`] when that grant is there already.
+pub async fn insert_grant(
+    tx: &WriteTx,
+    id: AccountId,
+    role: Role,
+    (department, reach): (DepartmentId, Reach),
+    from: Date,
+) -> Result<(), StoreError> {
+    role_grant::Entity::insert(role_grant::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        account_id: Set(id.0),
+        role: Set(role.name().to_owned()),
+        department_id: Set(department.0),
+        reach: Set(reach.name().to_owned()),
+        valid_from: Set(from),
+        valid_to: Set(None),
+    })
+    .exec_without_returning(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Replaces the roles and what each permits.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn replace_roles(
+    tx: &WriteTx,
+    roles: &[RoleNames],
+    permissions: &[(Role, Permission)],
+) -> Result<(), StoreError> {
+    let db = tx.conn();
+    role_permission::Entity::delete_many().exec(db).await?;
+    role::Entity::delete_many().exec(db).await?;
+    let rows = roles
+        .iter()
+        .zip(1..)
+        .map(|(one, position)| role::ActiveModel {
+            code: Set(one.role.name().to_owned()),
+            name_zh: Set(one.name_zh.clone()),
+            name_en: Set(one.name_en.clone()),
+            position: Set(position),
+        });
+    role::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    let rows = permissions
+        .iter()
+        .map(|(role, permission)| role_permission::ActiveModel {
+            role: Set(role.name().to_owned()),
+            permission: Set(permission.name().to_owned()),
+        });
+    role_permission::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the callers say in their names what they see"
+)]
+fn find() -> sea_orm::Select<account::Entity> {
+    account::Entity::find()
+}
+
+fn to_domain(row: account::Model) -> Account {
+    Account {
+        id: AccountId(row.id),
+        login: row.login,
+        display_name: row.display_name,
+        department: DepartmentId(row.department_id),
+        epoch: row.epoch,
+        is_demo: row.is_demo,
+        is_disabled: row.disabled_at.is_some(),
+    }
+}

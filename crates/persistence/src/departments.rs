@@ -1,0 +1,377 @@
+//! Departments: one tree with dated parents, read by key, by code, by level.
+
+use std::collections::{BTreeMap, HashMap};
+
+use duban_domain::{
+    access::Place,
+    department::{Department, DepartmentKind, Tile},
+    ids::DepartmentId,
+    text::{search_form, search_words},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, LikeExpr},
+};
+use serde_json::json;
+use time::Date;
+use uuid::Uuid;
+
+use crate::{
+    entity::{department, department_closure as closure, department_parent},
+    error::{StoreError, corrupt},
+    page::{self, KeyValue, Page, SortKey, Window},
+    store::WriteTx,
+};
+
+/// Which departments a list holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DepartmentFilter {
+    /// Of these kinds.
+    pub kinds: Vec<DepartmentKind>,
+    /// Directly below this one.
+    pub parent: Option<DepartmentId>,
+    /// All words occur in code or names.
+    pub text: Option<String>,
+}
+
+/// The names of a department, for matching those in documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentNames {
+    /// Key.
+    pub id: DepartmentId,
+    /// Full name.
+    pub name: String,
+    /// Short and other names.
+    pub others: Vec<String>,
+}
+
+/// The departments of these keys; unknown keys are left out.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    ids: &[DepartmentId],
+) -> Result<Vec<Department>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = find()
+        .filter(department::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    with_parents(db, rows).await
+}
+
+/// The department of that code.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_by_code(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<Department>, StoreError> {
+    let row = find()
+        .filter(department::Column::Code.eq(code))
+        .all(db)
+        .await?;
+    Ok(with_parents(db, row).await?.pop())
+}
+
+/// The units without a parent, in their order.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<Department>, StoreError> {
+    let children = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::DescendantId)
+        .filter(closure::Column::Depth.eq(1))
+        .into_query();
+    let rows = find()
+        .filter(department::Column::Id.not_in_subquery(children))
+        .order_by_asc(department::Column::Position)
+        .all(db)
+        .await?;
+    with_parents(db, rows).await
+}
+
+/// The sort key of a department in lists.
+pub fn key_of(department: &Department) -> Vec<KeyValue> {
+    vec![
+        KeyValue::Int(department.position.into()),
+        KeyValue::Key(department.id.0),
+    ]
+}
+
+/// A window of the departments that the filter lets through, in their order.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    filter: &DepartmentFilter,
+    window: &Window,
+) -> Result<Page<Department>, StoreError> {
+    let keys = [
+        SortKey::column(department::Column::Position, false),
+        SortKey::column(department::Column::Id, false),
+    ];
+    let page = page::fetch(db, find().filter(condition(filter)), &keys, window).await?;
+    let rows = with_parents(db, page.rows).await?;
+    Ok(Page {
+        rows,
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        total: page.total,
+    })
+}
+
+fn condition(filter: &DepartmentFilter) -> Condition {
+    let mut all = Condition::all();
+    if !filter.kinds.is_empty() {
+        all = all.add(department::Column::Kind.is_in(filter.kinds.iter().map(|kind| kind.name())));
+    }
+    if let Some(parent) = filter.parent {
+        all = all.add(department::Column::Id.in_subquery(children_of(vec![parent.0])));
+    }
+    for word in filter.text.as_deref().map(search_words).unwrap_or_default() {
+        all = all.add(contains(department::Column::Search, &word));
+    }
+    all
+}
+
+/// That a search column contains a word, whatever signs it holds.
+pub(crate) fn contains(column: impl ColumnTrait, word: &str) -> sea_orm::sea_query::SimpleExpr {
+    let escaped: String = word
+        .chars()
+        .flat_map(|letter| {
+            let escape = matches!(letter, '%' | '_' | '\\').then_some('\\');
+            escape.into_iter().chain(std::iter::once(letter))
+        })
+        .collect();
+    Expr::col(column.as_column_ref()).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}
+
+fn children_of(parents: Vec<Uuid>) -> sea_orm::sea_query::SelectStatement {
+    closure::Entity::find()
+        .select_only()
+        .column(closure::Column::DescendantId)
+        .filter(closure::Column::Depth.eq(1))
+        .filter(closure::Column::AncestorId.is_in(parents))
+        .into_query()
+}
+
+/// The direct children of each of these, in their order.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn children(
+    db: &impl ConnectionTrait,
+    parents: &[DepartmentId],
+) -> Result<HashMap<DepartmentId, Vec<Department>>, StoreError> {
+    let keys: Vec<Uuid> = parents.iter().map(|id| id.0).collect();
+    let rows = find()
+        .filter(department::Column::Id.in_subquery(children_of(keys)))
+        .order_by_asc(department::Column::Position)
+        .order_by_asc(department::Column::Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<DepartmentId, Vec<Department>> = HashMap::new();
+    for child in with_parents(db, rows).await? {
+        if let Some(parent) = child.parent {
+            found.entry(parent).or_default().push(child);
+        }
+    }
+    Ok(found)
+}
+
+/// The path of each of these up to the root, itself first.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn paths(
+    db: &impl ConnectionTrait,
+    ids: &[DepartmentId],
+) -> Result<HashMap<DepartmentId, Vec<DepartmentId>>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = closures()
+        .filter(closure::Column::DescendantId.is_in(keys))
+        .order_by_asc(closure::Column::Depth)
+        .all(db)
+        .await?;
+    let mut found: HashMap<DepartmentId, Vec<DepartmentId>> = HashMap::new();
+    for row in rows {
+        found
+            .entry(DepartmentId(row.descendant_id))
+            .or_default()
+            .push(DepartmentId(row.ancestor_id));
+    }
+    Ok(found)
+}
+
+/// Where a department stands, for a decision of access.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn place(db: &impl ConnectionTrait, id: DepartmentId) -> Result<Place, StoreError> {
+    Ok(Place(
+        paths(db, &[id]).await?.remove(&id).unwrap_or_default(),
+    ))
+}
+
+/// The names of all departments.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn names(db: &impl ConnectionTrait) -> Result<Vec<DepartmentNames>, StoreError> {
+    let rows = find()
+        .order_by_asc(department::Column::Position)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let mut others = other_names(&row)?;
+            others.push(row.short_name);
+            Ok(DepartmentNames {
+                id: DepartmentId(row.id),
+                name: row.name,
+                others,
+            })
+        })
+        .collect()
+}
+
+/// Adds a department below its parent and keeps the tree's closure.
+///
+/// # Errors
+///
+/// [`StoreError::Taken`] when the code is in use.
+pub async fn insert(tx: &WriteTx, new: &Department, from: Date) -> Result<(), StoreError> {
+    let db = tx.conn();
+    let names: Vec<&str> = [new.code.as_str(), &new.name, &new.short_name]
+        .into_iter()
+        .chain(new.other_names.iter().map(String::as_str))
+        .collect();
+    department::Entity::insert(department::ActiveModel {
+        id: Set(new.id.0),
+        code: Set(new.code.clone()),
+        name: Set(new.name.clone()),
+        short_name: Set(new.short_name.clone()),
+        other_names: Set(json!(new.other_names)),
+        kind: Set(new.kind.name().to_owned()),
+        tile_column: Set(new.tile.map(|tile| tile.column)),
+        tile_row: Set(new.tile.map(|tile| tile.row)),
+        position: Set(new.position),
+        valid_from: Set(new.valid_from),
+        valid_to: Set(new.valid_to),
+        search: Set(search_form(&names.join(" "))),
+        version: Set(new.version),
+    })
+    .exec_without_returning(db)
+    .await?;
+    let mut above = vec![(new.id.0, 0)];
+    if let Some(parent) = new.parent {
+        department_parent::Entity::insert(department_parent::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            department_id: Set(new.id.0),
+            parent_id: Set(parent.0),
+            valid_from: Set(from),
+            valid_to: Set(None),
+        })
+        .exec_without_returning(db)
+        .await?;
+        let path = closures()
+            .filter(closure::Column::DescendantId.eq(parent.0))
+            .all(db)
+            .await?;
+        above.extend(path.into_iter().map(|row| (row.ancestor_id, row.depth + 1)));
+    }
+    let rows = above
+        .into_iter()
+        .map(|(ancestor, depth)| closure::ActiveModel {
+            ancestor_id: Set(ancestor),
+            descendant_id: Set(new.id.0),
+            depth: Set(depth),
+        });
+    closure::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tree is a directory: one scope for all"
+)]
+fn find() -> sea_orm::Select<department::Entity> {
+    department::Entity::find()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tree is a directory: one scope for all"
+)]
+fn closures() -> sea_orm::Select<closure::Entity> {
+    closure::Entity::find()
+}
+
+async fn with_parents(
+    db: &impl ConnectionTrait,
+    rows: Vec<department::Model>,
+) -> Result<Vec<Department>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let parents: BTreeMap<Uuid, Uuid> = closures()
+        .filter(closure::Column::Depth.eq(1))
+        .filter(closure::Column::DescendantId.is_in(keys))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.descendant_id, row.ancestor_id))
+        .collect();
+    rows.into_iter()
+        .map(|row| to_domain(row, &parents))
+        .collect()
+}
+
+fn other_names(row: &department::Model) -> Result<Vec<String>, StoreError> {
+    serde_json::from_value(row.other_names.clone())
+        .map_err(|_| corrupt("department", "other_names", row.id, &row.other_names))
+}
+
+fn to_domain(
+    row: department::Model,
+    parents: &BTreeMap<Uuid, Uuid>,
+) -> Result<Department, StoreError> {
+    let other_names = other_names(&row)?;
+    let kind = DepartmentKind::parse(&row.kind)
+        .ok_or_else(|| corrupt("department", "kind", row.id, &row.kind))?;
+    Ok(Department {
+        id: DepartmentId(row.id),
+        code: row.code,
+        name: row.name,
+        short_name: row.short_name,
+        other_names,
+        kind,
+        tile: row
+            .tile_column
+            .zip(row.tile_row)
+            .map(|(column, row)| Tile { column, row }),
+        position: row.position,
+        parent: parents.get(&row.id).copied().map(DepartmentId),
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+        version: row.version,
+    })
+}

@@ -1,0 +1,170 @@
+//! Dated steps of tasks.
+
+use std::collections::HashMap;
+
+use duban_domain::{
+    access::Scope,
+    ids::{MilestoneId, TaskId},
+    task::{Milestone, MilestoneState},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{
+    bulk::insert_all,
+    entity::{milestone, task},
+    error::{StoreError, corrupt},
+    scope::plan_keys_in,
+    store::WriteTx,
+};
+
+/// The milestones of these keys that are in scope.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[MilestoneId],
+) -> Result<Vec<Milestone>, StoreError> {
+    let keys = ids.iter().map(|id| id.0);
+    let rows = scoped(scope)
+        .filter(milestone::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
+/// The milestone, if it is in scope.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: MilestoneId,
+) -> Result<Option<Milestone>, StoreError> {
+    Ok(find_many(db, scope, &[id]).await?.pop())
+}
+
+/// The milestones of each of these tasks, in their order.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn of_tasks(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    tasks: &[TaskId],
+) -> Result<HashMap<TaskId, Vec<Milestone>>, StoreError> {
+    let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
+    let rows = scoped(scope)
+        .filter(milestone::Column::TaskId.is_in(keys))
+        .order_by_asc(milestone::Column::Position)
+        .order_by_asc(milestone::Column::Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<TaskId, Vec<Milestone>> = HashMap::new();
+    for row in rows {
+        found
+            .entry(TaskId(row.task_id))
+            .or_default()
+            .push(to_domain(row)?);
+    }
+    Ok(found)
+}
+
+/// Adds milestones.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn insert_all_of(tx: &WriteTx, new: &[Milestone]) -> Result<(), StoreError> {
+    let rows = new.iter().map(|one| milestone::ActiveModel {
+        id: Set(one.id.0),
+        task_id: Set(one.task.0),
+        title: Set(one.title.clone()),
+        due_on: Set(one.due_on),
+        state: Set(one.state.name().to_owned()),
+        position: Set(one.position),
+        version: Set(one.version),
+    });
+    insert_all(tx.conn(), rows).await
+}
+
+/// Writes a milestone back and counts its version up.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster.
+pub async fn save(tx: &WriteTx, milestone: &mut Milestone) -> Result<(), StoreError> {
+    let done = milestone::Entity::update_many()
+        .col_expr(
+            milestone::Column::Title,
+            Expr::value(milestone.title.clone()),
+        )
+        .col_expr(milestone::Column::DueOn, Expr::value(milestone.due_on))
+        .col_expr(
+            milestone::Column::State,
+            Expr::value(milestone.state.name()),
+        )
+        .col_expr(
+            milestone::Column::Version,
+            Expr::value(milestone.version + 1),
+        )
+        .filter(milestone::Column::Id.eq(milestone.id.0))
+        .filter(milestone::Column::Version.eq(milestone.version))
+        .exec(tx.conn())
+        .await?;
+    if done.rows_affected != 1 {
+        return Err(StoreError::Stale);
+    }
+    milestone.version += 1;
+    Ok(())
+}
+
+/// Removes a milestone.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone changed it first.
+pub async fn delete(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreError> {
+    let done = milestone::Entity::delete_many()
+        .filter(milestone::Column::Id.eq(milestone.id.0))
+        .filter(milestone::Column::Version.eq(milestone.version))
+        .exec(tx.conn())
+        .await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn scoped(scope: &Scope) -> Select<milestone::Entity> {
+    let tasks = task::Entity::find()
+        .select_only()
+        .column(task::Column::Id)
+        .filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .into_query();
+    milestone::Entity::find().filter(milestone::Column::TaskId.in_subquery(tasks))
+}
+
+fn to_domain(row: milestone::Model) -> Result<Milestone, StoreError> {
+    Ok(Milestone {
+        id: MilestoneId(row.id),
+        task: TaskId(row.task_id),
+        state: MilestoneState::parse(&row.state)
+            .ok_or_else(|| corrupt("milestone", "state", row.id, &row.state))?,
+        title: row.title,
+        due_on: row.due_on,
+        position: row.position,
+        version: row.version,
+    })
+}

@@ -1,0 +1,241 @@
+//! Keyset pages: a cursor names the row it stands at, so that a page never shifts or repeats.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, Func, Query, SimpleExpr},
+};
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+/// Counts are exact up to here.
+pub const COUNT_LIMIT: u64 = 25_000;
+
+/// One value of a row's sort key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", content = "v", rename_all = "lowercase")]
+pub enum KeyValue {
+    /// A number.
+    Int(i64),
+    /// A text, compared by its bytes.
+    Text(String),
+    /// A date; none sorts last.
+    Date(Option<Date>),
+    /// An instant.
+    Instant(#[serde(with = "time::serde::timestamp::microseconds")] OffsetDateTime),
+    /// A key.
+    Key(Uuid),
+}
+
+/// Which rows of an ordered list are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Window {
+    /// How many at most.
+    pub limit: u64,
+    /// From the end of the list instead of its start.
+    pub from_end: bool,
+    /// After this row, in list order.
+    pub after: Option<Vec<KeyValue>>,
+    /// Before this row, in list order.
+    pub before: Option<Vec<KeyValue>>,
+    /// Whether the number of all rows is wanted.
+    pub with_total: bool,
+}
+
+/// Rows of one window, in list order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Whether rows stand before the first.
+    pub has_previous: bool,
+    /// Whether rows stand after the last.
+    pub has_next: bool,
+    /// The number of all rows, where it was asked for.
+    pub total: Option<Total>,
+}
+
+impl<T> Page<T> {
+    /// The same page of other things.
+    pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            rows: self.rows.into_iter().map(convert).collect(),
+            has_previous: self.has_previous,
+            has_next: self.has_next,
+            total: self.total,
+        }
+    }
+
+    /// The same page of other things, where one may fail.
+    ///
+    /// # Errors
+    ///
+    /// The first failure.
+    pub fn try_map<U, E>(self, convert: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        Ok(Page {
+            rows: self
+                .rows
+                .into_iter()
+                .map(convert)
+                .collect::<Result<_, E>>()?,
+            has_previous: self.has_previous,
+            has_next: self.has_next,
+            total: self.total,
+        })
+    }
+}
+
+/// How many rows there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The number, at most [`COUNT_LIMIT`].
+    pub count: u64,
+    /// Whether there are no more than that.
+    pub is_exact: bool,
+}
+
+/// One column of the order of a list.
+pub(crate) struct SortKey {
+    expr: SimpleExpr,
+    descending: bool,
+}
+
+/// The day that stands for "no date" in comparisons: later than any other.
+const NO_DATE: Date = time::macros::date!(9999 - 12 - 31);
+
+impl SortKey {
+    /// A column of numbers, instants or keys.
+    pub(crate) fn column(column: impl ColumnTrait, descending: bool) -> Self {
+        Self {
+            expr: Expr::col(column.as_column_ref()),
+            descending,
+        }
+    }
+
+    /// A column of texts, compared by bytes on both databases.
+    pub(crate) fn text(
+        backend: DbBackend,
+        table: &'static str,
+        column: &'static str,
+        descending: bool,
+    ) -> Self {
+        let collation = if backend == DbBackend::Postgres {
+            " COLLATE \"C\""
+        } else {
+            ""
+        };
+        let expr = Expr::cust(format!("\"{table}\".\"{column}\"{collation}"));
+        Self { expr, descending }
+    }
+
+    /// A column of dates in which none sorts last.
+    pub(crate) fn date(column: impl ColumnTrait, descending: bool) -> Self {
+        Self {
+            expr: Expr::col(column.as_column_ref()).if_null(NO_DATE),
+            descending,
+        }
+    }
+}
+
+fn value_of(key: &KeyValue) -> sea_orm::Value {
+    match key {
+        KeyValue::Int(number) => (*number).into(),
+        KeyValue::Text(text) => text.clone().into(),
+        KeyValue::Date(day) => day.unwrap_or(NO_DATE).into(),
+        KeyValue::Instant(time) => (*time).into(),
+        KeyValue::Key(key) => (*key).into(),
+    }
+}
+
+/// Rows strictly after (or before) a position, compared column by column.
+fn beyond(keys: &[SortKey], values: &[KeyValue], after: bool) -> Condition {
+    let mut any = Condition::any();
+    for (index, (key, value)) in keys.iter().zip(values).enumerate() {
+        let mut all = Condition::all();
+        for (equal, known) in keys.iter().zip(values).take(index) {
+            all = all.add(equal.expr.clone().eq(value_of(known)));
+        }
+        let ascending = after != key.descending;
+        let expr = key.expr.clone();
+        let compared = if ascending {
+            expr.gt(value_of(value))
+        } else {
+            expr.lt(value_of(value))
+        };
+        any = any.add(all.add(compared));
+    }
+    any
+}
+
+/// Runs a list for a window. The sort keys must end in one that no two rows share.
+pub(crate) async fn fetch<E>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+    keys: &[SortKey],
+    window: &Window,
+) -> Result<Page<E::Model>, StoreError>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync + sea_orm::FromQueryResult,
+{
+    let total = if window.with_total {
+        Some(count(db, select.clone()).await?)
+    } else {
+        None
+    };
+    let mut query = select;
+    if let Some(values) = &window.after {
+        query = query.filter(beyond(keys, values, true));
+    }
+    if let Some(values) = &window.before {
+        query = query.filter(beyond(keys, values, false));
+    }
+    for key in keys {
+        let order = if key.descending == window.from_end {
+            Order::Asc
+        } else {
+            Order::Desc
+        };
+        query = query.order_by(key.expr.clone(), order);
+    }
+    let mut rows = query.limit(window.limit.saturating_add(1)).all(db).await?;
+    let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let (has_previous, has_next) = if window.from_end {
+        rows.reverse();
+        (more, window.before.is_some())
+    } else {
+        (window.after.is_some(), more)
+    };
+    Ok(Page {
+        rows,
+        has_previous,
+        has_next,
+        total,
+    })
+}
+
+async fn count<E>(db: &impl ConnectionTrait, select: Select<E>) -> Result<Total, StoreError>
+where
+    E: EntityTrait,
+{
+    let mut rows = select.into_query();
+    rows.clear_selects()
+        .expr(Expr::val(1))
+        .limit(COUNT_LIMIT + 1);
+    let counting = Query::select()
+        .expr_as(Func::count(Expr::cust("*")), "total")
+        .from_subquery(rows, "counted")
+        .to_owned();
+    let row = db.query_one(&counting).await?;
+    let found: i64 = row.map_or(Ok(0), |row| row.try_get("", "total"))?;
+    let found = u64::try_from(found).unwrap_or_default();
+    Ok(Total {
+        count: Ord::min(found, COUNT_LIMIT),
+        is_exact: found <= COUNT_LIMIT,
+    })
+}

@@ -1,0 +1,276 @@
+//! The pools, and the one way to write: a transaction that commits with its events or not at all.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use duban_domain::{
+    clock::Clock,
+    event::DomainEvent,
+    ids::{AccountId, SessionId},
+};
+use sea_orm::{
+    ActiveValue::Set, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, QueryFilter, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sea_query::Expr,
+};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+
+use crate::{
+    entity::{audit_event, audit_head},
+    error::{StoreError, corrupt},
+    instant::Instant,
+};
+
+/// Where the data is and how many connections to keep.
+#[derive(Debug, Clone)]
+pub struct StoreSettings {
+    /// `sqlite://path/to/file.db` or `postgres://…`.
+    pub url: String,
+    /// Connections for writing; one is used on SQLite, whatever is said here.
+    pub write_connections: u32,
+    /// Connections for reading.
+    pub read_connections: u32,
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    clock: Arc<dyn Clock>,
+    statements: Arc<AtomicU64>,
+}
+
+/// On whose behalf a change is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// The account; none for the installation itself.
+    pub account: Option<AccountId>,
+    /// The session it came through.
+    pub session: Option<SessionId>,
+}
+
+/// How long a request waits for a connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a writer of SQLite waits for another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Statements kept prepared on each SQLite connection.
+const STATEMENT_CACHE: usize = 512;
+/// Longest statement on PostgreSQL.
+const STATEMENT_TIMEOUT: &str = "30000";
+
+impl Store {
+    /// Opens the pools; the schema must be there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] when the database cannot be reached.
+    pub async fn open(settings: &StoreSettings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let mut write = connect(settings, Access::Write).await?;
+        let mut read = connect(settings, Access::Read).await?;
+        for pool in [&mut write, &mut read] {
+            let counter = Arc::clone(&statements);
+            pool.set_metric_callback(move |_| {
+                counter.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        Ok(Self {
+            write,
+            read,
+            clock,
+            statements,
+        })
+    }
+
+    /// Opens the connection that migrations run on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] when the database cannot be reached.
+    pub async fn open_for_migration(
+        settings: &StoreSettings,
+    ) -> Result<DatabaseConnection, StoreError> {
+        connect(settings, Access::Write).await
+    }
+
+    /// The pool for reading.
+    pub fn read(&self) -> &impl ConnectionTrait {
+        &self.read
+    }
+
+    /// The clock of the installation.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// How many statements were run since the start, reads and writes.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Begins a change on behalf of somebody.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] when no connection is free in time.
+    pub async fn begin(&self, actor: Actor) -> Result<WriteTx, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.write.begin_with_options(options).await?;
+        Ok(WriteTx {
+            tx,
+            actor,
+            now: self.clock.now().into(),
+        })
+    }
+
+    /// Asks both pools for an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] when one does not answer.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.write.ping().await?;
+        self.read.ping().await?;
+        Ok(())
+    }
+}
+
+/// An open change. Dropped without [`WriteTx::commit`] it leaves nothing behind.
+pub struct WriteTx {
+    tx: DatabaseTransaction,
+    actor: Actor,
+    now: Instant,
+}
+
+impl WriteTx {
+    /// The connection of the transaction.
+    pub fn conn(&self) -> &impl ConnectionTrait {
+        &self.tx
+    }
+
+    /// The instant of the change.
+    pub fn now(&self) -> time::OffsetDateTime {
+        self.now.into()
+    }
+
+    /// On whose behalf.
+    pub const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// Stores the change together with what happened.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database; nothing is stored then.
+    pub async fn commit(
+        self,
+        events: impl IntoIterator<Item = DomainEvent>,
+    ) -> Result<(), StoreError> {
+        let events: Vec<DomainEvent> = events.into_iter().collect();
+        if let Some(count) = i64::try_from(events.len()).ok().filter(|count| *count > 0) {
+            let last = self.take_numbers(count).await?;
+            let rows = events
+                .into_iter()
+                .zip(last - count + 1..)
+                .map(|(event, seq)| audit_event::ActiveModel {
+                    seq: Set(seq),
+                    occurred_at: Set(self.now),
+                    actor_id: Set(self.actor.account.map(|one| one.0)),
+                    session_id: Set(self.actor.session.map(|one| one.0)),
+                    action: Set(event.action.to_owned()),
+                    object_type: Set(event.object_type.to_owned()),
+                    object_id: Set(event.object_id),
+                    detail: Set(event.detail),
+                });
+            audit_event::Entity::insert_many(rows)
+                .exec(&self.tx)
+                .await?;
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives the change up.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] when the connection is lost; nothing is stored either way.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        self.tx.rollback().await?;
+        Ok(())
+    }
+
+    /// Takes the next `count` sequence numbers and returns the last; holds the head row's lock.
+    async fn take_numbers(&self, count: i64) -> Result<i64, StoreError> {
+        let heads = audit_head::Entity::update_many()
+            .col_expr(
+                audit_head::Column::Seq,
+                Expr::col(audit_head::Column::Seq).add(count),
+            )
+            .filter(Expr::col(audit_head::Column::Id).eq(1))
+            .exec_with_returning(&self.tx)
+            .await?;
+        heads
+            .first()
+            .map(|head| head.seq)
+            .ok_or_else(|| corrupt("audit_head", "id", 1, "no row"))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Write,
+    Read,
+}
+
+async fn connect(
+    settings: &StoreSettings,
+    access: Access,
+) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(settings.url.clone());
+    let sqlite = DbBackend::Sqlite.is_prefix_of(&settings.url);
+    let connections = match access {
+        Access::Write if sqlite => 1,
+        Access::Write => settings.write_connections,
+        Access::Read => settings.read_connections,
+    };
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .sqlx_logging(false);
+    if sqlite {
+        options.map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(BUSY_TIMEOUT)
+                .foreign_keys(true)
+                .statement_cache_capacity(STATEMENT_CACHE)
+                .pragma(
+                    "query_only",
+                    if access == Access::Read { "ON" } else { "OFF" },
+                )
+        });
+    } else {
+        options.map_sqlx_postgres_opts(move |postgres| {
+            let read_only = if access == Access::Read { "on" } else { "off" };
+            postgres.options([
+                ("default_transaction_read_only", read_only),
+                ("statement_timeout", STATEMENT_TIMEOUT),
+            ])
+        });
+    }
+    Ok(Database::connect(options).await?)
+}
