@@ -1,1 +1,6 @@
-//! documents.
+//! Foreign bytes to the domain and back: files to text, text to plans.
+
+pub mod read;
+pub mod source;
+#[doc(hidden)]
+pub mod testing;
