@@ -1,0 +1,232 @@
+//! The guard: before anything runs, every coordinate of the operation is held against the policy.
+
+mod index;
+
+use std::collections::BTreeSet;
+
+use async_graphql_parser::{
+    Positioned,
+    types::{
+        DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType,
+        Selection, SelectionSet,
+    },
+};
+use duban_domain::access::{Permission, Principal};
+
+use super::policy::{Need, Policy, Rule};
+
+pub use index::{FieldEntry, SchemaIndex, SchemaUnreadable};
+
+/// Why an operation may not run.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{coordinate} is not open to the caller")]
+pub struct Refusal {
+    /// The coordinate that stands in the way, as `Type.field`.
+    pub coordinate: String,
+    /// What it asks for; `None` when the policy has no row, so nobody may.
+    pub need: Option<Need>,
+    /// Whether anybody is signed in.
+    pub is_signed_in: bool,
+}
+
+impl Refusal {
+    /// `UNAUTHENTICATED` when nobody is signed in, else `FORBIDDEN`.
+    pub const fn code(&self) -> &'static str {
+        if self.is_signed_in {
+            "FORBIDDEN"
+        } else {
+            "UNAUTHENTICATED"
+        }
+    }
+}
+
+/// The field through which a sign-in answers who has signed in.
+const SIGN_IN_VIEWER: (&str, &str) = ("SignInPayload", "viewer");
+/// Mutations that check or give credentials, for which no access token is needed.
+pub const CREDENTIAL_MUTATIONS: [&str; 3] = ["refreshSession", "signIn", "signOut"];
+
+/// The rules of one deployment.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    index: SchemaIndex,
+    policy: Policy,
+    is_introspection_public: bool,
+}
+
+impl Guard {
+    /// A guard over a schema. Introspection needs a signed-in caller unless opened to everybody.
+    pub const fn new(index: SchemaIndex, policy: Policy, is_introspection_public: bool) -> Self {
+        Self {
+            index,
+            policy,
+            is_introspection_public,
+        }
+    }
+
+    /// The schema that it guards.
+    pub const fn index(&self) -> &SchemaIndex {
+        &self.index
+    }
+
+    /// The table that it goes by.
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Holds every coordinate of one operation against the policy.
+    ///
+    /// Fields that the schema lacks are left to validation, which refuses them by name.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] for the first coordinate, in the order of the document, that is not open.
+    pub fn check(
+        &self,
+        document: &ExecutableDocument,
+        operation: &OperationDefinition,
+        who: Option<&Principal>,
+    ) -> Result<(), Refusal> {
+        let mut walk = Walk {
+            guard: self,
+            document,
+            who,
+            is_signing_in: false,
+            fragments: BTreeSet::new(),
+        };
+        let root = match operation.ty {
+            OperationType::Query => self.index.root(false),
+            OperationType::Mutation => self.index.root(true),
+            OperationType::Subscription => "Subscription",
+        };
+        walk.selection(&operation.selection_set.node, root)
+    }
+
+    fn rule(&self, parent: &str, field: &str) -> Option<Rule> {
+        if field == "__schema" || field == "__type" {
+            let need = if self.is_introspection_public {
+                Need::Public
+            } else {
+                Need::SignedIn
+            };
+            return Some(Rule {
+                need,
+                is_masked: false,
+            });
+        }
+        self.policy.rule(parent, field)
+    }
+}
+
+/// The operation that a request asks to run, chosen as the specification says.
+pub fn chosen_operation<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a Positioned<OperationDefinition>> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) => {
+            let mut all = operations.values();
+            all.next().filter(|_| all.next().is_none())
+        }
+    }
+}
+
+/// Whether the operation only checks or gives credentials, so that a spent access token sent along
+/// does not matter.
+pub fn is_credentials_only(operation: &OperationDefinition) -> bool {
+    operation.ty == OperationType::Mutation
+        && operation
+            .selection_set
+            .node
+            .items
+            .iter()
+            .all(|item| match &item.node {
+                Selection::Field(field) => {
+                    CREDENTIAL_MUTATIONS.contains(&field.node.name.node.as_str())
+                }
+                Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
+            })
+}
+
+struct Walk<'a> {
+    guard: &'a Guard,
+    document: &'a ExecutableDocument,
+    who: Option<&'a Principal>,
+    /// Whether the walk is below the viewer that a sign-in answers.
+    is_signing_in: bool,
+    /// A fragment's type is its own, so one look at each is enough (and one below a sign-in).
+    fragments: BTreeSet<(&'a str, bool)>,
+}
+
+impl<'a> Walk<'a> {
+    fn selection(&mut self, set: &'a SelectionSet, parent: &str) -> Result<(), Refusal> {
+        for item in &set.items {
+            match &item.node {
+                Selection::Field(field) => self.field(&field.node, parent)?,
+                Selection::InlineFragment(inline) => {
+                    let condition = inline.node.type_condition.as_ref();
+                    let on = condition.map_or(parent, |condition| condition.node.on.node.as_str());
+                    self.selection(&inline.node.selection_set.node, on)?;
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if let Some(fragment) = self.document.fragments.get(name)
+                        && self.fragments.insert((name.as_str(), self.is_signing_in))
+                    {
+                        let on = fragment.node.type_condition.node.on.node.as_str();
+                        self.selection(&fragment.node.selection_set.node, on)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, field: &'a Field, parent: &str) -> Result<(), Refusal> {
+        let name = field.name.node.as_str();
+        if name == "__typename" {
+            return Ok(());
+        }
+        let guard = self.guard;
+        let entry = guard.index.field(parent, name);
+        let is_introspection = name == "__schema" || name == "__type";
+        if entry.is_none() && !is_introspection {
+            return Ok(());
+        }
+        let rule = guard.rule(parent, name);
+        let is_leaf = field.selection_set.node.items.is_empty();
+        let is_open = rule.is_some_and(|rule| {
+            rule.need.is_met_by(self.who)
+                || (rule.is_masked && self.who.is_some())
+                || (self.is_signing_in && is_open_at_sign_in(rule.need, is_leaf))
+        });
+        if !is_open {
+            return Err(Refusal {
+                coordinate: format!("{parent}.{name}"),
+                need: rule.map(|rule| rule.need),
+                is_signed_in: self.who.is_some(),
+            });
+        }
+        let Some(entry) = entry else { return Ok(()) };
+        let outside = self.is_signing_in;
+        self.is_signing_in |= (parent, name) == SIGN_IN_VIEWER;
+        let verdict = self.selection(&field.selection_set.node, &entry.result);
+        self.is_signing_in = outside;
+        verdict
+    }
+}
+
+/// Whoever proves an account in this very request is shown that account, its grants and the plain
+/// fields of its departments; more takes a request of its own.
+const fn is_open_at_sign_in(need: Need, is_leaf: bool) -> bool {
+    match need {
+        Need::SignedIn => true,
+        Need::Permission(Permission::DepartmentRead) => is_leaf,
+        Need::Public | Need::Permission(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
