@@ -1,1 +1,4 @@
-//! gateway.
+//! The door of Duban: GraphQL over HTTP, uploads, probes, and the web client's files.
+
+pub mod graphql;
+pub mod http;

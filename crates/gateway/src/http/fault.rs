@@ -1,0 +1,233 @@
+//! What can be wrong with a request before a resolver sees it, and how that is said.
+
+use async_graphql_parser::Pos;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{client::Language, negotiation::Media};
+use crate::graphql::{guard, limits};
+
+/// How a request is malformed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The body is no JSON in UTF-8, or is nested too deep.
+    Json,
+    /// The body is an array: batches are not offered.
+    Batch,
+    /// The body is neither object nor array.
+    Object,
+    /// `query` is missing or no text.
+    Query,
+    /// `operationName` is neither text nor null.
+    OperationName,
+    /// `variables` is neither object nor null.
+    Variables,
+    /// `extensions` is neither object nor null.
+    Extensions,
+    /// The query string cannot be read, or repeats a parameter.
+    QueryString,
+}
+
+/// Why a request is answered without running it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Neither media type of GraphQL is accepted.
+    NotAcceptable,
+    /// The body is not declared as JSON.
+    NotJson,
+    /// The method is not offered, or GET asks for more than a query.
+    Method,
+    /// The body is longer than allowed.
+    TooLarge,
+    /// The request is malformed.
+    Malformed(Shape),
+    /// The document cannot be parsed.
+    Syntax {
+        /// What the parser says.
+        message: String,
+        /// Where.
+        locations: Vec<Pos>,
+    },
+    /// The document has no such operation, or several and no name was given.
+    UnknownOperation,
+    /// Subscriptions need another transport.
+    Subscription,
+    /// A variable that must have a value has none.
+    VariableMissing(String),
+    /// The document is over budget.
+    Budget(limits::Refusal),
+    /// The access token is not valid.
+    TokenRefused,
+    /// The policy does not open a coordinate.
+    Refused(guard::Refusal),
+    /// The operation took longer than allowed.
+    TimedOut,
+    /// A fault of ours, told apart by the request id alone.
+    Internal,
+}
+
+impl Fault {
+    /// The status, which depends on the media type only for documents that cannot run.
+    pub const fn status(&self, media: Media) -> StatusCode {
+        match self {
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Syntax { .. }
+            | Self::UnknownOperation
+            | Self::Subscription
+            | Self::VariableMissing(_)
+            | Self::Budget(_) => match media {
+                Media::GraphqlResponse => StatusCode::BAD_REQUEST,
+                Media::Json => StatusCode::OK,
+            },
+            Self::Refused(refusal) if refusal.is_signed_in => StatusCode::FORBIDDEN,
+            Self::TokenRefused | Self::Refused(_) => StatusCode::UNAUTHORIZED,
+            Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The code for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotAcceptable => "NOT_ACCEPTABLE",
+            Self::NotJson => "UNSUPPORTED_MEDIA_TYPE",
+            Self::Method => "METHOD_NOT_ALLOWED",
+            Self::TooLarge => "REQUEST_TOO_LARGE",
+            Self::Malformed(_) => "BAD_REQUEST",
+            Self::Syntax { .. } => "GRAPHQL_PARSE_FAILED",
+            Self::UnknownOperation | Self::Subscription => "GRAPHQL_VALIDATION_FAILED",
+            Self::VariableMissing(_) => "BAD_USER_INPUT",
+            Self::Budget(refusal) => refusal.code(),
+            Self::TokenRefused => "UNAUTHENTICATED",
+            Self::Refused(refusal) => refusal.code(),
+            Self::TimedOut => "TIMED_OUT",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    /// The sentence for people.
+    pub fn message(&self, language: Language) -> String {
+        let (chinese, english) = self.words();
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+
+    fn words(&self) -> (String, String) {
+        let (chinese, english) = match self {
+            Self::NotAcceptable => (
+                "只能以 application/json 或 application/graphql-response+json 作答",
+                "answers are application/json or application/graphql-response+json",
+            ),
+            Self::NotJson => (
+                "请求正文的类型须为 application/json",
+                "the content type of the body must be application/json",
+            ),
+            Self::Method => (
+                "GET 只用于查询,其余操作请用 POST",
+                "GET runs queries only; use POST for everything else",
+            ),
+            Self::TooLarge => ("请求正文过大", "the body of the request is too large"),
+            Self::Malformed(shape) => shape.words(),
+            Self::UnknownOperation => (
+                "文档中没有这个操作;文档含多个操作时须给出 operationName",
+                "the document has no such operation; with several operations, name one in operationName",
+            ),
+            Self::Subscription => (
+                "此处不支持订阅操作",
+                "subscriptions are not supported on this transport",
+            ),
+            Self::TokenRefused => (
+                "访问令牌无效或已过期",
+                "the access token is not valid or has expired",
+            ),
+            Self::TimedOut => (
+                "操作超时,已取消",
+                "the operation took too long and was cancelled",
+            ),
+            Self::Internal => ("系统内部错误", "internal error"),
+            Self::Syntax { message, .. } => {
+                return (
+                    format!("查询语法错误:{message}"),
+                    format!("syntax error: {message}"),
+                );
+            }
+            Self::VariableMissing(name) => {
+                return (
+                    format!("变量 ${name} 须有值"),
+                    format!("the variable ${name} must have a value"),
+                );
+            }
+            Self::Budget(refusal) => {
+                return (format!("查询超出限额:{refusal}"), refusal.to_string());
+            }
+            Self::Refused(refusal) => {
+                let coordinate = &refusal.coordinate;
+                return if refusal.is_signed_in {
+                    (
+                        format!("无权访问 {coordinate}"),
+                        format!("{coordinate} needs a permission that you do not hold"),
+                    )
+                } else {
+                    (
+                        format!("访问 {coordinate} 须先登录"),
+                        format!("{coordinate} needs you to sign in"),
+                    )
+                };
+            }
+        };
+        (chinese.to_owned(), english.to_owned())
+    }
+
+    /// The error as GraphQL says it.
+    pub fn error(&self, language: Language, request_id: &str) -> Value {
+        let mut extensions = json!({ "code": self.code() });
+        match self {
+            Self::Refused(refusal) => extensions["coordinate"] = json!(refusal.coordinate),
+            Self::Internal => extensions["requestId"] = json!(request_id),
+            _ => {}
+        }
+        let mut error = json!({ "message": self.message(language), "extensions": extensions });
+        if let Self::Syntax { locations, .. } = self
+            && !locations.is_empty()
+        {
+            error["locations"] = json!(locations);
+        }
+        error
+    }
+}
+
+impl Shape {
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Json => (
+                "请求正文不是有效的 UTF-8 JSON,或嵌套过深",
+                "the body is not valid JSON in UTF-8, or is nested too deep",
+            ),
+            Self::Batch => ("不支持批量操作", "arrays of operations are not supported"),
+            Self::Object => ("请求正文须为 JSON 对象", "the body must be a JSON object"),
+            Self::Query => ("query 须为文本", "query must be a string"),
+            Self::OperationName => (
+                "operationName 须为文本或 null",
+                "operationName must be a string or null",
+            ),
+            Self::Variables => (
+                "variables 须为对象或 null",
+                "variables must be an object or null",
+            ),
+            Self::Extensions => (
+                "extensions 须为对象或 null",
+                "extensions must be an object or null",
+            ),
+            Self::QueryString => (
+                "查询参数无法解读,或有重复",
+                "the query string cannot be read or repeats a parameter",
+            ),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The HTTP server: routes, layers, start and stop.
+
+mod assets;
+pub mod client;
+mod fault;
+mod graphql;
+mod layers;
+mod measure;
+mod negotiation;
+mod probes;
+mod request;
+mod uploads;
+
+use std::{
+    future::IntoFuture,
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use async_graphql_parser::types::ExecutableDocument;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{any, get},
+};
+use duban_app::App;
+use metrics_exporter_prometheus::PrometheusHandle;
+use moka::sync::Cache;
+use tokio::{net::TcpListener, sync::oneshot};
+use tokio_util::sync::CancellationToken;
+
+use crate::graphql::{
+    guard::{Guard, SchemaIndex, SchemaUnreadable},
+    policy::Policy,
+    schema::{self, DubanSchema},
+};
+use client::CookiePolicy;
+use measure::OperationNames;
+
+pub use uploads::FILE_LENGTH;
+
+/// Parsed documents that are kept; a client has some dozens.
+const DOCUMENTS: u64 = 1_000;
+/// How long requests in flight may go on once the server is told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// How the server listens and whom it trusts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpSettings {
+    /// Where to listen; port 0 takes any free one.
+    pub bind: SocketAddr,
+    /// How callers reach the server, such as `https://duban.example.org`.
+    pub public_url: String,
+    /// Proxies of ours in front, whose `X-Forwarded-For` is believed.
+    pub trusted_proxy_hops: u8,
+    /// Whether callers who are not signed in may read the schema.
+    pub is_introspection_public: bool,
+    /// Whether `/metrics` answers callers from other machines.
+    pub is_metrics_public: bool,
+    /// How long `/readyz` is red before the server stops to take connections, so that a balancer
+    /// sees it.
+    pub drain_notice: Duration,
+}
+
+/// Why the server cannot start, or ended otherwise than told.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The policy does not fit the schema.
+    #[error("the policy table does not fit the schema:\n{}", .0.join("\n"))]
+    Policy(Vec<String>),
+    /// The schema's text cannot be read.
+    #[error(transparent)]
+    Schema(#[from] SchemaUnreadable),
+    /// Figures cannot be recorded.
+    #[error(transparent)]
+    Measure(#[from] metrics_exporter_prometheus::BuildError),
+    /// The listener failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// What handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct GatewayState {
+    app: App,
+    schema: DubanSchema,
+    guard: Arc<Guard>,
+    documents: Cache<[u8; 32], Arc<ExecutableDocument>>,
+    settings: Arc<HttpSettings>,
+    operations: OperationNames,
+    recorder: PrometheusHandle,
+    is_draining: Arc<AtomicBool>,
+}
+
+impl GatewayState {
+    /// Everything that the handlers need, checked.
+    ///
+    /// # Errors
+    ///
+    /// [`ServeError`] when the policy table does not fit the schema, so nothing may be served.
+    pub fn try_new(app: App, settings: HttpSettings) -> Result<Self, ServeError> {
+        let index = SchemaIndex::parse(&schema::sdl())?;
+        let policy = Policy::shipped().map_err(ServeError::Policy)?;
+        policy.check_against(&index).map_err(ServeError::Policy)?;
+        Ok(Self {
+            schema: schema::build(&app),
+            app,
+            guard: Arc::new(Guard::new(index, policy, settings.is_introspection_public)),
+            documents: Cache::new(DOCUMENTS),
+            operations: OperationNames::default(),
+            recorder: measure::recorder()?,
+            is_draining: Arc::default(),
+            settings: Arc::new(settings),
+        })
+    }
+
+    fn is_secure(&self) -> bool {
+        self.settings.public_url.starts_with("https://")
+    }
+
+    fn cookies(&self) -> CookiePolicy {
+        CookiePolicy {
+            is_secure: self.is_secure(),
+        }
+    }
+}
+
+/// Every route with its layers.
+pub fn router(state: GatewayState) -> Router {
+    let is_secure = state.is_secure();
+    let routes = Router::new()
+        .route("/graphql", any(graphql::graphql_handler))
+        .route("/uploads", any(uploads::uploads_handler))
+        .route("/healthz", get(probes::healthz))
+        .route("/readyz", get(probes::readyz))
+        .route("/metrics", get(probes::metrics))
+        .fallback(assets::assets)
+        // The two routes that read bodies bound them themselves, to answer in their own form.
+        .layer(DefaultBodyLimit::max(graphql::BODY_LENGTH))
+        .with_state(state);
+    layers::around(routes, is_secure)
+}
+
+/// Serves until told to stop; then `/readyz` turns red, requests in flight end, and after 10
+/// seconds the rest is cut off. `listening` is told the bound address.
+///
+/// # Errors
+///
+/// [`ServeError`] when the server cannot start or its listener fails.
+pub async fn serve(
+    app: App,
+    settings: HttpSettings,
+    shutdown: CancellationToken,
+    listening: Option<oneshot::Sender<SocketAddr>>,
+) -> Result<(), ServeError> {
+    let address = settings.bind;
+    let notice = settings.drain_notice;
+    let state = GatewayState::try_new(app, settings)?;
+    let is_draining = Arc::clone(&state.is_draining);
+    let folding = measure::fold(state.recorder.clone());
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Bind { address, source })?;
+    let bound = listener.local_addr()?;
+    tracing::info!(server.address = %bound, "listening");
+    if let Some(listening) = listening {
+        // Nobody waits any more: no reason not to serve.
+        let _ = listening.send(bound);
+    }
+    let stop_accepting = CancellationToken::new();
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service)
+        .with_graceful_shutdown(stop_accepting.clone().cancelled_owned())
+        .into_future();
+    let ending = async {
+        shutdown.cancelled().await;
+        is_draining.store(true, Ordering::Release);
+        tracing::info!("draining");
+        tokio::time::sleep(notice).await;
+        stop_accepting.cancel();
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        ended = serving => ended?,
+        () = ending => tracing::warn!("requests were cut off at shutdown"),
+        () = folding => {}
+    }
+    tracing::info!("stopped");
+    Ok(())
+}

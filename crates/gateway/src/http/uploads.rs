@@ -1,0 +1,173 @@
+//! `/uploads`: a file as raw bytes, to be named in a later mutation.
+
+use std::time::Duration;
+
+use axum::{
+    Extension,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use duban_app::uploads::{self, UploadError};
+use http::{
+    HeaderValue, Method, StatusCode,
+    header::{ALLOW, CONTENT_TYPE},
+    request::Parts,
+};
+use serde_json::{Value, json};
+
+use super::{
+    GatewayState,
+    client::Language,
+    fault::Fault,
+    graphql::{authenticate, collect},
+    layers::RequestId,
+    negotiation::Media,
+    request::decode,
+};
+
+/// Bytes of a file.
+pub const FILE_LENGTH: usize = 32 * 1024 * 1024;
+/// How long a file may take to arrive and be stored.
+const TIME: Duration = Duration::from_mins(1);
+
+enum Problem {
+    Request(Fault),
+    SignedOut,
+    Forbidden,
+    TooLarge,
+    NoName,
+    Empty,
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TooLarge => Self::TooLarge,
+            other => Self::Request(other),
+        }
+    }
+}
+
+impl From<UploadError> for Problem {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::Forbidden(_) => Self::Forbidden,
+            UploadError::Empty => Self::Empty,
+            UploadError::Store(error) => {
+                tracing::error!(error = %error, "a file could not be stored");
+                Self::Request(Fault::Internal)
+            }
+        }
+    }
+}
+
+/// Answers `POST /uploads?name=…`.
+pub async fn uploads_handler(
+    State(state): State<GatewayState>,
+    Extension(RequestId(request_id)): Extension<RequestId>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let language = Language::of(&parts.headers);
+    let store = async {
+        if parts.method != Method::POST {
+            return Err(Problem::Request(Fault::Method));
+        }
+        let who = authenticate(&state, &parts.headers)
+            .await?
+            .ok_or(Problem::SignedOut)?;
+        let name = name_of(&parts).ok_or(Problem::NoName)?;
+        let content = collect(&parts.headers, body, FILE_LENGTH).await?;
+        Ok(uploads::store(&state.app, &who, &name, content.into()).await?)
+    };
+    let stored = match tokio::time::timeout(TIME, store).await {
+        Ok(stored) => stored,
+        Err(_) => Err(Problem::Request(Fault::TimedOut)),
+    };
+    match stored {
+        Ok(receipt) => send(
+            StatusCode::CREATED,
+            &json!({
+                "uploadId": receipt.id.to_string(),
+                "name": receipt.name,
+                "size": receipt.size,
+                "sha256": receipt.sha256,
+            }),
+        ),
+        Err(problem) => problem.answer(language, &request_id),
+    }
+}
+
+/// The file name that the query string gives; no name, no file.
+fn name_of(parts: &Parts) -> Option<String> {
+    let pairs = parts
+        .uri
+        .query()?
+        .split('&')
+        .filter_map(|pair| pair.split_once('='));
+    let mut names = pairs
+        .filter(|(key, _)| *key == "name")
+        .map(|(_, value)| value);
+    let name = decode(names.next()?).filter(|name| !name.trim().is_empty())?;
+    names.next().is_none().then_some(name)
+}
+
+impl Problem {
+    fn answer(&self, language: Language, request_id: &str) -> Response {
+        let (status, code, chinese, english) = match self {
+            Self::Request(fault) => {
+                let mut body = json!({ "code": fault.code(), "message": fault.message(language) });
+                if *fault == Fault::Internal {
+                    body["requestId"] = json!(request_id);
+                }
+                let mut response = send(fault.status(Media::GraphqlResponse), &body);
+                if *fault == Fault::Method {
+                    response
+                        .headers_mut()
+                        .insert(ALLOW, HeaderValue::from_static("POST"));
+                }
+                return response;
+            }
+            Self::SignedOut => (
+                StatusCode::UNAUTHORIZED,
+                "UNAUTHENTICATED",
+                "须先登录",
+                "sign in first",
+            ),
+            Self::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "FORBIDDEN",
+                "没有导入要点的权限",
+                "you do not hold the permission to import plans",
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "DOCUMENT_TOO_LARGE",
+                "文件超过 32 MiB",
+                "the file has more than 32 MiB",
+            ),
+            Self::NoName => (
+                StatusCode::BAD_REQUEST,
+                "DOCUMENT_NAME_MISSING",
+                "须以参数 name 给出文件名",
+                "give the file's name in the parameter name",
+            ),
+            Self::Empty => (
+                StatusCode::BAD_REQUEST,
+                "DOCUMENT_EMPTY",
+                "文件是空的",
+                "the file is empty",
+            ),
+        };
+        let message = match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        };
+        send(status, &json!({ "code": code, "message": message }))
+    }
+}
+
+fn send(status: StatusCode, body: &Value) -> Response {
+    let content_type = HeaderValue::from_static("application/json; charset=utf-8");
+    (status, [(CONTENT_TYPE, content_type)], body.to_string()).into_response()
+}
