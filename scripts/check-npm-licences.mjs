@@ -20,6 +20,9 @@ const EXCEPTIONS = [
   { name: "lightningcss*", licence: "MPL-2.0", reason: "build tool of vite; never shipped" },
 ];
 
+// Packages whose package.json names no licence: what their LICENSE file says.
+const UNSTATED = new Map([["@react-aria/optimize-locales-plugin", "Apache-2.0"]]);
+
 const web = new URL("../web/", import.meta.url);
 
 function readJson(url) {
@@ -87,7 +90,7 @@ for (const [path, entry] of Object.entries(packages)) {
   if (path === "" || entry.link) continue;
   count += 1;
   const name = entry.name ?? path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
-  const licence = licenceOf(path, entry);
+  const licence = licenceOf(path, entry) ?? UNSTATED.get(name);
   const accepts = (id) => ALLOWED.has(id) || exceptionFor(name, id) !== undefined;
   if (licence === undefined || !satisfied(licence, accepts)) {
     refused.push(`  ${name} ${entry.version}: ${licence ?? "no licence stated"}`);
