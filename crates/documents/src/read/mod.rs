@@ -4,6 +4,7 @@ mod container;
 mod docx;
 mod encoding;
 mod error;
+mod pdf;
 mod sniff;
 mod xml;
 
@@ -60,7 +61,8 @@ impl Default for Limits {
 /// Text files give their characters without the byte order mark and with `\r\n` and `\r` as `\n`,
 /// otherwise untouched. A .docx gives its paragraphs in the order of the body, one a line, with
 /// the numbers that its lists print; table rows become `| a | b |`. A PDF gives its lines in
-/// reading order, pages parted by `\u{c}`. Offsets into the document, such as the spans of a plan,
+/// reading order, a line with `\u{c}`
+/// alone between pages. Offsets into the document, such as the spans of a plan,
 /// count the characters (Unicode scalar values) of the text returned here.
 ///
 /// # Errors
@@ -78,7 +80,7 @@ pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<SourceText
     }
     let text = match sniff::kind(bytes)? {
         sniff::Kind::Zip => docx::read(bytes, limits)?,
-        sniff::Kind::Pdf => return Err(ReadError::damaged("pdf")),
+        sniff::Kind::Pdf => pdf::read(bytes, limits)?,
         sniff::Kind::Text => encoding::decode(bytes)?,
     };
     Ok(SourceText {

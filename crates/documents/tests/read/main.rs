@@ -3,6 +3,7 @@
 mod docx;
 mod hostile;
 mod lists;
+mod pdf;
 mod refused;
 mod text;
 
