@@ -13,12 +13,12 @@ fn paragraphs_are_lines_in_the_order_of_the_body() {
 #[test]
 fn runs_links_and_insertions_count_and_deletions_do_not() {
     let text = body(
-        r#"<w:p><w:r><w:t>办</w:t></w:r><w:ins><w:r><w:t>好</w:t></w:r></w:ins>
+        r"<w:p><w:r><w:t>办</w:t></w:r><w:ins><w:r><w:t>好</w:t></w:r></w:ins>
         <w:del><w:r><w:delText>坏</w:delText></w:r></w:del>
         <w:moveFrom><w:r><w:t>从</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>到</w:t></w:r></w:moveTo>
         <w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink>
         <w:smartTag><w:r><w:t>签</w:t></w:r></w:smartTag>
-        <w:sdt><w:sdtPr><w:t>无</w:t></w:sdtPr><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt></w:p>"#,
+        <w:sdt><w:sdtPr><w:t>无</w:t></w:sdtPr><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt></w:p>",
     );
     assert_eq!(text, "办好到链接签控件");
 }
@@ -26,8 +26,8 @@ fn runs_links_and_insertions_count_and_deletions_do_not() {
 #[test]
 fn a_deleted_paragraph_mark_joins_two_paragraphs() {
     let text = body(
-        r#"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>上</w:t></w:r></w:p>
-        <w:p><w:r><w:t>下</w:t></w:r></w:p><w:p><w:r><w:t>完</w:t></w:r></w:p>"#,
+        r"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>上</w:t></w:r></w:p>
+        <w:p><w:r><w:t>下</w:t></w:r></w:p><w:p><w:r><w:t>完</w:t></w:r></w:p>",
     );
     assert_eq!(text, "上下\n完");
 }

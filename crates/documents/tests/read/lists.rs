@@ -105,12 +105,10 @@ fn a_label_names_several_levels_and_may_want_figures() {
 
 #[test]
 fn a_list_may_start_elsewhere_and_another_may_start_again() {
-    let lists = format!(
-        r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%1"/><w:suff w:val="nothing"/></w:lvl></w:abstractNum>
+    let lists = r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%1"/><w:suff w:val="nothing"/></w:lvl></w:abstractNum>
         <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
         <w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>
-        <w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#
-    );
+        <w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#;
     let body = [
         item(1, 0, "甲"),
         item(2, 0, "乙"),
@@ -118,10 +116,7 @@ fn a_list_may_start_elsewhere_and_another_may_start_again() {
         item(3, 0, "丁"),
         item(0, 0, "戊"),
     ];
-    assert_eq!(
-        printed(&lists, "", &body.concat()),
-        "③甲\n④乙\n①丙\n②丁\n戊"
-    );
+    assert_eq!(printed(lists, "", &body.concat()), "③甲\n④乙\n①丙\n②丁\n戊");
 }
 
 #[test]

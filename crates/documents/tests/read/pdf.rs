@@ -66,7 +66,9 @@ fn chinese(encoding: &str) -> Dictionary {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn shown(encoding: &str, bytes: &[u8]) -> Result<String, &'static str> {

@@ -80,7 +80,7 @@ fn compound(stream: &str) -> Vec<u8> {
     bytes[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
     let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes[640..640 + name.len()].copy_from_slice(&name);
-    bytes[704] = u8::try_from(name.len() + 2).unwrap();
+    bytes[704] = u8::try_from(name.len() + 2).expect("the name is short");
     bytes
 }
 
