@@ -1,0 +1,126 @@
+import type { ResultOf } from "./graphql";
+import { RefreshSession, SignOut, type ViewerData } from "./session-documents";
+import { print } from "./print";
+
+/** Where the sign-in stands: not yet asked, nobody, or somebody. */
+export type SessionState =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "nobody" }
+  | { readonly kind: "signedIn"; readonly viewer: ViewerData };
+
+/** What `signIn` and `refreshSession` answer. */
+export type SessionPayload = ResultOf<typeof RefreshSession>["refreshSession"];
+
+/** Seconds before its end at which a token is no longer used. */
+const MARGIN_SECONDS = 20;
+
+let state: SessionState = { kind: "unknown" };
+let token: { readonly text: string; readonly endsAt: number } | null = null;
+let asking: Promise<SessionState> | null = null;
+const listeners = new Set<() => void>();
+
+/** The sign-in as it stands; stays the same object until it changes. */
+export function sessionState(): SessionState {
+  return state;
+}
+
+/** Calls back at each change; returns the way to stop. */
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function enter(next: SessionState): SessionState {
+  state = next;
+  for (const listener of listeners) listener();
+  return next;
+}
+
+/** Takes over the token and viewer of an answer; without a token nobody is signed in. */
+export function acceptSession(payload: SessionPayload): SessionState {
+  if (payload.accessToken === null || payload.viewer === null) return forgetSession();
+  const endsAt = payload.expiresAt === null ? Date.now() + 60_000 : Date.parse(payload.expiresAt);
+  token = { text: payload.accessToken, endsAt };
+  return enter({ kind: "signedIn", viewer: payload.viewer });
+}
+
+/** Forgets who was signed in. */
+export function forgetSession(): SessionState {
+  token = null;
+  return enter({ kind: "nobody" });
+}
+
+/** Asks the server who is signed in, once for all who call meanwhile. */
+export function refreshSession(): Promise<SessionState> {
+  asking ??= ask().finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function ask(): Promise<SessionState> {
+  const response = await fetch("/graphql", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json", "accept-language": language() },
+    body: JSON.stringify({ query: print(RefreshSession), operationName: "RefreshSession" }),
+  });
+  const answer = (await response.json()) as { data?: ResultOf<typeof RefreshSession> | null };
+  const payload = answer.data?.refreshSession;
+  if (payload === undefined || payload === null) {
+    if (response.status >= 500) throw new Error(`refreshSession: HTTP ${response.status}`);
+    return forgetSession();
+  }
+  return acceptSession(payload);
+}
+
+/** The session, asked of the server at the first call. */
+export async function currentSession(): Promise<SessionState> {
+  return state.kind === "unknown" ? refreshSession() : state;
+}
+
+/** A token that still lives for a moment, renewed where needed; null when nobody is signed in. */
+export async function liveToken(): Promise<string | null> {
+  if (token === null) return null;
+  if (token.endsAt - Date.now() < MARGIN_SECONDS * 1000) await refreshSession();
+  return token?.text ?? null;
+}
+
+/** Ends the session on the server and here. */
+export async function signOut(): Promise<void> {
+  try {
+    await authorizedFetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: print(SignOut), operationName: "SignOut" }),
+    });
+  } finally {
+    forgetSession();
+  }
+}
+
+function language(): string {
+  return document.documentElement.lang === "en" ? "en" : "zh-CN";
+}
+
+/**
+ * `fetch` as the person signed in, in the language of the page. When the server says that the
+ * token has run out, it is renewed once and the request sent again.
+ */
+export async function authorizedFetch(
+  input: RequestInfo | URL,
+  init: RequestInit = {},
+): Promise<Response> {
+  const send = async (): Promise<Response> => {
+    const bearer = await liveToken();
+    const headers = new Headers(init.headers);
+    headers.set("accept-language", language());
+    if (bearer !== null) headers.set("authorization", `Bearer ${bearer}`);
+    return fetch(input, { ...init, headers, credentials: "same-origin" });
+  };
+  const first = await send();
+  const text = await first.clone().text();
+  if (!text.includes('"UNAUTHENTICATED"')) return first;
+  const after = await refreshSession();
+  return after.kind === "signedIn" ? send() : first;
+}

@@ -1,0 +1,27 @@
+/** Every area of the catalogue by its Chinese file, which is the complete one. */
+export interface Areas {
+  common: typeof import("./zh-CN/common").messages;
+  domain: typeof import("./zh-CN/domain").messages;
+  draft: typeof import("./zh-CN/draft").messages;
+  help: typeof import("./zh-CN/help").messages;
+  import: typeof import("./zh-CN/import").messages;
+  me: typeof import("./zh-CN/me").messages;
+  metrics: typeof import("./zh-CN/metrics").messages;
+  orgs: typeof import("./zh-CN/orgs").messages;
+  overview: typeof import("./zh-CN/overview").messages;
+  plan: typeof import("./zh-CN/plan").messages;
+  plans: typeof import("./zh-CN/plans").messages;
+  shell: typeof import("./zh-CN/shell").messages;
+  signIn: typeof import("./zh-CN/signIn").messages;
+  task: typeof import("./zh-CN/task").messages;
+  tasks: typeof import("./zh-CN/tasks").messages;
+}
+
+export type Area = keyof Areas;
+
+/** A sentence, or two forms chosen by `count`. */
+export type Message = string | { readonly one: string; readonly other: string };
+export type Catalogue = Readonly<Record<string, Message>>;
+
+/** What the English file of an area must hold: the same keys. */
+export type Translated<Source extends Catalogue> = { readonly [Key in keyof Source]: Message };

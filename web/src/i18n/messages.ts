@@ -1,0 +1,72 @@
+import { use } from "react";
+import type { Area, Areas, Catalogue, Message } from "./areas";
+import { type Locale, preferences, usePreferences } from "./preferences";
+
+/** Values for the `{names}` in a message. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Gives the message of a key in the language of the page. */
+export type Translate<Name extends Area> = (
+  key: Extract<keyof Areas[Name], string>,
+  values?: Values,
+) => string;
+
+const files = import.meta.glob<{ messages: Catalogue }>(["./zh-CN/*.ts", "./en/*.ts"]);
+const loaded = new Map<string, Catalogue>();
+const loading = new Map<string, Promise<Catalogue>>();
+
+function pathOf(locale: Locale, area: Area): string {
+  return `./${locale}/${area}.ts`;
+}
+
+function load(locale: Locale, area: Area): Promise<Catalogue> {
+  const path = pathOf(locale, area);
+  const known = loading.get(path);
+  if (known !== undefined) return known;
+  const file = files[path];
+  if (file === undefined) throw new Error(`no catalogue ${path}`);
+  const promise = file().then(({ messages }) => {
+    loaded.set(path, messages);
+    return messages;
+  });
+  loading.set(path, promise);
+  return promise;
+}
+
+/** Loads areas in the language of the page, so that their readers need not wait. */
+export async function loadMessages(...areas: readonly Area[]): Promise<void> {
+  await Promise.all(areas.map((area) => load(preferences().locale, area)));
+}
+
+/** Puts values into a message; `count` chooses between its forms. */
+export function compose(message: Message, values: Values, locale: Locale): string {
+  const text = typeof message === "string" ? message : message[formOf(values["count"], locale)];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : String(value);
+  });
+}
+
+function formOf(count: string | number | undefined, locale: Locale): "one" | "other" {
+  return new Intl.PluralRules(locale).select(Number(count)) === "one" ? "one" : "other";
+}
+
+const translators = new Map<Catalogue, Translate<Area>>();
+
+function translatorOf(catalogue: Catalogue, locale: Locale): Translate<Area> {
+  const known = translators.get(catalogue);
+  if (known !== undefined) return known;
+  const translate = (key: string, values: Values = {}): string => {
+    const message = catalogue[key];
+    return message === undefined ? key : compose(message, values, locale);
+  };
+  translators.set(catalogue, translate);
+  return translate;
+}
+
+/** The messages of an area; waits (Suspense) where the route has not loaded them. */
+export function useMessages<Name extends Area>(area: Name): Translate<Name> {
+  const { locale } = usePreferences();
+  const catalogue = loaded.get(pathOf(locale, area)) ?? use(load(locale, area));
+  return translatorOf(catalogue, locale) as Translate<Name>;
+}

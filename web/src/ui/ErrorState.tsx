@@ -1,0 +1,36 @@
+import type { CombinedError } from "@urql/core";
+import { failureOf, requestIdOf } from "../graphql/request-error";
+import { useMessages } from "../i18n/messages";
+import { Button } from "./Button";
+import { Icon } from "./Icon";
+import { NoPermission } from "./NoPermission";
+
+interface ErrorStateProps {
+  readonly error: CombinedError;
+  readonly onRetry?: () => void;
+}
+
+/** Loading failed: what happened, a way to try again, and the id to pass on. */
+export function ErrorState({ error, onRetry }: ErrorStateProps) {
+  const t = useMessages("common");
+  const failure = failureOf(error);
+  const requestId = requestIdOf(error);
+  if (failure === "forbidden") return <NoPermission />;
+  return (
+    <div role="alert" className="grid justify-items-center gap-1 px-6 py-10 text-center">
+      <Icon name="alert" size={28} className="mb-1 text-danger" />
+      <p className="font-medium">{t(`error.${failure}`)}</p>
+      <p className="max-w-md text-sm text-muted">{t(`error.${failure}.next`)}</p>
+      {requestId !== null && (
+        <p className="text-sm text-muted">
+          {t("error.requestId")} <code>{requestId}</code>
+        </p>
+      )}
+      {onRetry !== undefined && (
+        <Button className="mt-3" onClick={onRetry}>
+          {t("retry")}
+        </Button>
+      )}
+    </div>
+  );
+}

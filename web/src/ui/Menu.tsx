@@ -1,0 +1,122 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { classNames } from "./class-names";
+import { Icon, type IconName } from "./Icon";
+
+export interface MenuItem {
+  readonly key: string;
+  readonly label: string;
+  readonly icon?: IconName;
+  /** Present on items that are one of several choices. */
+  readonly isChecked?: boolean;
+  readonly hint?: string;
+  readonly onSelect: () => void;
+}
+
+interface MenuProps {
+  readonly label: string;
+  readonly trigger: ReactNode;
+  readonly items: readonly MenuItem[];
+  /** Above the items, not selectable. */
+  readonly header?: ReactNode;
+  readonly className?: string;
+}
+
+/** A button that opens a list of actions; arrows, Home, End, first letters and Esc work. */
+export function Menu({ label, trigger, items, header, className }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (!isOpen) return;
+    root.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    const leave = (event: PointerEvent): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", leave);
+    return () => document.removeEventListener("pointerdown", leave);
+  }, [isOpen]);
+
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!isOpen) return;
+    if (event.key === "Escape") close();
+    else if (event.key === "Tab") setOpen(false);
+    else if (!moveFocus(root.current, event.key)) return;
+    if (event.key !== "Tab") event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div ref={root} className="relative" onKeyDown={onKeyDown}>
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        className={classNames("control rounded-md", className)}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {trigger}
+      </button>
+      {isOpen && (
+        <div className="absolute top-full right-0 z-40 mt-1 w-64 max-w-[calc(100vw-1.5rem)] rounded-card border border-line bg-card p-1 shadow-overlay">
+          {header !== undefined && <div className="border-b border-line px-3 py-2">{header}</div>}
+          <div id={id} role="menu" aria-label={label}>
+            {items.map((item) => (
+              <button
+                key={item.key}
+                type="button"
+                role={item.isChecked === undefined ? "menuitem" : "menuitemcheckbox"}
+                aria-checked={item.isChecked}
+                tabIndex={-1}
+                className="flex min-h-10 w-full items-center gap-2.5 rounded-md px-3 text-left hover:bg-sunken focus-visible:bg-sunken"
+                onClick={() => {
+                  close();
+                  item.onSelect();
+                }}
+              >
+                <Icon name={item.isChecked === true ? "check" : (item.icon ?? "minus")} className={item.isChecked === false && item.icon === undefined ? "invisible" : "text-muted"} />
+                <span className="flex-1">{item.label}</span>
+                {item.hint !== undefined && <span className="text-xs text-muted">{item.hint}</span>}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Moves the focus among the items; says whether the key was one for it. */
+function moveFocus(root: HTMLElement | null, key: string): boolean {
+  const items = [...(root?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
+  const index = items.findIndex((item) => item === document.activeElement);
+  const target = targetOf(items, index, key);
+  target?.focus();
+  return target !== undefined;
+}
+
+function targetOf(items: readonly HTMLElement[], index: number, key: string): HTMLElement | undefined {
+  switch (key) {
+    case "ArrowDown":
+      return items[(index + 1) % items.length];
+    case "ArrowUp":
+      return items.at(index - 1);
+    case "Home":
+      return items[0];
+    case "End":
+      return items.at(-1);
+    default:
+      if (key.length !== 1 || key === " ") return undefined;
+      return [...items.slice(index + 1), ...items.slice(0, index + 1)].find((item) =>
+        item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()),
+      );
+  }
+}

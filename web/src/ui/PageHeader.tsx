@@ -1,0 +1,28 @@
+import { type ReactNode, useEffect } from "react";
+
+interface PageHeaderProps {
+  readonly title: string;
+  /** Above the title: where one is, e.g. a link back. */
+  readonly overline?: ReactNode;
+  readonly meta?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** The one `h1` of a page, and the title of the window. */
+export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) {
+  useEffect(() => {
+    document.title = `${title} · 督办`;
+  }, [title]);
+  return (
+    <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        {overline !== undefined && <div className="mb-1 text-sm text-muted">{overline}</div>}
+        <h1 tabIndex={-1} className="text-xl leading-snug font-semibold outline-none">
+          {title}
+        </h1>
+        {meta !== undefined && <div className="mt-1 text-sm text-muted">{meta}</div>}
+      </div>
+      {actions !== undefined && <div className="no-print flex flex-wrap gap-2">{actions}</div>}
+    </header>
+  );
+}

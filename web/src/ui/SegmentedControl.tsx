@@ -1,0 +1,43 @@
+import { useId } from "react";
+import { classNames } from "./class-names";
+
+interface SegmentedControlProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** One of two to five, all visible; radio buttons underneath. */
+export function SegmentedControl<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: SegmentedControlProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset className="inline-flex max-w-full rounded-md border border-line-strong bg-card p-0.5">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          className={classNames(
+            "control relative inline-flex min-h-8 cursor-pointer items-center justify-center rounded px-3 text-sm whitespace-nowrap has-focus-visible:outline-2 has-focus-visible:outline-(--focus)",
+            option.value === value ? "bg-sunken font-medium text-ink" : "text-muted hover:text-ink",
+          )}
+        >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+            onChange={() => onChange(option.value)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,86 @@
+/** Search parameters of an address; empty values are left out. */
+export type Search = Readonly<Record<string, string | undefined>>;
+
+function withSearch(path: string, search: Search = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== "") parameters.set(name, value);
+  }
+  const text = parameters.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+const part = encodeURIComponent;
+
+/** 驾驶舱. */
+export function overviewUrl(planCode?: string): string {
+  return withSearch("/", { plan: planCode });
+}
+
+/** Sign-in, then on to the address asked for. */
+export function signInUrl(to?: string): string {
+  return withSearch("/sign-in", { to });
+}
+
+/** List of plans. */
+export function plansUrl(): string {
+  return "/plans";
+}
+
+/** 要点原文 of a plan, optionally at a clause, section or task (`#…`). */
+export function planUrl(code: string, anchor?: string): string {
+  const path = `/plans/${part(code)}`;
+  return anchor === undefined ? path : `${path}#${part(anchor)}`;
+}
+
+/** First step of the import. */
+export function importUrl(): string {
+  return "/plans/import";
+}
+
+/** Mending of a draft; `step` is one of its views. */
+export function draftUrl(code: string, step?: string): string {
+  return withSearch(`/plans/${part(code)}/draft`, { step });
+}
+
+/** Filters of the task list; values are codes, lists joined with commas. */
+export interface TasksSearch {
+  readonly plan?: string | undefined;
+  readonly section?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+  readonly department?: string | undefined;
+  readonly role?: string | undefined;
+  readonly metric?: "yes" | "no" | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Task list under filters. */
+export function tasksUrl(search: TasksSearch = {}): string {
+  return withSearch("/tasks", { ...search });
+}
+
+/** One task by its code, `2025-14`. */
+export function taskUrl(code: string): string {
+  return `/tasks/${part(code)}`;
+}
+
+/** Metrics, optionally of one plan, department or text. */
+export function metricsUrl(search: Search = {}): string {
+  return withSearch("/metrics", search);
+}
+
+/** The tree of organisations, optionally with one chosen. */
+export function orgsUrl(code?: string): string {
+  return code === undefined ? "/orgs" : `/orgs/${part(code)}`;
+}
+
+/** Settings of the person signed in. */
+export function meUrl(): string {
+  return "/me";
+}
+
+/** Shortcuts and glossary. */
+export function helpUrl(): string {
+  return "/help";
+}
