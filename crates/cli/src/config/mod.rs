@@ -1,0 +1,107 @@
+//! Settings: commented defaults, then a file, then the environment, then flags; checked at start.
+
+mod database;
+mod error;
+mod identity;
+mod layer;
+mod log;
+mod server;
+mod settings;
+
+use std::path::Path;
+
+use figment::{
+    Figment,
+    providers::{Format, Toml},
+};
+use serde::Deserialize;
+
+pub use database::DatabaseConfig;
+pub use error::ConfigError;
+pub use identity::IdentityConfig;
+pub use log::{LogConfig, LogFormat};
+pub use server::ServerConfig;
+
+use layer::Layer;
+
+/// Every setting with its default, commented.
+pub const DEFAULTS: &str = include_str!("../../config.default.toml");
+
+/// All settings, one field a section.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Whether demo accounts may sign in and the demo plan is loaded.
+    pub demo: bool,
+    /// How the server listens.
+    pub server: ServerConfig,
+    /// Where the data is.
+    pub database: DatabaseConfig,
+    /// How long sign-ins last.
+    pub identity: IdentityConfig,
+    /// What is logged, and how.
+    pub log: LogConfig,
+}
+
+/// A value that makes no sense, found after its type was right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Problem {
+    key: &'static str,
+    what: String,
+}
+
+impl Problem {
+    fn new(key: &'static str, what: impl Into<String>) -> Self {
+        Self {
+            key,
+            what: what.into(),
+        }
+    }
+
+    /// Refuses a number outside its bounds.
+    fn outside(key: &'static str, value: u64, least: u64, most: u64) -> Option<Self> {
+        let is_inside = (least..=most).contains(&value);
+        (!is_inside).then(|| Self::new(key, format!("{value} is not between {least} and {most}")))
+    }
+}
+
+impl Config {
+    /// Reads the settings. `environment` is that of the process; `flags` are keys with their
+    /// values, such as `("server.bind", "127.0.0.1:9000")`.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] names the first faulty key, what is wrong with it, and where it stands.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+        flags: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Toml::string(DEFAULTS));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(ConfigError::NoFile(file.to_owned()));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        figment = figment
+            .merge(Layer::environment(environment))
+            .merge(Layer::flags(flags));
+        let config: Self = figment
+            .extract()
+            .map_err(|error| ConfigError::from_figment(&figment, &error))?;
+        let problem = config
+            .server
+            .problem()
+            .or_else(|| config.database.problem())
+            .or_else(|| config.identity.problem())
+            .or_else(|| config.log.problem());
+        match problem {
+            None => Ok(config),
+            Some(Problem { key, what }) => Err(ConfigError::at(&figment, key, what)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

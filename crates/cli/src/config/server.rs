@@ -1,0 +1,57 @@
+//! How the server listens.
+
+use std::net::SocketAddr;
+
+use serde::Deserialize;
+
+use super::Problem;
+
+/// The section `server`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Address and port to listen on.
+    pub bind: SocketAddr,
+    /// How people reach the server; empty for http at the address above.
+    pub public_url: String,
+    /// Proxies in front whose `X-Forwarded-For` is believed.
+    pub trusted_proxy_hops: u8,
+    /// Whether strangers may read the schema.
+    pub introspection_public: bool,
+    /// Whether `/metrics` answers other machines.
+    pub metrics_public: bool,
+    /// Milliseconds for which `/readyz` is red before the server stops.
+    pub drain_notice_ms: u64,
+}
+
+/// Longest notice before a stop, in milliseconds.
+const NOTICE: u64 = 60_000;
+
+impl ServerConfig {
+    pub(super) fn problem(&self) -> Option<Problem> {
+        let url = &self.public_url;
+        let host = url
+            .strip_prefix("https://")
+            .or_else(|| url.strip_prefix("http://"));
+        let is_url = host.is_some_and(|host| {
+            let host = host.strip_suffix('/').unwrap_or(host);
+            !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])
+        });
+        if !url.is_empty() && !is_url {
+            return Some(Problem::new(
+                "server.public_url",
+                format!("{url:?} is not http:// or https:// with a host and nothing behind"),
+            ));
+        }
+        Problem::outside("server.drain_notice_ms", self.drain_notice_ms, 0, NOTICE)
+    }
+
+    /// How people reach the server, without a slash at the end.
+    pub fn reached_at(&self) -> String {
+        if self.public_url.is_empty() {
+            format!("http://{}", self.bind)
+        } else {
+            self.public_url.trim_end_matches('/').to_owned()
+        }
+    }
+}

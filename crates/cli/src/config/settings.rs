@@ -1,0 +1,47 @@
+//! What the layers below are given.
+
+use std::time::Duration as StdDuration;
+
+use duban_app::{AppSettings, identity::IdentitySettings};
+use duban_gateway::http::HttpSettings;
+use duban_persistence::StoreSettings;
+use time::Duration;
+
+use super::Config;
+
+impl Config {
+    /// Settings of the installation.
+    pub fn app(&self) -> AppSettings {
+        AppSettings {
+            store: self.store(),
+            identity: IdentitySettings {
+                key_file: self.identity.key_file.clone(),
+                access_token: Duration::minutes(self.identity.access_token_minutes.into()),
+                idle: Duration::minutes(self.identity.session_idle_minutes.into()),
+                absolute: Duration::hours(self.identity.session_hours.into()),
+                sessions_per_account: self.identity.sessions_per_account,
+            },
+        }
+    }
+
+    /// Settings of the database alone, for migrations.
+    pub fn store(&self) -> StoreSettings {
+        StoreSettings {
+            url: self.database.url.clone(),
+            write_connections: self.database.write_connections,
+            read_connections: self.database.read_connections,
+        }
+    }
+
+    /// Settings of the server.
+    pub fn http(&self) -> HttpSettings {
+        HttpSettings {
+            bind: self.server.bind,
+            public_url: self.server.reached_at(),
+            trusted_proxy_hops: self.server.trusted_proxy_hops,
+            is_introspection_public: self.server.introspection_public,
+            is_metrics_public: self.server.metrics_public,
+            drain_notice: StdDuration::from_millis(self.server.drain_notice_ms),
+        }
+    }
+}
