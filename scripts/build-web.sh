@@ -19,7 +19,7 @@ fi
 [ "${1:-}" = --packages-only ] && exit
 
 sources=$(fingerprint . ../schema.graphql)
-if ! fresh sources "$sources" || ! [ -f dist/index.html ]; then
+if ! fresh sources "$sources" || ! [ -d dist/assets ]; then
   say "Building the web client (vite)"
   rm -f "$stamps/sources"
   npm run --silent build >&2

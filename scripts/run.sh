@@ -11,5 +11,6 @@ cargo build --workspace --bins
 
 mkdir -p data
 export DUBAN_DATABASE__URL=${DUBAN_DATABASE__URL:-sqlite://data/duban.db}
+export DUBAN_IDENTITY__KEY_FILE=${DUBAN_IDENTITY__KEY_FILE:-data/duban.key}
 heading "Duban, on $DUBAN_DATABASE__URL"
 exec "$CARGO_TARGET_DIR/debug/duban" serve --demo "$@"
