@@ -4,6 +4,7 @@ mod container;
 mod docx;
 mod encoding;
 mod error;
+mod joining;
 mod pdf;
 mod sniff;
 mod xml;

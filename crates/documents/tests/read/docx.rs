@@ -33,6 +33,16 @@ fn a_deleted_paragraph_mark_joins_two_paragraphs() {
 }
 
 #[test]
+fn a_deleted_paragraph_mark_before_a_table_loses_nothing() {
+    let marked = r"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>上</w:t></w:r></w:p>";
+    let rows = [row(&[cell("", "甲"), cell("", "乙")])];
+    assert_eq!(
+        body(&format!("{marked}{}", table(&rows))),
+        "上\n| 甲 | 乙 |"
+    );
+}
+
+#[test]
 fn tabs_breaks_hyphens_and_symbols_are_characters() {
     let text = body(
         r#"<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs></w:pPr><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/>

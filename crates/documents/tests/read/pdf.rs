@@ -191,6 +191,32 @@ fn a_turned_page_is_read_upright_and_a_watermark_left_out() {
 }
 
 #[test]
+fn a_table_with_rules_gives_rows_with_empty_fields_where_merged() {
+    let across = "50 700 m 350 700 l S 50 650 100 0.5 re f 150 600.2 200 .5 re f 150 650 m 350 650 l 50 600 m 151 600 l S 50 550 m 350 550 l S";
+    let down =
+        "50 550 m 50 700 l S 150 550 m 150 700 l S 250 600 m 250 700 l s 350 550 m 350 700 l S";
+    let merged = "0 0 0 RG 160 575 m 200 575 l";
+    let words = "BT /F 10 Tf 1 0 0 1 60 680 Tm (no) Tj 0 -12 Td (rows) Tj 100 12 Td (task) Tj 100 0 Td (a|b) Tj \
+                 -200 -50 Td (1) Tj 100 0 Td (do) Tj 100 0 Td (it) Tj -100 -50 Td (wide) Tj 0 -80 Td (below) Tj 0 250 Td (above) Tj ET";
+    let text = drawn(&format!("{across} {down} {merged} n {words}"));
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "above",
+            "| no rows | task | a｜b |",
+            "| 1 | do | it |",
+            "| | wide | |",
+            "below"
+        ]
+    );
+}
+
+#[test]
 fn forms_are_read_where_they_are_drawn_and_may_not_draw_themselves() {
     let form = Stream::new(
         dictionary! { "Subtype" => "Form", "Matrix" => vec![1.into(), 0.into(), 0.into(), 1.into(), 0.into(), (-50).into()] },

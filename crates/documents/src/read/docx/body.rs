@@ -99,7 +99,10 @@ impl<'a> Body<'a> {
         }
         match element.word() {
             "p" => self.paragraph(lines),
-            "tbl" => self.table(lines),
+            "tbl" => {
+                self.flush(lines);
+                self.table(lines)
+            }
             "altChunk" => Err(ReadError::EmbeddedObject {
                 part: "altChunk".to_owned(),
             }),

@@ -1,6 +1,9 @@
 //! Tables to one line a row.
 
-use super::{super::ReadError, body::Body};
+use super::{
+    super::{ReadError, joining},
+    body::Body,
+};
 
 /// Word's own limit of columns; more are not believed.
 const MAX_COLUMNS: i64 = 63;
@@ -49,7 +52,7 @@ impl Body<'_> {
                 continue;
             }
             if self.tables > 0 {
-                lines.push(join(cells.iter().map(String::as_str)));
+                lines.push(joining::joined(cells.iter().map(String::as_str)));
                 continue;
             }
             let line = row.line(&cells);
@@ -128,15 +131,13 @@ impl Body<'_> {
 
 impl Row {
     fn line(&self, cells: &[String]) -> String {
-        let mut line = "|".to_owned() + &" |".repeat(self.before);
+        let mut fields = vec![""; self.before];
         for (cell, text) in self.cells.iter().zip(cells) {
-            line.push(' ');
-            line.push_str(text);
-            line.push_str(if text.is_empty() { "|" } else { " |" });
-            line.push_str(&" |".repeat(cell.more));
+            fields.push(text);
+            fields.extend(vec![""; cell.more]);
         }
-        line.push_str(&" |".repeat(self.after));
-        line
+        fields.extend(vec![""; self.after]);
+        joining::row(&fields)
     }
 }
 
@@ -145,29 +146,10 @@ impl Cell {
         if self.covered {
             return String::new();
         }
-        join(self.lines.iter().flat_map(|line| line.split(['\n', '\t']))).replace('|', "｜")
+        joining::cell(self.lines.iter().map(String::as_str))
     }
 }
 
 fn columns(value: Option<i64>) -> usize {
     usize::try_from(value.unwrap_or(1).clamp(0, MAX_COLUMNS)).unwrap_or(1)
-}
-
-/// Joins pieces with a space, or with nothing where Chinese meets Chinese.
-fn join<'t>(pieces: impl Iterator<Item = &'t str>) -> String {
-    let mut text = String::new();
-    for piece in pieces.map(str::trim).filter(|piece| !piece.is_empty()) {
-        let tight = text.ends_with(is_wide) && piece.starts_with(is_wide);
-        if !text.is_empty() && !tight {
-            text.push(' ');
-        }
-        text.push_str(piece);
-    }
-    text
-}
-
-/// Chinese characters, their punctuation and full-width forms.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2014}'..='\u{2026}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -9,6 +9,7 @@ use super::{
     font::Font,
     lexer::{Lexer, Token},
     matrix::Matrix,
+    path::{Path, Rule},
 };
 
 /// Operands kept for one operator, and pieces of one array.
@@ -36,6 +37,8 @@ pub(super) struct Page {
     pub(super) text: String,
     /// Where they stand.
     pub(super) glyphs: Vec<Glyph>,
+    /// Straight lines, which may be the rules of tables.
+    pub(super) rules: Vec<Rule>,
     /// Glyphs that no table turns into characters.
     pub(super) unknown: usize,
 }
@@ -82,6 +85,7 @@ struct Run<'d> {
     saved: Vec<State>,
     text: Matrix,
     line: Matrix,
+    path: Path,
 }
 
 impl<'d> Reader<'d> {
@@ -180,6 +184,7 @@ impl<'d> Reader<'d> {
             saved: Vec::new(),
             text,
             line,
+            path: Path::default(),
         };
         let mut operands = Vec::new();
         let mut list: Option<Vec<Operand>> = None;
@@ -264,7 +269,15 @@ impl<'d> Reader<'d> {
                     self.form(name, run)?;
                 }
             }
-            _ => {}
+            _ => {
+                let numbers = operands.iter().filter_map(|operand| match operand {
+                    Operand::Number(number) => Some(*number),
+                    _ => None,
+                });
+                let numbers: Vec<f64> = numbers.collect();
+                run.path
+                    .operator(word, &numbers, &run.state.ctm, &mut self.page.rules);
+            }
         }
         Ok(())
     }

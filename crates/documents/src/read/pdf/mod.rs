@@ -3,9 +3,11 @@
 mod cmap;
 mod content;
 mod font;
+mod grid;
 mod layout;
 mod lexer;
 mod matrix;
+mod path;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
