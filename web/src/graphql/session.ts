@@ -5,7 +5,8 @@ import { print } from "./print";
 /** Where the sign-in stands: not yet asked, nobody, or somebody. */
 export type SessionState =
   | { readonly kind: "unknown" }
-  | { readonly kind: "nobody" }
+  /** `hasLeft`: signed out by a person's own act, so nothing is to be resumed. */
+  | { readonly kind: "nobody"; readonly hasLeft: boolean }
   | { readonly kind: "signedIn"; readonly viewer: ViewerData };
 
 /** What `signIn` and `refreshSession` answer. */
@@ -41,13 +42,15 @@ export function acceptSession(payload: SessionPayload): SessionState {
   if (payload.accessToken === null || payload.viewer === null) return forgetSession();
   const endsAt = payload.expiresAt === null ? Date.now() + 60_000 : Date.parse(payload.expiresAt);
   token = { text: payload.accessToken, endsAt };
-  return enter({ kind: "signedIn", viewer: payload.viewer });
+  const isSame =
+    state.kind === "signedIn" && JSON.stringify(state.viewer) === JSON.stringify(payload.viewer);
+  return isSame ? state : enter({ kind: "signedIn", viewer: payload.viewer });
 }
 
 /** Forgets who was signed in. */
-export function forgetSession(): SessionState {
+export function forgetSession(hasLeft = false): SessionState {
   token = null;
-  return enter({ kind: "nobody" });
+  return enter({ kind: "nobody", hasLeft });
 }
 
 /** Asks the server who is signed in, once for all who call meanwhile. */
@@ -95,7 +98,7 @@ export async function signOut(): Promise<void> {
       body: JSON.stringify({ query: print(SignOut), operationName: "SignOut" }),
     });
   } finally {
-    forgetSession();
+    forgetSession(true);
   }
 }
 

@@ -1,0 +1,98 @@
+import type { ViewerData } from "../graphql/session-documents";
+import { useMessages } from "../i18n/messages";
+import { usePreferences } from "../i18n/preferences";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { KeyHint } from "../ui/KeyHint";
+import { Link } from "../ui/Link";
+import { overviewUrl } from "../ui/urls";
+import { isCurrent, NAVIGATION } from "./navigation";
+import { toggleTheme } from "./theme";
+import { UserMenu } from "./UserMenu";
+
+interface HeaderProps {
+  readonly viewer: ViewerData;
+  readonly path: string;
+  readonly onSearch: () => void;
+  readonly onSearchSoon: () => void;
+  readonly onSignOut: () => void;
+}
+
+/** Brand, main navigation, search and the person's menu. */
+export function Header({ viewer, path, onSearch, onSearchSoon, onSignOut }: HeaderProps) {
+  const t = useMessages("shell");
+  return (
+    <header className="no-print sticky top-0 z-30 border-b border-line bg-card">
+      <div className="mx-auto flex h-14 w-full max-w-[1360px] items-center gap-4 px-6 max-md:px-4">
+        <Brand />
+        <nav aria-label={t("nav")} className="h-full max-md:hidden">
+          <ul className="flex h-full">
+            {NAVIGATION.map((entry) => {
+              const isHere = isCurrent(entry, path);
+              return (
+                <li key={entry.key} className="h-full">
+                  <Link
+                    to={entry.to}
+                    aria-current={isHere ? "page" : undefined}
+                    className={`flex h-full items-center border-b-2 px-3.5 whitespace-nowrap ${
+                      isHere
+                        ? "border-brand font-medium text-ink"
+                        : "border-transparent text-muted hover:text-ink"
+                    }`}
+                  >
+                    {t(`nav.${entry.key}`)}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
+          <button
+            type="button"
+            className="control flex min-h-9 items-center gap-2 rounded-md border border-line px-3 text-sm text-muted hover:bg-sunken max-lg:hidden"
+            onClick={onSearch}
+            onMouseEnter={onSearchSoon}
+            onFocus={onSearchSoon}
+          >
+            <Icon name="search" />
+            {t("search")}
+            <KeyHint keys={["Ctrl", "K"]} />
+          </button>
+          <span className="lg:hidden">
+            <IconButton icon="search" label={t("search.short")} onClick={onSearch} />
+          </span>
+          <span className="max-md:hidden">
+            <ThemeButton />
+          </span>
+          <UserMenu viewer={viewer} onSignOut={onSignOut} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Brand() {
+  const t = useMessages("common");
+  return (
+    <Link to={overviewUrl()} className="flex items-center gap-2.5 font-semibold text-ink">
+      <span aria-hidden="true" className="boot-mark">
+        督
+      </span>
+      <span className="text-lg tracking-wide">{t("product")}</span>
+    </Link>
+  );
+}
+
+function ThemeButton() {
+  const t = useMessages("shell");
+  usePreferences();
+  const isDark = document.documentElement.dataset["theme"] === "dark";
+  return (
+    <IconButton
+      icon={isDark ? "sun" : "moon"}
+      label={t(isDark ? "theme.toLight" : "theme.toDark")}
+      onClick={toggleTheme}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { signOut } from "../graphql/session";
+import { useSession } from "../graphql/use-session";
+import { useMessages } from "../i18n/messages";
+import { NoPermission } from "../ui/NoPermission";
+import { ToastRegion } from "../ui/Toast";
+import { signInUrl } from "../ui/urls";
+import { BottomBar } from "./BottomBar";
+import { Header } from "./Header";
+import { PagePending } from "../ui/PagePending";
+import { needsPlans } from "./navigation";
+import { useShortcuts } from "./use-shortcuts";
+
+const loadPalette = () => import("./Palette");
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
+
+/** The frame around every page: skip link, header, content, bottom bar on phones, palette. */
+export function Shell() {
+  const t = useMessages("shell");
+  const router = useRouter();
+  const session = useSession();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  useShortcuts(() => setPaletteOpen(true));
+
+  useEffect(() => {
+    if (session.kind !== "nobody") return;
+    const here = router.latestLocation.href;
+    router.history.replace(signInUrl(session.hasLeft || here === "/" ? undefined : here));
+  }, [session, router]);
+
+  if (session.kind !== "signedIn") return <PagePending />;
+  const { viewer } = session;
+  const isRefused = needsPlans(path) && !viewer.canReadPlans;
+  return (
+    <>
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:px-4 focus:py-2 focus:shadow-overlay"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t("skip")}
+      </a>
+      <Header
+        viewer={viewer}
+        path={path}
+        onSearch={() => setPaletteOpen(true)}
+        onSearchSoon={() => void loadPalette()}
+        onSignOut={() => void signOut()}
+      />
+      <main
+        ref={main}
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[1360px] px-6 pt-6 pb-24 outline-none max-md:px-4 max-md:pt-4 md:pb-12 print:p-0"
+      >
+        {isRefused ? (
+          <>
+            <h1 className="sr-only">{t("forbidden.title")}</h1>
+            <NoPermission />
+          </>
+        ) : (
+          <Suspense fallback={<PagePending />}>
+            <Outlet />
+          </Suspense>
+        )}
+      </main>
+      <BottomBar path={path} />
+      <ToastRegion />
+      {isPaletteOpen && (
+        <Suspense fallback={null}>
+          <Palette canImport={viewer.canImportPlans} onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

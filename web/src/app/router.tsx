@@ -1,0 +1,103 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { currentClient } from "../graphql/current-client";
+import type { PageLoad } from "../graphql/page-load";
+import { currentSession } from "../graphql/session";
+import type { Area } from "../i18n/areas";
+import { loadMessages } from "../i18n/messages";
+import { PageFailure } from "./PageFailure";
+import { PagePending } from "../ui/PagePending";
+import { Shell } from "./Shell";
+
+/** A page module: the component under its name, and perhaps a loader that starts its query. */
+type PageModule<Name extends string> = Readonly<Record<Name, () => React.ReactNode>> & {
+  readonly loader?: (load: PageLoad) => unknown;
+};
+
+const root = createRootRoute({ component: Outlet });
+
+/** All pages but the sign-in stand behind it, inside the shell. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const [session] = await Promise.all([currentSession(), loadMessages("common", "shell")]);
+    if (session.kind === "signedIn") return;
+    const search = location.href === "/" ? {} : { to: location.href };
+    throw redirect({ to: "/sign-in", search, replace: true });
+  },
+});
+
+/** Registers a page whose code and words are loaded when it is opened or about to be. */
+function page<Name extends string>(
+  parent: typeof inside | typeof root,
+  path: string,
+  name: Name,
+  load: () => Promise<PageModule<Name>>,
+  ...areas: readonly Area[]
+) {
+  return createRoute({
+    getParentRoute: () => parent as typeof root,
+    path,
+    component: lazyRouteComponent(load, name),
+    loader: async ({ params, location }) => {
+      const [module] = await Promise.all([load(), loadMessages("common", ...areas)]);
+      const search = new URLSearchParams(location.searchStr);
+      module.loader?.({ client: currentClient(), params, search });
+    },
+  });
+}
+
+const overview = () => import("../pages/overview/OverviewPage");
+const plans = () => import("../pages/plans/PlansPage");
+const plan = () => import("../pages/plan/PlanPage");
+const tasks = () => import("../pages/tasks/TasksPage");
+const task = () => import("../pages/task/TaskPage");
+const metrics = () => import("../pages/metrics/MetricsPage");
+const orgs = () => import("../pages/orgs/OrgsPage");
+const importing = () => import("../pages/import/ImportPage");
+const draft = () => import("../pages/draft/DraftPage");
+const me = () => import("../pages/me/MePage");
+const help = () => import("../pages/help/HelpPage");
+const notFound = () => import("../pages/not-found/NotFoundPage");
+const signIn = () => import("../pages/sign-in/SignInPage");
+
+const tree = root.addChildren([
+  page(root, "/sign-in", "SignInPage", signIn, "signIn"),
+  inside.addChildren([
+    page(inside, "/", "OverviewPage", overview, "overview", "domain"),
+    page(inside, "/plans", "PlansPage", plans, "plans", "domain"),
+    page(inside, "/plans/import", "ImportPage", importing, "import", "draft", "domain"),
+    page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain"),
+    page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "domain"),
+    page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
+    page(inside, "/tasks/$code", "TaskPage", task, "task", "domain"),
+    page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
+    page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
+    page(inside, "/me", "MePage", me, "me"),
+    page(inside, "/help", "HelpPage", help, "help"),
+    page(inside, "$", "NotFoundPage", notFound),
+  ]),
+]);
+
+/** Search parameters are plain text, so that an address reads and copies well. */
+export const router = createRouter({
+  routeTree: tree,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search as Record<string, string>).toString();
+    return text === "" ? "" : `?${text}`;
+  },
+  scrollRestoration: true,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageFailure,
+  defaultPendingMs: 200,
+  defaultPendingMinMs: 0,
+});

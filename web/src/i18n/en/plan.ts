@@ -1,0 +1,5 @@
+import type { Translated } from "../areas";
+import type { messages as source } from "../zh-CN/plan";
+
+/** Words of this area. */
+export const messages: Translated<typeof source> = {};

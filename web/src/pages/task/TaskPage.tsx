@@ -1,0 +1,6 @@
+import { PagePending } from "../../ui/PagePending";
+
+/** Place of a page that is being written. */
+export function TaskPage() {
+  return <PagePending />;
+}

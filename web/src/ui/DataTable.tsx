@@ -1,0 +1,109 @@
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly align?: "start" | "end";
+  /** Width or other classes of the column. */
+  readonly className?: string;
+  /** The cell that names the row; a row header for screen readers. */
+  readonly isRowHeader?: boolean;
+  /** Set when the reader may sort by this column. */
+  readonly sort?: "ascending" | "descending" | "none";
+  readonly onSort?: () => void;
+}
+
+interface DataTableProps<Row> {
+  /** Name of the table for screen readers. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly rowClassName?: (row: Row) => string | undefined;
+}
+
+/** A table for up to a few hundred rows; on a narrow screen each row becomes a card. */
+export function DataTable<Row>({ label, columns, rows, rowKey, rowClassName }: DataTableProps<Row>) {
+  return (
+    <table className="w-full border-collapse text-left max-sm:block">
+      <caption className="sr-only">{label}</caption>
+      <thead className="max-sm:sr-only">
+        <tr>
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              aria-sort={column.sort}
+              className={classNames(
+                "h-10 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-muted",
+                column.align === "end" && "text-right",
+                column.className,
+              )}
+            >
+              <HeaderContent column={column} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            className={classNames(
+              "border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:block max-sm:px-1 max-sm:py-2",
+              rowClassName?.(row),
+            )}
+          >
+            {columns.map((column) => (
+              <Cell key={column.key} column={column} row={row} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const look = classNames(
+    "h-row px-3 py-1.5 align-middle font-normal max-sm:flex max-sm:h-auto max-sm:justify-between max-sm:gap-4 max-sm:py-1",
+    column.align === "end" && "text-right max-sm:text-left",
+    column.isRowHeader === true && "max-sm:font-medium",
+  );
+  const label = (
+    <span aria-hidden="true" className="shrink-0 text-sm text-muted sm:hidden">
+      {column.header}
+    </span>
+  );
+  if (column.isRowHeader === true) {
+    return (
+      <th scope="row" className={look}>
+        {column.cell(row)}
+      </th>
+    );
+  }
+  return (
+    <td className={look}>
+      {label}
+      <span className="min-w-0">{column.cell(row)}</span>
+    </td>
+  );
+}
+
+/** Words of a column head, as a button where it sorts. */
+export function HeaderContent<Row>({ column }: { readonly column: Column<Row> }) {
+  if (column.onSort === undefined) return column.header;
+  const mark = { ascending: "↑", descending: "↓", none: "" }[column.sort ?? "none"];
+  return (
+    <button
+      type="button"
+      className="-mx-1 inline-flex min-h-8 items-center gap-1 rounded px-1 hover:text-ink"
+      onClick={column.onSort}
+    >
+      {column.header}
+      <span aria-hidden="true">{mark}</span>
+    </button>
+  );
+}
