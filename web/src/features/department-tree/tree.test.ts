@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ancestorIds, buildTree, moveFor, visibleRows, type TreeDepartment } from "./tree";
+import {
+  ancestorIds,
+  buildTree,
+  countBelow,
+  moveFor,
+  visibleRows,
+  type TreeDepartment,
+} from "./tree";
 
 const department = (code: string, name: string, parent: string | null, position = 0) =>
   ({
@@ -55,6 +62,19 @@ describe("ancestorIds", () => {
     expect(ancestorIds(tree, "410225")).toEqual(["41", "4102"]);
     const ring = buildTree([department("a", "甲", "b"), department("b", "乙", "a")]);
     expect(ancestorIds(ring, "a")).toEqual(["b"]);
+  });
+});
+
+describe("countBelow", () => {
+  it("counts a kind at any depth", () => {
+    const kinds = buildTree([
+      { ...department("41", "省", null), kind: "P" },
+      { ...department("4102", "市", "41"), kind: "M" },
+      { ...department("410225", "县", "4102"), kind: "C" },
+      { ...department("410221", "县二", "4102"), kind: "C" },
+    ]);
+    expect(countBelow(kinds, "41", "C")).toBe(2);
+    expect(countBelow(kinds, "410225", "C")).toBe(0);
   });
 });
 

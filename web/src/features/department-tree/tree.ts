@@ -64,6 +64,24 @@ export function ancestorIds<Department extends TreeDepartment>(
   return above;
 }
 
+/** How many departments of a kind stand anywhere below. */
+export function countBelow<Department extends TreeDepartment & { readonly kind: string }>(
+  tree: Tree<Department>,
+  id: string,
+  kind: string,
+): number {
+  let count = 0;
+  const seen = new Set<string>();
+  const waiting = [...(tree.childrenOf.get(id) ?? [])];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (seen.has(one.id)) continue;
+    seen.add(one.id);
+    if (one.kind === kind) count += 1;
+    waiting.push(...(tree.childrenOf.get(one.id) ?? []));
+  }
+  return count;
+}
+
 /** Ids whose names or code hold the query, case aside. */
 export function matches<Department extends TreeDepartment>(
   tree: Tree<Department>,

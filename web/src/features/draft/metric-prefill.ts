@@ -2,7 +2,13 @@ import { findNumbers, halfWidth, type FoundNumber } from "./chinese-number";
 
 /** How a result compares with the target, as the API names it. */
 export type ComparatorName =
-  "AT_LEAST" | "MORE_THAN" | "AT_MOST" | "EQUAL" | "REACH" | "ABOUT" | "DONE";
+  | "AT_LEAST"
+  | "MORE_THAN"
+  | "AT_MOST"
+  | "EQUAL"
+  | "REACH"
+  | "ABOUT"
+  | "DONE";
 
 /** What a metric form opens with. */
 export interface MetricPrefill {
@@ -16,10 +22,64 @@ export interface MetricPrefill {
 }
 
 const UNITS = [
-  "个百分点", "平方公里", "平方米", "立方米", "人次", "场次", "件次", "公里", "公顷",
-  "%", "场", "名", "人", "项", "个", "家", "所", "次", "件", "篇", "部", "期", "批", "支", "座",
-  "处", "门", "条", "份", "元", "套", "台", "辆", "亩", "吨", "户", "村", "米", "种", "类", "课", "节",
-  "届", "对", "组", "本", "册", "站", "间", "块", "例", "位", "幅", "首", "集", "堂", "只", "片",
+  "个百分点",
+  "平方公里",
+  "平方米",
+  "立方米",
+  "人次",
+  "场次",
+  "件次",
+  "公里",
+  "公顷",
+  "%",
+  "场",
+  "名",
+  "人",
+  "项",
+  "个",
+  "家",
+  "所",
+  "次",
+  "件",
+  "篇",
+  "部",
+  "期",
+  "批",
+  "支",
+  "座",
+  "处",
+  "门",
+  "条",
+  "份",
+  "元",
+  "套",
+  "台",
+  "辆",
+  "亩",
+  "吨",
+  "户",
+  "村",
+  "米",
+  "种",
+  "类",
+  "课",
+  "节",
+  "届",
+  "对",
+  "组",
+  "本",
+  "册",
+  "站",
+  "间",
+  "块",
+  "例",
+  "位",
+  "幅",
+  "首",
+  "集",
+  "堂",
+  "只",
+  "片",
 ] as const; // prettier-ignore
 
 /** Most specific first: 不超过 holds 超过. */

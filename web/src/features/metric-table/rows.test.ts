@@ -36,7 +36,9 @@ const keyTask: MetricRow["task"] = {
 const rows = [
   row("M4", 4, { task: null }),
   row("M3", 3, { task: keyTask }),
-  row("M2", 2, { task: { ...keyTask, title: "任务", kind: "WORK_POINT", section: section("二", 1) } }),
+  row("M2", 2, {
+    task: { ...keyTask, title: "任务", kind: "WORK_POINT", section: section("二", 1) },
+  }),
   row("M1", 1, { reportingLevel: "COUNTY", timeAggregation: "LATEST" }),
 ];
 

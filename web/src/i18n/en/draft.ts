@@ -194,6 +194,11 @@ export const messages: Translated<Areas["draft"]> = {
   "severity.ERROR": "Must be settled",
   "severity.WARNING": "Worth a look",
   "severity.NOTE": "Note",
+  "finding.TASK_WITHOUT_METRIC": "Tasks without a figure",
+  "finding.TASK_WITHOUT_DEADLINE": "Tasks without a deadline",
+  "finding.TASK_WITHOUT_LEAD": "Tasks without a lead",
+  "finding.KEY_TASK_DEPARTMENTS_DIFFER":
+    "Key tasks whose departments differ from their work points",
   "finding.OTHER": "Other remarks",
 
   "issue.summary": "What will be issued",

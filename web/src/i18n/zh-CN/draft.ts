@@ -24,7 +24,8 @@ export const messages = {
   "save.saving": "正在保存…",
   "save.saved": "已保存",
   "save.conflict": "这项内容刚被别人改过",
-  "save.conflict.detail": "已载入最新内容，您的修改还在。再保存一次就以您的为准，或者采用现存内容。",
+  "save.conflict.detail":
+    "已载入最新内容，您的修改还在。再保存一次就以您的为准，或者采用现存内容。",
   "save.conflict.reloaded": "这项内容刚被别人改过，已载入最新内容，请再试一次",
   "save.stored": "现存：{value}",
   "save.failed": "没有保存上",
@@ -183,6 +184,10 @@ export const messages = {
   "severity.ERROR": "必须解决",
   "severity.WARNING": "建议核对",
   "severity.NOTE": "说明",
+  "finding.TASK_WITHOUT_METRIC": "没有写明数量的任务",
+  "finding.TASK_WITHOUT_DEADLINE": "没有写明时限的任务",
+  "finding.TASK_WITHOUT_LEAD": "没有牵头部门的任务",
+  "finding.KEY_TASK_DEPARTMENTS_DIFFER": "重点工作与对应要点的责任部门不一致",
   "finding.OTHER": "其他提示",
 
   "issue.summary": "将要印发的内容",
@@ -206,7 +211,8 @@ export const messages = {
 
   discard: "放弃草稿",
   "discard.title": "放弃这份草稿？",
-  "discard.detail": "《{title}》的识别结果和修改都会删除，不能恢复。原来的文件不受影响，可以重新导入。",
+  "discard.detail":
+    "《{title}》的识别结果和修改都会删除，不能恢复。原来的文件不受影响，可以重新导入。",
   "discard.confirm": "放弃",
   "discard.done": "草稿已放弃",
 } as const;
