@@ -29,6 +29,7 @@ test-one: ## Run the Rust tests whose name holds T: make test-one T=plan_is_issu
 
 build: ## Build the web client and the server
 	@scripts/build-web.sh && cargo build --workspace --bins
+	@echo "The program: $(CARGO_TARGET_DIR)/debug/duban"
 
 lint: ## Check format and lints of Rust and of the web client
 	@scripts/build-web.sh --packages-only
