@@ -1,6 +1,7 @@
 //! Checks and chores that need code: `cargo xtask layers`, `cargo xtask regenerate`.
 
 mod layers;
+mod regenerate;
 
 use std::process::ExitCode;
 
@@ -20,12 +21,18 @@ struct Arguments {
 enum Chore {
     /// Check who may depend on whom, in the crates and in the web client, and the length of files
     Layers,
+    /// Write schema.graphql, docs/configuration.md, docs/cli.md and the client's types again
+    Regenerate,
 }
 
 fn main() -> Result<ExitCode> {
     let metadata = workspace()?;
     match Arguments::parse().chore {
         Chore::Layers => layers::check(&metadata),
+        Chore::Regenerate => {
+            regenerate::run(metadata.workspace_root.as_std_path())?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
