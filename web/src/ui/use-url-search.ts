@@ -23,10 +23,17 @@ export function useUrlSearch(): readonly [
         if (value === undefined || value === "") next.delete(name);
         else next.set(name, value);
       }
-      const text = next.toString();
-      const to = `${pathname}${text === "" ? "" : `?${text}`}${hash === "" ? "" : `#${hash}`}`;
-      if (isStep) router.history.push(to);
-      else router.history.replace(to);
+      // The page stays where it is scrolled to: a filter or a drawer is no new page.
+      router
+        .navigate({
+          to: pathname,
+          search: Object.fromEntries(next),
+          hash,
+          replace: !isStep,
+          resetScroll: false,
+          hashScrollIntoView: false,
+        })
+        .catch(() => undefined);
     },
     [router],
   );

@@ -34,6 +34,8 @@ export const PlanHeadQuery = graphql(`
         clause {
           id
           position
+          start
+          text
         }
       }
     }

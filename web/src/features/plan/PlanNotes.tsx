@@ -1,0 +1,112 @@
+import { useMessages } from "../../i18n/messages";
+import { Link, type LinkProps } from "../../ui/Link";
+import { TargetText } from "../../ui/TargetText";
+import { TaskState } from "../../ui/TaskState";
+import type { Mark } from "./marks";
+import type { PlanClauseMetric, PlanTask } from "./queries";
+import { JOINS } from "./use-joins";
+import { NOTE_FOR } from "./use-note-spaces";
+
+interface PlanNotesProps {
+  readonly marks: readonly Mark<PlanTask, PlanClauseMetric>[];
+  readonly opening: TaskOpening;
+}
+
+/** How a task is opened from the text: the address for a new tab, and the way to open it here. */
+export interface TaskOpening {
+  readonly addressOf: (code: string) => string;
+  readonly open: (code: string) => void;
+}
+
+/** Notes on a paragraph: in the margin where there is room, else as chips below it. */
+export function PlanNotes({ marks, opening }: PlanNotesProps) {
+  const t = useMessages("plan");
+  return (
+    <ul className="plan-notes" aria-label={t("notes")} data-notes="">
+      {marks.map((mark) => (
+        <li key={mark.key} className="plan-note" {...{ [NOTE_FOR]: mark.anchor }}>
+          {mark.kind === "task" ? (
+            <TaskNote task={mark.task} joins={mark.joins} opening={opening} />
+          ) : (
+            <MetricNote metric={mark.metric} joins={mark.joins} opening={opening} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface TaskNoteProps {
+  readonly task: PlanTask;
+  readonly joins: readonly string[];
+  readonly opening: TaskOpening;
+}
+
+function TaskNote({ task, joins, opening }: TaskNoteProps) {
+  const t = useMessages("plan");
+  return (
+    <OpeningLink
+      code={task.code}
+      opening={opening}
+      joins={joins}
+      className="plan-note-box plan-note-task control"
+      aria-label={t("note.task", {
+        code: task.code,
+        title: task.title,
+        lead: task.lead?.shortName ?? t("note.noLead"),
+      })}
+    >
+      <span className="plan-note-code">{task.code}</span>
+      <TaskState state={task.state} />
+      <span className="plan-note-lead">{task.lead?.shortName ?? t("note.noLead")}</span>
+    </OpeningLink>
+  );
+}
+
+interface MetricNoteProps {
+  readonly metric: PlanClauseMetric;
+  readonly joins: readonly string[];
+  readonly opening: TaskOpening;
+}
+
+function MetricNote({ metric, joins, opening }: MetricNoteProps) {
+  const content = (
+    <>
+      <span className="plan-note-code">{metric.code}</span>
+      <TargetText target={metric} className="plan-note-target" />
+      <span className="plan-note-name">{metric.name}</span>
+    </>
+  );
+  const look = "plan-note-box plan-note-metric control";
+  // A target outside any point has no task to open.
+  return metric.task === null ? (
+    <span className={look} {...{ [JOINS]: joins.join(" ") }}>
+      {content}
+    </span>
+  ) : (
+    <OpeningLink code={metric.task.code} opening={opening} joins={joins} className={look}>
+      {content}
+    </OpeningLink>
+  );
+}
+
+interface OpeningLinkProps extends Omit<LinkProps, "to"> {
+  readonly code: string;
+  readonly joins: readonly string[];
+  readonly opening: TaskOpening;
+}
+
+function OpeningLink({ code, joins, opening, ...rest }: OpeningLinkProps) {
+  return (
+    <Link
+      {...rest}
+      to={opening.addressOf(code)}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        opening.open(code);
+      }}
+      {...{ [JOINS]: joins.join(" ") }}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+import { useCallback, useMemo } from "react";
+import { formatDate } from "../../i18n/format";
+import { useMessages } from "../../i18n/messages";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { Link } from "../../ui/Link";
+import { LinkButton } from "../../ui/LinkButton";
+import { PageHeader } from "../../ui/PageHeader";
+import { SegmentedControl } from "../../ui/SegmentedControl";
+import { draftUrl, planUrl, plansUrl } from "../../ui/urls";
+import { useUrlSearch } from "../../ui/use-url-search";
+import { FindInPlan } from "./FindInPlan";
+import { PlanArticle } from "./PlanArticle";
+import type { PlanFindingGroup } from "./PlanFindings";
+import { PlanFootnotes } from "./PlanFootnotes";
+import { PlanSide } from "./PlanSide";
+import type { PlanHead } from "./queries";
+import type { ReadPlan } from "./use-plan";
+
+interface PlanReaderProps {
+  readonly plan: ReadPlan;
+  readonly findings: readonly PlanFindingGroup[];
+}
+
+/** The text with its tools: views, finding, outline, check, print. */
+export function PlanReader({ plan, findings }: PlanReaderProps) {
+  const t = useMessages("plan");
+  const [search, change] = useUrlSearch();
+  const view = search.get("view") === "plain" ? "plain" : "marked";
+  const { code } = plan.head;
+  const opening = useMemo(() => {
+    const kept = new URLSearchParams(search);
+    return {
+      addressOf: (task: string) => {
+        kept.set("task", task);
+        return `${planUrl(code)}?${kept.toString()}`;
+      },
+      open: (task: string) => {
+        change({ task }, true);
+      },
+    };
+  }, [code, search, change]);
+  const onFind = useCallback(
+    (words: string) => {
+      change({ find: words });
+    },
+    [change],
+  );
+  return (
+    <>
+      <div className="no-print">
+        <PlanTop head={plan.head} />
+        <div
+          role="group"
+          aria-label={t("tools")}
+          className="sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
+        >
+          <SegmentedControl
+            label={t("view")}
+            value={view}
+            options={[
+              { value: "plain", label: t("view.plain") },
+              { value: "marked", label: t("view.marked") },
+            ]}
+            onChange={(next) => {
+              change({ view: next === "plain" ? "plain" : undefined });
+            }}
+          />
+          <FindInPlan words={search.get("find") ?? ""} onChange={onFind} text={plan.blocks} />
+          <Button
+            icon="print"
+            className="ml-auto max-sm:hidden"
+            onClick={() => {
+              window.print();
+            }}
+          >
+            {t("print")}
+          </Button>
+        </div>
+      </div>
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
+        <PlanSide plan={plan} findings={findings} />
+        <div className="min-w-0 rounded-card border border-line bg-card px-4 py-10 shadow-card sm:px-8 print:rounded-none print:border-0 print:p-0 print:shadow-none">
+          <PlanArticle
+            blocks={plan.blocks}
+            marks={plan.marks}
+            hasMarks={view === "marked"}
+            opening={opening}
+          />
+          {view === "marked" && <PlanFootnotes marks={plan.marks} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function PlanTop({ head }: { readonly head: PlanHead }) {
+  const t = useMessages("plan");
+  const words = useMessages("domain");
+  return (
+    <PageHeader
+      title={head.title}
+      overline={
+        <Link to={plansUrl()} className="text-link hover:underline">
+          {t("toList")}
+        </Link>
+      }
+      meta={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Badge tone={head.state === "DRAFT" ? "warning" : "neutral"}>
+            {words(`planState.${head.state}`)}
+          </Badge>
+          {head.isDemo && <Badge>{t("demo")}</Badge>}
+          {head.documentNumber !== null && <span>{head.documentNumber}</span>}
+          {head.issuedOn !== null && <span>{t("issuedOn", { date: formatDate(head.issuedOn) })}</span>}
+        </span>
+      }
+      actions={
+        head.viewerCanEdit && (
+          <LinkButton to={draftUrl(head.code)} icon="edit">
+            {t("continueDraft")}
+          </LinkButton>
+        )
+      }
+    />
+  );
+}

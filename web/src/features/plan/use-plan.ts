@@ -1,0 +1,89 @@
+import { useCallback, useMemo } from "react";
+import { useQuery, type CombinedError } from "urql";
+import type { ResultOf } from "../../graphql/graphql";
+import { useAllPages } from "../../graphql/use-all-pages";
+import {
+  documentBlocks,
+  documentOutline,
+  openingClauses,
+  type Block,
+  type OutlineEntry,
+} from "./document";
+import { blockMarks, type Mark } from "./marks";
+import {
+  PlanClausesQuery,
+  PlanHeadQuery,
+  PlanTasksQuery,
+  type PlanClause,
+  type PlanClauseMetric,
+  type PlanHead,
+  type PlanTask,
+} from "./queries";
+
+/** A plan ready to be read. */
+export interface ReadPlan {
+  readonly head: PlanHead;
+  readonly blocks: readonly Block<PlanClause>[];
+  readonly outline: readonly OutlineEntry[];
+  readonly marks: ReadonlyMap<number, readonly Mark<PlanTask, PlanClauseMetric>[]>;
+  /** False while pages of sentences are on their way. */
+  readonly isComplete: boolean;
+}
+
+/** Where loading a plan stands. */
+export type PlanData =
+  | { readonly kind: "loading" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "failed"; readonly error: CombinedError; readonly reload: () => void }
+  | { readonly kind: "ready"; readonly plan: ReadPlan };
+
+const clausesOf = (data: ResultOf<typeof PlanClausesQuery>) => data.plan?.clauses;
+const tasksOf = (data: ResultOf<typeof PlanTasksQuery>) => data.plan?.tasks;
+
+/** Reads the plan of that code with its sentences and tasks. */
+export function usePlan(code: string): PlanData {
+  const [{ data, error: headError, fetching }, readHead] = useQuery({
+    query: PlanHeadQuery,
+    variables: { code },
+    requestPolicy: "cache-and-network",
+  });
+  const clauses = useAllPages(PlanClausesQuery, { code }, clausesOf);
+  const tasks = useAllPages(PlanTasksQuery, { code }, tasksOf);
+  const head = data?.plan;
+
+  const source = head?.sourceText;
+  const documentNumber = head?.documentNumber ?? null;
+  const text = useMemo(() => {
+    const blocks = source === undefined ? [] : documentBlocks(clauses.nodes, source, documentNumber);
+    return { blocks, outline: documentOutline(blocks), opening: openingClauses(blocks) };
+  }, [clauses.nodes, source, documentNumber]);
+  const marks = useMemo(
+    () => blockMarks(text.blocks, tasks.nodes, text.opening),
+    [text, tasks.nodes],
+  );
+
+  const { reload: reloadClauses } = clauses;
+  const { reload: reloadTasks } = tasks;
+  const reload = useCallback(() => {
+    readHead({ requestPolicy: "network-only" });
+    reloadClauses();
+    reloadTasks();
+  }, [readHead, reloadClauses, reloadTasks]);
+
+  const error = headError ?? clauses.error ?? tasks.error;
+  if (head == null || text.blocks.length === 0) {
+    if (error !== undefined) return { kind: "failed", error, reload };
+    if (head === null && !fetching) return { kind: "absent" };
+    if (head == null || !clauses.isComplete) return { kind: "loading" };
+  }
+  return {
+    kind: "ready",
+    plan: {
+      head,
+      blocks: text.blocks,
+      outline: text.outline,
+      marks,
+      isComplete: clauses.isComplete && tasks.isComplete,
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { useQuery } from "urql";
+import { useMessages } from "../../i18n/messages";
+import { EmptyState } from "../../ui/EmptyState";
+import { ErrorState } from "../../ui/ErrorState";
+import { LinkButton } from "../../ui/LinkButton";
+import { SkeletonLines } from "../../ui/Skeleton";
+import { tasksUrl } from "../../ui/urls";
+import { TaskDetailQuery } from "./queries";
+import { TaskFacts } from "./TaskFacts";
+import { TaskLinks } from "./TaskLinks";
+import { TaskMetrics } from "./TaskMetrics";
+import { TaskMilestones } from "./TaskMilestones";
+import { TaskSource } from "./TaskSource";
+
+/** Reads a task; the same data serve the page and the drawer. */
+export function useTask(code: string) {
+  const [{ data, error, fetching }, read] = useQuery({
+    query: TaskDetailQuery,
+    variables: { code },
+    requestPolicy: "cache-and-network",
+  });
+  return {
+    task: data?.task,
+    error,
+    isLoading: fetching && data === undefined,
+    reload: () => {
+      read({ requestPolicy: "network-only" });
+    },
+  };
+}
+
+type Loaded = ReturnType<typeof useTask>;
+
+/** All that is known of a task: source, departments, time, targets, steps, related tasks. */
+export function TaskDetail({ loaded }: { readonly loaded: Loaded }) {
+  const t = useMessages("task");
+  const { task, error, isLoading, reload } = loaded;
+  if (task == null) {
+    if (error !== undefined) return <ErrorState error={error} onRetry={reload} />;
+    if (isLoading || task === undefined) {
+      return (
+        <div role="status" aria-busy="true" aria-label={t("loading")}>
+          <SkeletonLines count={3} className="h-24" />
+        </div>
+      );
+    }
+    return (
+      <EmptyState
+        title={t("absent")}
+        actions={<LinkButton to={tasksUrl()}>{t("absent.list")}</LinkButton>}
+      >
+        {t("absent.detail")}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid gap-4">
+      <TaskFacts task={task} />
+      <TaskSource task={task} />
+      <TaskMetrics task={task} />
+      <TaskMilestones task={task} />
+      <TaskLinks task={task} />
+    </div>
+  );
+}

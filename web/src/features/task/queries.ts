@@ -1,0 +1,267 @@
+import { graphql, type ResultOf } from "../../graphql/graphql";
+
+const LinkedTask = graphql(`
+  fragment LinkedTask on Task @_unmask {
+    id
+    code
+    kind
+    state
+    title
+    lead {
+      id
+      shortName
+    }
+  }
+`);
+export type LinkedTaskData = ResultOf<typeof LinkedTask>;
+
+/** Everything that is known of a task. */
+export const TaskDetailQuery = graphql(
+  `
+    query TaskDetailQuery($code: ID!) {
+      task(id: $code) {
+        id
+        code
+        kind
+        state
+        ordinal
+        title
+        text
+        deadline
+        deadlineText
+        isRoleStated
+        hasOthersUnnamed
+        viewerCanEdit
+        plan {
+          id
+          code
+          title
+          state
+        }
+        section {
+          id
+          ordinal
+          title
+        }
+        parent {
+          ...LinkedTask
+        }
+        assignments(first: 40) {
+          edges {
+            node {
+              id
+              role
+              nameInText
+              department {
+                id
+                code
+                name
+                shortName
+              }
+            }
+          }
+        }
+        unresolvedDepartments {
+          name
+          role
+        }
+        metrics(first: 40) {
+          edges {
+            node {
+              id
+              code
+              name
+              phrase
+              value
+              unit
+              comparator
+              by
+              isPerYear
+              isTentative
+              reportingLevel
+              sameAs {
+                id
+                code
+              }
+              contains {
+                id
+                code
+              }
+            }
+          }
+        }
+        milestones(first: 40) {
+          edges {
+            node {
+              id
+              title
+              dueOn
+              state
+            }
+          }
+        }
+        clauses(first: 60) {
+          edges {
+            node {
+              id
+              kind
+              position
+              text
+            }
+          }
+        }
+        sumsUp(first: 40) {
+          edges {
+            node {
+              ...LinkedTask
+            }
+          }
+        }
+        summedUpBy(first: 20) {
+          edges {
+            node {
+              ...LinkedTask
+            }
+          }
+        }
+        subTasks(first: 40) {
+          edges {
+            node {
+              ...LinkedTask
+            }
+          }
+        }
+      }
+    }
+  `,
+  [LinkedTask],
+);
+export type TaskDetailData = NonNullable<ResultOf<typeof TaskDetailQuery>["task"]>;
+
+/** Codes and titles of a plan's tasks in the order of the plan, 200 at a time. */
+export const TaskNeighboursQuery = graphql(`
+  query TaskNeighboursQuery($plan: ID!, $after: String) {
+    tasks(first: 200, after: $after, filter: { plan: $plan }, orderBy: { field: POSITION }) {
+      edges {
+        node {
+          id
+          code
+          title
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+`);
+
+/** Plans to choose from, with the sections and departments to filter by. */
+export const TaskListPlansQuery = graphql(`
+  query TaskListPlansQuery {
+    viewer {
+      account {
+        id
+      }
+      canImportPlans
+    }
+    plans(first: 50) {
+      edges {
+        node {
+          id
+          code
+          title
+          state
+        }
+      }
+    }
+  }
+`);
+
+/** What the tasks of one plan can be filtered by. */
+export const TaskFacetsQuery = graphql(`
+  query TaskFacetsQuery($plan: ID!) {
+    plan(id: $plan) {
+      id
+      sections(first: 100) {
+        edges {
+          node {
+            id
+            key
+            ordinal
+            title
+            level
+            partIndex
+          }
+        }
+      }
+      overview {
+        byDepartment {
+          department {
+            id
+            code
+            shortName
+          }
+          leadCount
+          supportCount
+        }
+      }
+    }
+  }
+`);
+
+/** Slim rows, 200 at a time; what the rows do not hold (text, support) the server filters. */
+export const TaskRowsQuery = graphql(`
+  query TaskRowsQuery($filter: TaskFilter!, $after: String) {
+    tasks(first: 200, after: $after, filter: $filter, orderBy: { field: POSITION }) {
+      edges {
+        node {
+          id
+          code
+          kind
+          state
+          title
+          deadline
+          position
+          plan {
+            id
+            code
+          }
+          section {
+            id
+            ordinal
+            title
+            position
+            partIndex
+          }
+          lead {
+            id
+            code
+            shortName
+          }
+          metrics(first: 3) {
+            totalCount
+            edges {
+              node {
+                id
+                value
+                unit
+                comparator
+                isPerYear
+                isTentative
+              }
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+`);
+export type TaskRow = ResultOf<typeof TaskRowsQuery>["tasks"]["edges"][number]["node"];
