@@ -46,19 +46,19 @@ export function useAllPages<Data, Variables extends AnyVariables, Node>(
       const policy = round === 0 ? "cache-and-network" : "network-only";
       const slot = { cursor, unsubscribe: (): void => undefined };
       open[index] = slot;
+      const take = (connection: Connection<Node>): void => {
+        const { hasNextPage, endCursor } = connection.pageInfo;
+        const page = { nodes: connection.edges.map((edge) => edge.node), isLast: !hasNextPage };
+        setPages((known) => withPage(known, index, page));
+        if (!hasNextPage) for (const later of open.splice(index + 1)) later.unsubscribe();
+        else if (open[index + 1]?.cursor !== endCursor) read(index + 1, endCursor);
+      };
       const subscription = client
         .query(document, given, { requestPolicy: policy })
         .subscribe((result) => {
           setError(result.error);
           const connection = result.data === undefined ? undefined : pick(result.data);
-          if (connection == null) return;
-          const { hasNextPage, endCursor } = connection.pageInfo;
-          const page = { nodes: connection.edges.map((edge) => edge.node), isLast: !hasNextPage };
-          setPages((known) => [...known.slice(0, index), page, ...known.slice(index + 1)]);
-          if (!hasNextPage) {
-            for (const later of open.splice(index + 1)) later.unsubscribe();
-            setPages((known) => known.slice(0, index + 1));
-          } else if (open[index + 1]?.cursor !== endCursor) read(index + 1, endCursor);
+          if (connection != null) take(connection);
         });
       slot.unsubscribe = () => {
         subscription.unsubscribe();
@@ -80,4 +80,14 @@ export function useAllPages<Data, Variables extends AnyVariables, Node>(
     error,
     reload,
   };
+}
+
+/** The pages with one put in its place; nothing stands after the last. */
+function withPage<Node>(
+  known: readonly Page<Node>[],
+  index: number,
+  page: Page<Node>,
+): readonly Page<Node>[] {
+  const after = page.isLast ? [] : known.slice(index + 1);
+  return [...known.slice(0, index), page, ...after];
 }

@@ -57,13 +57,13 @@ export function DepartmentDetail({ department, below, countyCount }: DepartmentD
       </Card>
       <Tasks
         title={t("tasks.lead", { count: department.leadCount })}
-        role="LEAD"
+        part="LEAD"
         code={department.code}
         tasks={department.lead}
       />
       <Tasks
         title={t("tasks.support", { count: department.supportCount })}
-        role="SUPPORT"
+        part="SUPPORT"
         code={department.code}
         tasks={department.support}
       />
@@ -99,7 +99,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 interface TasksProps {
   readonly title: string;
-  readonly role: "LEAD" | "SUPPORT";
+  readonly part: "LEAD" | "SUPPORT";
   readonly code: string;
   readonly tasks: {
     readonly edges: readonly { readonly node: DepartmentTaskData }[];
@@ -108,7 +108,7 @@ interface TasksProps {
 }
 
 /** Tasks in one role, each a link; a link to the filtered list stands above. */
-function Tasks({ title, role, code, tasks }: TasksProps) {
+function Tasks({ title, part, code, tasks }: TasksProps) {
   const t = useMessages("orgs");
   const { edges, totalCount } = tasks;
   return (
@@ -117,7 +117,10 @@ function Tasks({ title, role, code, tasks }: TasksProps) {
       isFlush
       actions={
         totalCount > 0 && (
-          <Link to={tasksUrl({ department: code, role })} className="text-link hover:underline">
+          <Link
+            to={tasksUrl({ department: code, role: part })}
+            className="text-link hover:underline"
+          >
             {t("tasks.open")}
           </Link>
         )

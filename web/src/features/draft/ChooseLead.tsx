@@ -49,13 +49,14 @@ export function ChooseLead({ problem, task, onDone }: ChooseLeadProps) {
   return (
     <div className="grid gap-3">
       {named.length > 0 && (
-        <div className="flex flex-wrap gap-2" role="group" aria-label={t("problem.chooseLead")}>
+        <fieldset className="flex flex-wrap gap-2">
+          <legend className="sr-only">{t("problem.chooseLead")}</legend>
           {named.map(({ id, department }) => (
             <Button key={id} disabled={isBusy} onClick={() => void choose(department.id)}>
               {t("problem.leadBy", { name: department.shortName })}
             </Button>
           ))}
-        </div>
+        </fieldset>
       )}
       <DepartmentPicker
         label={named.length > 0 ? t("problem.otherLead") : t("departments.chooseLead")}

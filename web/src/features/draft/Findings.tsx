@@ -6,6 +6,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { Status } from "../../ui/Status";
+import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { reviewUrl } from "./draft-address";
 import { useDraft } from "./draft-context";
@@ -71,9 +72,13 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
   return (
     <details
       open={group.severity === "ERROR" || count <= 3}
-      className="rounded-card border border-line bg-card"
+      className="group/finding rounded-card border border-line bg-card"
     >
       <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-3 px-4 py-2">
+        <Icon
+          name="chevronRight"
+          className="text-muted transition-transform group-open/finding:rotate-90"
+        />
         <Status {...LOOK[group.severity]} word={t(`severity.${group.severity}`)} />
         <h3 className="min-w-0 flex-1 font-medium">
           {group.findings.length === 1
@@ -83,8 +88,11 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
         <span className="tabular-nums text-muted">{t("findings.count", { count: count })}</span>
       </summary>
       <ul className="grid border-t border-line">
-        {group.findings.map((finding, index) => (
-          <li key={index} className="border-b border-line px-4 py-2 last:border-b-0">
+        {group.findings.map((finding) => (
+          <li
+            key={`${finding.task?.code ?? ""} ${finding.message}`}
+            className="border-b border-line px-4 py-2 last:border-b-0"
+          >
             {finding.task === null ? (
               finding.message
             ) : (

@@ -56,8 +56,12 @@ export function HeadForm() {
       : undefined;
 
   return (
-    <div
+    <form
       className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void edit.save();
+      }}
       onBlur={(event) => {
         const isLeft = event.target instanceof HTMLElement && event.relatedTarget !== event.target;
         if (edit.isDirty && isLeft && !isConflict) void edit.save();
@@ -130,6 +134,6 @@ export function HeadForm() {
       <p className="text-sm text-muted">
         {t("head.source", { file: plan.sourceFile, count: plan.sourceCharacters })}
       </p>
-    </div>
+    </form>
   );
 }

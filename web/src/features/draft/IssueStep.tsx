@@ -9,6 +9,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { planUrl } from "../../ui/urls";
 import { useDraft } from "./draft-context";
+import { IssueHead, IssueSummary } from "./IssueSummary";
 import { IssuePlan } from "./mutations";
 import { otherMessages, type Outcome } from "./outcome";
 import { openProblems } from "./problems";
@@ -16,7 +17,6 @@ import { DraftSummaryQuery } from "./queries";
 import { useAct } from "./use-act";
 
 const issued = (data: ResultOf<typeof IssuePlan>) => data.issuePlan;
-type Overview = NonNullable<ResultOf<typeof DraftSummaryQuery>["plan"]>["overview"];
 
 /** Step 4: what will be issued, and the button that does it. */
 export function IssueStep() {
@@ -53,15 +53,19 @@ export function IssueStep() {
     if (ended.kind === "done") router.history.push(planUrl(plan.code));
   };
   return (
-    <div className="grid gap-5">
-      <Summary overview={summary.overview} />
-      {open > 0 && (
-        <Callout tone="warning" title={t("issue.open", { count: open })}>
-          {t("issue.open.detail")}
-        </Callout>
-      )}
-      <IssueOutcome outcome={outcome} />
-      <div className="flex flex-wrap items-center gap-3">
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <IssueSummary overview={summary.overview} />
+      <section
+        aria-label={t("issue.confirm")}
+        className="grid gap-4 rounded-card border border-line bg-card p-4 max-lg:order-first lg:sticky lg:top-20"
+      >
+        <IssueHead />
+        {open > 0 && (
+          <Callout tone="warning" title={t("issue.open", { count: open })}>
+            {t("issue.open.detail")}
+          </Callout>
+        )}
+        <IssueOutcome outcome={outcome} />
         <Button
           variant="primary"
           isPending={outcome === "issuing"}
@@ -73,7 +77,7 @@ export function IssueStep() {
         <p className="text-sm text-muted">
           {plan.viewerCanIssue ? t("issue.note") : t("issue.notAllowed")}
         </p>
-      </div>
+      </section>
     </div>
   );
 }
@@ -104,61 +108,4 @@ function IssueOutcome({ outcome }: { readonly outcome: Outcome | "issuing" | nul
         </Callout>
       );
   }
-}
-
-/** Counts of tasks and metrics, and who carries what. */
-function Summary({ overview }: { readonly overview: Overview }) {
-  const t = useMessages("draft");
-  const { plan } = useDraft();
-  const facts = [
-    [t("issue.tasks"), overview.taskCount],
-    [t("issue.metrics"), overview.metricCount],
-    [t("issue.withMetric"), overview.taskWithMetricCount],
-    [t("issue.withDeadline"), overview.taskWithDeadlineCount],
-  ] as const;
-  return (
-    <section aria-label={t("issue.summary")} className="grid gap-4">
-      <div className="rounded-card border border-line bg-card p-4">
-        <h2 className="text-lg font-semibold">{plan.title}</h2>
-        <p className="text-muted">
-          {[plan.issuingBody, plan.documentNumber, plan.issuedOn].filter(Boolean).join(" · ")}
-        </p>
-      </div>
-      <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        {facts.map(([label, count]) => (
-          <div key={label} className="rounded-card border border-line bg-card p-4">
-            <dt className="text-sm text-muted">{label}</dt>
-            <dd className="text-2xl font-semibold tabular-nums">{count}</dd>
-          </div>
-        ))}
-      </dl>
-      <table className="w-full rounded-card border border-line bg-card text-left">
-        <caption className="sr-only">{t("issue.departments")}</caption>
-        <thead className="text-sm text-muted">
-          <tr>
-            <th scope="col" className="px-4 py-2 font-normal">
-              {t("issue.department")}
-            </th>
-            <th scope="col" className="px-4 py-2 text-right font-normal">
-              {t("issue.leads")}
-            </th>
-            <th scope="col" className="px-4 py-2 text-right font-normal">
-              {t("issue.supports")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {overview.byDepartment.map(({ department, leadCount, supportCount }) => (
-            <tr key={department.id} className="border-t border-line">
-              <th scope="row" className="px-4 py-2 font-normal">
-                {department.shortName}
-              </th>
-              <td className="px-4 py-2 text-right tabular-nums">{leadCount}</td>
-              <td className="px-4 py-2 text-right tabular-nums">{supportCount}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
 }

@@ -42,6 +42,8 @@ export function MetricEditor({ task }: { readonly task: DraftTaskData }) {
           <Button
             size="small"
             variant="quiet"
+            icon="plus"
+            className="-ml-2.5"
             onClick={() => {
               setOpen(NEW);
             }}

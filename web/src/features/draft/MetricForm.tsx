@@ -166,7 +166,7 @@ function MetricFormFrame({
       <MetricFields values={values} errors={state.errors} hasMore={hasMore} onChange={onChange} />
       <SaveState {...state} fields={FIELDS} onRetry={onSave} onReset={onCancel} />
       <div className="flex gap-2">
-        <Button type="submit" variant="primary" isPending={state.status === "saving"}>
+        <Button type="submit" isPending={state.status === "saving"}>
           {t("metric.save")}
         </Button>
         <Button variant="quiet" onClick={onCancel}>

@@ -66,7 +66,7 @@ export function MilestoneEditor({ task }: { readonly task: DraftTaskData }) {
         >
           <MilestoneFields edit={edit} />
           <div className="flex gap-2">
-            <Button type="submit" variant="primary" isPending={edit.status === "saving"}>
+            <Button type="submit" isPending={edit.status === "saving"}>
               {t("milestones.save")}
             </Button>
             <Button variant="quiet" onClick={close}>
@@ -79,6 +79,8 @@ export function MilestoneEditor({ task }: { readonly task: DraftTaskData }) {
           <Button
             size="small"
             variant="quiet"
+            icon="plus"
+            className="-ml-2.5"
             onClick={() => {
               setIsOpen(true);
             }}
@@ -153,7 +155,11 @@ function MilestoneLine({ milestone }: { readonly milestone: DraftMilestoneData }
   };
 
   return (
-    <div
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void edit.save();
+      }}
       onBlur={(event) => {
         if (edit.isDirty && !event.currentTarget.contains(event.relatedTarget)) void edit.save();
       }}
@@ -165,6 +171,6 @@ function MilestoneLine({ milestone }: { readonly milestone: DraftMilestoneData }
           <span className="sr-only">{milestone.title}</span>
         </Button>
       </div>
-    </div>
+    </form>
   );
 }

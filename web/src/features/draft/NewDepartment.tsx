@@ -113,7 +113,7 @@ export function NewDepartment({ name, onCreate, onCancel }: NewDepartmentProps) 
         onReset={onCancel}
       />
       <div className="flex gap-2">
-        <Button type="submit" variant="primary" isPending={outcome === "saving"}>
+        <Button type="submit" isPending={outcome === "saving"}>
           {t("department.create")}
         </Button>
         <Button variant="quiet" onClick={onCancel}>

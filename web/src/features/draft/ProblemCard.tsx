@@ -80,8 +80,13 @@ export function ProblemCard({
               {problem.excerpt}
             </blockquote>
           )}
-          <Mend problem={problem} onDone={onDone} onShowTask={onShowTask} onShowHead={onShowHead} />
-          <div>
+          <div className="flex flex-wrap items-start gap-2 [&>.grid]:basis-full">
+            <Mend
+              problem={problem}
+              onDone={onDone}
+              onShowTask={onShowTask}
+              onShowHead={onShowHead}
+            />
             <Button variant="quiet" isPending={isBusy} onClick={() => void setAside()}>
               {t("problem.dismiss")}
             </Button>
@@ -113,22 +118,12 @@ function Mend({ problem, onDone, onShowTask, onShowHead }: MendProps) {
       );
     case "YEAR_UNKNOWN":
     case "TITLE_UNKNOWN":
-      return (
-        <div>
-          <Button onClick={onShowHead}>{t("problem.openHead")}</Button>
-        </div>
-      );
+      return <Button onClick={onShowHead}>{t("problem.openHead")}</Button>;
     default:
       return task === undefined ? null : (
-        <div>
-          <Button
-            onClick={() => {
-              onShowTask(task.code);
-            }}
-          >
-            {t("problem.openTask", { code: task.code })}
-          </Button>
-        </div>
+        <Button onClick={() => onShowTask(task.code)}>
+          {t("problem.openTask", { code: task.code })}
+        </Button>
       );
   }
 }

@@ -46,6 +46,7 @@ export function ProblemPanel({
       </EmptyState>
     );
   }
+  const place = problems.findIndex((one) => one.key === openKey) + 1;
   const go = (by: 1 | -1): void => {
     const next = step(problems, openKey ?? null, by);
     if (next !== undefined) onOpen(next);
@@ -58,7 +59,9 @@ export function ProblemPanel({
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <p aria-live="polite" className="mr-auto text-sm text-muted">
-          {t("todo.count", { count: problems.length })}
+          {place === 0
+            ? t("todo.count", { count: problems.length })
+            : t("todo.place", { at: place, count: problems.length })}
         </p>
         <Button
           size="small"

@@ -6,9 +6,9 @@ import { useDraft } from "./draft-context";
 import { HeadForm } from "./HeadForm";
 import { openProblems, type Problem } from "./problems";
 import { ProblemPanel } from "./ProblemPanel";
-import { SourceText } from "./SourceText";
-import type { Span } from "./source-text";
+import { SourceText, type TextFocus } from "./SourceText";
 import { TaskList } from "./TaskList";
+import { useIsWide } from "./use-is-wide";
 import { useProblemKeys } from "./use-problem-keys";
 
 interface ReviewProps {
@@ -25,7 +25,9 @@ export function Review({ task, panel: chosenPanel, onChange, onNext }: ReviewPro
   const t = useMessages("draft");
   const { plan, tasks, clauses } = useDraft();
   const problems = useMemo(() => openProblems(plan.warnings, tasks), [plan.warnings, tasks]);
-  const panel = chosenPanel ?? (problems.length > 0 ? "todo" : "items");
+  const isWide = useIsWide();
+  const usual = problems.length > 0 ? "todo" : "items";
+  const panel = chosenPanel === null || (isWide && chosenPanel === "text") ? usual : chosenPanel;
   const [problem, setProblem] = useState<string | null>(null);
   const openProblem = problems.find((one) => one.key === problem) ?? null;
   const focus = useFocus(panel === "todo" ? openProblem : null, task);
@@ -53,9 +55,10 @@ export function Review({ task, panel: chosenPanel, onChange, onNext }: ReviewPro
   useScrollTo(panel === "items" && task !== null ? `task-${task}` : null);
 
   return (
-    <div className="lg:grid lg:h-[calc(100dvh-13rem)] lg:min-h-[32rem] lg:grid-cols-2 lg:gap-4">
+    <div className="lg:grid lg:-mb-8 lg:h-[calc(100dvh-14.2rem)] lg:min-h-[30rem] lg:grid-cols-2 lg:gap-4">
       <section
         aria-label={t("source.label")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the text must scroll by keyboard
         tabIndex={0}
         className={`rounded-card border border-line bg-card p-4 lg:block lg:overflow-y-auto ${panel === "text" ? "" : "hidden"}`}
       >
@@ -101,12 +104,14 @@ export function Review({ task, panel: chosenPanel, onChange, onNext }: ReviewPro
 }
 
 /** The place in the text to show: the open problem's, else the open task's. */
-function useFocus(problem: Problem | null, task: string | null): Span | null {
+function useFocus(problem: Problem | null, task: string | null): TextFocus | null {
   const { tasks } = useDraft();
   return useMemo(() => {
-    if (problem !== null) return { start: problem.start, end: problem.end };
+    if (problem !== null) return { start: problem.start, end: problem.end, isProblem: true };
     const open = tasks.find((one) => one.code === task);
-    return open?.start == null ? null : { start: open.start, end: open.start + 1 };
+    return open?.start == null
+      ? null
+      : { start: open.start, end: open.start + 1, isProblem: false };
   }, [problem, task, tasks]);
 }
 
@@ -129,16 +134,18 @@ function PanelSwitch({ panel, problemCount, onChange }: PanelSwitchProps) {
   const t = useMessages("draft");
   const { tasks } = useDraft();
   return (
-    <SegmentedControl
-      label={t("panel.label")}
-      value={panel}
-      onChange={onChange}
-      options={[
-        { value: "text", label: t("panel.text") },
-        { value: "todo", label: t("panel.todo", { count: problemCount }) },
-        { value: "items", label: t("panel.items", { count: tasks.length }) },
-        { value: "head", label: t("panel.head") },
-      ]}
-    />
+    <div className="mb-3">
+      <SegmentedControl
+        label={t("panel.label")}
+        value={panel}
+        onChange={onChange}
+        options={[
+          ...(useIsWide() ? [] : [{ value: "text", label: t("panel.text") } as const]),
+          { value: "todo", label: t("panel.todo", { count: problemCount }) },
+          { value: "items", label: t("panel.items", { count: tasks.length }) },
+          { value: "head", label: t("panel.head") },
+        ]}
+      />
+    </div>
   );
 }

@@ -7,13 +7,18 @@ import { at, blocks, overlaps, pieces, type Block, type Phrase, type Span } from
 /** What a marked piece of the text is. */
 type Mark = { readonly kind: "metric"; readonly label: string } | { readonly kind: "problem" };
 
+/** The place in the text to show; a problem is marked too. */
+export interface TextFocus extends Span {
+  readonly isProblem: boolean;
+}
+
 interface SourceTextProps {
   readonly clauses: readonly DraftClauseData[];
   readonly tasks: readonly DraftTaskData[];
   readonly problems: readonly Problem[];
   readonly selectedTask: string | null;
   /** The place to show: the text scrolls there when it changes. */
-  readonly focus: Span | null;
+  readonly focus: TextFocus | null;
   readonly onSelect: (code: string) => void;
 }
 
@@ -37,7 +42,7 @@ export function SourceText({
     if (from === undefined) return;
     const marked = root.current?.querySelector("[data-focus]");
     marked?.scrollIntoView({ block: "center", behavior: scrollBehavior() });
-  }, [from, selectedTask]);
+  }, [from]);
 
   return (
     <article ref={root} aria-label={t("source.label")} className="mx-auto max-w-[46rem] leading-8">
@@ -104,7 +109,7 @@ interface ParagraphProps {
   readonly label: string | null;
   readonly isSelected: boolean;
   readonly phrases: readonly Phrase<Mark>[];
-  readonly focus: Span | null;
+  readonly focus: TextFocus | null;
   readonly onSelect: (code: string) => void;
 }
 
@@ -124,6 +129,7 @@ const Paragraph = memo(function Paragraph({
           onSelect(task);
         }; // prettier-ignore
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the marker button inside does the same by keyboard
     <div className={blockClass(block.kind, isSelected)} onClick={select}>
       {label !== null && (
         <button type="button" onClick={select} aria-pressed={isSelected} className={MARKER}>
@@ -165,20 +171,23 @@ function blockClass(kind: string, isSelected: boolean): string {
 interface SentenceProps {
   readonly clause: DraftClauseData;
   readonly phrases: readonly Phrase<Mark>[];
-  readonly focus: Span | null;
+  readonly focus: TextFocus | null;
 }
 
 function Sentence({ clause, phrases, focus }: SentenceProps) {
   const inside = phrases.filter((phrase) => overlaps(phrase, clause));
   const isFocus = focus !== null && overlaps(focus, clause);
   return (
-    <span data-focus={isFocus ? "" : undefined} className={isFocus ? "bg-warn-soft" : undefined}>
-      {pieces(clause, inside).map((piece, index) =>
+    <span
+      data-focus={isFocus ? "" : undefined}
+      className={isFocus && focus.isProblem ? "bg-warn-soft" : undefined}
+    >
+      {numbered(pieces(clause, inside)).map(([piece, key]) =>
         piece.mark === null ? (
           piece.text
         ) : (
           <mark
-            key={index}
+            key={key}
             title={piece.mark.kind === "metric" ? piece.mark.label : undefined}
             className={piece.mark.kind === "metric" ? METRIC_MARK : PROBLEM_MARK}
           >
@@ -188,6 +197,11 @@ function Sentence({ clause, phrases, focus }: SentenceProps) {
       )}
     </span>
   );
+}
+
+/** Pieces with their place, which tells them apart: a sentence is cut anew as a whole. */
+function numbered<Item>(items: readonly Item[]): (readonly [Item, string])[] {
+  return items.map((item, index) => [item, String(index)]);
 }
 
 const METRIC_MARK = "bg-transparent text-inherit border-b-2 border-info";

@@ -7,6 +7,7 @@ import { metricPrefill } from "./metric-prefill";
 import { NewMetric } from "./MetricForm";
 import type { Problem } from "./problems";
 import { at } from "./source-text";
+import { useRefusal } from "./use-refusal";
 
 interface TakeNumberProps {
   readonly problem: Problem;
@@ -18,24 +19,14 @@ interface TakeNumberProps {
 export function TakeNumber({ problem, task, onDone }: TakeNumberProps) {
   const t = useMessages("draft");
   const { clauses, plan } = useDraft();
+  const refuse = useRefusal();
   const [isOpen, setIsOpen] = useState(false);
   const guess = useMemo(() => {
     const sentence = at(clauses, problem.start)?.text ?? "";
     return metricPrefill(problem.excerpt, sentence);
   }, [clauses, problem]);
   if (!isOpen) {
-    return (
-      <div>
-        <Button
-          variant="primary"
-          onClick={() => {
-            setIsOpen(true);
-          }}
-        >
-          {t("problem.takeNumber")}
-        </Button>
-      </div>
-    );
+    return <Button onClick={() => setIsOpen(true)}>{t("problem.takeNumber")}</Button>;
   }
   return (
     <NewMetric
@@ -43,7 +34,10 @@ export function TakeNumber({ problem, task, onDone }: TakeNumberProps) {
       initial={{ ...guess, by: `${String(plan.year)}-12-31` }}
       phrase={guess.phrase}
       {...(problem.warningIds[0] === undefined ? {} : { warningId: problem.warningIds[0] })}
-      onDone={onDone}
+      onDone={() => {
+        refuse({ kind: "done" }, t("problem.numberTaken"));
+        onDone();
+      }}
       onCancel={() => {
         setIsOpen(false);
       }}

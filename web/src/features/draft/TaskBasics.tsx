@@ -40,8 +40,12 @@ export function TaskBasics({ task }: { readonly task: DraftTaskData }) {
   const isConflict = edit.status === "conflict";
 
   return (
-    <div
+    <form
       className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void edit.save();
+      }}
       onBlur={(event) => {
         const isLeft = !event.currentTarget.contains(event.relatedTarget);
         if (edit.isDirty && isLeft && !isConflict) void edit.save();
@@ -84,6 +88,6 @@ export function TaskBasics({ task }: { readonly task: DraftTaskData }) {
         onRetry={() => void edit.save()}
         onReset={edit.reset}
       />
-    </div>
+    </form>
   );
 }

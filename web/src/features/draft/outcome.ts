@@ -30,7 +30,7 @@ export function outcomeOf<Data>(
 }
 
 function requestIdOf(error: OperationResult["error"]): string | null {
-  const id = error?.graphQLErrors[0]?.extensions["requestId"];
+  const id = error?.graphQLErrors[0]?.extensions.requestId;
   return typeof id === "string" ? id : null;
 }
 

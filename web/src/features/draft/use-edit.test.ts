@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { messageFor, otherMessages, outcomeOf } from "./outcome";
-import { after, changes } from "./use-edit";
+import { changes, stateAfter } from "./use-edit";
 
 const error = (code: string, ...path: string[]) => ({ code, path, message: `${code}!` });
 const payload = (...userErrors: ReturnType<typeof error>[]) =>
@@ -35,13 +35,13 @@ describe("messages", () => {
 describe("an edit", () => {
   it("keeps what was typed unless it was stored", () => {
     const typed = { title: "新标题" };
-    expect(after(typed, { kind: "done" }).typed).toEqual({});
-    expect(after(typed, { kind: "conflict", message: "" })).toMatchObject({
+    expect(stateAfter(typed, { kind: "done" }).typed).toEqual({});
+    expect(stateAfter(typed, { kind: "conflict", message: "" })).toMatchObject({
       typed,
       status: "conflict",
     });
-    expect(after(typed, { kind: "refused", errors: [error("X")] }).typed).toEqual(typed);
-    expect(after(typed, { kind: "failed", requestId: "r1" })).toMatchObject({
+    expect(stateAfter(typed, { kind: "refused", errors: [error("X")] }).typed).toEqual(typed);
+    expect(stateAfter(typed, { kind: "failed", requestId: "r1" })).toMatchObject({
       typed,
       requestId: "r1",
     });

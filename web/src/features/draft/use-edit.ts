@@ -57,7 +57,7 @@ export function useEdit<Values extends object>(
     }
     setState({ typed: all, status: "saving", errors: [], requestId: null });
     const outcome = await commit(changed);
-    setState(after(all, outcome));
+    setState(stateAfter(all, outcome));
     if (outcome.kind === "conflict") reload();
     return outcome.kind === "done";
   };
@@ -69,7 +69,7 @@ export function useEdit<Values extends object>(
 const EMPTY = { typed: {}, status: "idle", errors: [], requestId: null } as const;
 
 /** The state after an answer; exported for its test. */
-export function after<Values>(typed: Partial<Values>, outcome: Outcome): State<Values> {
+export function stateAfter<Values>(typed: Partial<Values>, outcome: Outcome): State<Values> {
   switch (outcome.kind) {
     case "done":
       return { typed: {}, status: "saved", errors: [], requestId: null };

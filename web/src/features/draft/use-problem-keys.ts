@@ -14,13 +14,11 @@ export function useProblemKeys(
   useEffect(() => {
     let leaderAt = 0;
     const onKeyDown = (event: KeyboardEvent): void => {
-      const isSequence = event.timeStamp - leaderAt < SEQUENCE_MS && leaderAt > 0;
+      const isSequence = leaderAt > 0 && event.timeStamp - leaderAt < SEQUENCE_MS;
       leaderAt = event.key === "g" ? event.timeStamp : 0;
-      if (isSequence || (event.key !== "n" && event.key !== "p")) return;
-      if (!preferences().hasShortcuts || event.defaultPrevented) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (isTyping(event.target)) return;
-      const next = step(problems, current, event.key === "n" ? 1 : -1);
+      const by = STEPS[event.key];
+      if (by === undefined || isSequence || isForOthers(event)) return;
+      const next = step(problems, current, by);
       if (next === undefined) return;
       event.preventDefault();
       onShow(next);
@@ -32,8 +30,14 @@ export function useProblemKeys(
   }, [problems, current, onShow]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+const STEPS: Readonly<Record<string, 1 | -1>> = { n: 1, p: -1 };
+
+/** Whether the key belongs to something else: typing, a modifier, a dialog; or keys are off. */
+function isForOthers(event: KeyboardEvent): boolean {
+  if (!preferences().hasShortcuts || event.defaultPrevented || event.isComposing) return true;
+  if (event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector("dialog[open]") !== null) return true;
+  const { target } = event;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))

@@ -24,6 +24,7 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
   };
   return (
     <div className="grid gap-2">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
       <div
         className={`grid justify-items-center gap-3 rounded-card border-2 border-dashed p-8 text-center ${isOver ? "border-info bg-info-soft" : "border-line-strong bg-card"}`}
         onDragOver={(event) => {
@@ -40,7 +41,11 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
         }}
       >
         <p className="text-lg">{t("file.drop")}</p>
-        <Button disabled={isBusy} onClick={() => input.current?.click()}>
+        <Button
+          disabled={isBusy}
+          aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
+          onClick={() => input.current?.click()}
+        >
           {file === null ? t("file.choose") : t("file.chooseOther")}
         </Button>
         <p id={`${id}-hint`} className="text-sm text-muted">
@@ -54,10 +59,7 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
         ref={input}
         type="file"
         accept={ACCEPT}
-        aria-label={t("file.choose")}
-        aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
-        className="sr-only"
-        tabIndex={-1}
+        hidden
         onChange={(event) => {
           take(event.target.files);
           event.target.value = "";

@@ -45,19 +45,21 @@ export function ImportForm({ onNew }: ImportFormProps) {
         submit();
       }}
     >
-      <SegmentedControl
-        label={t("way.label")}
-        value={way}
-        onChange={(next) => {
-          setWay(next);
-          setIsMissing(false);
-          forget();
-        }}
-        options={[
-          { value: "file", label: t("way.file") },
-          { value: "text", label: t("way.text") },
-        ]}
-      />
+      <div>
+        <SegmentedControl
+          label={t("way.label")}
+          value={way}
+          onChange={(next) => {
+            setWay(next);
+            setIsMissing(false);
+            forget();
+          }}
+          options={[
+            { value: "file", label: t("way.file") },
+            { value: "text", label: t("way.text") },
+          ]}
+        />
+      </div>
       {way === "file" ? (
         <FileDrop
           file={file}

@@ -24,7 +24,7 @@ export function MetricTable({ rows }: { readonly rows: readonly MetricTableRow[]
   ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard
-    <div className="overflow-x-auto" role="region" aria-label={t("table.label")} tabIndex={0}>
+    <section className="overflow-x-auto" aria-label={t("table.label")} tabIndex={0}>
       <table className="w-full border-collapse text-left max-sm:block">
         <caption className="sr-only">{t("table.label")}</caption>
         <thead className="max-sm:sr-only">
@@ -44,7 +44,7 @@ export function MetricTable({ rows }: { readonly rows: readonly MetricTableRow[]
           <Group key={group.key} group={group} columns={headers.length} />
         ))}
       </table>
-    </div>
+    </section>
   );
 }
 

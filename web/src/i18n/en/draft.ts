@@ -46,6 +46,7 @@ export const messages: Translated<Areas["draft"]> = {
   "panel.head": "Document",
 
   "todo.count": { one: "{count} thing to decide", other: "{count} things to decide" },
+  "todo.place": "{at} of {count}",
   "todo.previous": "Previous",
   "todo.nextOne": "Next",
   "todo.empty": "Everything is decided",
@@ -201,6 +202,8 @@ export const messages: Translated<Areas["draft"]> = {
     "Key tasks whose departments differ from their work points",
   "finding.OTHER": "Other remarks",
 
+  "issue.metricList": "Metrics",
+  "issue.blank": "Not stated",
   "issue.summary": "What will be issued",
   "issue.tasks": "Tasks",
   "issue.metrics": "Metrics",

@@ -43,7 +43,8 @@ export const messages = {
   "panel.items": "任务 {count}",
   "panel.head": "文件信息",
 
-  "todo.count": "待处理 {count}",
+  "todo.count": "{count} 处待处理，逐一确认或标为无需处理",
+  "todo.place": "第 {at} 处，共 {count} 处",
   "todo.previous": "上一个",
   "todo.nextOne": "下一个",
   "todo.empty": "都处理完了",
@@ -190,6 +191,8 @@ export const messages = {
   "finding.KEY_TASK_DEPARTMENTS_DIFFER": "重点工作与对应要点的责任部门不一致",
   "finding.OTHER": "其他提示",
 
+  "issue.metricList": "指标一览",
+  "issue.blank": "未写明",
   "issue.summary": "将要印发的内容",
   "issue.tasks": "任务",
   "issue.metrics": "指标",

@@ -16,6 +16,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { Stepper } from "../../ui/Stepper";
 import { draftUrl, importUrl, planUrl } from "../../ui/urls";
+import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 /** 核对、体检、印发: a draft on its way to an issued plan. */
@@ -26,7 +27,8 @@ export function DraftPage() {
   switch (data.kind) {
     case "loading":
       return (
-        <div aria-busy="true" aria-label={t("page.loading")}>
+        <div aria-busy="true">
+          <VisuallyHidden>{t("page.loading")}</VisuallyHidden>
           <SkeletonLines count={1} className="h-14" />
           <div className="mt-4 grid gap-4 lg:grid-cols-2">
             <SkeletonLines count={10} className="h-10" />
