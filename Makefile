@@ -9,7 +9,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/duban/target
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Build what changed, then serve the demo at http://127.0.0.1:8080 (ARGS="--bind 127.0.0.1:9000")
+run: ## Build what changed, then serve the demo at http://127.0.0.1:8080 (ARGS="--listen 127.0.0.1:9000")
 	@scripts/run.sh $(ARGS)
 
 test: ## Run every test: Rust on SQLite and PostgreSQL, web unit tests, end to end in a browser
