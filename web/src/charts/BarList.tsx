@@ -22,12 +22,14 @@ interface BarListProps {
   readonly rows: readonly BarRow[];
   /** Names of the parts in order; a legend is shown for two and more. */
   readonly legend?: readonly string[];
+  /** Long names: they get half of the width and may wrap. */
+  readonly isWide?: boolean;
 }
 
 const FILLS = ["bg-bar", "bg-bar-soft"] as const;
 
 /** Bars one under the other; each bar leads to the rows behind it. */
-export function BarList({ label, rows, legend = [] }: BarListProps) {
+export function BarList({ label, rows, legend = [], isWide = false }: BarListProps) {
   const most = Math.max(1, ...rows.map(totalOf));
   return (
     <div>
@@ -45,7 +47,11 @@ export function BarList({ label, rows, legend = [] }: BarListProps) {
         {rows.map((row) => (
           <li
             key={row.key}
-            className="grid min-h-8 grid-cols-[minmax(0,9.5rem)_minmax(0,1fr)_auto] items-center gap-x-3 max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:py-1"
+            className={`grid min-h-8 items-center gap-x-3 max-sm:!grid-cols-[minmax(0,1fr)_auto] max-sm:py-1 ${
+              isWide
+                ? "grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto]"
+                : "grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto]"
+            }`}
           >
             <Link
               to={row.to}

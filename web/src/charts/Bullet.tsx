@@ -23,7 +23,13 @@ export function Bullet({ label, value, target, most }: BulletProps) {
     >
       <rect width={WIDTH} height={HEIGHT} rx="2" className="fill-sunken" />
       <rect y="4" width={at(value)} height={HEIGHT - 8} className="fill-bar" />
-      <rect x={Math.max(0, at(target) - 1)} y="1" width="2" height={HEIGHT - 2} className="fill-ink" />
+      <rect
+        x={Math.max(0, at(target) - 1)}
+        y="1"
+        width="2"
+        height={HEIGHT - 2}
+        className="fill-ink"
+      />
     </svg>
   );
 }

@@ -1,6 +1,12 @@
 /** How a value is held against its target, as the API names it. */
 export type Comparator =
-  "AT_LEAST" | "MORE_THAN" | "AT_MOST" | "EQUAL" | "REACH" | "ABOUT" | "DONE";
+  | "AT_LEAST"
+  | "MORE_THAN"
+  | "AT_MOST"
+  | "EQUAL"
+  | "REACH"
+  | "ABOUT"
+  | "DONE";
 
 /** What the wording of a target needs. */
 export interface Target {

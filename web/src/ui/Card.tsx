@@ -14,12 +14,16 @@ interface CardProps {
 }
 
 /** A white panel with a hairline; with a title it is a landmark of its own. */
-export function Card({ title, subtitle, actions, className, isFlush = false, children }: CardProps) {
+export function Card({
+  title,
+  subtitle,
+  actions,
+  className,
+  isFlush = false,
+  children,
+}: CardProps) {
   const id = useId();
-  const look = classNames(
-    "min-w-0 rounded-card border border-line bg-card shadow-card",
-    className,
-  );
+  const look = classNames("min-w-0 rounded-card border border-line bg-card shadow-card", className);
   const body = <div className={isFlush ? "" : "p-4"}>{children}</div>;
   if (title === undefined) return <div className={look}>{body}</div>;
   return (

@@ -60,7 +60,9 @@ export function ComboboxControl({
         }}
         onBlur={() => setTyped(null)}
       >
-        <Label className={isLabelHidden ? "sr-only" : "mb-1 block text-sm font-medium"}>{label}</Label>
+        <Label className={isLabelHidden ? "sr-only" : "mb-1 block text-sm font-medium"}>
+          {label}
+        </Label>
         <div className="relative">
           <Input className={`${INPUT_CLASS} pr-10`} placeholder={placeholder} />
           <Button className="absolute inset-y-0 right-0 grid w-10 place-items-center text-muted">
@@ -76,7 +78,9 @@ export function ComboboxControl({
         <Popover className="w-(--trigger-width) overflow-y-auto rounded-card border border-line bg-card shadow-overlay">
           <ListBox
             className="max-h-72 overflow-y-auto p-1 outline-none"
-            renderEmptyState={() => <p className="px-3 py-2 text-sm text-muted">{t("nothingFound")}</p>}
+            renderEmptyState={() => (
+              <p className="px-3 py-2 text-sm text-muted">{t("nothingFound")}</p>
+            )}
           >
             {(option: (typeof shown)[number]) => (
               <ListBoxItem
@@ -85,7 +89,9 @@ export function ComboboxControl({
                 className="flex min-h-10 cursor-pointer items-center justify-between gap-3 rounded-md px-3 data-focused:bg-sunken data-selected:font-medium"
               >
                 <span>{option.label}</span>
-                {option.hint !== undefined && <span className="text-sm text-muted">{option.hint}</span>}
+                {option.hint !== undefined && (
+                  <span className="text-sm text-muted">{option.hint}</span>
+                )}
               </ListBoxItem>
             )}
           </ListBox>

@@ -25,7 +25,13 @@ interface DataTableProps<Row> {
 }
 
 /** A table for up to a few hundred rows; on a narrow screen each row becomes a card. */
-export function DataTable<Row>({ label, columns, rows, rowKey, rowClassName }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowClassName,
+}: DataTableProps<Row>) {
   return (
     <table className="w-full border-collapse text-left max-sm:block">
       <caption className="sr-only">{label}</caption>

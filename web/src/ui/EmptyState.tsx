@@ -16,7 +16,9 @@ export function EmptyState({ title, children, icon = "document", actions }: Empt
       <Icon name={icon} size={28} className="mb-1 text-muted" />
       <p className="font-medium">{title}</p>
       {children !== undefined && <div className="max-w-md text-sm text-muted">{children}</div>}
-      {actions !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+      {actions !== undefined && (
+        <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>
+      )}
     </div>
   );
 }

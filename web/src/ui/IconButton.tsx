@@ -10,7 +10,14 @@ interface IconButtonProps extends Omit<ButtonProps, "children" | "icon" | "varia
 }
 
 /** A square button with a drawing and a spoken name. */
-export function IconButton({ icon, label, className, isPending, type = "button", ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  className,
+  isPending,
+  type = "button",
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={label}>
       <button

@@ -82,7 +82,12 @@ export function Menu({ label, trigger, items, header, className }: MenuProps) {
                   item.onSelect();
                 }}
               >
-                <Icon name={item.isChecked === true ? "check" : (item.icon ?? "minus")} className={item.isChecked === false && item.icon === undefined ? "invisible" : "text-muted"} />
+                <Icon
+                  name={item.isChecked === true ? "check" : (item.icon ?? "minus")}
+                  className={
+                    item.isChecked === false && item.icon === undefined ? "invisible" : "text-muted"
+                  }
+                />
                 <span className="flex-1">{item.label}</span>
                 {item.hint !== undefined && <span className="text-xs text-muted">{item.hint}</span>}
               </button>
@@ -103,7 +108,11 @@ function moveFocus(root: HTMLElement | null, key: string): boolean {
   return target !== undefined;
 }
 
-function targetOf(items: readonly HTMLElement[], index: number, key: string): HTMLElement | undefined {
+function targetOf(
+  items: readonly HTMLElement[],
+  index: number,
+  key: string,
+): HTMLElement | undefined {
   switch (key) {
     case "ArrowDown":
       return items[(index + 1) % items.length];

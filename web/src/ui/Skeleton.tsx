@@ -9,7 +9,13 @@ export function Skeleton({ className }: SkeletonProps) {
 }
 
 /** Several grey lines. */
-export function SkeletonLines({ count, className = "h-5" }: { readonly count: number; readonly className?: string }) {
+export function SkeletonLines({
+  count,
+  className = "h-5",
+}: {
+  readonly count: number;
+  readonly className?: string;
+}) {
   return (
     <div aria-hidden="true" className="grid gap-3">
       {Array.from({ length: count }, (_, index) => (

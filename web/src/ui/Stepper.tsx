@@ -40,7 +40,9 @@ export function Stepper({ label, doneWord, current, steps }: StepperProps) {
               aria-current={index === current ? "step" : undefined}
               className="flex items-center gap-2"
             >
-              {index > 0 && <span aria-hidden="true" className="h-px w-6 bg-line-strong max-sm:hidden" />}
+              {index > 0 && (
+                <span aria-hidden="true" className="h-px w-6 bg-line-strong max-sm:hidden" />
+              )}
               {step.to === undefined ? (
                 <span className="flex min-h-8 items-center gap-2">{content}</span>
               ) : (

@@ -15,7 +15,13 @@ interface TabsProps<Value extends string> {
 }
 
 /** Tabs over one panel; arrow keys move, Home and End jump. */
-export function Tabs<Value extends string>({ label, value, tabs, onChange, children }: TabsProps<Value>) {
+export function Tabs<Value extends string>({
+  label,
+  value,
+  tabs,
+  onChange,
+  children,
+}: TabsProps<Value>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -61,7 +67,9 @@ export function Tabs<Value extends string>({ label, value, tabs, onChange, child
             onClick={() => onChange(tab.value)}
           >
             {tab.label}
-            {tab.count !== undefined && <span className="ml-1.5 text-sm text-muted">{tab.count}</span>}
+            {tab.count !== undefined && (
+              <span className="ml-1.5 text-sm text-muted">{tab.count}</span>
+            )}
           </button>
         ))}
       </div>

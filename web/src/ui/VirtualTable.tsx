@@ -59,7 +59,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} role="region" aria-label={label} className={classNames("overflow-auto", className)} onKeyDown={onKeyDown}>
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      className={classNames("overflow-auto", className)}
+      onKeyDown={onKeyDown}
+    >
       <div role="table" aria-label={label} aria-rowcount={rows.length + 1}>
         <div
           role="row"
@@ -75,7 +82,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               key={column.key}
               role="columnheader"
               aria-sort={column.sort}
-              className={classNames("truncate px-3 font-medium", column.align === "end" && "text-right")}
+              className={classNames(
+                "truncate px-3 font-medium",
+                column.align === "end" && "text-right",
+              )}
             >
               <HeaderContent column={column} />
             </div>

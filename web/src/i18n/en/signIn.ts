@@ -1,5 +1,20 @@
 import type { Translated } from "../areas";
 import type { messages as source } from "../zh-CN/signIn";
 
-/** Words of this area. */
-export const messages: Translated<typeof source> = {};
+/** Sign-in page. */
+export const messages: Translated<typeof source> = {
+  title: "Sign in",
+  lead: "From the issued document to every task",
+  account: "Account",
+  password: "Password",
+  submit: "Sign in",
+  pending: "Signing in",
+  capsLock: "Caps lock is on",
+  "error.empty": "Enter account and password",
+  "error.throttled": "Too many attempts; try again in {time}",
+  "error.offline": "The server cannot be reached; check the network and try again",
+  "error.broken": "The server could not sign you in; try again later",
+  "demo.title": "Demo accounts",
+  "demo.hint": "Offered on this machine's demo installation only; one click signs in.",
+  "demo.as": "Sign in as {name}",
+};

@@ -1,2 +1,25 @@
-/** Words of this area. */
-export const messages = {} as const;
+/** Personal settings. */
+export const messages = {
+  title: "个人设置",
+  account: "账号",
+  "account.name": "姓名",
+  "account.login": "登录名",
+  "account.department": "单位",
+  "account.roles": "角色",
+  look: "显示",
+  theme: "主题",
+  "theme.system": "跟随系统",
+  "theme.light": "浅色",
+  "theme.dark": "深色",
+  largeText: "大字版",
+  "largeText.hint": "字号和行高加大，不用动画。",
+  language: "语言",
+  "language.zh-CN": "中文",
+  "language.en": "English",
+  keys: "键盘",
+  shortcuts: "启用单键快捷键",
+  "shortcuts.hint": "例如按 / 查找、按 g 再按 t 打开任务。Ctrl K 不受影响。",
+  "shortcuts.all": "查看全部快捷键",
+  saved: "设置只保存在这个浏览器中。",
+  signOut: "退出登录",
+} as const;

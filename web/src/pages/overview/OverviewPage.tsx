@@ -1,6 +1,108 @@
-import { PagePending } from "../../ui/PagePending";
+import { useQuery } from "urql";
+import type { PageLoad } from "../../graphql/page-load";
+import { useViewer } from "../../graphql/use-session";
+import { useMessages } from "../../i18n/messages";
+import { EmptyState } from "../../ui/EmptyState";
+import { ErrorState } from "../../ui/ErrorState";
+import { LinkButton } from "../../ui/LinkButton";
+import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";
+import { useUrlSearch } from "../../ui/use-url-search";
+import { DeadlineCard } from "./DeadlineCard";
+import { DepartmentCard } from "./DepartmentCard";
+import { FindingCard } from "./FindingCard";
+import { KpiRow } from "./KpiRow";
+import { MetricCard } from "./MetricCard";
+import { OverviewHeader } from "./OverviewHeader";
+import { OverviewSkeleton } from "./OverviewSkeleton";
+import { type OverviewData, OverviewQuery, overviewVariables } from "./query";
+import { SectionCard } from "./SectionCard";
+import { StateCard } from "./StateCard";
+import { UnitCard } from "./UnitCard";
 
-/** Place of a page that is being written. */
+/** Starts the query of the page. */
+export function loader({ client, search }: PageLoad): void {
+  void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
+}
+
+/** 驾驶舱: what the plan holds, who answers for it and what it leaves open. */
 export function OverviewPage() {
-  return <PagePending />;
+  const t = useMessages("overview");
+  const [search] = useUrlSearch();
+  const code = search.get("plan");
+  const [{ data, error }, read] = useQuery({
+    query: OverviewQuery,
+    variables: overviewVariables(code),
+    requestPolicy: "cache-and-network",
+  });
+
+  if (data === undefined) {
+    if (error === undefined) return <OverviewSkeleton />;
+    return <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
+  }
+  const plan = data.chosen ?? data.latest?.edges[0]?.node;
+  if (plan === undefined || plan === null) {
+    if (code === null) return <NoPlan drafts={data.drafts.totalCount} />;
+    return (
+      <>
+        <h1 className="sr-only">{t("title")}</h1>
+        <EmptyState
+          title={t("absent.title")}
+          actions={<LinkButton to={overviewUrl()}>{t("absent.back")}</LinkButton>}
+        >
+          {t("absent.next")}
+        </EmptyState>
+      </>
+    );
+  }
+  const plans = data.plans.edges.map((edge) => edge.node);
+  return (
+    <>
+      <OverviewHeader plan={plan} plans={plans} />
+      <KpiRow plan={plan} />
+      <div className="grid grid-cols-[minmax(0,7fr)_minmax(0,5fr)] gap-4 max-lg:grid-cols-1">
+        <div className="grid content-start gap-4">
+          <SectionCard plan={plan} />
+          <DepartmentCard plan={plan} />
+          <MetricCard plan={plan} />
+        </div>
+        <div className="grid content-start gap-4">
+          <StateCard plan={plan} />
+          <DeadlineCard plan={plan} />
+          <FindingCard plan={plan} />
+          <UnitCard units={unitsOf(data)} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function unitsOf(data: OverviewData) {
+  return data.departments.edges.map((edge) => edge.node);
+}
+
+/** Nothing is issued: says what to do next to those who can. */
+function NoPlan({ drafts }: { readonly drafts: number }) {
+  const t = useMessages("overview");
+  const canImport = useViewer()?.canImportPlans === true;
+  return (
+    <>
+      <h1 className="sr-only">{t("title")}</h1>
+      <EmptyState
+        title={t("empty.title")}
+        actions={
+          <>
+            {canImport && (
+              <LinkButton to={importUrl()} variant="primary" icon="upload">
+                {t("empty.import")}
+              </LinkButton>
+            )}
+            {drafts > 0 && <LinkButton to={plansUrl()}>{t("empty.plans")}</LinkButton>}
+          </>
+        }
+      >
+        {t(canImport ? "empty.next" : "empty.wait")}
+        {drafts > 0 && ` ${t("empty.drafts", { count: drafts })}`}
+      </EmptyState>
+    </>
+  );
 }

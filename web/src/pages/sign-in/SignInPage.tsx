@@ -1,6 +1,169 @@
-import { PagePending } from "../../ui/PagePending";
+import { useRouter } from "@tanstack/react-router";
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
+import { useQuery } from "urql";
+import { graphql } from "../../graphql/graphql";
+import type { PageLoad } from "../../graphql/page-load";
+import { useSession } from "../../graphql/use-session";
+import { useLocale } from "../../i18n/locale";
+import { useMessages } from "../../i18n/messages";
+import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
+import { TextInput } from "../../ui/TextInput";
+import { useUrlSearch } from "../../ui/use-url-search";
+import { DemoAccounts } from "./DemoAccounts";
+import { FailureText } from "./FailureText";
+import { safeAddress } from "./safe-address";
+import { useTimeLeft } from "./time-left";
+import { type SignInFailure, useSignIn } from "./use-sign-in";
 
-/** Place of a page that is being written. */
+const SignInInstance = graphql(`
+  query SignInInstance {
+    instance {
+      organisation
+      demoAccounts {
+        login
+        displayName
+        roleName
+        password
+      }
+    }
+  }
+`);
+
+/** Starts the query of the page. */
+export function loader({ client }: PageLoad): void {
+  void client.query(SignInInstance, {}).toPromise();
+}
+
+/** 登录: account and password; on the demo installation one click. */
 export function SignInPage() {
-  return <PagePending />;
+  const t = useMessages("signIn");
+  const router = useRouter();
+  const session = useSession();
+  const [search] = useUrlSearch();
+  const [{ data }] = useQuery({ query: SignInInstance });
+  const { signIn, failure, isPending } = useSignIn();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const to = safeAddress(search.get("to"));
+
+  useEffect(() => {
+    document.title = `${t("title")} · 督办`;
+  }, [t]);
+  useEffect(() => {
+    if (session.kind === "signedIn") router.history.replace(to);
+  }, [session, router, to]);
+
+  const accounts = data?.instance.demoAccounts ?? [];
+  return (
+    <main className="mx-auto grid min-h-dvh w-full max-w-md content-center gap-4 px-4 py-10">
+      <section
+        aria-labelledby="sign-in-title"
+        className="rounded-card border border-line bg-card p-6 shadow-card"
+      >
+        <header className="mb-5">
+          <div className="mb-3 flex items-center justify-between">
+            <span aria-hidden="true" className="boot-mark">
+              督
+            </span>
+            <LocaleSwitch />
+          </div>
+          <p className="min-h-6 text-sm text-muted">{data?.instance.organisation}</p>
+          <h1 id="sign-in-title" className="text-xl font-semibold">
+            {t("title")}
+          </h1>
+        </header>
+        <SignInForm
+          failure={chosen === null ? failure : null}
+          isPending={isPending && chosen === null}
+          onSubmit={(account, password) => {
+            setChosen(null);
+            void signIn(account, password);
+          }}
+        />
+      </section>
+      {accounts.length > 0 && (
+        <DemoAccounts
+          accounts={accounts}
+          pendingLogin={isPending ? chosen : null}
+          failure={chosen === null ? null : failure}
+          onChoose={(account) => {
+            setChosen(account.login);
+            void signIn(account.login, account.password);
+          }}
+        />
+      )}
+      <p className="text-center text-sm text-muted">{t("lead")}</p>
+    </main>
+  );
+}
+
+function LocaleSwitch() {
+  const { locale, setLocale } = useLocale();
+  return (
+    <Button
+      size="small"
+      variant="quiet"
+      lang={locale === "en" ? "zh-CN" : "en"}
+      onClick={() => setLocale(locale === "en" ? "zh-CN" : "en")}
+    >
+      {locale === "en" ? "中文" : "English"}
+    </Button>
+  );
+}
+
+interface SignInFormProps {
+  readonly failure: SignInFailure | null;
+  readonly isPending: boolean;
+  readonly onSubmit: (account: string, password: string) => void;
+}
+
+function SignInForm({ failure, isPending, onSubmit }: SignInFormProps) {
+  const t = useMessages("signIn");
+  const [account, setAccount] = useState("");
+  const [password, setPassword] = useState("");
+  const [isEmpty, setEmpty] = useState(false);
+  const [hasCapsLock, setCapsLock] = useState(false);
+  const left = useTimeLeft(failure?.kind === "throttled" ? failure.until : null);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const isMissing = account.trim() === "" || password === "";
+    setEmpty(isMissing);
+    if (!isMissing && !isPending && left === null) onSubmit(account.trim(), password);
+  };
+  const watchCapsLock = (event: KeyboardEvent): void =>
+    setCapsLock(event.getModifierState("CapsLock"));
+
+  return (
+    <form noValidate className="grid gap-4" onSubmit={submit}>
+      <Field label={t("account")}>
+        <TextInput
+          value={account}
+          onChange={setAccount}
+          name="account"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
+      <Field label={t("password")} hint={hasCapsLock ? t("capsLock") : undefined}>
+        <TextInput
+          type="password"
+          value={password}
+          onChange={setPassword}
+          name="password"
+          autoComplete="current-password"
+          onKeyDown={watchCapsLock}
+          onKeyUp={watchCapsLock}
+          onBlur={() => setCapsLock(false)}
+        />
+      </Field>
+      <p role="alert" className="text-sm text-danger empty:hidden">
+        {isEmpty ? t("error.empty") : <FailureText failure={failure} left={left} />}
+      </p>
+      <Button type="submit" variant="primary" isPending={isPending} disabled={left !== null}>
+        {t(isPending ? "pending" : "submit")}
+      </Button>
+    </form>
+  );
 }

@@ -1,0 +1,58 @@
+// Holds the build against its byte budgets: what the overview needs at the start, and each lazy chunk.
+import { existsSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const dist = new URL("../dist/", import.meta.url);
+const KILOBYTE = 1024;
+const LIMITS = { initialJs: 130, initialCss: 10, lazyChunk: 110 };
+
+/** Entry, then what the router fetches to draw the overview in Chinese. */
+const INITIAL = [
+  "index.html",
+  "src/pages/overview/OverviewPage.tsx",
+  "src/i18n/zh-CN/common.ts",
+  "src/i18n/zh-CN/shell.ts",
+  "src/i18n/zh-CN/overview.ts",
+  "src/i18n/zh-CN/domain.ts",
+];
+
+if (!existsSync(new URL(".vite/manifest.json", dist))) {
+  console.error("size: no build found; run `npm run build` first");
+  process.exit(1);
+}
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
+
+/** Gzipped size in KB. */
+const sizeOf = (file) =>
+  gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length / KILOBYTE;
+
+function collect(key, seen) {
+  const chunk = manifest[key];
+  if (chunk === undefined) throw new Error(`size: ${key} is not in the build`);
+  if (seen.has(key)) return;
+  seen.add(key);
+  for (const next of chunk.imports ?? []) collect(next, seen);
+}
+
+const initial = new Set();
+for (const key of INITIAL) collect(key, initial);
+const chunks = [...initial].map((key) => manifest[key]);
+const styles = new Set(chunks.flatMap((chunk) => chunk.css ?? []));
+const scripts = new Set([...chunks.map((chunk) => chunk.file), "start.js"]);
+const total = (files) => [...files].reduce((sum, file) => sum + sizeOf(file), 0);
+
+const lazy = Object.entries(manifest)
+  .filter(([key, chunk]) => !initial.has(key) && chunk.file.endsWith(".js"))
+  .map(([, chunk]) => ({ name: chunk.file, size: sizeOf(chunk.file) }))
+  .sort((a, b) => b.size - a.size);
+
+const results = [
+  { name: "initial JS", size: total(scripts), limit: LIMITS.initialJs },
+  { name: "initial CSS", size: total(styles), limit: LIMITS.initialCss },
+  ...lazy.slice(0, 5).map((chunk) => ({ ...chunk, limit: LIMITS.lazyChunk })),
+];
+for (const { name, size, limit } of results) {
+  const verdict = size > limit ? "OVER" : "ok";
+  console.log(`${verdict.padEnd(5)}${size.toFixed(1).padStart(7)} of ${limit} KB gz  ${name}`);
+}
+if (results.some(({ size, limit }) => size > limit)) process.exit(1);

@@ -1,0 +1,48 @@
+import { formatDate } from "../../i18n/format";
+import { useMessages } from "../../i18n/messages";
+import { Card } from "../../ui/Card";
+import { Link } from "../../ui/Link";
+import { tasksUrl, taskUrl } from "../../ui/urls";
+import type { OverviewPlanData } from "./query";
+
+/** The next deadlines; where the document states none, says so and what to do. */
+export function DeadlineCard({ plan }: { readonly plan: OverviewPlanData }) {
+  const t = useMessages("overview");
+  const { nextDeadlines, taskCount, taskWithDeadlineCount } = plan.overview;
+  if (nextDeadlines.length === 0) {
+    return (
+      <Card title={t("deadlines")}>
+        <p className="font-medium">{t("deadlines.none")}</p>
+        <p className="text-sm text-muted">
+          {t("deadlines.none.next", { count: taskCount - taskWithDeadlineCount })}
+        </p>
+        <Link
+          to={tasksUrl({ plan: plan.code })}
+          className="control mt-1 inline-flex items-center text-sm text-link hover:underline"
+        >
+          {t("deadlines.open")}
+        </Link>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t("deadlines")} isFlush>
+      <ul>
+        {nextDeadlines.map((task) => (
+          <li key={task.id} className="border-b border-line last:border-b-0">
+            <Link
+              to={taskUrl(task.code)}
+              className="grid min-h-row grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-1.5 text-ink hover:bg-sunken"
+            >
+              <span className="truncate">{task.title}</span>
+              <span className="text-sm whitespace-nowrap">
+                {task.deadline !== null && formatDate(task.deadline)}
+              </span>
+              <span className="text-sm text-muted">{task.lead?.shortName}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+import { useMessages } from "../../i18n/messages";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { useTimeLeft } from "./time-left";
+import { FailureText } from "./FailureText";
+import type { SignInFailure } from "./use-sign-in";
+
+interface DemoAccount {
+  readonly login: string;
+  readonly displayName: string;
+  readonly roleName: string;
+  readonly password: string;
+}
+
+interface DemoAccountsProps {
+  readonly accounts: readonly DemoAccount[];
+  /** Login whose sign-in is under way. */
+  readonly pendingLogin: string | null;
+  readonly failure: SignInFailure | null;
+  readonly onChoose: (account: DemoAccount) => void;
+}
+
+/** Sign-in with one click for those who try the product; the server offers it on loopback only. */
+export function DemoAccounts({ accounts, pendingLogin, failure, onChoose }: DemoAccountsProps) {
+  const t = useMessages("signIn");
+  const words = useMessages("common");
+  const left = useTimeLeft(failure?.kind === "throttled" ? failure.until : null);
+  return (
+    <section
+      aria-labelledby="demo-title"
+      className="rounded-card border border-dashed border-line-strong p-4"
+    >
+      <h2 id="demo-title" className="flex items-center gap-2 font-medium">
+        {t("demo.title")} <Badge tone="warning">{words("demo")}</Badge>
+      </h2>
+      <p className="mb-3 text-sm text-muted">{t("demo.hint")}</p>
+      <p role="alert" className="mb-2 text-sm text-danger empty:hidden">
+        <FailureText failure={failure} left={left} />
+      </p>
+      <ul className="grid grid-cols-2 gap-2 max-sm:grid-cols-1">
+        {accounts.map((account) => (
+          <li key={account.login}>
+            <Button
+              size="small"
+              className="h-full w-full flex-col !items-start !gap-0 py-1.5 !whitespace-normal"
+              isPending={pendingLogin === account.login}
+              aria-label={t("demo.as", { name: account.displayName })}
+              onClick={() => onChoose(account)}
+            >
+              <span className="text-left">{account.displayName}</span>
+              <span className="text-xs font-normal text-muted">{account.roleName}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

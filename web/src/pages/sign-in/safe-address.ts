@@ -1,0 +1,7 @@
+/** The address to open after sign-in: inside this client, else the overview. */
+export function safeAddress(asked: string | null): string {
+  if (asked === null || !asked.startsWith("/")) return "/";
+  const url = new URL(asked, window.location.origin);
+  if (url.origin !== window.location.origin || url.pathname === "/sign-in") return "/";
+  return `${url.pathname}${url.search}${url.hash}`;
+}

@@ -1,0 +1,72 @@
+import { useState } from "react";
+import { useMutation } from "urql";
+import { graphql } from "../../graphql/graphql";
+import { failureOf } from "../../graphql/request-error";
+import { acceptSession } from "../../graphql/session";
+import { SessionViewer } from "../../graphql/session-documents";
+
+const SignIn = graphql(
+  `
+    mutation SignIn($input: SignInInput!) {
+      signIn(input: $input) {
+        accessToken
+        expiresAt
+        viewer {
+          ...SessionViewer
+        }
+        userErrors {
+          code
+          message
+          figures {
+            name
+            value
+          }
+        }
+      }
+    }
+  `,
+  [SessionViewer],
+);
+
+/** Why nobody came in. */
+export type SignInFailure =
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "throttled"; readonly until: number }
+  | { readonly kind: "offline" | "broken" };
+
+/** Signs in; the token goes to the session and nowhere else. */
+export function useSignIn() {
+  const [{ fetching }, execute] = useMutation(SignIn);
+  const [failure, setFailure] = useState<SignInFailure | null>(null);
+
+  const signIn = async (account: string, password: string): Promise<boolean> => {
+    setFailure(null);
+    const { data, error } = await execute({ input: { account, password } });
+    if (error !== undefined || data === undefined) {
+      const isOffline = error !== undefined && failureOf(error) === "offline";
+      setFailure({ kind: isOffline ? "offline" : "broken" });
+      return false;
+    }
+    const [refusal] = data.signIn.userErrors;
+    if (refusal !== undefined) {
+      setFailure(failureFrom(refusal));
+      return false;
+    }
+    return acceptSession(data.signIn).kind === "signedIn";
+  };
+  return { signIn, failure, isPending: fetching, clearFailure: () => setFailure(null) };
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly figures: readonly { readonly name: string; readonly value: string }[];
+}
+
+function failureFrom(refusal: Refusal): SignInFailure {
+  const seconds = refusal.figures.find((figure) => figure.name === "retryAfterSeconds")?.value;
+  if (refusal.code === "SIGN_IN_THROTTLED" && seconds !== undefined) {
+    return { kind: "throttled", until: Date.now() + Number(seconds) * 1000 };
+  }
+  return { kind: "refused", message: refusal.message };
+}
