@@ -44,9 +44,21 @@ fn every_truncation_ends_well() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+#[test]
+fn what_once_broke_a_reader_ends_well() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions");
+    let inputs: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .collect();
+    assert!(!inputs.is_empty());
+    for input in inputs {
+        holds(&std::fs::read(input.path()).unwrap());
+    }
+}
 
+// `PROPTEST_CASES=20000 cargo test …` searches for longer.
+proptest! {
     #[test]
     fn flipped_bytes_end_well(
         which in 0..6_usize,

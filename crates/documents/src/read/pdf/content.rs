@@ -107,6 +107,7 @@ impl<'d> Reader<'d> {
 
     /// Reads one page.
     pub(super) fn page(&mut self, id: ObjectId) -> Result<Page, ReadError> {
+        self.in_time()?;
         let document = self.document;
         let resources = document
             .get_page_resources(id)
@@ -161,12 +162,21 @@ impl<'d> Reader<'d> {
 
     fn step(&mut self) -> Result<(), ReadError> {
         self.steps = self.steps.wrapping_add(1);
-        if self.steps.is_multiple_of(1024) && Instant::now() > self.deadline {
-            return Err(ReadError::TooComplex {
-                seconds: self.limits.max_time.as_secs(),
-            });
+        if self.steps.is_multiple_of(1024) {
+            self.in_time()
+        } else {
+            Ok(())
         }
-        Ok(())
+    }
+
+    /// Gives up when the time is over.
+    fn in_time(&self) -> Result<(), ReadError> {
+        if Instant::now() <= self.deadline {
+            return Ok(());
+        }
+        Err(ReadError::TooComplex {
+            seconds: self.limits.max_time.as_secs(),
+        })
     }
 
     fn contents(
@@ -242,7 +252,7 @@ impl<'d> Reader<'d> {
             b"Ts" => state.rise = number(0),
             b"Tf" => {
                 if let Some(Operand::Name(name)) = operands.first() {
-                    state.font = self.font(run.resources, name);
+                    state.font = self.font(run.resources, name)?;
                 }
                 state.size = number(1);
             }
@@ -282,17 +292,23 @@ impl<'d> Reader<'d> {
         Ok(())
     }
 
-    fn font(&mut self, resources: Option<&'d Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
-        let font = resource(self.document, resources, b"Font", name)?
-            .as_dict()
-            .ok()?;
-        let document = self.document;
-        let read = || Rc::new(Font::read(document, font));
-        Some(Rc::clone(
+    /// The font of this name; each is read once, when it is first used.
+    fn font(
+        &mut self,
+        resources: Option<&'d Dictionary>,
+        name: &[u8],
+    ) -> Result<Option<Rc<Font>>, ReadError> {
+        let found = resource(self.document, resources, b"Font", name);
+        let Some(font) = found.and_then(|object| object.as_dict().ok()) else {
+            return Ok(None);
+        };
+        let known = std::ptr::from_ref(font);
+        if !self.fonts.contains_key(&known) {
+            self.in_time()?;
             self.fonts
-                .entry(std::ptr::from_ref(font))
-                .or_insert_with(read),
-        ))
+                .insert(known, Rc::new(Font::read(self.document, font)));
+        }
+        Ok(self.fonts.get(&known).cloned())
     }
 
     /// Draws a form: contents of their own with resources of their own.

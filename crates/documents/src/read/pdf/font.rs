@@ -98,7 +98,13 @@ impl Font {
             let text = table.as_ref()?.bytes_to_string(&[byte]).ok()?;
             (!text.is_empty()).then_some(text)
         };
-        let coding = Coding::Single((0..=u8::MAX).map(text).collect());
+        // Where glyphs are drawings and a map names some, the names of the others mean nothing.
+        let drawn = font
+            .get_deref(b"Subtype", document)
+            .and_then(Object::as_name);
+        let mapped = to_unicode.is_some() && drawn.is_ok_and(|kind| kind == b"Type3");
+        let table_of = |byte| if mapped { None } else { text(byte) };
+        let coding = Coding::Single((0..=u8::MAX).map(table_of).collect());
         let first = number(document, font, b"FirstChar").unwrap_or(0.0);
         let first = format!("{first:.0}").parse().unwrap_or(0_u32);
         let array = font
