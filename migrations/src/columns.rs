@@ -37,7 +37,9 @@ pub fn references(
 /// An index over columns, named after them.
 pub fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut statement = Index::create();
-    statement.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
+    statement
+        .name(format!("ix_{table}_{}", columns.join("_")))
+        .table(table);
     for column in columns {
         statement.col(*column);
     }
@@ -47,7 +49,10 @@ pub fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatem
 /// An index that also refuses repeats.
 pub fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut statement = Index::create();
-    statement.name(format!("ux_{table}_{}", columns.join("_"))).table(table).unique();
+    statement
+        .name(format!("ux_{table}_{}", columns.join("_")))
+        .table(table)
+        .unique();
     for column in columns {
         statement.col(*column);
     }
@@ -60,7 +65,9 @@ pub async fn drop_tables(
     tables: &[&'static str],
 ) -> Result<(), DbErr> {
     for table in tables {
-        manager.drop_table(Table::drop().table(*table).to_owned()).await?;
+        manager
+            .drop_table(Table::drop().table(*table).to_owned())
+            .await?;
     }
     Ok(())
 }

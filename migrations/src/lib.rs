@@ -3,7 +3,7 @@
 //! A migration never imports an entity, or it would change when an entity does. Names of enum
 //! values are repeated here for the same reason.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{Migration, MigrationStatus, prelude::*};
 
 mod columns;
 mod m20261124_000001_organisation;
@@ -42,7 +42,46 @@ pub async fn migrate(db: &sea_orm_migration::sea_orm::DatabaseConnection) -> Res
         return Migrator::up(db, None).await;
     }
     let guard = db.begin().await?;
-    guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+    guard
+        .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        .await?;
     Migrator::up(db, None).await?;
     guard.commit().await
+}
+
+/// One step of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name, which begins with its date.
+    pub name: String,
+    /// Whether the database has it.
+    pub is_applied: bool,
+}
+
+/// All steps in order, each with whether the database has it; changes nothing.
+///
+/// # Errors
+///
+/// What the database says, also when it has a step that this program does not know.
+pub async fn steps(
+    db: &sea_orm_migration::sea_orm::DatabaseConnection,
+) -> Result<Vec<Step>, DbErr> {
+    let found = Migrator::get_migration_with_status_read_only(db).await?;
+    let step = |one: &Migration| Step {
+        name: one.name().to_owned(),
+        is_applied: one.status() == MigrationStatus::Applied,
+    };
+    Ok(found.iter().map(step).collect())
+}
+
+/// Takes the newest steps back, with everything stored in their tables.
+///
+/// # Errors
+///
+/// What the database says when a step fails; the steps before it stay taken back.
+pub async fn take_back(
+    db: &sea_orm_migration::sea_orm::DatabaseConnection,
+    count: u32,
+) -> Result<(), DbErr> {
+    Migrator::down(db, Some(count)).await
 }

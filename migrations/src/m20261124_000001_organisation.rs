@@ -61,9 +61,14 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(unique("department_parent", &["department_id", "valid_from"]))
+            .create_index(unique(
+                "department_parent",
+                &["department_id", "valid_from"],
+            ))
             .await?;
-        manager.create_index(index("department_parent", &["parent_id"])).await?;
+        manager
+            .create_index(index("department_parent", &["parent_id"]))
+            .await?;
         manager
             .create_table(
                 Table::create()
@@ -77,7 +82,9 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(index("department_closure", &["descendant_id", "depth"])).await?;
+        manager
+            .create_index(index("department_closure", &["descendant_id", "depth"]))
+            .await?;
         manager
             .create_table(
                 Table::create()
@@ -93,7 +100,12 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(
             manager,
-            &["calendar_day", "department_closure", "department_parent", "department"],
+            &[
+                "calendar_day",
+                "department_closure",
+                "department_parent",
+                "department",
+            ],
         )
         .await
     }

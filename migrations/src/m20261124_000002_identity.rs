@@ -121,7 +121,10 @@ async fn accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     manager
-        .create_index(unique("role_grant", &["account_id", "role", "department_id", "valid_from"]))
+        .create_index(unique(
+            "role_grant",
+            &["account_id", "role", "department_id", "valid_from"],
+        ))
         .await
 }
 
@@ -148,7 +151,9 @@ async fn sessions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("session", &["account_id"])).await?;
+    manager
+        .create_index(index("session", &["account_id"]))
+        .await?;
     manager
         .create_table(
             Table::create()
@@ -166,7 +171,9 @@ async fn sessions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("refresh_token", &["session_id"])).await?;
+    manager
+        .create_index(index("refresh_token", &["session_id"]))
+        .await?;
     manager
         .create_table(
             Table::create()

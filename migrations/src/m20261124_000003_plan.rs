@@ -30,14 +30,28 @@ const TASK_STATES: &[&str] = &[
     "CANCELLED",
 ];
 
-const CLAUSE_KINDS: &[&str] =
-    &["FURNITURE", "TITLE", "HEADING", "SENTENCE", "RESPONSIBILITY", "CELL"];
+const CLAUSE_KINDS: &[&str] = &[
+    "FURNITURE",
+    "TITLE",
+    "HEADING",
+    "SENTENCE",
+    "RESPONSIBILITY",
+    "CELL",
+];
 
-const COMPARATORS: &[&str] =
-    &["AT_LEAST", "MORE_THAN", "AT_MOST", "EQUAL", "REACH", "ABOUT", "DONE"];
+const COMPARATORS: &[&str] = &[
+    "AT_LEAST",
+    "MORE_THAN",
+    "AT_MOST",
+    "EQUAL",
+    "REACH",
+    "ABOUT",
+    "DONE",
+];
 
-const TREE_AGGREGATIONS: &[&str] =
-    &["SUM", "AVERAGE", "WEIGHTED", "DISTINCT", "RATIO", "STAGE", "EXTERNAL"];
+const TREE_AGGREGATIONS: &[&str] = &[
+    "SUM", "AVERAGE", "WEIGHTED", "DISTINCT", "RATIO", "STAGE", "EXTERNAL",
+];
 
 /// This step.
 #[derive(DeriveMigrationName)]
@@ -115,7 +129,9 @@ async fn plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(unique("plan", &["department_id", "source_sha256"])).await?;
+    manager
+        .create_index(unique("plan", &["department_id", "source_sha256"]))
+        .await?;
     manager
         .create_table(
             Table::create()
@@ -161,7 +177,9 @@ async fn plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(unique("section", &["plan_id", "position"])).await
+    manager
+        .create_index(unique("section", &["plan_id", "position"]))
+        .await
 }
 
 async fn tasks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -190,7 +208,12 @@ async fn tasks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("search"))
                 .col(timestamp_with_time_zone("updated_at"))
                 .col(version())
-                .foreign_key(&mut references("task", "plan_id", "plan", ForeignKeyAction::Cascade))
+                .foreign_key(&mut references(
+                    "task",
+                    "plan_id",
+                    "plan",
+                    ForeignKeyAction::Cascade,
+                ))
                 .foreign_key(&mut references(
                     "task",
                     "section_id",
@@ -206,7 +229,9 @@ async fn tasks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("task", &["plan_id", "position"])).await?;
+    manager
+        .create_index(index("task", &["plan_id", "position"]))
+        .await?;
     manager.create_index(index("task", &["section_id"])).await?;
     manager.create_index(index("task", &["parent_id"])).await?;
     manager.create_index(index("task", &["deadline"])).await
@@ -249,8 +274,12 @@ async fn clauses(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(unique("clause", &["plan_id", "position"])).await?;
-    manager.create_index(index("clause", &["task_id", "position"])).await
+    manager
+        .create_index(unique("clause", &["plan_id", "position"]))
+        .await?;
+    manager
+        .create_index(index("clause", &["task_id", "position"]))
+        .await
 }
 
 async fn responsibility(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -279,8 +308,12 @@ async fn responsibility(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(unique("assignment", &["task_id", "department_id"])).await?;
-    manager.create_index(index("assignment", &["department_id", "role"])).await?;
+    manager
+        .create_index(unique("assignment", &["task_id", "department_id"]))
+        .await?;
+    manager
+        .create_index(index("assignment", &["department_id", "role"]))
+        .await?;
     manager
         .get_connection()
         .execute_unprepared(
@@ -306,7 +339,9 @@ async fn responsibility(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(unique("unresolved_department", &["task_id", "name"])).await?;
+    manager
+        .create_index(unique("unresolved_department", &["task_id", "name"]))
+        .await?;
     manager
         .create_table(
             Table::create()
@@ -329,7 +364,9 @@ async fn responsibility(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("task_link", &["work_point_id"])).await
+    manager
+        .create_index(index("task_link", &["work_point_id"]))
+        .await
 }
 
 async fn metrics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -352,9 +389,15 @@ async fn metrics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date_null("by_date"))
                 .col(boolean("is_per_year"))
                 .col(boolean("is_tentative"))
-                .col(one_of("time_aggregation", &["SUM", "LATEST", "MAX", "AVERAGE"]))
+                .col(one_of(
+                    "time_aggregation",
+                    &["SUM", "LATEST", "MAX", "AVERAGE"],
+                ))
                 .col(one_of("tree_aggregation", TREE_AGGREGATIONS))
-                .col(one_of("reporting_level", &["PROVINCE", "CITY", "COUNTY", "VENUE"]))
+                .col(one_of(
+                    "reporting_level",
+                    &["PROVINCE", "CITY", "COUNTY", "VENUE"],
+                ))
                 .col(uuid_null("same_as_id"))
                 .col(integer("position"))
                 .col(text("search"))
@@ -386,9 +429,13 @@ async fn metrics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("metric", &["plan_id", "position"])).await?;
+    manager
+        .create_index(index("metric", &["plan_id", "position"]))
+        .await?;
     manager.create_index(index("metric", &["task_id"])).await?;
-    manager.create_index(index("metric", &["clause_id"])).await?;
+    manager
+        .create_index(index("metric", &["clause_id"]))
+        .await?;
     manager
         .create_table(
             Table::create()
@@ -431,7 +478,9 @@ async fn metrics(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("milestone", &["task_id", "position"])).await
+    manager
+        .create_index(index("milestone", &["task_id", "position"]))
+        .await
 }
 
 async fn warnings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -464,5 +513,7 @@ async fn warnings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("plan_warning", &["plan_id", "position"])).await
+    manager
+        .create_index(index("plan_warning", &["plan_id", "position"]))
+        .await
 }

@@ -31,7 +31,9 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(index("idempotency_record", &["created_at"])).await?;
+        manager
+            .create_index(index("idempotency_record", &["created_at"]))
+            .await?;
         manager
             .create_table(
                 Table::create()
@@ -52,11 +54,17 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(index("upload", &["account_id", "created_at"])).await
+        manager
+            .create_index(index("upload", &["account_id", "created_at"]))
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["upload", "idempotency_record", "audit_head", "audit_event"]).await
+        drop_tables(
+            manager,
+            &["upload", "idempotency_record", "audit_head", "audit_event"],
+        )
+        .await
     }
 }
 
@@ -76,7 +84,9 @@ async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager.create_index(index("audit_event", &["object_type", "object_id"])).await?;
+    manager
+        .create_index(index("audit_event", &["object_type", "object_id"]))
+        .await?;
     manager
         .create_table(
             Table::create()

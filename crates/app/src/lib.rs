@@ -1,1 +1,15 @@
-//! app.
+//! Use cases: load in scope, authorise, decide, write, commit. The same for every door.
+
+mod app;
+pub mod change;
+pub mod drafts;
+pub mod identity;
+pub mod imports;
+pub mod plans;
+pub mod seed;
+pub mod stored;
+mod system_clock;
+pub mod uploads;
+
+pub use app::{App, AppSettings, OpenError};
+pub use system_clock::SystemClock;

@@ -41,7 +41,9 @@ pub struct WorkingCalendar {
 impl WorkingCalendar {
     /// A calendar of the named days.
     pub fn new(days: impl IntoIterator<Item = (Date, DayKind)>) -> Self {
-        Self { days: days.into_iter().collect() }
+        Self {
+            days: days.into_iter().collect(),
+        }
     }
 
     /// Whether the year has any named day; where not, only weekdays are known.

@@ -75,10 +75,14 @@ impl Figure {
     pub fn try_new(value: Decimal) -> Result<Self, FigureError> {
         let value = value.normalize();
         if value.scale() > FIGURE_SCALE {
-            return Err(FigureError::TooPrecise { text: value.to_string() });
+            return Err(FigureError::TooPrecise {
+                text: value.to_string(),
+            });
         }
         if value.abs() > Decimal::from(FIGURE_LIMIT) {
-            return Err(FigureError::TooLarge { text: value.to_string() });
+            return Err(FigureError::TooLarge {
+                text: value.to_string(),
+            });
         }
         Ok(Self(value))
     }
@@ -117,8 +121,9 @@ impl FromStr for Figure {
     type Err = FigureError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = Decimal::from_str_exact(text.trim())
-            .map_err(|_| FigureError::NotANumber { text: text.chars().take(40).collect() })?;
+        let number = Decimal::from_str_exact(text.trim()).map_err(|_| FigureError::NotANumber {
+            text: text.chars().take(40).collect(),
+        })?;
         Self::try_new(number)
     }
 }

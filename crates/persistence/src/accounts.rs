@@ -7,7 +7,8 @@ use duban_domain::{
     ids::{AccountId, DepartmentId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use time::Date;
 use uuid::Uuid;
@@ -124,12 +125,7 @@ pub async fn grants_unscoped(
 ) -> Result<Vec<Grant>, StoreError> {
     let rows = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.eq(id.0))
-        .filter(role_grant::Column::ValidFrom.lte(on))
-        .filter(
-            Condition::any()
-                .add(role_grant::Column::ValidTo.is_null())
-                .add(role_grant::Column::ValidTo.gte(on)),
-        )
+        .filter(in_force(on))
         .order_by_asc(role_grant::Column::Id)
         .all(db)
         .await?;
@@ -150,6 +146,50 @@ pub async fn grants_unscoped(
     rows.into_iter()
         .map(|row| grant(&row, &permissions))
         .collect()
+}
+
+/// The accounts, not disabled, that hold a permission anywhere on a day, by login.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the operator chooses in whose name to work"
+)]
+pub async fn holders_unscoped(
+    db: &impl ConnectionTrait,
+    permission: Permission,
+    on: Date,
+) -> Result<Vec<Account>, StoreError> {
+    let roles = role_permission::Entity::find()
+        .select_only()
+        .column(role_permission::Column::Role)
+        .filter(role_permission::Column::Permission.eq(permission.name()))
+        .into_query();
+    let holders = role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::AccountId)
+        .filter(role_grant::Column::Role.in_subquery(roles))
+        .filter(in_force(on))
+        .into_query();
+    let rows = find()
+        .filter(account::Column::Id.in_subquery(holders))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Login)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(to_domain).collect())
+}
+
+fn in_force(on: Date) -> Condition {
+    Condition::all()
+        .add(role_grant::Column::ValidFrom.lte(on))
+        .add(
+            Condition::any()
+                .add(role_grant::Column::ValidTo.is_null())
+                .add(role_grant::Column::ValidTo.gte(on)),
+        )
 }
 
 fn grant(

@@ -183,7 +183,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Assignment]) -> Result<(), Store
         name_in_text: Set(one.name_in_text.clone()),
         position: Set(one.position),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Adds names that match no department yet.
@@ -199,7 +199,7 @@ pub async fn insert_unresolved(tx: &WriteTx, new: &[Unresolved]) -> Result<(), S
         role: Set(role_name(one.role).to_owned()),
         position: Set(one.position),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Replaces who is responsible for a task; names in the text of those who stay are kept.

@@ -10,15 +10,16 @@ const BINDS: usize = 30_000;
 /// Inserts all rows in as few statements as the bind limit allows.
 pub(crate) async fn insert_all<A>(
     db: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = A>,
+    rows: Vec<A>,
 ) -> Result<(), StoreError>
 where
     A: ActiveModelTrait + Send,
 {
     let columns = <A::Entity as EntityTrait>::Column::iter().count().max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let piece: Vec<A> = rows.by_ref().take(BINDS / columns).collect();
+    let mut rows = rows;
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(BINDS / columns));
+        let piece = std::mem::replace(&mut rows, rest);
         A::Entity::insert_many(piece)
             .exec_without_returning(db)
             .await?;

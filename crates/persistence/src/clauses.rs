@@ -113,7 +113,7 @@ pub async fn insert_all_of(tx: &WriteTx, clauses: &[Clause]) -> Result<(), Store
         span_end: Set(column(one.span.end)),
         position: Set(one.position),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]

@@ -255,7 +255,7 @@ pub async fn contained_in(
 /// [`StoreError::Taken`] when that is declared already.
 pub async fn insert_overlaps(
     tx: &WriteTx,
-    pairs: impl IntoIterator<Item = (MetricId, MetricId)>,
+    pairs: Vec<(MetricId, MetricId)>,
 ) -> Result<(), StoreError> {
     let rows = pairs
         .into_iter()
@@ -263,7 +263,7 @@ pub async fn insert_overlaps(
             metric_id: Set(outer.0),
             contained_id: Set(inner.0),
         });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Adds metrics.
@@ -296,7 +296,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Metric]) -> Result<(), StoreErro
         search: Set(search_of(one)),
         version: Set(one.version),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Writes a metric back and counts its version up.

@@ -94,7 +94,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Milestone]) -> Result<(), StoreE
         position: Set(one.position),
         version: Set(one.version),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Writes a milestone back and counts its version up.

@@ -83,7 +83,7 @@ pub async fn insert_all_of(tx: &WriteTx, sections: &[Section]) -> Result<(), Sto
         span_end: Set(column(one.span.end)),
         position: Set(one.position),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// An offset as stored; the reader refuses texts that are longer than this can count.

@@ -326,11 +326,8 @@ pub async fn replace_links(
         .filter(task_link::Column::KeyTaskId.eq(key_task.0))
         .exec(tx.conn())
         .await?;
-    insert_links(
-        tx,
-        work_points.iter().map(|work_point| (key_task, *work_point)),
-    )
-    .await
+    let links = work_points.iter().map(|work_point| (key_task, *work_point)).collect();
+    insert_links(tx, links).await
 }
 
 /// Adds links from key tasks to work points.
@@ -340,7 +337,7 @@ pub async fn replace_links(
 /// [`StoreError::Taken`] when one is there already.
 pub async fn insert_links(
     tx: &WriteTx,
-    links: impl IntoIterator<Item = (TaskId, TaskId)>,
+    links: Vec<(TaskId, TaskId)>,
 ) -> Result<(), StoreError> {
     let rows = links
         .into_iter()
@@ -348,7 +345,7 @@ pub async fn insert_links(
             key_task_id: Set(key_task.0),
             work_point_id: Set(work_point.0),
         });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Adds tasks.
@@ -380,7 +377,7 @@ pub async fn insert_all_of(tx: &WriteTx, tasks: &[Task]) -> Result<(), StoreErro
         updated_at: Set(one.updated_at.into()),
         version: Set(one.version),
     });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Writes a task back and counts its version up.

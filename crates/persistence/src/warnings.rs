@@ -87,7 +87,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[PlanWarning]) -> Result<(), Stor
             position: Set(position),
             is_dismissed: Set(one.is_dismissed),
         });
-    insert_all(tx.conn(), rows).await
+    insert_all(tx.conn(), rows.collect()).await
 }
 
 /// Marks warnings as dealt with.

@@ -147,7 +147,10 @@ impl Coded for TargetError {
         match self {
             Self::UnitMissing => Vec::new(),
             Self::UnitTooLong { length } => {
-                vec![("length", length.to_string()), ("most", UNIT_LENGTH.to_string())]
+                vec![
+                    ("length", length.to_string()),
+                    ("most", UNIT_LENGTH.to_string()),
+                ]
             }
             Self::Negative { value } => vec![("value", value.to_string())],
         }

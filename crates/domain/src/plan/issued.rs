@@ -183,10 +183,16 @@ impl Coded for PlanError {
         match self {
             Self::NotDraft { code } => vec![("plan", code.clone())],
             Self::TasksWithoutLead { codes } => {
-                vec![("count", codes.len().to_string()), ("tasks", codes.join(", "))]
+                vec![
+                    ("count", codes.len().to_string()),
+                    ("tasks", codes.join(", ")),
+                ]
             }
             Self::NamesUnresolved { names } => {
-                vec![("count", names.len().to_string()), ("names", names.join("、"))]
+                vec![
+                    ("count", names.len().to_string()),
+                    ("names", names.join("、")),
+                ]
             }
             Self::Empty => Vec::new(),
         }
@@ -213,7 +219,9 @@ impl Plan {
     pub fn check_editable(&self) -> Result<(), PlanError> {
         match self.state {
             PlanState::Draft => Ok(()),
-            PlanState::Issued => Err(PlanError::NotDraft { code: self.code.clone() }),
+            PlanState::Issued => Err(PlanError::NotDraft {
+                code: self.code.clone(),
+            }),
         }
     }
 
@@ -228,10 +236,14 @@ impl Plan {
             return Err(PlanError::Empty);
         }
         if !facts.unresolved.is_empty() {
-            return Err(PlanError::NamesUnresolved { names: facts.unresolved });
+            return Err(PlanError::NamesUnresolved {
+                names: facts.unresolved,
+            });
         }
         if !facts.without_lead.is_empty() {
-            return Err(PlanError::TasksWithoutLead { codes: facts.without_lead });
+            return Err(PlanError::TasksWithoutLead {
+                codes: facts.without_lead,
+            });
         }
         self.state = PlanState::Issued;
         self.issued_at = Some(now);

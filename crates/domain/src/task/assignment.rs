@@ -66,7 +66,10 @@ pub struct Assignments {
 impl Assignments {
     /// A lead alone.
     pub const fn led_by(lead: DepartmentId) -> Self {
-        Self { lead, support: Vec::new() }
+        Self {
+            lead,
+            support: Vec::new(),
+        }
     }
 
     /// Takes the departments in the order of the source text; the first leads.
@@ -103,8 +106,11 @@ impl Assignments {
 
     /// Each department with its role, the lead first.
     pub fn iter(&self) -> impl Iterator<Item = (DepartmentId, AssignmentRole)> + '_ {
-        std::iter::once((self.lead, AssignmentRole::Lead))
-            .chain(self.support.iter().map(|one| (*one, AssignmentRole::Support)))
+        std::iter::once((self.lead, AssignmentRole::Lead)).chain(
+            self.support
+                .iter()
+                .map(|one| (*one, AssignmentRole::Support)),
+        )
     }
 }
 
@@ -123,10 +129,15 @@ mod tests {
         let both = Assignments::in_text_order(&[department(1), department(2)]).expect("two");
         assert_eq!(both.lead(), department(1));
         assert_eq!(both.iter().count(), 2);
-        assert_eq!(Assignments::in_text_order(&[]), Err(AssignmentError::NoLead));
+        assert_eq!(
+            Assignments::in_text_order(&[]),
+            Err(AssignmentError::NoLead)
+        );
         assert_eq!(
             Assignments::in_text_order(&[department(1), department(1)]),
-            Err(AssignmentError::Twice { department: department(1) }),
+            Err(AssignmentError::Twice {
+                department: department(1)
+            }),
         );
     }
 }

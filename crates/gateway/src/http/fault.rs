@@ -163,9 +163,7 @@ impl Fault {
                     format!("the variable ${name} must have a value"),
                 );
             }
-            Self::Budget(refusal) => {
-                return (format!("查询超出限额:{refusal}"), refusal.to_string());
-            }
+            Self::Budget(refusal) => return (over_budget(refusal), refusal.to_string()),
             Self::Refused(refusal) => {
                 let coordinate = &refusal.coordinate;
                 return if refusal.is_signed_in {
@@ -199,6 +197,34 @@ impl Fault {
             error["locations"] = json!(locations);
         }
         error
+    }
+}
+
+/// A refusal of the budget in Chinese; its English is its `Display`.
+fn over_budget(refusal: &limits::Refusal) -> String {
+    use limits::{MAX_COST, MAX_NESTING, MAX_TEXT, MAX_TOKENS, Refusal};
+    match refusal {
+        Refusal::Text => format!("查询文本超过 {MAX_TEXT} 字节"),
+        Refusal::Tokens => format!("查询文本超过 {MAX_TOKENS} 个词元"),
+        Refusal::Nesting => format!("括号嵌套超过 {MAX_NESTING} 层"),
+        Refusal::TooMany { what, found, limit } => {
+            let what = match *what {
+                "aliases" => "别名数",
+                "directives" => "指令数",
+                "fields" => "字段数",
+                "fragments inside one another" => "片段嵌套层数",
+                "levels" => "字段层数",
+                "levels of introspection" => "内省层数",
+                "lists of introspection" => "内省列表嵌套层数",
+                "mutations with credentials" => "登录类操作数",
+                "root fields" => "根字段数",
+                "spreads of fragments" => "片段引用数",
+                other => other,
+            };
+            format!("{what}为 {found},上限 {limit}")
+        }
+        Refusal::Cost { requested } => format!("操作代价为 {requested} 点,上限 {MAX_COST} 点"),
+        Refusal::Cycle(name) => format!("片段 {name} 包含自身"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use async_graphql::{ServerError, Value as GraphqlValue};
+use async_graphql::Value as GraphqlValue;
 use async_graphql_parser::{
     parse_query,
     types::{ExecutableDocument, OperationDefinition, OperationType},
@@ -16,28 +16,29 @@ use axum::{
     Extension,
     body::{Body, Bytes, to_bytes},
     extract::{ConnectInfo, Request, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use duban_app::identity::AccessError;
 use duban_domain::access::Principal;
 use http::{
-    HeaderMap, HeaderValue, Method,
-    header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, VARY, WWW_AUTHENTICATE},
+    HeaderMap, Method,
+    header::{AUTHORIZATION, CONTENT_LENGTH},
     request::Parts,
 };
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{
     GatewayState,
+    answer::{Outcome, answer, record},
     client::{ClientInfo, Language},
     fault::{Fault, Shape},
     layers::RequestId,
-    measure,
     negotiation::Media,
     request::GraphqlRequest,
 };
 use crate::graphql::{
+    context::RequestContext,
     guard::{chosen_operation, is_credentials_only},
     limits,
 };
@@ -46,27 +47,6 @@ use crate::graphql::{
 pub const BODY_LENGTH: usize = 1024 * 1024;
 /// How long an operation may take, its body's arrival included.
 const TIME: Duration = Duration::from_secs(10);
-/// Errors of one answer.
-const ERRORS: usize = 20;
-
-/// What came of a request: the executor's response, or a fault before it.
-struct Outcome {
-    result: Result<async_graphql::Response, Fault>,
-    /// Points that the operation asked for; 0 when it was not got so far.
-    requested: u64,
-    operation: String,
-}
-
-impl Outcome {
-    fn fault(fault: Fault) -> Self {
-        Self {
-            result: Err(fault),
-            requested: 0,
-            operation: "none".to_owned(),
-        }
-    }
-}
-
 /// Answers a GraphQL request.
 pub async fn graphql_handler(
     State(state): State<GatewayState>,
@@ -81,20 +61,19 @@ pub async fn graphql_handler(
         return answer(outcome, Media::Json, language, &request_id);
     };
     let began = Instant::now();
-    let run = run(&state, &parts, body, peer, language);
+    let run = run(&state, (&parts, body), peer, language);
     let outcome = match tokio::time::timeout(TIME, run).await {
         Ok(outcome) => outcome,
         Err(_) => Outcome::fault(Fault::TimedOut),
     };
-    measure(&outcome, began);
+    record(&outcome, began);
     answer(outcome, media, language, &request_id)
 }
 
 /// Everything from the bytes to the executor's response.
 async fn run(
     state: &GatewayState,
-    parts: &Parts,
-    body: Body,
+    (parts, body): (&Parts, Body),
     peer: SocketAddr,
     language: Language,
 ) -> Outcome {
@@ -167,13 +146,14 @@ async fn run(
         state.settings.trusted_proxy_hops,
         state.cookies(),
     );
+    let policy = Arc::clone(state.guard.policy());
+    let context = RequestContext::new(state.app.clone(), who, (language, client), policy);
     let mut prepared = async_graphql::Request::new(request.query)
         .variables(variables)
-        .data(client)
-        .data(language);
+        .data(context);
     prepared.operation_name = request.operation_name;
     prepared.set_parsed_query(ExecutableDocument::clone(&document));
-    outcome.result = Ok(crate::graphql::execute(&state.app, &state.schema, prepared, who).await);
+    outcome.result = Ok(state.schema.execute(prepared).await);
     outcome
 }
 
@@ -293,146 +273,4 @@ fn first_line(message: &str) -> String {
         .rfind(|line| !line.trim().is_empty())
         .unwrap_or(message);
     line.trim().trim_start_matches("= ").to_owned()
-}
-
-fn measure(outcome: &Outcome, began: Instant) {
-    let result = match &outcome.result {
-        Ok(response) if response.is_ok() => "ok",
-        Ok(_) => "errors",
-        Err(_) => "refused",
-    };
-    metrics::histogram!(
-        measure::GRAPHQL_DURATION,
-        "operation" => outcome.operation.clone(),
-        "outcome" => result,
-    )
-    .record(began.elapsed().as_secs_f64());
-    // At most the limit, far below what a float holds exactly.
-    let points = u32::try_from(outcome.requested).unwrap_or(u32::MAX);
-    metrics::histogram!(measure::GRAPHQL_COST).record(f64::from(points));
-}
-
-/// The HTTP answer to an outcome.
-fn answer(outcome: Outcome, media: Media, language: Language, request_id: &str) -> Response {
-    let mut body = Map::new();
-    let mut headers = HeaderMap::new();
-    let status = match outcome.result {
-        Err(fault) => {
-            body.insert(
-                "errors".to_owned(),
-                json!([fault.error(language, request_id)]),
-            );
-            match fault {
-                Fault::Method => {
-                    headers.insert(ALLOW, HeaderValue::from_static("GET, POST"));
-                }
-                Fault::TokenRefused => {
-                    headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-                }
-                _ => {}
-            }
-            fault.status(media)
-        }
-        Ok(mut response) => {
-            headers = std::mem::take(&mut response.http_headers);
-            // The executor's own refusals have neither path nor code; resolvers' errors have.
-            let began = response.data != GraphqlValue::Null
-                || response.errors.is_empty()
-                || response
-                    .errors
-                    .iter()
-                    .any(|error| !error.path.is_empty() || has_code(error));
-            response.errors.truncate(ERRORS);
-            if !response.errors.is_empty() {
-                let errors = response
-                    .errors
-                    .iter()
-                    .map(|error| told(error, began, language, request_id));
-                body.insert("errors".to_owned(), errors.collect());
-            }
-            if began {
-                return finish(&response.data, body, outcome.requested, media, headers);
-            }
-            match media {
-                Media::GraphqlResponse => http::StatusCode::BAD_REQUEST,
-                Media::Json => http::StatusCode::OK,
-            }
-        }
-    };
-    body.insert("extensions".to_owned(), cost(outcome.requested));
-    send(status, Value::Object(body).to_string(), media, headers)
-}
-
-/// Serialises an answer whose operation ran, its data in the order of the query.
-fn finish(
-    data: &GraphqlValue,
-    mut body: Map<String, Value>,
-    requested: u64,
-    media: Media,
-    headers: HeaderMap,
-) -> Response {
-    let Ok(data) = serde_json::to_string(data) else {
-        return send(
-            http::StatusCode::INTERNAL_SERVER_ERROR,
-            "{}".to_owned(),
-            media,
-            headers,
-        );
-    };
-    let errors = body
-        .remove("errors")
-        .map_or(String::new(), |errors| format!(r#""errors":{errors},"#));
-    let extensions = cost(requested);
-    let text = format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#);
-    send(http::StatusCode::OK, text, media, headers)
-}
-
-fn send(status: http::StatusCode, text: String, media: Media, headers: HeaderMap) -> Response {
-    let mut response = (status, text).into_response();
-    let out = response.headers_mut();
-    out.extend(headers);
-    out.insert(CONTENT_TYPE, media.content_type());
-    out.append(VARY, HeaderValue::from_static("accept, accept-language"));
-    response
-}
-
-fn cost(requested: u64) -> Value {
-    json!({ "cost": { "requested": requested, "limit": limits::MAX_COST } })
-}
-
-fn has_code(error: &ServerError) -> bool {
-    error
-        .extensions
-        .as_ref()
-        .is_some_and(|values| values.get("code").is_some())
-}
-
-/// An error of the executor as it is told: a fault of ours is told by its request id alone, and
-/// every error has a code.
-fn told(error: &ServerError, began: bool, language: Language, request_id: &str) -> Value {
-    let mut value = serde_json::to_value(error).unwrap_or_else(|_| json!({}));
-    let code = value
-        .pointer("/extensions/code")
-        .and_then(Value::as_str)
-        .map(str::to_owned);
-    match code.as_deref() {
-        Some("INTERNAL") => {
-            let internal = Fault::Internal;
-            value["message"] = json!(internal.message(language));
-            value["extensions"] = json!({ "code": internal.code(), "requestId": request_id });
-        }
-        Some(_) => {}
-        None => {
-            let code = if began {
-                "BAD_USER_INPUT"
-            } else {
-                "GRAPHQL_VALIDATION_FAILED"
-            };
-            if !value["extensions"].is_object() {
-                value["extensions"] = json!({});
-            }
-            value["extensions"]["code"] = json!(code);
-        }
-    }
-    value
 }

@@ -1,5 +1,6 @@
 //! The HTTP server: routes, layers, start and stop.
 
+mod answer;
 mod assets;
 pub mod client;
 mod fault;
@@ -113,7 +114,7 @@ impl GatewayState {
     /// [`ServeError`] when the policy table does not fit the schema, so nothing may be served.
     pub fn try_new(app: App, settings: HttpSettings) -> Result<Self, ServeError> {
         let index = SchemaIndex::parse(&schema::sdl())?;
-        let policy = Policy::shipped().map_err(ServeError::Policy)?;
+        let policy = Arc::new(Policy::shipped().map_err(ServeError::Policy)?);
         policy.check_against(&index).map_err(ServeError::Policy)?;
         Ok(Self {
             schema: schema::build(&app),

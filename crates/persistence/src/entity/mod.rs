@@ -1,10 +1,5 @@
 //! One file a table; private to this crate, converted to domain types at its edge.
 
-#![expect(
-    missing_docs,
-    reason = "columns are named in the migrations and meant in the domain"
-)]
-
 pub mod account;
 pub mod assignment;
 pub mod audit_event;

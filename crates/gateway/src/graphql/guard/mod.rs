@@ -2,7 +2,7 @@
 
 mod index;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql_parser::{
     Positioned,
@@ -49,13 +49,13 @@ pub const CREDENTIAL_MUTATIONS: [&str; 3] = ["refreshSession", "signIn", "signOu
 #[derive(Debug, Clone)]
 pub struct Guard {
     index: SchemaIndex,
-    policy: Policy,
+    policy: Arc<Policy>,
     is_introspection_public: bool,
 }
 
 impl Guard {
     /// A guard over a schema. Introspection needs a signed-in caller unless opened to everybody.
-    pub const fn new(index: SchemaIndex, policy: Policy, is_introspection_public: bool) -> Self {
+    pub const fn new(index: SchemaIndex, policy: Arc<Policy>, is_introspection_public: bool) -> Self {
         Self {
             index,
             policy,
@@ -69,7 +69,7 @@ impl Guard {
     }
 
     /// The table that it goes by.
-    pub const fn policy(&self) -> &Policy {
+    pub const fn policy(&self) -> &Arc<Policy> {
         &self.policy
     }
 

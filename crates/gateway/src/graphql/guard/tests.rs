@@ -60,7 +60,7 @@ fn holder(permissions: &[Permission]) -> Principal {
 
 fn verdict_of(query: &str, who: Option<&Principal>, is_public: bool) -> Result<(), String> {
     let index = SchemaIndex::parse(SDL).unwrap();
-    let guard = Guard::new(index, Policy::parse(TABLE).unwrap(), is_public);
+    let guard = Guard::new(index, Arc::new(Policy::parse(TABLE).unwrap()), is_public);
     let document = parse_query(query).unwrap();
     let operation = chosen_operation(&document, None).unwrap();
     guard

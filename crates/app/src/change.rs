@@ -1,0 +1,161 @@
+//! What every change shares: its caller, its idempotency key, its refusals.
+
+use duban_domain::{
+    access::{Forbidden, Principal},
+    error::Coded,
+    event::DomainEvent,
+    plan::issued::PlanError,
+};
+use duban_persistence::{
+    Actor, StoreError, WriteTx,
+    idempotency::{self, Outcome},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::App;
+
+/// Shortest and longest idempotency key, in visible ASCII characters.
+pub const KEY_LENGTH: std::ops::RangeInclusive<usize> = 8..=255;
+
+/// Who asks for a change, and what makes a repeat of it recognisable.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// The caller.
+    pub who: Principal,
+    /// The caller's key for this very request.
+    pub idempotency_key: Option<String>,
+    /// SHA-256 over the operation and its input.
+    pub request_hash: Vec<u8>,
+}
+
+impl Call {
+    /// A call without a key.
+    pub fn once(who: Principal) -> Self {
+        Self { who, idempotency_key: None, request_hash: Vec::new() }
+    }
+}
+
+/// Why a change was not made. Nothing is stored then.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChangeError {
+    /// Absent, or out of the caller's scope.
+    #[error("not found")]
+    NotFound,
+    /// Seen, but not to be changed by this caller.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Someone changed the object since the caller read it.
+    #[error("stale: the object is at version {current}")]
+    Conflict {
+        /// Its version now.
+        current: i32,
+    },
+    /// The plan does not allow it.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A field of the input is wrong.
+    #[error("{path}: {code}")]
+    Invalid {
+        /// The field.
+        path: &'static str,
+        /// What is wrong with it.
+        code: &'static str,
+        /// Figures for the sentence.
+        figures: Vec<(&'static str, String)>,
+    },
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    IdempotencyMismatch,
+    /// The database.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl ChangeError {
+    /// A field that a rule of the domain refuses.
+    pub fn invalid(path: &'static str, error: &impl Coded) -> Self {
+        Self::Invalid { path, code: error.code(), figures: error.figures() }
+    }
+
+    /// A field that is wrong in a way that needs no figures.
+    pub const fn field(path: &'static str, code: &'static str) -> Self {
+        Self::Invalid { path, code, figures: Vec::new() }
+    }
+}
+
+impl From<StoreError> for ChangeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A change that was begun, or one that was made before under the same key.
+pub(crate) enum Begun<T> {
+    Open(Change),
+    Replayed(T),
+}
+
+/// An open change of one call.
+pub(crate) struct Change {
+    tx: WriteTx,
+    call: Call,
+}
+
+impl Change {
+    /// Begins, unless the same request was answered before.
+    pub(crate) async fn begin<T: DeserializeOwned>(
+        app: &App,
+        call: &Call,
+    ) -> Result<Begun<T>, ChangeError> {
+        if let Some(key) = &call.idempotency_key
+            && (!KEY_LENGTH.contains(&key.len()) || !key.bytes().all(|one| one.is_ascii_graphic()))
+        {
+            return Err(ChangeError::field("idempotencyKey", "IDEMPOTENCY_KEY_MALFORMED"));
+        }
+        let actor = Actor { account: Some(call.who.account()), session: call.who.session() };
+        let tx = app.store().begin(actor).await?;
+        if let Some(key) = &call.idempotency_key
+            && let Some(before) = idempotency::find(tx.conn(), call.who.account(), key).await?
+        {
+            if before.request_hash != call.request_hash {
+                return Err(ChangeError::IdempotencyMismatch);
+            }
+            let value = serde_json::from_value(before.value)
+                .map_err(|_| ChangeError::IdempotencyMismatch)?;
+            return Ok(Begun::Replayed(value));
+        }
+        Ok(Begun::Open(Self { tx, call: call.clone() }))
+    }
+
+    /// The open transaction.
+    pub(crate) const fn tx(&self) -> &WriteTx {
+        &self.tx
+    }
+
+    /// Stores the change, its events and, under a key, what is to be answered to a repeat.
+    pub(crate) async fn finish<T: Serialize>(
+        self,
+        value: T,
+        events: impl IntoIterator<Item = DomainEvent>,
+    ) -> Result<T, ChangeError> {
+        if let Some(key) = &self.call.idempotency_key {
+            let stored = serde_json::to_value(&value).unwrap_or_default();
+            let outcome = Outcome { request_hash: self.call.request_hash.clone(), value: stored };
+            idempotency::insert(&self.tx, self.call.who.account(), key, outcome).await?;
+        }
+        self.tx.commit(events).await?;
+        Ok(value)
+    }
+}
+
+/// Begins a change or answers with what was answered before.
+macro_rules! begin {
+    ($app:expr, $call:expr) => {
+        match $crate::change::Change::begin($app, $call).await? {
+            $crate::change::Begun::Open(change) => change,
+            $crate::change::Begun::Replayed(value) => return Ok(value),
+        }
+    };
+}
+pub(crate) use begin;

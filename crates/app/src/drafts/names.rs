@@ -1,0 +1,200 @@
+//! Matching names in the text that the register does not know.
+
+use duban_domain::{
+    access::{Permission, authorize},
+    department::{Department, DepartmentKind},
+    event::DomainEvent,
+    ids::{AssignmentId, DepartmentId, PlanId, TaskId, WarningId},
+    plan::{
+        draft::{AssignmentRole, WarningCode},
+        issued::Plan,
+    },
+    task::Assignment,
+};
+use duban_persistence::{
+    StoreError, WriteTx,
+    assignments::{self, Unresolved},
+    departments, tasks, warnings,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    App,
+    change::{Call, ChangeError, begin},
+    plans::{editable, text_field},
+};
+
+/// What an unknown name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameTarget {
+    /// A unit that is there.
+    Known(DepartmentId),
+    /// A unit that is made by this.
+    New(NewDepartment),
+}
+
+/// A unit to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDepartment {
+    /// Its code.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Short name; the full one when none.
+    pub short_name: Option<String>,
+    /// Its kind.
+    pub kind: DepartmentKind,
+    /// The unit above; the plan's own when none.
+    pub parent: Option<DepartmentId>,
+}
+
+/// What was matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolved {
+    /// The plan.
+    pub plan: PlanId,
+    /// The unit.
+    pub department: DepartmentId,
+    /// The tasks that got it.
+    pub tasks: Vec<TaskId>,
+}
+
+/// Matches an unknown name to a department in every task of a draft.
+///
+/// # Errors
+///
+/// [`ChangeError`]; nothing is stored then.
+pub async fn resolve_department_name(
+    app: &App,
+    call: &Call,
+    (plan, name): (PlanId, String),
+    target: NameTarget,
+) -> Result<Resolved, ChangeError> {
+    let begun = begin!(app, call);
+    let tx = begun.tx();
+    let plan = editable(tx, call, plan, Permission::PlanEdit).await?;
+    let open = open_under(tx, call, &plan, &name).await?;
+    if open.is_empty() {
+        return Err(ChangeError::field("name", "NAME_NOT_OPEN"));
+    }
+    let department = match target {
+        NameTarget::Known(id) => known(tx, id).await?,
+        NameTarget::New(new) => create(tx, call, &plan, new).await?,
+    };
+    let touched: Vec<TaskId> = open.iter().map(|one| one.task).collect();
+    assign(tx, call, department, &open).await?;
+    assignments::delete_unresolved(tx, &touched, &name).await?;
+    dismiss_answered(tx, call, plan.id, &name).await?;
+    for mut task in tasks::find_many(tx.conn(), &call.who.scope(), &touched).await? {
+        tasks::save(tx, &mut task).await?;
+    }
+    let event = DomainEvent::new("plan.name_resolved", "Plan", plan.id.0)
+        .with(json!({ "name": name, "department": department, "tasks": touched }));
+    let resolved = Resolved { plan: plan.id, department, tasks: touched };
+    begun.finish(resolved, [event]).await
+}
+
+async fn open_under(
+    tx: &WriteTx,
+    call: &Call,
+    plan: &Plan,
+    name: &str,
+) -> Result<Vec<Unresolved>, StoreError> {
+    let scope = call.who.scope();
+    let ids: Vec<TaskId> =
+        tasks::of_plan(tx.conn(), &scope, plan.id).await?.iter().map(|task| task.id).collect();
+    let all = assignments::unresolved_of_tasks(tx.conn(), &scope, &ids).await?;
+    Ok(all.into_values().flatten().filter(|one| one.name == name).collect())
+}
+
+async fn known(tx: &WriteTx, id: DepartmentId) -> Result<DepartmentId, ChangeError> {
+    let found = departments::find_many(tx.conn(), &[id]).await?.pop();
+    found.map(|one| one.id).ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))
+}
+
+async fn create(
+    tx: &WriteTx,
+    call: &Call,
+    plan: &Plan,
+    new: NewDepartment,
+) -> Result<DepartmentId, ChangeError> {
+    let parent = new.parent.unwrap_or(plan.department);
+    let place = departments::place(tx.conn(), parent).await?;
+    authorize(&call.who, Permission::DepartmentManage, &place)?;
+    let code = text_field("code", &new.code, 32)?;
+    if departments::find_by_code(tx.conn(), &code).await?.is_some() {
+        return Err(ChangeError::field("code", "DEPARTMENT_CODE_TAKEN"));
+    }
+    let name = text_field("name", &new.name, 120)?;
+    let short = match new.short_name {
+        Some(short) => text_field("shortName", &short, 60)?,
+        None => name.chars().take(60).collect(),
+    };
+    let siblings = departments::children(tx.conn(), &[parent]).await?;
+    let last = siblings.get(&parent).and_then(|list| list.last()).map_or(0, |one| one.position);
+    let today = tx.now().date();
+    let department = Department {
+        id: DepartmentId(Uuid::now_v7()),
+        code,
+        name,
+        short_name: short,
+        other_names: Vec::new(),
+        kind: new.kind,
+        tile: None,
+        position: last + 1,
+        parent: Some(parent),
+        valid_from: today,
+        valid_to: None,
+        version: 1,
+    };
+    departments::insert(tx, &department, today).await?;
+    Ok(department.id)
+}
+
+/// Gives the department the role of the text, but never a second lead and never a second place.
+async fn assign(
+    tx: &WriteTx,
+    call: &Call,
+    department: DepartmentId,
+    open: &[Unresolved],
+) -> Result<(), StoreError> {
+    let ids: Vec<TaskId> = open.iter().map(|one| one.task).collect();
+    let there = assignments::of_tasks(tx.conn(), &call.who.scope(), &ids).await?;
+    let mut rows = Vec::new();
+    for one in open {
+        let others = there.get(&one.task).map(Vec::as_slice).unwrap_or_default();
+        if others.iter().any(|other| other.department == department) {
+            continue;
+        }
+        let is_led = others.iter().any(|other| other.role == AssignmentRole::Lead);
+        let role = if is_led { AssignmentRole::Support } else { one.role };
+        rows.push(Assignment {
+            id: AssignmentId(Uuid::now_v7()),
+            task: one.task,
+            department,
+            role,
+            name_in_text: one.name.clone(),
+            position: one.position,
+        });
+    }
+    assignments::insert_all_of(tx, &rows).await
+}
+
+async fn dismiss_answered(
+    tx: &WriteTx,
+    call: &Call,
+    plan: PlanId,
+    name: &str,
+) -> Result<(), StoreError> {
+    let mut all = warnings::of_plans(tx.conn(), &call.who.scope(), &[plan]).await?;
+    let answered: Vec<WarningId> = all
+        .remove(&plan)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|one| one.code == WarningCode::UnknownDepartment && one.excerpt.contains(name))
+        .map(|one| one.id)
+        .collect();
+    warnings::dismiss(tx, &answered).await
+}

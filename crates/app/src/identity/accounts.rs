@@ -1,0 +1,174 @@
+//! Making accounts.
+
+use duban_domain::{
+    access::{Reach, Role},
+    error::Coded,
+    event::DomainEvent,
+    ids::{AccountId, DepartmentId},
+};
+use duban_persistence::{
+    Actor, StoreError,
+    accounts::{self, Account},
+    departments,
+};
+use serde_json::json;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{Identity, PasswordError, passwords};
+
+/// An account to be made.
+pub struct NewAccount {
+    /// What is typed to sign in.
+    pub login: String,
+    /// How others see it.
+    pub display_name: String,
+    /// Code of the unit it belongs to.
+    pub department: String,
+    /// Its first password; without one it cannot sign in.
+    pub password: Option<Zeroizing<String>>,
+    /// Whether it is there to try the product only.
+    pub is_demo: bool,
+    /// What it may do.
+    pub grants: Vec<NewGrant>,
+}
+
+/// A role to be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGrant {
+    /// The role.
+    pub role: Role,
+    /// Code of the unit where it holds.
+    pub department: String,
+    /// How far below.
+    pub reach: Reach,
+}
+
+/// Why an account was not made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CreateAccountError {
+    /// 2 to 64 letters, digits, `-`, `_`, `.`.
+    #[error("the login {login:?} is not made of 2 to 64 letters, digits, '-', '_' and '.'")]
+    LoginMalformed {
+        /// As given.
+        login: String,
+    },
+    /// Someone has that login.
+    #[error("the login {login:?} is taken")]
+    LoginTaken {
+        /// As given.
+        login: String,
+    },
+    /// No unit has that code.
+    #[error("no department has the code {code:?}")]
+    DepartmentUnknown {
+        /// As given.
+        code: String,
+    },
+    /// Two of the three administrators in one person (三员分立).
+    #[error("one person cannot be two of the three administrators")]
+    AdministratorsJoined,
+    /// The password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Coded for CreateAccountError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::LoginMalformed { .. } => "ACCOUNT_LOGIN_MALFORMED",
+            Self::LoginTaken { .. } => "ACCOUNT_LOGIN_TAKEN",
+            Self::DepartmentUnknown { .. } => "DEPARTMENT_UNKNOWN",
+            Self::AdministratorsJoined => "GRANT_ADMINISTRATORS_JOINED",
+            Self::Password(error) => error.code(),
+            Self::Store(_) => "INTERNAL",
+        }
+    }
+}
+
+impl Identity {
+    /// Makes an account with its grants.
+    ///
+    /// # Errors
+    ///
+    /// [`CreateAccountError`]; nothing is stored then.
+    pub async fn create_account(&self, new: NewAccount) -> Result<AccountId, CreateAccountError> {
+        let login = new.login.trim().to_owned();
+        let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+        if !(2..=64).contains(&login.chars().count()) || !login.chars().all(fits) {
+            return Err(CreateAccountError::LoginMalformed { login });
+        }
+        let administrators =
+            new.grants.iter().filter(|grant| grant.role.is_administrator()).count();
+        if administrators > 1 {
+            return Err(CreateAccountError::AdministratorsJoined);
+        }
+        let hash = match new.password {
+            Some(password) => {
+                passwords::check(&password, &login)?;
+                Some(self.hasher.hash(password).await?)
+            }
+            None => None,
+        };
+        let tx = self.store.begin(Actor::default()).await?;
+        if accounts::find_credentials_unscoped(tx.conn(), &login).await?.is_some() {
+            return Err(CreateAccountError::LoginTaken { login });
+        }
+        let account = Account {
+            id: AccountId(Uuid::now_v7()),
+            department: self.unit(&tx, &new.department).await?,
+            login,
+            display_name: new.display_name,
+            epoch: 1,
+            is_demo: new.is_demo,
+            is_disabled: false,
+        };
+        accounts::insert(&tx, &account, hash).await?;
+        for grant in &new.grants {
+            let place = (self.unit(&tx, &grant.department).await?, grant.reach);
+            accounts::insert_grant(&tx, account.id, grant.role, place, tx.now().date()).await?;
+        }
+        let roles: Vec<&str> = new.grants.iter().map(|grant| grant.role.name()).collect();
+        let event = DomainEvent::new("account.created", "Account", account.id.0)
+            .with(json!({ "login": account.login, "roles": roles }));
+        tx.commit([event]).await?;
+        Ok(account.id)
+    }
+
+    /// Sets a new password and ends nothing else: for the operator at the command line.
+    ///
+    /// # Errors
+    ///
+    /// [`CreateAccountError::LoginMalformed`] when nobody has that login.
+    pub async fn set_password(
+        &self,
+        login: &str,
+        password: Zeroizing<String>,
+    ) -> Result<AccountId, CreateAccountError> {
+        passwords::check(&password, login)?;
+        let hash = self.hasher.hash(password).await?;
+        let tx = self.store.begin(Actor::default()).await?;
+        let found = accounts::find_credentials_unscoped(tx.conn(), login).await?;
+        let account = found
+            .ok_or_else(|| CreateAccountError::LoginMalformed { login: login.to_owned() })?
+            .account;
+        accounts::save_password(&tx, account.id, hash).await?;
+        tx.commit([DomainEvent::new("account.password_set", "Account", account.id.0)]).await?;
+        Ok(account.id)
+    }
+
+    async fn unit(
+        &self,
+        tx: &duban_persistence::WriteTx,
+        code: &str,
+    ) -> Result<DepartmentId, CreateAccountError> {
+        let found = departments::find_by_code(tx.conn(), code).await?;
+        found
+            .map(|one| one.id)
+            .ok_or_else(|| CreateAccountError::DepartmentUnknown { code: code.to_owned() })
+    }
+}

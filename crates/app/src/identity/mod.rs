@@ -1,0 +1,134 @@
+//! Sign-in by account and password, sessions, access tokens (security design §3).
+
+mod accounts;
+mod keys;
+mod passwords;
+mod sessions;
+mod throttle;
+mod tokens;
+
+use std::{path::PathBuf, sync::Arc, time::Duration as StdDuration};
+
+use duban_domain::{
+    access::Principal,
+    ids::{AccountId, SessionId},
+};
+use duban_persistence::{Store, StoreError, accounts as stored, sessions as stored_sessions};
+use moka::sync::Cache;
+
+pub use accounts::{CreateAccountError, NewAccount, NewGrant};
+pub use keys::KeyError;
+pub use passwords::{PASSWORD_LENGTH, PasswordError};
+pub use sessions::{Client, Issued, RefreshError, SignInError};
+
+use keys::Keys;
+use passwords::Hasher;
+
+/// How long sign-ins last. Figures of the security design §3.4.
+#[derive(Debug, Clone)]
+pub struct IdentitySettings {
+    /// Where the signing key is kept; made at the first start.
+    pub key_file: PathBuf,
+    /// Life of an access token.
+    pub access_token: time::Duration,
+    /// A session that is not used for this long ends.
+    pub idle: time::Duration,
+    /// A session ends after this, whatever is done.
+    pub absolute: time::Duration,
+    /// Sessions of one account; the oldest goes.
+    pub sessions_per_account: u64,
+}
+
+/// Why a token gives no access; says nothing more to the caller.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// Not ours, expired, or its session has ended.
+    #[error("the access token is not valid")]
+    Invalid,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// How old a cached principal may be.
+const CACHE_AGE: StdDuration = StdDuration::from_secs(1);
+/// How many principals are cached.
+const CACHE_SIZE: u64 = 10_000;
+
+/// Sign-in, sessions and access tokens. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity {
+    store: Store,
+    settings: Arc<IdentitySettings>,
+    keys: Arc<Keys>,
+    hasher: Arc<Hasher>,
+    principals: Cache<(AccountId, SessionId, i32), Arc<Principal>>,
+}
+
+impl Identity {
+    /// Opens the service and makes the signing key where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`] when the key file cannot be read or made.
+    pub fn open(store: Store, settings: IdentitySettings) -> Result<Self, KeyError> {
+        let keys = Keys::open(&settings.key_file)?;
+        let principals =
+            Cache::builder().max_capacity(CACHE_SIZE).time_to_live(CACHE_AGE).build();
+        Ok(Self {
+            store,
+            settings: Arc::new(settings),
+            keys: Arc::new(keys),
+            hasher: Arc::new(Hasher::new()),
+            principals,
+        })
+    }
+
+    /// The caller behind an access token, with the grants in force now.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Invalid`] for a token that is not ours, expired, or of an ended session.
+    pub async fn authenticate(&self, token: &str) -> Result<Arc<Principal>, AccessError> {
+        let now = self.store.clock().now();
+        let claims = tokens::verify(&self.keys, token, now).ok_or(AccessError::Invalid)?;
+        let key = (AccountId(claims.sub), SessionId(claims.sid), claims.epoch);
+        if let Some(known) = self.principals.get(&key) {
+            return Ok(known);
+        }
+        let (account, session, epoch) = key;
+        let found = stored_sessions::find_unscoped(self.store.read(), session)
+            .await?
+            .filter(|found| {
+                found.account == account && found.revoked_at.is_none() && found.expires_at > now
+            });
+        if found.is_none() {
+            return Err(AccessError::Invalid);
+        }
+        let alive = stored::find_many_unscoped(self.store.read(), &[account])
+            .await?
+            .pop()
+            .filter(|found| !found.is_disabled && found.epoch == epoch);
+        if alive.is_none() {
+            return Err(AccessError::Invalid);
+        }
+        let principal = Arc::new(self.principal(account, Some(session)).await?);
+        self.principals.insert(key, Arc::clone(&principal));
+        Ok(principal)
+    }
+
+    /// The caller that an account is, with the grants in force today.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn principal(
+        &self,
+        account: AccountId,
+        session: Option<SessionId>,
+    ) -> Result<Principal, StoreError> {
+        let today = self.store.clock().now().date();
+        let grants = stored::grants_unscoped(self.store.read(), account, today).await?;
+        Ok(Principal::new(account, session, grants))
+    }
+}

@@ -1,0 +1,251 @@
+//! Sign-in, refresh with rotation and reuse detection, sign-out.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use duban_domain::{
+    event::DomainEvent,
+    ids::{AccountId, SessionId},
+};
+use duban_persistence::{
+    Actor, StoreError, WriteTx, accounts,
+    sessions::{self, RefreshToken, Session},
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{Identity, PasswordError, throttle, tokens};
+
+/// A spent token may come again within this time from the same client: two tabs, a lost reply.
+const GRACE: Duration = Duration::seconds(10);
+/// Longest password that is looked at.
+const LONGEST: usize = 512;
+
+/// Where a call came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// The client's own name, cut to 200 characters.
+    pub name: String,
+    /// The address.
+    pub address: String,
+    /// Whether that is this very machine.
+    pub is_loopback: bool,
+}
+
+/// What a signed-in client gets.
+pub struct Issued {
+    /// Whose.
+    pub account: AccountId,
+    /// The session.
+    pub session: SessionId,
+    /// For the Authorization header.
+    pub access_token: String,
+    /// When it ends.
+    pub expires_at: OffsetDateTime,
+    /// For the cookie.
+    pub refresh_token: Zeroizing<String>,
+    /// How long the cookie may live.
+    pub refresh_life: Duration,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Unknown account, wrong password, disabled account, or a demo account from another machine:
+    /// never said which.
+    #[error("account or password is wrong")]
+    Refused,
+    /// Too many failures before.
+    #[error("too many failures: wait {} s", .wait.whole_seconds())]
+    Throttled {
+        /// How long to wait.
+        wait: Duration,
+    },
+    /// Too many people sign in at once.
+    #[error(transparent)]
+    Busy(#[from] PasswordError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a session was not continued.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    /// No such token, or its session has ended.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Identity {
+    /// Signs in by account name and password.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError`]; an unknown account costs as much time as a wrong password.
+    pub async fn sign_in(
+        &self,
+        login: &str,
+        password: Zeroizing<String>,
+        client: &Client,
+    ) -> Result<Issued, SignInError> {
+        let login = login.trim();
+        let subjects = throttle::subjects(login, &client.address);
+        if let Some(wait) = throttle::wait(&self.store, &subjects).await? {
+            return Err(SignInError::Throttled { wait });
+        }
+        let found = accounts::find_credentials_unscoped(self.store.read(), login).await?;
+        let hash = found.as_ref().and_then(|one| one.password_hash.clone());
+        let fits = password.len() <= LONGEST && self.hasher.fits(password, hash).await?;
+        let account = found
+            .map(|one| one.account)
+            .filter(|one| fits && !one.is_disabled && (client.is_loopback || !one.is_demo));
+        let Some(account) = account else {
+            let tx = self.store.begin(Actor::default()).await?;
+            throttle::count(&tx, &subjects).await?;
+            tx.commit([]).await?;
+            return Err(SignInError::Refused);
+        };
+        let actor = Actor { account: Some(account.id), session: None };
+        let tx = self.store.begin(actor).await?;
+        sessions::clear_failures(&tx, &subjects).await?;
+        let session = Session {
+            id: SessionId(Uuid::now_v7()),
+            account: account.id,
+            client: client.name.chars().take(200).collect(),
+            address: client.address.clone(),
+            authenticated_at: tx.now(),
+            last_used_at: tx.now(),
+            expires_at: tx.now() + self.settings.absolute,
+            revoked_at: None,
+        };
+        sessions::insert(&tx, &session).await?;
+        sessions::revoke_oldest(&tx, account.id, self.settings.sessions_per_account).await?;
+        let secret = fresh_secret()?;
+        sessions::insert_token(&tx, session.id, digest(&secret)).await?;
+        let issued = self.issue(&session, account.epoch, &secret, tx.now())?;
+        let event = DomainEvent::new("session.started", "Session", session.id.0)
+            .with(json!({ "address": client.address }));
+        tx.commit([event]).await?;
+        Ok(issued)
+    }
+
+    /// Continues a session: the token is spent, its successor given out.
+    ///
+    /// A spent token that comes again ends the whole session, except within ten seconds from the
+    /// same client, which gets the same successor again.
+    ///
+    /// # Errors
+    ///
+    /// [`RefreshError::SignedOut`] when there is nothing to continue.
+    pub async fn refresh(&self, token: &str, client: &Client) -> Result<Issued, RefreshError> {
+        let secret = decode(token).ok_or(RefreshError::SignedOut)?;
+        let tx = self.store.begin(Actor::default()).await?;
+        let found = sessions::find_token_locked(&tx, &digest(&secret)).await?;
+        let known = found.ok_or(RefreshError::SignedOut)?;
+        let session = sessions::find_unscoped(tx.conn(), known.session).await?;
+        let Some(session) = session.filter(|one| self.is_alive(one, tx.now())) else {
+            return Err(RefreshError::SignedOut);
+        };
+        let account =
+            accounts::find_many_unscoped(tx.conn(), &[session.account]).await?.pop();
+        let Some(account) = account.filter(|one| !one.is_disabled) else {
+            return Err(RefreshError::SignedOut);
+        };
+        let next = self.keys.successor(&secret).ok_or(RefreshError::SignedOut)?;
+        let now = tx.now();
+        match known.spent_at {
+            None => {
+                sessions::spend_token(&tx, &known).await?;
+                sessions::insert_token(&tx, session.id, digest(&next)).await?;
+                tx.commit([]).await?;
+            }
+            Some(spent) if is_repeat(spent, now, &session, client) => tx.roll_back().await?,
+            Some(_) => return Err(end_reused(tx, &known).await?),
+        }
+        Ok(self.issue(&session, account.epoch, &next, now)?)
+    }
+
+    /// Ends the session that a refresh token continues; one that is unknown is no error.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn sign_out(&self, token: &str) -> Result<(), StoreError> {
+        let Some(secret) = decode(token) else { return Ok(()) };
+        let tx = self.store.begin(Actor::default()).await?;
+        let Some(known) = sessions::find_token_locked(&tx, &digest(&secret)).await? else {
+            return Ok(());
+        };
+        if sessions::revoke(&tx, known.session, "SIGNED_OUT").await? {
+            let event = DomainEvent::new("session.ended", "Session", known.session.0);
+            tx.commit([event]).await?;
+        }
+        self.principals.invalidate_all();
+        Ok(())
+    }
+
+    fn is_alive(&self, session: &Session, now: OffsetDateTime) -> bool {
+        session.revoked_at.is_none()
+            && session.expires_at > now
+            && session.last_used_at + self.settings.idle > now
+    }
+
+    fn issue(
+        &self,
+        session: &Session,
+        epoch: i32,
+        secret: &[u8; 32],
+        now: OffsetDateTime,
+    ) -> Result<Issued, StoreError> {
+        let life = self.settings.access_token;
+        let access_token =
+            tokens::sign(&self.keys, (session.account.0, session.id.0, epoch), (now, life))
+                .ok_or_else(|| StoreError::Taken("access token".to_owned()))?;
+        Ok(Issued {
+            account: session.account,
+            session: session.id,
+            access_token,
+            expires_at: now + life,
+            refresh_token: Zeroizing::new(URL_SAFE_NO_PAD.encode(secret)),
+            refresh_life: (session.expires_at - now).min(self.settings.idle),
+        })
+    }
+}
+
+/// A repeat of a lost reply, not a theft: soon after, and from the same client.
+fn is_repeat(
+    spent: OffsetDateTime,
+    now: OffsetDateTime,
+    session: &Session,
+    client: &Client,
+) -> bool {
+    now - spent <= GRACE && session.client == client.name && session.address == client.address
+}
+
+/// Ends the session of a token that was used twice.
+async fn end_reused(tx: WriteTx, known: &RefreshToken) -> Result<RefreshError, StoreError> {
+    sessions::revoke(&tx, known.session, "TOKEN_REUSED").await?;
+    let event = DomainEvent::new("session.token_reused", "Session", known.session.0);
+    tx.commit([event]).await?;
+    tracing::warn!(session.id = %known.session, "a spent refresh token was used again");
+    Ok(RefreshError::SignedOut)
+}
+
+fn fresh_secret() -> Result<[u8; 32], StoreError> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(|error| StoreError::Taken(error.to_string()))?;
+    Ok(secret)
+}
+
+fn digest(secret: &[u8; 32]) -> Vec<u8> {
+    Sha256::digest(secret).to_vec()
+}
+
+fn decode(token: &str) -> Option<[u8; 32]> {
+    URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()
+}

@@ -1,0 +1,77 @@
+//! Access tokens: EdDSA, `at+jwt`, five minutes, no roles inside.
+
+use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use super::keys::Keys;
+
+const ISSUER: &str = "duban";
+const AUDIENCE: &str = "duban-api";
+const TYPE: &str = "at+jwt";
+/// How far clocks of instances may differ.
+const LEEWAY: Duration = Duration::seconds(60);
+
+/// What an access token says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Claims {
+    iss: String,
+    aud: String,
+    /// The account.
+    pub(super) sub: Uuid,
+    /// The session.
+    pub(super) sid: Uuid,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    jti: Uuid,
+    /// The account's epoch at issue.
+    pub(super) epoch: i32,
+}
+
+/// Signs a token for a session.
+pub(super) fn sign(
+    keys: &Keys,
+    (account, session, epoch): (Uuid, Uuid, i32),
+    (now, life): (OffsetDateTime, Duration),
+) -> Option<String> {
+    let at = now.unix_timestamp();
+    let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        sub: account,
+        sid: session,
+        iat: at,
+        nbf: at,
+        exp: (now + life).unix_timestamp(),
+        jti: Uuid::now_v7(),
+        epoch,
+    };
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.typ = Some(TYPE.to_owned());
+    header.kid = Some(keys.id.clone());
+    jsonwebtoken::encode(&header, &claims, &keys.encoding).ok()
+}
+
+/// What a token says, if it is ours and in its time.
+pub(super) fn verify(keys: &Keys, token: &str, now: OffsetDateTime) -> Option<Claims> {
+    let header = jsonwebtoken::decode_header(token).ok()?;
+    let foreign = header.jku.is_some()
+        || header.jwk.is_some()
+        || header.x5u.is_some()
+        || header.typ.as_deref() != Some(TYPE)
+        || header.kid.as_deref() != Some(keys.id.as_str());
+    if foreign {
+        return None;
+    }
+    let mut rules = Validation::new(Algorithm::EdDSA);
+    rules.set_audience(&[AUDIENCE]);
+    rules.set_issuer(&[ISSUER]);
+    rules.validate_exp = false;
+    rules.validate_nbf = false;
+    let claims = jsonwebtoken::decode::<Claims>(token, &keys.decoding, &rules).ok()?.claims;
+    let at = now.unix_timestamp();
+    let leeway = LEEWAY.whole_seconds();
+    (claims.nbf <= at + leeway && at <= claims.exp + leeway).then_some(claims)
+}

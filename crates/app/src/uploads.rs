@@ -1,0 +1,93 @@
+//! Files that a caller has sent and will use in a change.
+
+use duban_domain::{
+    access::{Forbidden, Permission, Principal},
+    ids::UploadId,
+};
+use duban_persistence::{
+    Actor, StoreError,
+    uploads::{self, Upload},
+};
+use sha2::{Digest, Sha256};
+use time::Duration;
+use uuid::Uuid;
+
+use crate::{App, imports::hex};
+
+/// How long an unused upload is kept.
+const KEPT_FOR: Duration = Duration::hours(24);
+/// Longest file name kept, in characters.
+const NAME_LENGTH: usize = 200;
+
+/// What the sender of a file gets back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadReceipt {
+    /// What names the file in the change.
+    pub id: UploadId,
+    /// Its name, without folders.
+    pub name: String,
+    /// Its length in bytes.
+    pub size: usize,
+    /// SHA-256 in lower-case hex.
+    pub sha256: String,
+}
+
+/// Why a file was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// The caller has no use for a file.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Nothing was sent.
+    #[error("the file is empty")]
+    Empty,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Keeps a file for its sender.
+///
+/// # Errors
+///
+/// [`UploadError`] when the caller may not import or the file is empty.
+pub async fn store(
+    app: &App,
+    who: &Principal,
+    name: &str,
+    content: Vec<u8>,
+) -> Result<UploadReceipt, UploadError> {
+    if !who.holds(Permission::PlanImport) {
+        return Err(Forbidden { permission: Permission::PlanImport }.into());
+    }
+    if content.is_empty() {
+        return Err(UploadError::Empty);
+    }
+    let receipt = UploadReceipt {
+        id: UploadId(Uuid::now_v7()),
+        name: label(name),
+        size: content.len(),
+        sha256: hex(&Sha256::digest(&content)),
+    };
+    let actor = Actor { account: Some(who.account()), session: who.session() };
+    let tx = app.store().begin(actor).await?;
+    let upload = Upload {
+        id: receipt.id,
+        account: who.account(),
+        name: receipt.name.clone(),
+        sha256: receipt.sha256.clone(),
+        content,
+    };
+    let before = tx.now() - KEPT_FOR;
+    uploads::insert(&tx, upload, before).await?;
+    tx.commit([]).await?;
+    Ok(receipt)
+}
+
+/// The last part of a file name, without control characters, cut.
+pub(crate) fn label(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String =
+        last.chars().filter(|letter| !letter.is_control()).take(NAME_LENGTH).collect();
+    if clean.trim().is_empty() { "document".to_owned() } else { clean }
+}

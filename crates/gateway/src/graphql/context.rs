@@ -1,0 +1,93 @@
+//! What every resolver of one request shares: its caller, its language, its loaders.
+
+use std::sync::Arc;
+
+use async_graphql::{
+    Context,
+    dataloader::DataLoader,
+    runtime::{TokioSpawner, TokioTimer},
+};
+use duban_app::{App, change::Call};
+use duban_domain::access::{Principal, Scope};
+use sha2::{Digest, Sha256};
+
+use super::{error::Fault, loaders::Loaders, policy::Policy};
+use crate::http::client::{ClientInfo, Language};
+
+/// One request.
+pub struct RequestContext {
+    /// The installation.
+    pub app: App,
+    /// The caller, where somebody is signed in.
+    pub who: Option<Arc<Principal>>,
+    /// Where the caller may read.
+    pub scope: Scope,
+    /// The language of messages.
+    pub language: Language,
+    /// Where the call came from.
+    pub client: ClientInfo,
+    /// One batch a level, in the caller's scope.
+    pub loader: DataLoader<Loaders>,
+    /// Who may read what.
+    pub policy: Arc<Policy>,
+}
+
+impl RequestContext {
+    /// The context of one request.
+    pub fn new(
+        app: App,
+        who: Option<Arc<Principal>>,
+        (language, client): (Language, ClientInfo),
+        policy: Arc<Policy>,
+    ) -> Self {
+        let scope = who.as_ref().map(|who| who.scope()).unwrap_or_default();
+        let loaders = Loaders::new(app.store().clone(), scope.clone());
+        let loader =
+            DataLoader::new(loaders, TokioSpawner::current(), TokioTimer::default())
+                .max_batch_size(10_000);
+        Self { app, who, scope, language, client, loader, policy }
+    }
+
+    /// The caller.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Unauthenticated`] when nobody is signed in.
+    pub fn principal(&self) -> Result<&Principal, Fault> {
+        self.who.as_deref().ok_or(Fault::Unauthenticated)
+    }
+
+    /// A nullable coordinate that hides itself from callers without its permission.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Forbidden`] when the caller may not read it.
+    pub fn reveal(&self, parent: &str, field: &str) -> Result<(), Fault> {
+        if self.policy.permits(parent, field, self.who.as_deref()) {
+            Ok(())
+        } else {
+            Err(Fault::Forbidden)
+        }
+    }
+}
+
+/// The context of the request.
+pub fn request<'a>(ctx: &Context<'a>) -> &'a RequestContext {
+    ctx.data_unchecked::<RequestContext>()
+}
+
+/// The call of a mutation: its caller and what makes a repeat recognisable.
+///
+/// # Errors
+///
+/// [`Fault::Unauthenticated`] when nobody is signed in.
+pub fn call(ctx: &Context<'_>, idempotency_key: Option<String>) -> Result<Call, Fault> {
+    let who = request(ctx).principal()?.clone();
+    let mut digest = Sha256::new();
+    digest.update(ctx.field().name().as_bytes());
+    for (name, value) in ctx.field().arguments().unwrap_or_default() {
+        digest.update(name.as_bytes());
+        digest.update(value.to_string().as_bytes());
+    }
+    Ok(Call { who, idempotency_key, request_hash: digest.finalize().to_vec() })
+}

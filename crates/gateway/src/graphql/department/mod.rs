@@ -1,0 +1,218 @@
+//! Departments (部门/单位) as the API shows them.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use duban_domain::{department as domain, ids::DepartmentId};
+use duban_persistence::{
+    departments::{self, DepartmentFilter as StoredFilter},
+    tasks::{TaskFilter, TaskOrder},
+};
+
+use super::{
+    context::request,
+    enums::{AssignmentRole, DepartmentKind},
+    error::Fault,
+    id::{Kind, Named, global, named},
+    loaders::{ChildrenOf, LoadOf, PathOf},
+    page::{self, Args, Conn, LARGEST_PAGE},
+    scalars::Date,
+    task::{Task, list_tasks},
+};
+
+/// A responsible unit: department, institution, municipal or county association (部门/单位).
+#[derive(Debug, Clone)]
+pub struct Department(pub domain::Department);
+
+/// A place on the tile map, counted from 1.
+#[derive(SimpleObject, Debug, Clone, Copy)]
+pub struct Tile {
+    /// From the left.
+    column: i32,
+    /// From the top.
+    row: i32,
+}
+
+/// Which departments a list holds; what is left out does not narrow.
+#[derive(InputObject, Debug, Clone, Default)]
+pub struct DepartmentFilter {
+    /// Of these kinds.
+    kind: Option<Vec<DepartmentKind>>,
+    /// Directly below this one, by id or code.
+    parent: Option<ID>,
+    /// All words occur in code or names.
+    text: Option<String>,
+}
+
+/// The department that an argument names.
+///
+/// # Errors
+///
+/// [`Fault::Internal`] when the store fails.
+pub async fn find_department(
+    ctx: &Context<'_>,
+    id: &ID,
+) -> Result<Option<domain::Department>, Fault> {
+    let request = request(ctx);
+    match named(Kind::Department, id) {
+        Named::Key(key) => Ok(request.loader.load_one(DepartmentId(key)).await?),
+        Named::Code(code) => {
+            Ok(departments::find_by_code(request.app.store().read(), &code).await?)
+        }
+    }
+}
+
+/// A page of the departments that the filter lets through.
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for wrong page arguments.
+pub async fn list_departments(
+    ctx: &Context<'_>,
+    args: Args,
+    filter: Option<DepartmentFilter>,
+) -> Result<Conn<Department>, Fault> {
+    let window = args.window(ctx, "departments", LARGEST_PAGE)?;
+    let filter = filter.unwrap_or_default();
+    let parent = match &filter.parent {
+        Some(id) => Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id),
+        None => None,
+    };
+    let wanted = StoredFilter {
+        kinds: filter.kind.unwrap_or_default().into_iter().map(Into::into).collect(),
+        parent,
+        text: filter.text,
+    };
+    let found = departments::list(request(ctx).app.store().read(), &wanted, &window).await?;
+    Ok(page::connection("departments", found.map(Department), |one| departments::key_of(&one.0)))
+}
+
+#[Object]
+impl Department {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        global(Kind::Department, self.0.id.0)
+    }
+
+    /// The code that people know: `XXB`, `410100`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Full name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Short name, as used in tables.
+    async fn short_name(&self) -> &str {
+        &self.0.short_name
+    }
+
+    /// Further names that documents use for it.
+    async fn other_names(&self) -> &[String] {
+        &self.0.other_names
+    }
+
+    /// What kind of unit it is.
+    async fn kind(&self) -> DepartmentKind {
+        self.0.kind.into()
+    }
+
+    /// Its place on the tile map, where it has one.
+    async fn tile(&self) -> Option<Tile> {
+        self.0.tile.map(|tile| Tile { column: tile.column.into(), row: tile.row.into() })
+    }
+
+    /// Order among its siblings.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// First day of its existence.
+    async fn valid_from(&self) -> Date {
+        Date(self.0.valid_from)
+    }
+
+    /// Last day, where it was dissolved or merged.
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Date)
+    }
+
+    /// Changes so far, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The unit above, today.
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Department, Fault>> {
+        let parent = self.0.parent?;
+        request(ctx)
+            .loader
+            .load_one(parent)
+            .await
+            .map_err(Fault::from)
+            .transpose()
+            .map(|found| found.map(Department))
+    }
+
+    /// The units above, the nearest first.
+    async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Department>, Fault> {
+        let loader = &request(ctx).loader;
+        let path = loader.load_one(PathOf(self.0.id)).await?.unwrap_or_default();
+        let above: Vec<DepartmentId> = path.into_iter().skip(1).collect();
+        let found = loader.load_many(above.iter().copied()).await?;
+        Ok(above.iter().filter_map(|id| found.get(id).cloned().map(Department)).collect())
+    }
+
+    /// The units directly below, in their order.
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Department>, Fault> {
+        let args = Args { first, after, last, before };
+        let below = request(ctx).loader.load_one(ChildrenOf(self.0.id)).await?.unwrap_or_default();
+        let rows = below.into_iter().map(Department).collect();
+        page::slice(&args, "children", rows, LARGEST_PAGE)
+    }
+
+    /// How many units are directly below.
+    async fn child_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        let below = request(ctx).loader.load_one(ChildrenOf(self.0.id)).await?.unwrap_or_default();
+        Ok(i32::try_from(below.len()).unwrap_or(i32::MAX))
+    }
+
+    /// The tasks that it leads or supports, the newest plan first.
+    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        #[graphql(desc = "In this role only.")] role: Option<AssignmentRole>,
+    ) -> Result<Conn<Task>, Fault> {
+        let args = Args { first, after, last, before };
+        let filter = TaskFilter {
+            department: Some(self.0.id),
+            role: role.map(Into::into),
+            ..TaskFilter::default()
+        };
+        list_tasks(ctx, args, &filter, TaskOrder::default()).await
+    }
+
+    /// How many tasks it leads.
+    async fn lead_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        let load = request(ctx).loader.load_one(LoadOf(self.0.id)).await?.unwrap_or_default();
+        Ok(i32::try_from(load.lead).unwrap_or(i32::MAX))
+    }
+
+    /// How many tasks it supports.
+    async fn support_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        let load = request(ctx).loader.load_one(LoadOf(self.0.id)).await?.unwrap_or_default();
+        Ok(i32::try_from(load.support).unwrap_or(i32::MAX))
+    }
+}

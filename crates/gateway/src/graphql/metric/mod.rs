@@ -1,0 +1,258 @@
+//! Metrics (指标) and milestones (节点) as the API shows them.
+
+use async_graphql::{Context, ID, InputObject, Object};
+use duban_domain::{ids::MetricId, metric as domain, task as task_domain};
+use duban_persistence::metrics::{self, MetricFilter as StoredFilter};
+
+use super::{
+    context::request,
+    department::find_department,
+    enums::{Comparator, MilestoneState, ReportingLevel, TimeAggregation, TreeAggregation},
+    error::Fault,
+    id::{Kind, Named, global, named},
+    loaders::ContainedIn,
+    page::{self, Args, Conn, LARGEST_PAGE},
+    plan::{Clause, Plan, find_plan},
+    scalars::{Date, Decimal},
+    task::{Task, find_task},
+};
+
+/// A target: what is counted, to which figure, until when (指标).
+#[derive(Debug, Clone)]
+pub struct Metric(pub domain::Metric);
+
+/// A dated step or yes/no deliverable inside a task (节点).
+#[derive(Debug, Clone)]
+pub struct Milestone(pub task_domain::Milestone);
+
+/// Which metrics a list holds; what is left out does not narrow.
+#[derive(InputObject, Debug, Clone, Default)]
+pub struct MetricFilter {
+    /// Of this plan, by id or code.
+    plan: Option<ID>,
+    /// Of this task, by id or code.
+    task: Option<ID>,
+    /// Of tasks that this department takes part in, by id or code.
+    department: Option<ID>,
+    /// All words occur in code, name or phrase.
+    text: Option<String>,
+}
+
+impl MetricFilter {
+    /// Everything of one plan.
+    pub fn of_plan(plan: duban_domain::ids::PlanId) -> StoredFilter {
+        StoredFilter { plan: Some(plan), ..StoredFilter::default() }
+    }
+
+    /// The filter with its ids and codes looked up; one that names nothing finds nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::NotFound`] when a named object is absent.
+    pub async fn resolve(self, ctx: &Context<'_>) -> Result<StoredFilter, Fault> {
+        let mut wanted = StoredFilter { text: self.text, ..StoredFilter::default() };
+        if let Some(id) = &self.plan {
+            wanted.plan = Some(find_plan(ctx, id).await?.ok_or(Fault::NotFound)?.id);
+        }
+        if let Some(id) = &self.task {
+            wanted.task = Some(find_task(ctx, id).await?.ok_or(Fault::NotFound)?.id);
+        }
+        if let Some(id) = &self.department {
+            wanted.department = Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id);
+        }
+        Ok(wanted)
+    }
+}
+
+/// The metric that an argument names, if it is in scope.
+///
+/// # Errors
+///
+/// [`Fault::Internal`] when the store fails.
+pub async fn find_metric(ctx: &Context<'_>, id: &ID) -> Result<Option<domain::Metric>, Fault> {
+    let request = request(ctx);
+    match named(Kind::Metric, id) {
+        Named::Key(key) => Ok(request.loader.load_one(MetricId(key)).await?),
+        Named::Code(code) => {
+            let db = request.app.store().read();
+            Ok(metrics::find_by_code(db, &request.scope, &code).await?)
+        }
+    }
+}
+
+/// A page of the metrics that the filter lets through.
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for wrong page arguments.
+pub async fn list_metrics(
+    ctx: &Context<'_>,
+    args: Args,
+    filter: &StoredFilter,
+) -> Result<Conn<Metric>, Fault> {
+    let request = request(ctx);
+    let window = args.window(ctx, "metrics", LARGEST_PAGE)?;
+    let db = request.app.store().read();
+    let found = metrics::list(db, &request.scope, filter, &window).await?;
+    Ok(page::connection("metrics", found.map(Metric), |one| metrics::key_of(&one.0)))
+}
+
+#[Object]
+impl Metric {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        global(Kind::Metric, self.0.id.0)
+    }
+
+    /// The code that people know: `2025-14-M1`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// What is counted, for people.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The words of the document that state the target.
+    async fn phrase(&self) -> &str {
+        &self.0.phrase
+    }
+
+    /// The task it belongs to; none for a target that stands outside any point.
+    async fn task(&self, ctx: &Context<'_>) -> Option<Result<Task, Fault>> {
+        let id = self.0.task?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|task| task.map(Task))
+    }
+
+    /// The plan it belongs to.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan, Fault> {
+        let found = request(ctx).loader.load_one(self.0.plan).await?;
+        found.map(Plan).ok_or(Fault::NotFound)
+    }
+
+    /// The sentence that states it.
+    async fn clause(&self, ctx: &Context<'_>) -> Option<Result<Clause, Fault>> {
+        let id = self.0.clause?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|clause| clause.map(Clause))
+    }
+
+    /// The figure to be met.
+    async fn value(&self) -> Decimal {
+        Decimal(self.0.target.value)
+    }
+
+    /// Measure word (场, 名, 人次, %).
+    async fn unit(&self) -> &str {
+        &self.0.target.unit
+    }
+
+    /// How a result compares with the value.
+    async fn comparator(&self) -> Comparator {
+        self.0.target.comparator.into()
+    }
+
+    /// The date that the target is for.
+    async fn by(&self) -> Option<Date> {
+        self.0.target.by.map(Date)
+    }
+
+    /// Whether it holds for each year (每年).
+    async fn is_per_year(&self) -> bool {
+        self.0.target.is_per_year
+    }
+
+    /// Whether it is striven for only (力争, 争取).
+    async fn is_tentative(&self) -> bool {
+        self.0.target.is_tentative
+    }
+
+    /// How values add up over time.
+    async fn time_aggregation(&self) -> TimeAggregation {
+        self.0.time_aggregation.into()
+    }
+
+    /// How values add up over the tree.
+    async fn tree_aggregation(&self) -> TreeAggregation {
+        self.0.tree_aggregation.into()
+    }
+
+    /// The level whose units report it.
+    async fn reporting_level(&self) -> ReportingLevel {
+        self.0.reporting_level.into()
+    }
+
+    /// The metric that it repeats: one figure seen from two tasks.
+    async fn same_as(&self, ctx: &Context<'_>) -> Option<Result<Metric, Fault>> {
+        let id = self.0.same_as?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|metric| metric.map(Metric))
+    }
+
+    /// Metrics whose figures this one contains; they are never added to it.
+    async fn contains(&self, ctx: &Context<'_>) -> Result<Vec<Metric>, Fault> {
+        let found = request(ctx).loader.load_one(ContainedIn(self.0.id)).await?;
+        Ok(found.unwrap_or_default().into_iter().map(Metric).collect())
+    }
+
+    /// First character of the phrase in the source text.
+    async fn start(&self) -> Option<i32> {
+        self.0.span.map(|span| super::plan::offset(span.start))
+    }
+
+    /// One past the last character of the phrase.
+    async fn end(&self) -> Option<i32> {
+        self.0.span.map(|span| super::plan::offset(span.end))
+    }
+
+    /// Order within the plan.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Changes so far, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+#[Object]
+impl Milestone {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        global(Kind::Milestone, self.0.id.0)
+    }
+
+    /// The task.
+    async fn task(&self, ctx: &Context<'_>) -> Result<Task, Fault> {
+        let found = request(ctx).loader.load_one(self.0.task).await?;
+        found.map(Task).ok_or(Fault::NotFound)
+    }
+
+    /// What is to be there.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Last day, where one is set.
+    async fn due_on(&self) -> Option<Date> {
+        self.0.due_on.map(Date)
+    }
+
+    /// Whether it is taken.
+    async fn state(&self) -> MilestoneState {
+        self.0.state.into()
+    }
+
+    /// Order within the task.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Changes so far, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}

@@ -1,0 +1,23 @@
+//! The GraphQL schema: what can be asked, what can be changed, and what each caller may.
+
+mod account;
+pub mod context;
+mod department;
+mod enums;
+mod error;
+pub mod guard;
+mod id;
+pub mod limits;
+mod loaders;
+mod metric;
+mod mutation;
+mod page;
+mod plan;
+pub mod policy;
+mod query;
+mod scalars;
+pub mod schema;
+mod task;
+mod user_error;
+
+pub use schema::sdl;

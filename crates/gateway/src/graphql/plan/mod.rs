@@ -1,0 +1,75 @@
+//! Plans with their sections, clauses, warnings and findings as the API shows them.
+
+mod findings;
+mod object;
+mod overview;
+mod text;
+
+use async_graphql::{Context, ID};
+use duban_domain::{
+    access::{Permission, Placed, Principal, authorize},
+    ids::PlanId,
+    plan::issued as domain,
+};
+use duban_persistence::plans;
+
+pub use findings::PlanFinding;
+pub use overview::PlanOverview;
+pub use text::{Clause, PlanWarning, Section};
+
+use super::{
+    context::request,
+    error::Fault,
+    id::{Kind, Named, named},
+    loaders::PathOf,
+};
+
+/// One issued document for one year, by one issuing body (工作要点).
+#[derive(Debug, Clone)]
+pub struct Plan(pub domain::Plan);
+
+/// An offset as the API counts it.
+pub(super) fn offset(offset: usize) -> i32 {
+    i32::try_from(offset).unwrap_or(i32::MAX)
+}
+
+struct Path(Vec<duban_domain::ids::DepartmentId>);
+
+impl Placed for Path {
+    fn path(&self) -> &[duban_domain::ids::DepartmentId] {
+        &self.0
+    }
+}
+
+impl Plan {
+    /// Whether the caller may do something to the draft now; never on an issued plan.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
+    pub async fn may(&self, ctx: &Context<'_>, permission: Permission) -> Result<bool, Fault> {
+        let request = request(ctx);
+        let Some(who) = request.who.as_deref() else { return Ok(false) };
+        if self.0.check_editable().is_err() || !Principal::holds(who, permission) {
+            return Ok(false);
+        }
+        let path = request.loader.load_one(PathOf(self.0.department)).await?.unwrap_or_default();
+        Ok(authorize(who, permission, &Path(path)).is_ok())
+    }
+}
+
+/// The plan that an argument names, if it is in scope.
+///
+/// # Errors
+///
+/// [`Fault::Internal`] when the store fails.
+pub async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<domain::Plan>, Fault> {
+    let request = request(ctx);
+    match named(Kind::Plan, id) {
+        Named::Key(key) => Ok(request.loader.load_one(PlanId(key)).await?),
+        Named::Code(code) => {
+            let db = request.app.store().read();
+            Ok(plans::find_by_code(db, &request.scope, &code).await?)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Counts over one plan, for the dashboard.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Context, Object, SimpleObject};
+use duban_domain::{
+    ids::{DepartmentId, PlanId, SectionId},
+    plan::issued as domain,
+};
+use duban_persistence::{
+    assignments::Load,
+    overview::PlanFacts,
+    page::Window,
+    tasks::{self, TaskFilter, TaskOrder, TaskOrderField},
+};
+
+use super::Section;
+use crate::graphql::{
+    context::request,
+    department::Department,
+    enums::{TaskKind, TaskState},
+    error::Fault,
+    task::Task,
+};
+
+/// Most upcoming deadlines shown at once.
+const DEADLINES: i32 = 50;
+
+/// What the dashboard counts in one plan.
+pub struct PlanOverview {
+    pub(super) plan: PlanId,
+    pub(super) facts: PlanFacts,
+    pub(super) sections: Vec<domain::Section>,
+}
+
+/// Tasks in one state.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct StateCount {
+    /// The state.
+    state: TaskState,
+    /// How many tasks.
+    count: i32,
+}
+
+/// Tasks of one kind.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct KindCount {
+    /// The kind.
+    kind: TaskKind,
+    /// How many tasks.
+    count: i32,
+}
+
+/// Tasks and metrics of one chapter, those of the chapters below included.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct SectionCount {
+    /// The chapter.
+    section: Section,
+    /// How many tasks.
+    task_count: i32,
+    /// How many metrics.
+    metric_count: i32,
+}
+
+/// What one department carries in a plan.
+#[derive(Debug, Clone)]
+pub struct DepartmentCount {
+    department: DepartmentId,
+    load: Load,
+}
+
+#[Object]
+impl DepartmentCount {
+    /// The department.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
+        let found = request(ctx).loader.load_one(self.department).await?;
+        found.map(Department).ok_or(Fault::NotFound)
+    }
+
+    /// Tasks it leads.
+    async fn lead_count(&self) -> i32 {
+        i32::try_from(self.load.lead).unwrap_or(i32::MAX)
+    }
+
+    /// Tasks it supports.
+    async fn support_count(&self) -> i32 {
+        i32::try_from(self.load.support).unwrap_or(i32::MAX)
+    }
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+#[Object]
+impl PlanOverview {
+    /// Tasks of the plan.
+    async fn task_count(&self) -> i32 {
+        number(self.facts.tasks.len())
+    }
+
+    /// Metrics of the plan, those outside any task included.
+    async fn metric_count(&self) -> i32 {
+        number(self.facts.metrics)
+    }
+
+    /// Tasks that state a number.
+    async fn task_with_metric_count(&self) -> i32 {
+        number(self.facts.tasks.iter().filter(|task| task.metrics > 0).count())
+    }
+
+    /// Tasks with a deadline.
+    async fn task_with_deadline_count(&self) -> i32 {
+        number(self.facts.tasks.iter().filter(|task| task.has_deadline).count())
+    }
+
+    /// Tasks by state, in the order of a task's life; states without a task are left out.
+    async fn by_state(&self) -> Vec<StateCount> {
+        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+        for task in &self.facts.tasks {
+            *counts.entry(task.state).or_default() += 1;
+        }
+        counts
+            .into_iter()
+            .map(|(state, count)| StateCount { state: state.into(), count: number(count) })
+            .collect()
+    }
+
+    /// Tasks by kind; kinds without a task are left out.
+    async fn by_kind(&self) -> Vec<KindCount> {
+        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+        for task in &self.facts.tasks {
+            *counts.entry(task.kind).or_default() += 1;
+        }
+        counts
+            .into_iter()
+            .map(|(kind, count)| KindCount { kind: kind.into(), count: number(count) })
+            .collect()
+    }
+
+    /// Tasks and metrics by chapter, in the order of the text.
+    async fn by_section(&self) -> Vec<SectionCount> {
+        let is_within = |mut id: Option<SectionId>, section: SectionId| {
+            while let Some(here) = id {
+                if here == section {
+                    return true;
+                }
+                id = self.sections.iter().find(|one| one.id == here).and_then(|one| one.parent);
+            }
+            false
+        };
+        self.sections
+            .iter()
+            .map(|section| {
+                let within = self.facts.tasks.iter().filter(|t| is_within(t.section, section.id));
+                let (tasks, metrics) = within
+                    .fold((0, 0), |(tasks, metrics), task| (tasks + 1, metrics + task.metrics));
+                SectionCount {
+                    section: Section(section.clone()),
+                    task_count: number(tasks),
+                    metric_count: number(metrics),
+                }
+            })
+            .collect()
+    }
+
+    /// What each department carries, the busiest lead first.
+    async fn by_department(&self) -> Vec<DepartmentCount> {
+        self.facts
+            .loads
+            .iter()
+            .map(|(department, load)| DepartmentCount { department: *department, load: *load })
+            .collect()
+    }
+
+    /// The tasks whose deadlines come first; those without one are left out.
+    async fn next_deadlines(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 5, desc = "How many, at most 50.")] first: i32,
+    ) -> Result<Vec<Task>, Fault> {
+        if !(0..=DEADLINES).contains(&first) {
+            return Err(Fault::BadInput { code: "PAGE_SIZE" });
+        }
+        let request = request(ctx);
+        let filter = TaskFilter { plan: Some(self.plan), ..TaskFilter::default() };
+        let order = TaskOrder { field: TaskOrderField::Deadline, is_descending: false };
+        let window =
+            Window { limit: u64::try_from(first).unwrap_or_default(), ..Window::default() };
+        let db = request.app.store().read();
+        let found = tasks::list(db, &request.scope, &filter, order, &window).await?;
+        Ok(found.rows.into_iter().filter(|task| task.deadline.is_some()).map(Task).collect())
+    }
+}

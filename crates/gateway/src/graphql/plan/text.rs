@@ -1,0 +1,229 @@
+//! Sections, clauses and warnings: the plan as text.
+
+use async_graphql::{Context, ID, Object};
+use duban_domain::plan::issued as domain;
+use serde_json::Value;
+
+use super::{Plan, offset};
+use crate::graphql::{
+    context::request,
+    enums::ClauseKind,
+    error::Fault,
+    id::{Kind, global},
+    loaders::{MetricsIn, TasksOf},
+    metric::Metric,
+    page::{self, Args, Conn, LARGEST_PAGE},
+    task::Task,
+};
+
+/// A chapter of a plan (章节).
+#[derive(Debug, Clone)]
+pub struct Section(pub domain::Section);
+
+/// One sentence of the source text with its range (条款).
+#[derive(Debug, Clone)]
+pub struct Clause(pub domain::Clause);
+
+/// A thing that the reader of the file wants a person to look at.
+#[derive(Debug, Clone)]
+pub struct PlanWarning(pub domain::PlanWarning);
+
+#[Object]
+impl Section {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        global(Kind::Section, self.0.id.0)
+    }
+
+    /// Dotted numbers within its part: `3`, `4.2`.
+    async fn key(&self) -> &str {
+        &self.0.key
+    }
+
+    /// As printed: `三`, `（一）`.
+    async fn ordinal(&self) -> &str {
+        &self.0.ordinal
+    }
+
+    /// Title without ordinal.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// 1 for 一、, 2 for （一）.
+    async fn level(&self) -> i32 {
+        self.0.level.into()
+    }
+
+    /// Order within the plan.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Index of the plan's part it stands in.
+    async fn part_index(&self) -> i32 {
+        self.0.part
+    }
+
+    /// The chapter above.
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Section, Fault>> {
+        let id = self.0.parent?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|section| section.map(Section))
+    }
+
+    /// The plan.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan, Fault> {
+        let found = request(ctx).loader.load_one(self.0.plan).await?;
+        found.map(Plan).ok_or(Fault::NotFound)
+    }
+
+    /// First character of the heading in the source text.
+    async fn start(&self) -> i32 {
+        offset(self.0.span.start)
+    }
+
+    /// One past the last character of the heading.
+    async fn end(&self) -> i32 {
+        offset(self.0.span.end)
+    }
+
+    /// Its tasks, in the order of the text.
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Task>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(TasksOf(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "sectionTasks", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+    }
+}
+
+#[Object]
+impl Clause {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        global(Kind::Clause, self.0.id.0)
+    }
+
+    /// What it is.
+    async fn kind(&self) -> ClauseKind {
+        self.0.kind.into()
+    }
+
+    /// Paragraph number; sentences of one paragraph share it.
+    async fn block(&self) -> i32 {
+        self.0.block
+    }
+
+    /// Order within the plan.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// The words, without layout marks.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// First character in the source text, in Unicode scalar values.
+    async fn start(&self) -> i32 {
+        offset(self.0.span.start)
+    }
+
+    /// One past the last character.
+    async fn end(&self) -> i32 {
+        offset(self.0.span.end)
+    }
+
+    /// Index of the plan's part it belongs to.
+    async fn part_index(&self) -> Option<i32> {
+        self.0.part
+    }
+
+    /// The plan.
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan, Fault> {
+        let found = request(ctx).loader.load_one(self.0.plan).await?;
+        found.map(Plan).ok_or(Fault::NotFound)
+    }
+
+    /// The chapter it belongs to.
+    async fn section(&self, ctx: &Context<'_>) -> Option<Result<Section, Fault>> {
+        let id = self.0.section?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|section| section.map(Section))
+    }
+
+    /// The task it belongs to.
+    async fn task(&self, ctx: &Context<'_>) -> Option<Result<Task, Fault>> {
+        let id = self.0.task?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|task| task.map(Task))
+    }
+
+    /// The targets that it states.
+    async fn metrics(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Metric>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(MetricsIn(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "clauseMetrics", rows.into_iter().map(Metric).collect(), LARGEST_PAGE)
+    }
+}
+
+#[Object]
+impl PlanWarning {
+    /// Id, for dismissing it.
+    pub async fn id(&self) -> ID {
+        global(Kind::Warning, self.0.id.0)
+    }
+
+    /// What it is about: `NUMBER_NOT_TAKEN`, `TWO_LEADS`, ….
+    async fn code(&self) -> String {
+        match serde_json::to_value(self.0.code) {
+            Ok(Value::String(name)) => name,
+            _ => String::new(),
+        }
+    }
+
+    /// The reader's sentence.
+    async fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// First character in the source text.
+    async fn start(&self) -> i32 {
+        offset(self.0.span.start)
+    }
+
+    /// One past the last character.
+    async fn end(&self) -> i32 {
+        offset(self.0.span.end)
+    }
+
+    /// The words there.
+    async fn excerpt(&self) -> &str {
+        &self.0.excerpt
+    }
+
+    /// The task whose words it is about.
+    async fn task(&self, ctx: &Context<'_>) -> Option<Result<Task, Fault>> {
+        let id = self.0.task?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|task| task.map(Task))
+    }
+
+    /// Whether a person has dealt with it.
+    async fn is_dismissed(&self) -> bool {
+        self.0.is_dismissed
+    }
+}

@@ -1,0 +1,249 @@
+//! The queries.
+
+use async_graphql::{Context, ID, Interface, Object, SimpleObject};
+use duban_app::seed::DEMO_PASSWORD;
+use duban_domain::ids::{
+    AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
+    TaskId,
+};
+use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
+
+use super::{
+    account::{Account, Viewer, role_name},
+    context::request,
+    department::{Department, DepartmentFilter, find_department, list_departments},
+    enums::PlanState,
+    error::Fault,
+    id::{Kind, decode},
+    metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
+    page::{self, Args, Conn, LARGEST_PAGE},
+    plan::{Clause, Plan, Section, find_plan},
+    task::{Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks},
+};
+
+/// Most ids that `nodes` takes at once.
+const MOST_NODES: usize = 200;
+
+/// An object with a global id (Relay Global Object Identification).
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
+pub enum Node {
+    /// A plan.
+    Plan(Plan),
+    /// A section.
+    Section(Section),
+    /// A clause.
+    Clause(Clause),
+    /// A task.
+    Task(Task),
+    /// An assignment.
+    Assignment(Assignment),
+    /// A milestone.
+    Milestone(Milestone),
+    /// A metric.
+    Metric(Metric),
+    /// A department.
+    Department(Department),
+    /// An account.
+    Account(Account),
+}
+
+/// This installation, as anybody may see it.
+pub struct Instance;
+
+/// A demo account that may sign in from this machine.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct DemoAccount {
+    /// What is typed to sign in.
+    login: String,
+    /// How others see it.
+    display_name: String,
+    /// Its role, in the caller's language.
+    role_name: String,
+    /// Its password.
+    password: String,
+}
+
+#[Object]
+impl Instance {
+    /// The organisation's name.
+    async fn organisation(&self, ctx: &Context<'_>) -> Result<String, Fault> {
+        let roots = departments::roots(request(ctx).app.store().read()).await?;
+        Ok(roots.into_iter().next().map(|root| root.name).unwrap_or_default())
+    }
+
+    /// Version of the server.
+    async fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// The demo accounts; empty unless the caller is on this machine and the demo profile is on.
+    async fn demo_accounts(&self, ctx: &Context<'_>) -> Result<Vec<DemoAccount>, Fault> {
+        let request = request(ctx);
+        if !request.client.is_loopback {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for account in accounts::list_demo_unscoped(request.app.store().read()).await? {
+            let principal = request.app.identity().principal(account.id, None).await?;
+            let mut roles = Vec::new();
+            for grant in principal.grants() {
+                roles.push(role_name(ctx, grant.role).await?);
+            }
+            found.push(DemoAccount {
+                login: account.login,
+                display_name: account.display_name,
+                role_name: roles.join("、"),
+                password: DEMO_PASSWORD.to_owned(),
+            });
+        }
+        Ok(found)
+    }
+}
+
+async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
+    let Some((kind, key)) = decode(id) else { return Ok(None) };
+    let request = request(ctx);
+    let loader = &request.loader;
+    let own = request.who.as_ref().map(|who| who.account());
+    Ok(match kind {
+        Kind::Plan => loader.load_one(PlanId(key)).await?.map(|one| Node::Plan(Plan(one))),
+        Kind::Section => {
+            loader.load_one(SectionId(key)).await?.map(|one| Node::Section(Section(one)))
+        }
+        Kind::Clause => loader.load_one(ClauseId(key)).await?.map(|one| Node::Clause(Clause(one))),
+        Kind::Task => loader.load_one(TaskId(key)).await?.map(|one| Node::Task(Task(one))),
+        Kind::Assignment => {
+            loader.load_one(AssignmentId(key)).await?.map(|one| Node::Assignment(Assignment(one)))
+        }
+        Kind::Milestone => {
+            loader.load_one(MilestoneId(key)).await?.map(|one| Node::Milestone(Milestone(one)))
+        }
+        Kind::Metric => loader.load_one(MetricId(key)).await?.map(|one| Node::Metric(Metric(one))),
+        Kind::Department => {
+            loader.load_one(DepartmentId(key)).await?.map(|one| Node::Department(Department(one)))
+        }
+        Kind::Account if own == Some(AccountId(key)) => {
+            loader.load_one(AccountId(key)).await?.map(|one| Node::Account(Account(one)))
+        }
+        Kind::Account | Kind::Warning => None,
+    })
+}
+
+/// Everything that can be asked.
+pub struct Query;
+
+#[Object]
+impl Query {
+    /// The object of a global id, if the caller may see it.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node, Fault>> {
+        find_node(ctx, &id).await.transpose()
+    }
+
+    /// The objects of global ids, in the order asked; null for those the caller may not see.
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>, Fault> {
+        if ids.len() > MOST_NODES {
+            return Err(Fault::BadInput { code: "PAGE_SIZE" });
+        }
+        futures_util::future::try_join_all(ids.iter().map(|id| find_node(ctx, id))).await
+    }
+
+    /// Who is asking; null when nobody is signed in.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
+        request(ctx).who.as_deref().cloned().map(Viewer)
+    }
+
+    /// This installation, for the sign-in page.
+    async fn instance(&self) -> Instance {
+        Instance
+    }
+
+    /// A plan by id or code.
+    async fn plan(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Plan, Fault>> {
+        find_plan(ctx, &id).await.transpose().map(|found| found.map(Plan))
+    }
+
+    /// The plans that the caller may see, the newest year first.
+    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    async fn plans(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        #[graphql(desc = "In this state only.")] state: Option<PlanState>,
+    ) -> Result<Conn<Plan>, Fault> {
+        let args = Args { first, after, last, before };
+        let request = request(ctx);
+        let window = args.window(ctx, "plans", LARGEST_PAGE)?;
+        let db = request.app.store().read();
+        let state = state.map(Into::into);
+        let found = plans::list(db, &request.scope, state, &window).await?;
+        Ok(page::connection("plans", found.map(Plan), |one| plans::key_of(&one.0)))
+    }
+
+    /// A task by id or code.
+    async fn task(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Task, Fault>> {
+        find_task(ctx, &id).await.transpose().map(|found| found.map(Task))
+    }
+
+    /// The tasks that the caller may see.
+    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<TaskFilter>,
+        order_by: Option<TaskOrder>,
+    ) -> Result<Conn<Task>, Fault> {
+        let args = Args { first, after, last, before };
+        let filter = filter.unwrap_or_default().resolve(ctx).await?;
+        let order = order_by.map_or_else(StoredOrder::default, Into::into);
+        list_tasks(ctx, args, &filter, order).await
+    }
+
+    /// A metric by id or code.
+    async fn metric(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Metric, Fault>> {
+        find_metric(ctx, &id).await.transpose().map(|found| found.map(Metric))
+    }
+
+    /// The metrics that the caller may see, in the order of the text.
+    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    async fn metrics(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<MetricFilter>,
+    ) -> Result<Conn<Metric>, Fault> {
+        let args = Args { first, after, last, before };
+        let filter = filter.unwrap_or_default().resolve(ctx).await?;
+        list_metrics(ctx, args, &filter).await
+    }
+
+    /// A department by id or code.
+    async fn department(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Department, Fault>> {
+        find_department(ctx, &id).await.transpose().map(|found| found.map(Department))
+    }
+
+    /// The departments, in their order.
+    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    async fn departments(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<DepartmentFilter>,
+    ) -> Result<Conn<Department>, Fault> {
+        let args = Args { first, after, last, before };
+        list_departments(ctx, args, filter).await
+    }
+}

@@ -1,0 +1,80 @@
+//! Scalars of this API: dates, instants, exact decimals.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use duban_domain::quantity::Figure;
+use time::{
+    OffsetDateTime, UtcOffset,
+    format_description::{BorrowedFormatItem, well_known::Rfc3339},
+    macros::format_description,
+};
+
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// A calendar day, `2025-06-30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date(pub time::Date);
+
+/// A calendar day in ISO 8601, `2025-06-30`.
+#[Scalar(name = "Date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => time::Date::parse(text, DAY)
+                .map(Self)
+                .map_err(|_| InputValueError::custom("not a day such as 2025-06-30")),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format(DAY).unwrap_or_default())
+    }
+}
+
+/// An instant with its zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateTime(pub OffsetDateTime);
+
+/// An instant in RFC 3339 with its zone, `2025-03-17T01:30:00Z`.
+#[Scalar(name = "DateTime")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => OffsetDateTime::parse(text, &Rfc3339)
+                .map(Self)
+                .map_err(|_| InputValueError::custom("not an instant in RFC 3339 with a zone")),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_offset(UtcOffset::UTC).format(&Rfc3339).unwrap_or_default())
+    }
+}
+
+/// An exact figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decimal(pub Figure);
+
+/// An exact decimal as a string, at most four places: `"10000"`, `"15.5"`. Never a float.
+#[Scalar(name = "Decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let read = |text: &str| {
+            text.parse()
+                .map(Self)
+                .map_err(|_| InputValueError::custom("not a decimal of at most four places"))
+        };
+        match &value {
+            Value::String(text) => read(text),
+            Value::Number(number) if number.is_i64() || number.is_u64() => {
+                read(&number.to_string())
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}

@@ -1,0 +1,272 @@
+//! The fields of a task.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use super::{Assignment, Task, leads};
+use crate::graphql::{
+    context::request,
+    department::Department,
+    enums::{AssignmentRole, TaskKind, TaskState},
+    error::Fault,
+    id::{Kind, global},
+    loaders::{
+        AssignmentsOf, ClausesOf, MetricsOf, MilestonesOf, SubTasksOf, SummedUpIn, SummingUp,
+        UnresolvedOf,
+    },
+    metric::{Metric, Milestone},
+    page::{self, Args, Conn, LARGEST_PAGE},
+    plan::{Clause, Plan, Section, offset},
+    scalars::{Date, DateTime},
+};
+
+/// A name in the text that matches no department yet.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct UnresolvedDepartment {
+    /// The name, as in the text.
+    name: String,
+    /// The role that the text gives it.
+    role: AssignmentRole,
+}
+
+#[Object]
+impl Task {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        global(Kind::Task, self.0.id.0)
+    }
+
+    /// The code that people know: `2025-14`, `2025-K05`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Where it comes from.
+    async fn kind(&self) -> TaskKind {
+        self.0.kind.into()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> TaskState {
+        self.0.state.into()
+    }
+
+    /// Its number in the document.
+    async fn number(&self) -> Option<i32> {
+        self.0.number
+    }
+
+    /// The ordinal as printed.
+    async fn ordinal(&self) -> Option<&str> {
+        self.0.ordinal.as_deref()
+    }
+
+    /// Lead sentence.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The whole point, without its responsibility parenthesis.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Order within the plan.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Changes so far, from 1; edits say the one they have read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// Last change.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+
+    /// The plan it was read from.
+    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<Plan, Fault>> {
+        let id = self.0.plan?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|plan| plan.map(Plan))
+    }
+
+    /// The chapter it stands in.
+    async fn section(&self, ctx: &Context<'_>) -> Option<Result<Section, Fault>> {
+        let id = self.0.section?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|section| section.map(Section))
+    }
+
+    /// The task it was divided from.
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Task, Fault>> {
+        let id = self.0.parent?;
+        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
+        found.transpose().map(|task| task.map(Task))
+    }
+
+    /// The tasks divided from it (分解任务).
+    async fn sub_tasks(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Task>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(SubTasksOf(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "subTasks", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+    }
+
+    /// The department that leads (牵头).
+    async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Department, Fault>> {
+        let loader = &request(ctx).loader;
+        let rows = match loader.load_one(AssignmentsOf(self.0.id)).await {
+            Ok(rows) => rows.unwrap_or_default(),
+            Err(error) => return Some(Err(error.into())),
+        };
+        let lead = rows.iter().find(|one| leads(one))?;
+        let found = loader.load_one(lead.department).await.map_err(Fault::from);
+        found.transpose().map(|department| department.map(Department))
+    }
+
+    /// Who is responsible, in the order of the text.
+    async fn assignments(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Assignment>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows =
+            request(ctx).loader.load_one(AssignmentsOf(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "assignments", rows.into_iter().map(Assignment).collect(), LARGEST_PAGE)
+    }
+
+    /// Whether the document says who leads; otherwise the first named does.
+    async fn is_role_stated(&self) -> bool {
+        self.0.is_role_stated
+    }
+
+    /// Whether others take part without being named (等, 按职责分工).
+    async fn has_others_unnamed(&self) -> bool {
+        self.0.has_others_unnamed
+    }
+
+    /// Names in the text that match no department yet.
+    async fn unresolved_departments(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<UnresolvedDepartment>, Fault> {
+        let rows = request(ctx).loader.load_one(UnresolvedOf(self.0.id)).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(|one| UnresolvedDepartment { name: one.name, role: one.role.into() })
+            .collect())
+    }
+
+    /// Last day.
+    async fn deadline(&self) -> Option<Date> {
+        self.0.deadline.map(Date)
+    }
+
+    /// The words of the document that set the deadline.
+    async fn deadline_text(&self) -> Option<&str> {
+        self.0.deadline_text.as_deref()
+    }
+
+    /// Its targets, in the order of the text.
+    async fn metrics(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Metric>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(MetricsOf(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "metrics", rows.into_iter().map(Metric).collect(), LARGEST_PAGE)
+    }
+
+    /// Its dated steps, in their order.
+    async fn milestones(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Milestone>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows =
+            request(ctx).loader.load_one(MilestonesOf(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "milestones", rows.into_iter().map(Milestone).collect(), LARGEST_PAGE)
+    }
+
+    /// The sentences it comes from, in the order of the text.
+    async fn clauses(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Clause>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(ClausesOf(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "clauses", rows.into_iter().map(Clause).collect(), LARGEST_PAGE)
+    }
+
+    /// For a key task: the work points that it sums up.
+    async fn sums_up(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Task>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(SummedUpIn(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "sumsUp", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+    }
+
+    /// For a work point: the key tasks that sum it up.
+    async fn summed_up_by(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<Task>, Fault> {
+        let args = Args { first, after, last, before };
+        let rows = request(ctx).loader.load_one(SummingUp(self.0.id)).await?.unwrap_or_default();
+        page::slice(&args, "summedUpBy", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+    }
+
+    /// First character in the source text.
+    async fn start(&self) -> Option<i32> {
+        self.0.span.map(|span| offset(span.start))
+    }
+
+    /// One past the last character.
+    async fn end(&self) -> Option<i32> {
+        self.0.span.map(|span| offset(span.end))
+    }
+
+    /// Whether the caller may mend it now.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let Some(id) = self.0.plan else { return Ok(false) };
+        match request(ctx).loader.load_one(id).await? {
+            Some(plan) => Plan(plan).may(ctx, duban_domain::access::Permission::PlanEdit).await,
+            None => Ok(false),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What becomes of a GraphQL request: the HTTP answer, and its figures.
+
+use std::time::Instant;
+
+use async_graphql::{ServerError, Value as GraphqlValue};
+use axum::response::{IntoResponse, Response};
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE},
+};
+use serde_json::{Map, Value, json};
+
+use crate::graphql::schema;
+
+use super::{client::Language, fault::Fault, measure, negotiation::Media};
+use crate::graphql::limits;
+
+/// Errors of one answer.
+const ERRORS: usize = 20;
+
+/// What came of a request: the executor's response, or a fault before it.
+pub struct Outcome {
+    /// Either of them.
+    pub result: Result<async_graphql::Response, Fault>,
+    /// Points that the operation asked for; 0 when it was not got so far.
+    pub requested: u64,
+    /// The label of the operation for figures.
+    pub operation: String,
+}
+
+impl Outcome {
+    /// A request that did not get as far as having a price.
+    pub fn fault(fault: Fault) -> Self {
+        Self {
+            result: Err(fault),
+            requested: 0,
+            operation: "none".to_owned(),
+        }
+    }
+}
+
+/// Records how long it took, and its price.
+pub fn record(outcome: &Outcome, began: Instant) {
+    let result = match &outcome.result {
+        Ok(response) if response.is_ok() => "ok",
+        Ok(_) => "errors",
+        Err(_) => "refused",
+    };
+    metrics::histogram!(
+        measure::GRAPHQL_DURATION,
+        "operation" => outcome.operation.clone(),
+        "outcome" => result,
+    )
+    .record(began.elapsed().as_secs_f64());
+    // At most the limit, far below what a float holds exactly.
+    let points = u32::try_from(outcome.requested).unwrap_or(u32::MAX);
+    metrics::histogram!(measure::GRAPHQL_COST).record(f64::from(points));
+}
+
+/// The HTTP answer to an outcome.
+pub fn answer(outcome: Outcome, media: Media, language: Language, request_id: &str) -> Response {
+    let mut body = Map::new();
+    let mut headers = HeaderMap::new();
+    let status = match outcome.result {
+        Err(fault) => {
+            body.insert(
+                "errors".to_owned(),
+                json!([fault.error(language, request_id)]),
+            );
+            match fault {
+                Fault::Method => {
+                    headers.insert(ALLOW, HeaderValue::from_static("GET, POST"));
+                }
+                Fault::TokenRefused => {
+                    headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                }
+                _ => {}
+            }
+            fault.status(media)
+        }
+        Ok(response) => {
+            let mut response = schema::localise(response, language, request_id);
+            headers = std::mem::take(&mut response.http_headers);
+            // The executor's own refusals have neither path nor code; resolvers' errors have.
+            let began = response.data != GraphqlValue::Null
+                || response.errors.is_empty()
+                || response
+                    .errors
+                    .iter()
+                    .any(|error| !error.path.is_empty() || has_code(error));
+            response.errors.truncate(ERRORS);
+            if !response.errors.is_empty() {
+                let errors = response
+                    .errors
+                    .iter()
+                    .map(|error| told(error, began, language, request_id));
+                body.insert("errors".to_owned(), errors.collect());
+            }
+            if began {
+                return finish(&response.data, body, outcome.requested, media, headers);
+            }
+            match media {
+                Media::GraphqlResponse => StatusCode::BAD_REQUEST,
+                Media::Json => StatusCode::OK,
+            }
+        }
+    };
+    body.insert("extensions".to_owned(), cost(outcome.requested));
+    send(status, Value::Object(body).to_string(), media, headers)
+}
+
+/// Serialises an answer whose operation ran, its data in the order of the query.
+fn finish(
+    data: &GraphqlValue,
+    mut body: Map<String, Value>,
+    requested: u64,
+    media: Media,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(data) = serde_json::to_string(data) else {
+        return send(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "{}".to_owned(),
+            media,
+            headers,
+        );
+    };
+    let errors = body
+        .remove("errors")
+        .map_or(String::new(), |errors| format!(r#""errors":{errors},"#));
+    let extensions = cost(requested);
+    let text = format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#);
+    send(StatusCode::OK, text, media, headers)
+}
+
+fn send(status: StatusCode, text: String, media: Media, headers: HeaderMap) -> Response {
+    let mut response = (status, text).into_response();
+    let out = response.headers_mut();
+    out.extend(headers);
+    out.insert(CONTENT_TYPE, media.content_type());
+    out.append(VARY, HeaderValue::from_static("accept, accept-language"));
+    response
+}
+
+fn cost(requested: u64) -> Value {
+    json!({ "cost": { "requested": requested, "limit": limits::MAX_COST } })
+}
+
+fn has_code(error: &ServerError) -> bool {
+    error
+        .extensions
+        .as_ref()
+        .is_some_and(|values| values.get("code").is_some())
+}
+
+/// An error of the executor as it is told: a fault of ours is told by its request id alone, and
+/// every error has a code.
+fn told(error: &ServerError, began: bool, language: Language, request_id: &str) -> Value {
+    let mut value = serde_json::to_value(error).unwrap_or_else(|_| json!({}));
+    let code = value
+        .pointer("/extensions/code")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    match code.as_deref() {
+        Some("INTERNAL") => {
+            let internal = Fault::Internal;
+            value["message"] = json!(internal.message(language));
+            value["extensions"] = json!({ "code": internal.code(), "requestId": request_id });
+        }
+        Some(_) => {}
+        None => {
+            let code = if began {
+                "BAD_USER_INPUT"
+            } else {
+                "GRAPHQL_VALIDATION_FAILED"
+            };
+            if !value["extensions"].is_object() {
+                value["extensions"] = json!({});
+            }
+            value["extensions"]["code"] = json!(code);
+        }
+    }
+    value
+}

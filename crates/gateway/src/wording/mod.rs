@@ -1,0 +1,41 @@
+//! Code and figures → a sentence for the reader that says what to mend.
+
+mod en;
+mod zh;
+
+use crate::http::client::Language;
+
+/// The sentence of a code; `{name}` in a pattern stands for a figure.
+///
+/// A code without a pattern is shown as it is, so that nothing is ever left without words.
+pub fn sentence(language: Language, code: &str, figures: &[(&'static str, String)]) -> String {
+    let pattern = match language {
+        Language::Chinese => zh::pattern(code),
+        Language::English => en::pattern(code),
+    };
+    let Some(pattern) = pattern else { return code.to_owned() };
+    figures.iter().fold(pattern.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_stand_in_the_sentence() {
+        let figures = [("length", "5".to_owned()), ("most", "3".to_owned())];
+        let text = sentence(Language::English, "TEXT_TOO_LONG", &figures);
+        assert_eq!(text, "5 characters are too many; at most 3 fit here. Shorten the text.");
+        assert_eq!(sentence(Language::Chinese, "NO_SUCH", &[]), "NO_SUCH");
+    }
+
+    #[test]
+    fn both_languages_know_the_same_codes() {
+        for (code, _) in zh::PATTERNS {
+            assert!(en::pattern(code).is_some(), "{code} is missing in English");
+        }
+        assert_eq!(zh::PATTERNS.len(), en::PATTERNS.len());
+    }
+}
