@@ -1,55 +1,112 @@
-//! `duban serve`: brings the database up to date, seeds it, serves until told to stop.
+//! `duban serve`: opens the installation, tells where to go, serves until told to stop.
 
-use std::{future::Future, net::SocketAddr, sync::Arc};
+use std::{future::Future, io, net::SocketAddr};
 
-use anyhow::{Context, Result};
-use duban_app::{App, SystemClock, seed};
-use duban_gateway::http;
-use duban_persistence::Store;
+use clap::Args;
+use duban_app::App;
+use duban_gateway::http::{self, ServeError};
+use duban_persistence::departments;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Config;
+use super::seed;
+use crate::{
+    config::Config,
+    console::{Console, Exit, Failure, Outcome},
+    installation::Context,
+    language::words,
+    logging, wording,
+};
 
-/// Opens the installation that the settings describe: newest schema, seed data, and the demo data
-/// where the settings ask for it.
+/// Serve the API and the web client
 ///
-/// # Errors
+/// A database without a single department is seeded. With the setting `database.auto_migrate`, and
+/// with --demo, the schema is brought up to date and the seed loaded at every start.
 ///
-/// Which step failed, and why.
-pub async fn open(config: &Config) -> Result<App> {
-    let database = Store::open_for_migration(&config.store())
-        .await
-        .context("setting database.url: the database cannot be opened")?;
-    duban_migrations::migrate(&database)
-        .await
-        .context("the database cannot be migrated")?;
-    database
-        .close()
-        .await
-        .context("the database cannot be closed after migrating")?;
-    let app = App::open(config.app(), Arc::new(SystemClock))
-        .await
-        .context("the installation cannot be opened")?;
-    seed::seed(&app)
-        .await
-        .context("the seed data cannot be loaded")?;
-    if config.demo {
-        seed::seed_demo(&app)
-            .await
-            .context("the demo data cannot be loaded")?;
-    }
-    Ok(app)
+/// Exit codes: 0 told to stop; 1 cannot serve; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Serve the demo: demo accounts and the 2025 plan, reachable from this machine alone
+    #[arg(long)]
+    demo: bool,
+    /// Address and port, in place of the setting server.bind; port 0 takes any free one
+    #[arg(long, alias = "bind", value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
 }
 
-/// Serves until the process is told to end; `listening` is told where.
+/// Runs the command.
 ///
 /// # Errors
 ///
 /// Why the server cannot start, or ended otherwise than told.
-pub async fn serve(config: &Config, app: App, listening: impl FnOnce(SocketAddr)) -> Result<()> {
+pub async fn run(context: &Context, args: &ServeArgs) -> Outcome {
+    let language = context.language();
+    let demo = args.demo.then(|| ("demo", "true".to_owned()));
+    let listen = args.listen.clone().map(|address| ("server.bind", address));
+    let config = context.config(demo.into_iter().chain(listen))?;
+    logging::begin(&config.log).map_err(|error| Failure::new(error.to_string()))?;
+    let address = config.server.bind;
+    if config.demo && !address.ip().is_loopback() {
+        return Err(Failure::new(words!(
+            language,
+            "演示只能监听本机地址（server.bind 为 {address}）：演示口令人人可见。请用 127.0.0.1，或去掉 --demo",
+            "The demo listens on this machine alone (server.bind is {address}): everybody knows its passwords. Use 127.0.0.1, or leave --demo out",
+        )));
+    }
+    let app = open(context, &config).await?;
+    let welcome = welcome(context.console, &config, &app).await?;
+    serve(context.console, &config, app, &welcome).await?;
+    Ok(Exit::Done)
+}
+
+/// Opens the installation that the settings describe.
+async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
+    let console = context.console;
+    let is_automatic = config.demo || config.database.auto_migrate;
+    let app = if is_automatic {
+        let progress = console.progress(words!(
+            console.language,
+            "更新数据库结构……",
+            "Bringing the database up to date…",
+        ));
+        context.migrate(config).await?;
+        drop(progress);
+        context.open_migrated(config).await?
+    } else {
+        context.open(config).await?
+    };
+    let roots = departments::roots(app.store().read())
+        .await
+        .map_err(|error| wording::store(console.language, &error))?;
+    if is_automatic || roots.is_empty() {
+        seed::base(console, &app).await?;
+    }
+    if config.demo {
+        seed::demo(console, &app).await?;
+    }
+    Ok(app)
+}
+
+/// What is said once the server listens, below the address.
+async fn welcome(console: Console, config: &Config, app: &App) -> Result<String, Failure> {
+    if config.demo {
+        return seed::logins(console, app).await;
+    }
+    Ok(String::new())
+}
+
+/// Serves until the process is told to end.
+async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Result<(), Failure> {
+    let language = console.language;
+    let failed = |error: &ServeError| {
+        Failure::new(words!(
+            language,
+            "无法提供服务：{error}",
+            "The server cannot serve: {error}"
+        ))
+    };
     let shutdown = CancellationToken::new();
-    let signal = told_to_end()?;
+    let signal = told_to_end().map_err(|error| failed(&ServeError::from(error)))?;
     let (tell, told) = oneshot::channel();
     let serving = async {
         let served = http::serve(app, config.http(), shutdown.clone(), Some(tell)).await;
@@ -63,17 +120,38 @@ pub async fn serve(config: &Config, app: App, listening: impl FnOnce(SocketAddr)
         }
     };
     let announcing = async {
-        if let Ok(address) = told.await {
-            listening(address);
+        let Ok(address) = told.await else {
+            return Ok(());
+        };
+        let place = place(config, address);
+        let text = words!(
+            language,
+            "督办已启动，请在浏览器打开 {place}\n{welcome}按 Ctrl-C 停止",
+            "Duban serves at {place}\n{welcome}Ctrl-C stops it",
+        );
+        match console.print(&text) {
+            // Nobody listens to us any more; those who use the server still do.
+            Err(Failure::OutputClosed) => Ok(()),
+            printed => printed,
         }
     };
-    let (served, (), ()) = tokio::join!(serving, ending, announcing);
-    served.context("the server cannot serve")
+    let (served, (), announced) = tokio::join!(serving, ending, announcing);
+    served.map_err(|error| failed(&error))?;
+    announced
+}
+
+/// Where people go: as set, else the address that was bound.
+fn place(config: &Config, bound: SocketAddr) -> String {
+    if config.server.public_url.is_empty() {
+        format!("http://{bound}")
+    } else {
+        config.server.reached_at()
+    }
 }
 
 /// Ends when the process is told to: by Ctrl-C, or by the signal of service managers.
 #[cfg(unix)]
-fn told_to_end() -> Result<impl Future<Output = ()>> {
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -87,7 +165,7 @@ fn told_to_end() -> Result<impl Future<Output = ()>> {
 
 /// Ends when the process is told to, by Ctrl-C.
 #[cfg(not(unix))]
-fn told_to_end() -> Result<impl Future<Output = ()>> {
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

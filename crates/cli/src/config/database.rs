@@ -19,6 +19,8 @@ pub struct DatabaseConfig {
     pub write_connections: u32,
     /// Connections for reading.
     pub read_connections: u32,
+    /// Whether `duban serve` brings the schema up to date at its start.
+    pub auto_migrate: bool,
 }
 
 impl fmt::Debug for DatabaseConfig {
@@ -26,6 +28,7 @@ impl fmt::Debug for DatabaseConfig {
         f.debug_struct("DatabaseConfig")
             .field("write_connections", &self.write_connections)
             .field("read_connections", &self.read_connections)
+            .field("auto_migrate", &self.auto_migrate)
             .finish_non_exhaustive()
     }
 }
