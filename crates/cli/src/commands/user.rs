@@ -1,0 +1,204 @@
+//! `duban user`: accounts, for the operator.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
+use duban_app::identity::{NewAccount, NewGrant};
+use duban_domain::access::{Reach, Role};
+use duban_gateway::http::client::Language;
+use zeroize::Zeroizing;
+
+use crate::{
+    console::{Console, Exit, Failure, Outcome},
+    installation::Context,
+    language::words,
+    wording,
+};
+
+/// Longest line that is read as a password, in bytes.
+const LINE_LIMIT: u64 = 4096;
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    Create(UserCreateArgs),
+    Password(UserPasswordArgs),
+}
+
+/// Make an account with its roles
+///
+/// Asks for the password twice, without echo, or reads it with --password-stdin; it must have 12 to
+/// 128 characters and not contain the login.
+///
+/// Exit codes: 0 made; 1 refused, nothing was stored; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct UserCreateArgs {
+    /// What is typed to sign in: 2 to 64 letters, digits, '-', '_', '.'
+    login: String,
+    /// How others see the account
+    #[arg(long)]
+    name: String,
+    /// Code of its department, such as HNAST, XXB or 410100
+    #[arg(long, value_name = "CODE")]
+    department: String,
+    /// What it may do; may be given several times
+    #[arg(long, required = true, ignore_case = true, value_parser = names(Role::ALL, Role::name))]
+    role: Vec<String>,
+    /// How far the roles reach: the department alone, or everything below as well
+    #[arg(long, ignore_case = true, default_value = Reach::Itself.name(), value_parser = names(Reach::ALL, Reach::name))]
+    reach: String,
+    #[command(flatten)]
+    password: PasswordArgs,
+}
+
+/// Set a new password
+///
+/// Exit codes: 0 set; 1 refused, nothing was changed; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct UserPasswordArgs {
+    /// The account
+    login: String,
+    #[command(flatten)]
+    password: PasswordArgs,
+}
+
+#[derive(Debug, Args)]
+struct PasswordArgs {
+    /// Read the password from the first line of standard input
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The account or the password is refused.
+pub async fn run(context: &Context, command: &UserCommand) -> Outcome {
+    match command {
+        UserCommand::Create(args) => create(context, args).await,
+        UserCommand::Password(args) => set_password(context, args).await,
+    }
+}
+
+async fn create(context: &Context, args: &UserCreateArgs) -> Outcome {
+    let (console, language) = (context.console, context.language());
+    let app = context.open(&context.quiet_config()?).await?;
+    let grants = grants(args, language)?;
+    let new = NewAccount {
+        login: args.login.clone(),
+        display_name: args.name.trim().to_owned(),
+        department: args.department.clone(),
+        password: Some(args.password.take(console)?),
+        is_demo: false,
+        grants,
+    };
+    app.identity()
+        .create_account(new)
+        .await
+        .map_err(|error| wording::account(language, &error))?;
+    let (login, roles, place) = (&args.login, args.role.join("、"), &args.department);
+    console.print(&words!(
+        language,
+        "已创建账号 {login}（{roles}，{place}）",
+        "Made the account {login} ({roles}, {place})",
+    ))?;
+    Ok(Exit::Done)
+}
+
+fn grants(args: &UserCreateArgs, language: Language) -> Result<Vec<NewGrant>, Failure> {
+    let unknown = |name: &str| {
+        Failure::with(
+            Exit::Usage,
+            words!(
+                language,
+                "没有角色或范围 {name}",
+                "There is no role or reach {name}"
+            ),
+        )
+    };
+    let reach = Reach::parse(&args.reach.to_uppercase()).ok_or_else(|| unknown(&args.reach))?;
+    let mut grants: Vec<NewGrant> = Vec::new();
+    for name in &args.role {
+        let role = Role::parse(&name.to_uppercase()).ok_or_else(|| unknown(name))?;
+        if grants.iter().all(|grant| grant.role != role) {
+            grants.push(NewGrant {
+                role,
+                department: args.department.clone(),
+                reach,
+            });
+        }
+    }
+    Ok(grants)
+}
+
+async fn set_password(context: &Context, args: &UserPasswordArgs) -> Outcome {
+    let (console, language) = (context.console, context.language());
+    let app = context.open(&context.quiet_config()?).await?;
+    let login = &args.login;
+    let known = duban_persistence::accounts::find_credentials_unscoped(app.store().read(), login)
+        .await
+        .map_err(|error| wording::store(language, &error))?;
+    if known.is_none() {
+        return Err(Failure::new(words!(
+            language,
+            "没有账号 {login}",
+            "There is no account {login}",
+        )));
+    }
+    let password = args.password.take(console)?;
+    app.identity()
+        .set_password(login, password)
+        .await
+        .map_err(|error| wording::account(language, &error))?;
+    console.print(&words!(
+        language,
+        "已为 {login} 设置新口令",
+        "The new password of {login} is set",
+    ))?;
+    Ok(Exit::Done)
+}
+
+impl PasswordArgs {
+    /// Reads or asks for the password.
+    fn take(&self, console: Console) -> Result<Zeroizing<String>, Failure> {
+        let language = console.language;
+        let unread = |error: io::Error| {
+            Failure::new(words!(
+                language,
+                "无法读取口令：{error}",
+                "The password cannot be read: {error}",
+            ))
+        };
+        if self.password_stdin {
+            let mut line = Zeroizing::new(String::new());
+            let mut input = io::Read::take(io::stdin().lock(), LINE_LIMIT);
+            input.read_line(&mut line).map_err(unread)?;
+            return Ok(Zeroizing::new(
+                line.trim_end_matches(['\r', '\n']).to_owned(),
+            ));
+        }
+        if !io::stdin().is_terminal() {
+            return Err(Failure::new(words!(
+                language,
+                "此处没有终端可供输入口令，请加上 --password-stdin 从标准输入读取",
+                "There is no terminal to ask for the password at; add --password-stdin",
+            )));
+        }
+        let ask = |question: String| rpassword::prompt_password(question).map(Zeroizing::new);
+        let first = ask(words!(language, "口令：", "Password: ")).map_err(unread)?;
+        let second = ask(words!(language, "再输一遍：", "Once more: ")).map_err(unread)?;
+        if first != second {
+            return Err(Failure::new(words!(
+                language,
+                "两次输入不一致，未作任何更改",
+                "The two are not the same; nothing was changed",
+            )));
+        }
+        Ok(first)
+    }
+}
+
+fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(|one| name(*one)))
+}

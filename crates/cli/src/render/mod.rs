@@ -1,0 +1,6 @@
+//! Results as text for people.
+
+pub mod draft;
+mod table;
+
+pub use table::{Table, one_line};
