@@ -71,7 +71,7 @@ install_packages() {
   if has apt-get; then
     names=$2
     say "Installing $names with apt-get: $why"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 ||
       say "The list of packages could not be refreshed; trying with the one that is there."
     # shellcheck disable=SC2086 # a list of names
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $names >&2 && return
