@@ -10,8 +10,6 @@ const LIMITS = { initialJs: 130, initialCss: 10, lazyChunk: 110 };
 const INITIAL = [
   "index.html",
   "src/pages/overview/OverviewPage.tsx",
-  "src/i18n/zh-CN/common.ts",
-  "src/i18n/zh-CN/shell.ts",
   "src/i18n/zh-CN/overview.ts",
   "src/i18n/zh-CN/domain.ts",
 ];

@@ -47,7 +47,9 @@ impl App {
     pub async fn open(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let store = Store::open(&settings.store, clock).await?;
         let identity = Identity::open(store.clone(), settings.identity)?;
-        Ok(Self { inner: Arc::new(Inner { store, identity }) })
+        Ok(Self {
+            inner: Arc::new(Inner { store, identity }),
+        })
     }
 
     /// The database.

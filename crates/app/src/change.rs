@@ -31,7 +31,11 @@ pub struct Call {
 impl Call {
     /// A call without a key.
     pub fn once(who: Principal) -> Self {
-        Self { who, idempotency_key: None, request_hash: Vec::new() }
+        Self {
+            who,
+            idempotency_key: None,
+            request_hash: Vec::new(),
+        }
     }
 }
 
@@ -75,12 +79,20 @@ pub enum ChangeError {
 impl ChangeError {
     /// A field that a rule of the domain refuses.
     pub fn invalid(path: &'static str, error: &impl Coded) -> Self {
-        Self::Invalid { path, code: error.code(), figures: error.figures() }
+        Self::Invalid {
+            path,
+            code: error.code(),
+            figures: error.figures(),
+        }
     }
 
     /// A field that is wrong in a way that needs no figures.
     pub const fn field(path: &'static str, code: &'static str) -> Self {
-        Self::Invalid { path, code, figures: Vec::new() }
+        Self::Invalid {
+            path,
+            code,
+            figures: Vec::new(),
+        }
     }
 }
 
@@ -111,9 +123,15 @@ impl Change {
         if let Some(key) = &call.idempotency_key
             && (!KEY_LENGTH.contains(&key.len()) || !key.bytes().all(|one| one.is_ascii_graphic()))
         {
-            return Err(ChangeError::field("idempotencyKey", "IDEMPOTENCY_KEY_MALFORMED"));
+            return Err(ChangeError::field(
+                "idempotencyKey",
+                "IDEMPOTENCY_KEY_MALFORMED",
+            ));
         }
-        let actor = Actor { account: Some(call.who.account()), session: call.who.session() };
+        let actor = Actor {
+            account: Some(call.who.account()),
+            session: call.who.session(),
+        };
         let tx = app.store().begin(actor).await?;
         if let Some(key) = &call.idempotency_key
             && let Some(before) = idempotency::find(tx.conn(), call.who.account(), key).await?
@@ -125,7 +143,10 @@ impl Change {
                 .map_err(|_| ChangeError::IdempotencyMismatch)?;
             return Ok(Begun::Replayed(value));
         }
-        Ok(Begun::Open(Self { tx, call: call.clone() }))
+        Ok(Begun::Open(Self {
+            tx,
+            call: call.clone(),
+        }))
     }
 
     /// The open transaction.
@@ -141,7 +162,10 @@ impl Change {
     ) -> Result<T, ChangeError> {
         if let Some(key) = &self.call.idempotency_key {
             let stored = serde_json::to_value(&value).unwrap_or_default();
-            let outcome = Outcome { request_hash: self.call.request_hash.clone(), value: stored };
+            let outcome = Outcome {
+                request_hash: self.call.request_hash.clone(),
+                value: stored,
+            };
             idempotency::insert(&self.tx, self.call.who.account(), key, outcome).await?;
         }
         self.tx.commit(events).await?;

@@ -70,7 +70,11 @@ pub(crate) async fn editable(
 
 /// Refuses a caller who has read an older version.
 pub(crate) fn expect_version(current: i32, expected: i32) -> Result<(), ChangeError> {
-    if current == expected { Ok(()) } else { Err(ChangeError::Conflict { current }) }
+    if current == expected {
+        Ok(())
+    } else {
+        Err(ChangeError::Conflict { current })
+    }
 }
 
 /// Mends the head of a draft.
@@ -150,11 +154,15 @@ async fn issue_facts(tx: &WriteTx, call: &Call, id: PlanId) -> Result<IssueFacts
     let unresolved = assignments::unresolved_of_tasks(tx.conn(), &scope, &ids).await?;
     let is_led = |task: &duban_domain::task::Task| {
         assigned.get(&task.id).is_some_and(|list| {
-            list.iter().any(|one| one.role == duban_domain::plan::draft::AssignmentRole::Lead)
+            list.iter()
+                .any(|one| one.role == duban_domain::plan::draft::AssignmentRole::Lead)
         })
     };
-    let mut names: Vec<String> =
-        unresolved.into_values().flatten().map(|one| one.name).collect();
+    let mut names: Vec<String> = unresolved
+        .into_values()
+        .flatten()
+        .map(|one| one.name)
+        .collect();
     names.sort();
     names.dedup();
     Ok(IssueFacts {

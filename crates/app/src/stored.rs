@@ -46,7 +46,9 @@ pub async fn draft_of(store: &Store, scope: &Scope, plan: &Plan) -> Result<PlanD
             issued_on: plan.issued_on,
             recipients: plan.recipients.clone(),
         },
-        plans: (0..plan.parts.len()).map(|part| parts.part(plan, part)).collect(),
+        plans: (0..plan.parts.len())
+            .map(|part| parts.part(plan, part))
+            .collect(),
         clauses: parts.clauses(plan),
         warnings: warnings
             .into_values()
@@ -82,8 +84,11 @@ impl Parts {
             .collect();
         let ids: Vec<TaskId> = tasks.iter().map(|task| task.id).collect();
         let assigned = assignments::of_tasks(db, scope, &ids).await?;
-        let mut named: Vec<DepartmentId> =
-            assigned.values().flatten().map(|one| one.department).collect();
+        let mut named: Vec<DepartmentId> = assigned
+            .values()
+            .flatten()
+            .map(|one| one.department)
+            .collect();
         named.sort_unstable();
         named.dedup();
         let names = departments::find_many(db, &named).await?;
@@ -102,11 +107,16 @@ impl Parts {
     }
 
     fn part(&self, plan: &Plan, index: usize) -> DraftPlan {
-        let of_plan = self.metrics.iter().filter(|one| one.task.is_none() && index == 0);
+        let of_plan = self
+            .metrics
+            .iter()
+            .filter(|one| one.task.is_none() && index == 0);
         let head = plan.parts.get(index);
         DraftPlan {
             title: head.map(|part| part.title.clone()).unwrap_or_default(),
-            kind: head.map_or(duban_domain::plan::draft::DraftPlanKind::Other, |part| part.kind),
+            kind: head.map_or(duban_domain::plan::draft::DraftPlanKind::Other, |part| {
+                part.kind
+            }),
             sections: self
                 .sections
                 .iter()
@@ -133,10 +143,15 @@ impl Parts {
     /// The list of points in which a task stands: that of its sentences, else of its section, else
     /// the one of its kind.
     fn part_of(&self, plan: &Plan, task: &Task) -> usize {
-        let by_clause =
-            self.clauses.get(&task.id).and_then(|list| list.iter().find_map(|one| one.part));
+        let by_clause = self
+            .clauses
+            .get(&task.id)
+            .and_then(|list| list.iter().find_map(|one| one.part));
         let by_section = task.section.and_then(|id| {
-            self.sections.iter().find(|section| section.id == id).map(|section| section.part)
+            self.sections
+                .iter()
+                .find(|section| section.id == id)
+                .map(|section| section.part)
         });
         let by_kind = || {
             let is_key_task = task.kind == TaskKind::KeyTask;
@@ -152,12 +167,18 @@ impl Parts {
     }
 
     fn section_key(&self, id: SectionId) -> Option<String> {
-        self.sections.iter().find(|section| section.id == id).map(|section| section.key.clone())
+        self.sections
+            .iter()
+            .find(|section| section.id == id)
+            .map(|section| section.key.clone())
     }
 
     fn task(&self, task: &Task) -> DraftTask {
         DraftTask {
-            number: task.number.and_then(|number| u32::try_from(number).ok()).unwrap_or_default(),
+            number: task
+                .number
+                .and_then(|number| u32::try_from(number).ok())
+                .unwrap_or_default(),
             ordinal: task.ordinal.clone().unwrap_or_default(),
             title: task.title.clone(),
             section: task.section.and_then(|id| self.section_key(id)),
@@ -182,8 +203,11 @@ impl Parts {
     /// Departments and names that match none, in the order of the text.
     fn departments(&self, task: TaskId) -> Vec<DraftDepartment> {
         let known = self.assigned.get(&task).into_iter().flatten().map(|one| {
-            let name =
-                self.names.get(&one.department).cloned().unwrap_or_else(|| one.name_in_text.clone());
+            let name = self
+                .names
+                .get(&one.department)
+                .cloned()
+                .unwrap_or_else(|| one.name_in_text.clone());
             (one.position, name, one.name_in_text.clone(), one.role)
         });
         let open = self.unresolved.get(&task).into_iter().flatten();
@@ -192,7 +216,11 @@ impl Parts {
             .collect();
         rows.sort_by_key(|(position, ..)| *position);
         rows.into_iter()
-            .map(|(_, name, name_in_text, role)| DraftDepartment { name, name_in_text, role })
+            .map(|(_, name, name_in_text, role)| DraftDepartment {
+                name,
+                name_in_text,
+                role,
+            })
             .collect()
     }
 

@@ -58,7 +58,10 @@ pub async fn store(
     content: Vec<u8>,
 ) -> Result<UploadReceipt, UploadError> {
     if !who.holds(Permission::PlanImport) {
-        return Err(Forbidden { permission: Permission::PlanImport }.into());
+        return Err(Forbidden {
+            permission: Permission::PlanImport,
+        }
+        .into());
     }
     if content.is_empty() {
         return Err(UploadError::Empty);
@@ -69,7 +72,10 @@ pub async fn store(
         size: content.len(),
         sha256: hex(&Sha256::digest(&content)),
     };
-    let actor = Actor { account: Some(who.account()), session: who.session() };
+    let actor = Actor {
+        account: Some(who.account()),
+        session: who.session(),
+    };
     let tx = app.store().begin(actor).await?;
     let upload = Upload {
         id: receipt.id,
@@ -87,7 +93,14 @@ pub async fn store(
 /// The last part of a file name, without control characters, cut.
 pub(crate) fn label(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String =
-        last.chars().filter(|letter| !letter.is_control()).take(NAME_LENGTH).collect();
-    if clean.trim().is_empty() { "document".to_owned() } else { clean }
+    let clean: String = last
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(NAME_LENGTH)
+        .collect();
+    if clean.trim().is_empty() {
+        "document".to_owned()
+    } else {
+        clean
+    }
 }

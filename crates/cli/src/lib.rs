@@ -10,6 +10,7 @@ mod logging;
 mod progress;
 mod ready;
 mod render;
+mod stored_plan;
 mod wording;
 
 use std::process::ExitCode;

@@ -8,10 +8,7 @@ use crate::error::StoreError;
 const BINDS: usize = 30_000;
 
 /// Inserts all rows in as few statements as the bind limit allows.
-pub(crate) async fn insert_all<A>(
-    db: &impl ConnectionTrait,
-    rows: Vec<A>,
-) -> Result<(), StoreError>
+pub(crate) async fn insert_all<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreError>
 where
     A: ActiveModelTrait + Send,
 {

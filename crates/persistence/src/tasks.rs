@@ -326,7 +326,10 @@ pub async fn replace_links(
         .filter(task_link::Column::KeyTaskId.eq(key_task.0))
         .exec(tx.conn())
         .await?;
-    let links = work_points.iter().map(|work_point| (key_task, *work_point)).collect();
+    let links = work_points
+        .iter()
+        .map(|work_point| (key_task, *work_point))
+        .collect();
     insert_links(tx, links).await
 }
 
@@ -335,10 +338,7 @@ pub async fn replace_links(
 /// # Errors
 ///
 /// [`StoreError::Taken`] when one is there already.
-pub async fn insert_links(
-    tx: &WriteTx,
-    links: Vec<(TaskId, TaskId)>,
-) -> Result<(), StoreError> {
+pub async fn insert_links(tx: &WriteTx, links: Vec<(TaskId, TaskId)>) -> Result<(), StoreError> {
     let rows = links
         .into_iter()
         .map(|(key_task, work_point)| task_link::ActiveModel {

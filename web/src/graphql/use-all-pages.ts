@@ -13,6 +13,8 @@ export interface AllPages<Node> {
   readonly nodes: readonly Node[];
   /** False while pages are missing. */
   readonly isComplete: boolean;
+  /** The rows answer the variables before; those for the present ones are on their way. */
+  readonly isStale: boolean;
   readonly error: CombinedError | undefined;
   /** Reads everything again from the server. */
   readonly reload: () => void;
@@ -36,6 +38,7 @@ export function useAllPages<Data, Variables extends AnyVariables, Node>(
   const key = JSON.stringify(variables);
   const [round, setRound] = useState(0);
   const [pages, setPages] = useState<readonly Page<Node>[]>([]);
+  const [shownKey, setShownKey] = useState(key);
   const [error, setError] = useState<CombinedError>();
 
   useEffect(() => {
@@ -50,6 +53,7 @@ export function useAllPages<Data, Variables extends AnyVariables, Node>(
         const { hasNextPage, endCursor } = connection.pageInfo;
         const page = { nodes: connection.edges.map((edge) => edge.node), isLast: !hasNextPage };
         setPages((known) => withPage(known, index, page));
+        setShownKey(key);
         if (!hasNextPage) for (const later of open.splice(index + 1)) later.unsubscribe();
         else if (open[index + 1]?.cursor !== endCursor) read(index + 1, endCursor);
       };
@@ -76,7 +80,8 @@ export function useAllPages<Data, Variables extends AnyVariables, Node>(
   const nodes = useMemo(() => pages.flatMap((page) => page.nodes), [pages]);
   return {
     nodes,
-    isComplete: pages.at(-1)?.isLast === true,
+    isComplete: pages.at(-1)?.isLast === true && shownKey === key,
+    isStale: shownKey !== key,
     error,
     reload,
   };

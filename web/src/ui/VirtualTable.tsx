@@ -19,6 +19,8 @@ interface VirtualTableProps<Row> {
   readonly card?: (row: Row) => ReactNode;
   /** Classes that bound the height of the scroll area. */
   readonly className?: string;
+  /** Words of a row that heads the ones below it, over the whole width; null for other rows. */
+  readonly heading?: (row: Row) => ReactNode;
   /** Enter on a row; the row itself should hold a link for everybody else. */
   readonly onOpen?: (row: Row) => void;
 }
@@ -28,7 +30,7 @@ interface VirtualTableProps<Row> {
  * keys move between rows, Enter opens one.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, rows, rowKey, rowHeight, card, className, onOpen } = props;
+  const { label, columns, rows, rowKey, rowHeight, card, className, heading, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -47,8 +49,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     const from = rowIndexOf(document.activeElement);
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
-      const index = Math.min(Math.max(from + step, 0), rows.length - 1);
+      const isHead = (at: number): boolean => {
+        const row = rows[at];
+        return row !== undefined && heading?.(row) != null;
+      };
+      let index = from + step;
+      while (isHead(index)) index += step;
       event.preventDefault();
+      if (index < 0 || index >= rows.length) return;
       virtual.scrollToIndex(index);
       requestAnimationFrame(() => focusRow(scroller.current, index));
     } else if (event.key === "Enter" && event.target === document.activeElement && from >= 0) {
@@ -95,6 +103,26 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
+            const head = heading?.(row);
+            if (head != null) {
+              return (
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                  className="absolute inset-x-0 top-0 flex items-end border-b border-line bg-sunken/50"
+                >
+                  <div
+                    role="cell"
+                    aria-colspan={columns.length}
+                    className="min-w-0 flex-1 px-3 pb-2"
+                  >
+                    {head}
+                  </div>
+                </div>
+              );
+            }
             return (
               <div
                 key={item.key}

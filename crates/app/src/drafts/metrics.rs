@@ -92,14 +92,21 @@ pub async fn add_metric(
         task: Some(task.id),
         clause: clause_of(tx, call, task.id, span).await?,
         name: text_field("name", &new.name, NAME_LENGTH)?,
-        phrase: new.phrase.or_else(|| source.map(|one| one.excerpt)).unwrap_or_default(),
+        phrase: new
+            .phrase
+            .or_else(|| source.map(|one| one.excerpt))
+            .unwrap_or_default(),
         span,
         target: new.target,
         time_aggregation: TimeAggregation::Sum,
         tree_aggregation: TreeAggregation::Sum,
         reporting_level: ReportingLevel::Province,
         same_as: None,
-        position: all.iter().map(|one| one.position + 1).max().unwrap_or_default(),
+        position: all
+            .iter()
+            .map(|one| one.position + 1)
+            .max()
+            .unwrap_or_default(),
         version: 1,
     };
     metrics::insert_all_of(tx, std::slice::from_ref(&metric)).await?;
@@ -107,8 +114,7 @@ pub async fn add_metric(
         warnings::dismiss(tx, &[id]).await?;
     }
     tasks::save(tx, &mut task).await?;
-    let event =
-        DomainEvent::new("metric.added", "Metric", metric.id.0).with(facts(&metric));
+    let event = DomainEvent::new("metric.added", "Metric", metric.id.0).with(facts(&metric));
     begun.finish((task.id, metric.id), [event]).await
 }
 
@@ -155,9 +161,13 @@ async fn editable_metric(
     (id, expected): (MetricId, i32),
 ) -> Result<Metric, ChangeError> {
     let scope = call.who.scope();
-    let found = metrics::find(tx.conn(), &scope, id).await?.ok_or(ChangeError::NotFound)?;
+    let found = metrics::find(tx.conn(), &scope, id)
+        .await?
+        .ok_or(ChangeError::NotFound)?;
     editable(tx, call, found.plan, Permission::PlanEdit).await?;
-    let metric = metrics::find(tx.conn(), &scope, id).await?.ok_or(ChangeError::NotFound)?;
+    let metric = metrics::find(tx.conn(), &scope, id)
+        .await?
+        .ok_or(ChangeError::NotFound)?;
     expect_version(metric.version, expected)?;
     Ok(metric)
 }
@@ -196,7 +206,9 @@ fn apply(metric: &mut Metric, change: MetricChange) -> Result<(), ChangeError> {
     }
     let target = &mut metric.target;
     target.value = change.value.unwrap_or(target.value);
-    target.unit = change.unit.map_or_else(|| target.unit.clone(), |unit| unit.trim().to_owned());
+    target.unit = change
+        .unit
+        .map_or_else(|| target.unit.clone(), |unit| unit.trim().to_owned());
     target.comparator = change.comparator.unwrap_or(target.comparator);
     target.by = change.by.apply(target.by);
     target.is_per_year = change.is_per_year.unwrap_or(target.is_per_year);
@@ -222,8 +234,7 @@ pub async fn remove_metric(
     let begun = begin!(app, call);
     let metric = editable_metric(begun.tx(), call, at).await?;
     metrics::delete(begun.tx(), &metric).await?;
-    let event =
-        DomainEvent::new("metric.removed", "Metric", metric.id.0).with(facts(&metric));
+    let event = DomainEvent::new("metric.removed", "Metric", metric.id.0).with(facts(&metric));
     begun.finish((metric.task, metric.id), [event]).await
 }
 

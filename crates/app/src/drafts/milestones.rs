@@ -53,7 +53,12 @@ pub async fn add_milestone(
     let tx = begun.tx();
     let (_, mut task) = editable_task_at(tx, call, at).await?;
     let mut known = milestones::of_tasks(tx.conn(), &call.who.scope(), &[task.id]).await?;
-    let last = known.remove(&task.id).unwrap_or_default().iter().map(|one| one.position).max();
+    let last = known
+        .remove(&task.id)
+        .unwrap_or_default()
+        .iter()
+        .map(|one| one.position)
+        .max();
     let milestone = Milestone {
         id: MilestoneId(Uuid::now_v7()),
         task: task.id,
@@ -65,8 +70,8 @@ pub async fn add_milestone(
     };
     milestones::insert_all_of(tx, std::slice::from_ref(&milestone)).await?;
     tasks::save(tx, &mut task).await?;
-    let event = DomainEvent::new("milestone.added", "Milestone", milestone.id.0)
-        .with(facts(&milestone));
+    let event =
+        DomainEvent::new("milestone.added", "Milestone", milestone.id.0).with(facts(&milestone));
     begun.finish((task.id, milestone.id), [event]).await
 }
 
@@ -76,10 +81,13 @@ async fn editable_milestone(
     (id, expected): (MilestoneId, i32),
 ) -> Result<Milestone, ChangeError> {
     let scope = call.who.scope();
-    let found = milestones::find(tx.conn(), &scope, id).await?.ok_or(ChangeError::NotFound)?;
+    let found = milestones::find(tx.conn(), &scope, id)
+        .await?
+        .ok_or(ChangeError::NotFound)?;
     editable_task(tx, call, found.task).await?;
-    let milestone =
-        milestones::find(tx.conn(), &scope, id).await?.ok_or(ChangeError::NotFound)?;
+    let milestone = milestones::find(tx.conn(), &scope, id)
+        .await?
+        .ok_or(ChangeError::NotFound)?;
     expect_version(milestone.version, expected)?;
     Ok(milestone)
 }
@@ -121,8 +129,8 @@ pub async fn remove_milestone(
     let begun = begin!(app, call);
     let milestone = editable_milestone(begun.tx(), call, at).await?;
     milestones::delete(begun.tx(), &milestone).await?;
-    let event = DomainEvent::new("milestone.removed", "Milestone", milestone.id.0)
-        .with(facts(&milestone));
+    let event =
+        DomainEvent::new("milestone.removed", "Milestone", milestone.id.0).with(facts(&milestone));
     begun.finish((milestone.task, milestone.id), [event]).await
 }
 

@@ -5,12 +5,7 @@ mod milestones;
 mod names;
 mod tasks;
 
-use duban_domain::{
-    access::Permission,
-    ids::TaskId,
-    plan::issued::Plan,
-    task::Task,
-};
+use duban_domain::{access::Permission, ids::TaskId, plan::issued::Plan, task::Task};
 use duban_persistence::{WriteTx, tasks as stored};
 
 pub use metrics::{MetricChange, NewMetric, add_metric, remove_metric, update_metric};
@@ -49,16 +44,21 @@ impl<T> Edit<T> {
 }
 
 /// A task of a draft that the caller may mend, with its plan locked.
-async fn editable_task(
-    tx: &WriteTx,
-    call: &Call,
-    id: TaskId,
-) -> Result<(Plan, Task), ChangeError> {
+async fn editable_task(tx: &WriteTx, call: &Call, id: TaskId) -> Result<(Plan, Task), ChangeError> {
     let scope = call.who.scope();
-    let found = stored::find(tx.conn(), &scope, id).await?.ok_or(ChangeError::NotFound)?;
-    let plan = editable(tx, call, found.plan.ok_or(ChangeError::NotFound)?, Permission::PlanEdit)
-        .await?;
-    let task = stored::find(tx.conn(), &scope, id).await?.ok_or(ChangeError::NotFound)?;
+    let found = stored::find(tx.conn(), &scope, id)
+        .await?
+        .ok_or(ChangeError::NotFound)?;
+    let plan = editable(
+        tx,
+        call,
+        found.plan.ok_or(ChangeError::NotFound)?,
+        Permission::PlanEdit,
+    )
+    .await?;
+    let task = stored::find(tx.conn(), &scope, id)
+        .await?
+        .ok_or(ChangeError::NotFound)?;
     Ok((plan, task))
 }
 

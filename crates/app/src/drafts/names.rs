@@ -92,7 +92,11 @@ pub async fn resolve_department_name(
     }
     let event = DomainEvent::new("plan.name_resolved", "Plan", plan.id.0)
         .with(json!({ "name": name, "department": department, "tasks": touched }));
-    let resolved = Resolved { plan: plan.id, department, tasks: touched };
+    let resolved = Resolved {
+        plan: plan.id,
+        department,
+        tasks: touched,
+    };
     begun.finish(resolved, [event]).await
 }
 
@@ -103,15 +107,24 @@ async fn open_under(
     name: &str,
 ) -> Result<Vec<Unresolved>, StoreError> {
     let scope = call.who.scope();
-    let ids: Vec<TaskId> =
-        tasks::of_plan(tx.conn(), &scope, plan.id).await?.iter().map(|task| task.id).collect();
+    let ids: Vec<TaskId> = tasks::of_plan(tx.conn(), &scope, plan.id)
+        .await?
+        .iter()
+        .map(|task| task.id)
+        .collect();
     let all = assignments::unresolved_of_tasks(tx.conn(), &scope, &ids).await?;
-    Ok(all.into_values().flatten().filter(|one| one.name == name).collect())
+    Ok(all
+        .into_values()
+        .flatten()
+        .filter(|one| one.name == name)
+        .collect())
 }
 
 async fn known(tx: &WriteTx, id: DepartmentId) -> Result<DepartmentId, ChangeError> {
     let found = departments::find_many(tx.conn(), &[id]).await?.pop();
-    found.map(|one| one.id).ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))
+    found
+        .map(|one| one.id)
+        .ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))
 }
 
 async fn create(
@@ -133,7 +146,10 @@ async fn create(
         None => name.chars().take(60).collect(),
     };
     let siblings = departments::children(tx.conn(), &[parent]).await?;
-    let last = siblings.get(&parent).and_then(|list| list.last()).map_or(0, |one| one.position);
+    let last = siblings
+        .get(&parent)
+        .and_then(|list| list.last())
+        .map_or(0, |one| one.position);
     let today = tx.now().date();
     let department = Department {
         id: DepartmentId(Uuid::now_v7()),
@@ -168,8 +184,14 @@ async fn assign(
         if others.iter().any(|other| other.department == department) {
             continue;
         }
-        let is_led = others.iter().any(|other| other.role == AssignmentRole::Lead);
-        let role = if is_led { AssignmentRole::Support } else { one.role };
+        let is_led = others
+            .iter()
+            .any(|other| other.role == AssignmentRole::Lead);
+        let role = if is_led {
+            AssignmentRole::Support
+        } else {
+            one.role
+        };
         rows.push(Assignment {
             id: AssignmentId(Uuid::now_v7()),
             task: one.task,

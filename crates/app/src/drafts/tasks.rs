@@ -77,8 +77,10 @@ pub async fn set_assignments(
     let mut ids = support;
     ids.push(lead);
     let known = departments::find_many(tx.conn(), &ids).await?;
-    let names: HashMap<DepartmentId, String> =
-        known.into_iter().map(|one| (one.id, one.short_name)).collect();
+    let names: HashMap<DepartmentId, String> = known
+        .into_iter()
+        .map(|one| (one.id, one.short_name))
+        .collect();
     if !names.contains_key(&lead) {
         return Err(ChangeError::field("lead", "DEPARTMENT_UNKNOWN"));
     }
@@ -113,14 +115,16 @@ pub async fn link_key_task(
     work_points.sort();
     work_points.dedup();
     let found = tasks::find_many(tx.conn(), &call.who.scope(), &work_points).await?;
-    let fits = found.iter().all(|one| one.plan == task.plan && one.kind == TaskKind::WorkPoint);
+    let fits = found
+        .iter()
+        .all(|one| one.plan == task.plan && one.kind == TaskKind::WorkPoint);
     if found.len() != work_points.len() || !fits {
         return Err(ChangeError::field("workPoints", "TASK_NOT_WORK_POINT"));
     }
     tasks::replace_links(tx, task.id, &work_points).await?;
     tasks::save(tx, &mut task).await?;
     let codes: Vec<&str> = found.iter().map(|one| one.code.as_str()).collect();
-    let event = DomainEvent::new("task.links_set", "Task", task.id.0)
-        .with(json!({ "workPoints": codes }));
+    let event =
+        DomainEvent::new("task.links_set", "Task", task.id.0).with(json!({ "workPoints": codes }));
     begun.finish(task.id, [event]).await
 }

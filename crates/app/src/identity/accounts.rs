@@ -102,8 +102,11 @@ impl Identity {
         if !(2..=64).contains(&login.chars().count()) || !login.chars().all(fits) {
             return Err(CreateAccountError::LoginMalformed { login });
         }
-        let administrators =
-            new.grants.iter().filter(|grant| grant.role.is_administrator()).count();
+        let administrators = new
+            .grants
+            .iter()
+            .filter(|grant| grant.role.is_administrator())
+            .count();
         if administrators > 1 {
             return Err(CreateAccountError::AdministratorsJoined);
         }
@@ -115,7 +118,10 @@ impl Identity {
             None => None,
         };
         let tx = self.store.begin(Actor::default()).await?;
-        if accounts::find_credentials_unscoped(tx.conn(), &login).await?.is_some() {
+        if accounts::find_credentials_unscoped(tx.conn(), &login)
+            .await?
+            .is_some()
+        {
             return Err(CreateAccountError::LoginTaken { login });
         }
         let account = Account {
@@ -154,10 +160,17 @@ impl Identity {
         let tx = self.store.begin(Actor::default()).await?;
         let found = accounts::find_credentials_unscoped(tx.conn(), login).await?;
         let account = found
-            .ok_or_else(|| CreateAccountError::LoginMalformed { login: login.to_owned() })?
+            .ok_or_else(|| CreateAccountError::LoginMalformed {
+                login: login.to_owned(),
+            })?
             .account;
         accounts::save_password(&tx, account.id, hash).await?;
-        tx.commit([DomainEvent::new("account.password_set", "Account", account.id.0)]).await?;
+        tx.commit([DomainEvent::new(
+            "account.password_set",
+            "Account",
+            account.id.0,
+        )])
+        .await?;
         Ok(account.id)
     }
 
@@ -169,6 +182,8 @@ impl Identity {
         let found = departments::find_by_code(tx.conn(), code).await?;
         found
             .map(|one| one.id)
-            .ok_or_else(|| CreateAccountError::DepartmentUnknown { code: code.to_owned() })
+            .ok_or_else(|| CreateAccountError::DepartmentUnknown {
+                code: code.to_owned(),
+            })
     }
 }

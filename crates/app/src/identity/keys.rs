@@ -43,7 +43,10 @@ impl Keys {
     /// Reads the key, or makes one where the file is missing.
     pub(super) fn open(path: &Path) -> Result<Self, KeyError> {
         let name = path.display().to_string();
-        let file_error = |source| KeyError::File { path: name.clone(), source };
+        let file_error = |source| KeyError::File {
+            path: name.clone(),
+            source,
+        };
         let bytes = match fs::read(path) {
             Ok(bytes) => Zeroizing::new(bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -61,7 +64,10 @@ impl Keys {
         derive.update(b"duban refresh tokens");
         derive.update(bytes.as_slice());
         Ok(Self {
-            id: crate::imports::hex(&Sha256::digest(public)).chars().take(16).collect(),
+            id: crate::imports::hex(&Sha256::digest(public))
+                .chars()
+                .take(16)
+                .collect(),
             encoding: EncodingKey::from_ed_der(&bytes),
             decoding: DecodingKey::from_ed_der(public),
             refresh: Zeroizing::new(derive.finalize().into()),

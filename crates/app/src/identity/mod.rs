@@ -73,8 +73,10 @@ impl Identity {
     /// [`KeyError`] when the key file cannot be read or made.
     pub fn open(store: Store, settings: IdentitySettings) -> Result<Self, KeyError> {
         let keys = Keys::open(&settings.key_file)?;
-        let principals =
-            Cache::builder().max_capacity(CACHE_SIZE).time_to_live(CACHE_AGE).build();
+        let principals = Cache::builder()
+            .max_capacity(CACHE_SIZE)
+            .time_to_live(CACHE_AGE)
+            .build();
         Ok(Self {
             store,
             settings: Arc::new(settings),

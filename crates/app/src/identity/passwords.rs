@@ -81,7 +81,10 @@ pub(super) struct Hasher {
 impl Hasher {
     pub(super) fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { running: Semaphore::new(cores), waiting: Semaphore::new(QUEUE) }
+        Self {
+            running: Semaphore::new(cores),
+            waiting: Semaphore::new(QUEUE),
+        }
     }
 
     /// Whether the password fits the hash; without a hash it takes as long and never fits.
@@ -93,8 +96,12 @@ impl Hasher {
         self.run(move || {
             let known = hash.is_some();
             let text = hash.unwrap_or_else(|| DUMMY.to_owned());
-            let Ok(parsed) = PasswordHash::new(&text) else { return false };
-            let fits = argon().verify_password(password.as_bytes(), &parsed).is_ok();
+            let Ok(parsed) = PasswordHash::new(&text) else {
+                return false;
+            };
+            let fits = argon()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok();
             fits && known
         })
         .await
@@ -105,7 +112,9 @@ impl Hasher {
         self.run(move || {
             let mut salt = [0; 16];
             getrandom::fill(&mut salt).ok()?;
-            let hash = argon().hash_password_with_salt(password.as_bytes(), &salt).ok()?;
+            let hash = argon()
+                .hash_password_with_salt(password.as_bytes(), &salt)
+                .ok()?;
             Some(hash.to_string())
         })
         .await?
@@ -116,9 +125,18 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let _place = self.waiting.try_acquire().map_err(|_| PasswordError::Busy)?;
-        let _core = self.running.acquire().await.map_err(|_| PasswordError::Busy)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError::Busy)
+        let _place = self
+            .waiting
+            .try_acquire()
+            .map_err(|_| PasswordError::Busy)?;
+        let _core = self
+            .running
+            .acquire()
+            .await
+            .map_err(|_| PasswordError::Busy)?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| PasswordError::Busy)
     }
 }
 
@@ -133,9 +151,18 @@ mod tests {
 
     #[test]
     fn short_and_guessable_passwords_are_refused() {
-        assert_eq!(check("short", "li"), Err(PasswordError::Length { length: 5 }));
-        assert_eq!(check("demo-officer1", "demo-officer"), Err(PasswordError::Guessable));
-        assert_eq!(check("aaaaaaaaaaaaaaa", "li"), Err(PasswordError::Guessable));
+        assert_eq!(
+            check("short", "li"),
+            Err(PasswordError::Length { length: 5 })
+        );
+        assert_eq!(
+            check("demo-officer1", "demo-officer"),
+            Err(PasswordError::Guessable)
+        );
+        assert_eq!(
+            check("aaaaaaaaaaaaaaa", "li"),
+            Err(PasswordError::Guessable)
+        );
         assert_eq!(check("郑州的秋天银杏叶黄了满街", "li"), Ok(()));
     }
 
@@ -149,6 +176,9 @@ mod tests {
         let wrong = Zeroizing::new("wrong horse battery".to_owned());
         assert_eq!(hasher.fits(wrong, Some(hash)).await, Ok(false));
         assert_eq!(hasher.fits(secret(), None).await, Ok(false));
-        assert!(PasswordHash::new(DUMMY).is_ok(), "the dummy costs what a real one costs");
+        assert!(
+            PasswordHash::new(DUMMY).is_ok(),
+            "the dummy costs what a real one costs"
+        );
     }
 }

@@ -110,7 +110,10 @@ impl Identity {
             tx.commit([]).await?;
             return Err(SignInError::Refused);
         };
-        let actor = Actor { account: Some(account.id), session: None };
+        let actor = Actor {
+            account: Some(account.id),
+            session: None,
+        };
         let tx = self.store.begin(actor).await?;
         sessions::clear_failures(&tx, &subjects).await?;
         let session = Session {
@@ -151,12 +154,16 @@ impl Identity {
         let Some(session) = session.filter(|one| self.is_alive(one, tx.now())) else {
             return Err(RefreshError::SignedOut);
         };
-        let account =
-            accounts::find_many_unscoped(tx.conn(), &[session.account]).await?.pop();
+        let account = accounts::find_many_unscoped(tx.conn(), &[session.account])
+            .await?
+            .pop();
         let Some(account) = account.filter(|one| !one.is_disabled) else {
             return Err(RefreshError::SignedOut);
         };
-        let next = self.keys.successor(&secret).ok_or(RefreshError::SignedOut)?;
+        let next = self
+            .keys
+            .successor(&secret)
+            .ok_or(RefreshError::SignedOut)?;
         let now = tx.now();
         match known.spent_at {
             None => {
@@ -176,7 +183,9 @@ impl Identity {
     ///
     /// [`StoreError`] of the database.
     pub async fn sign_out(&self, token: &str) -> Result<(), StoreError> {
-        let Some(secret) = decode(token) else { return Ok(()) };
+        let Some(secret) = decode(token) else {
+            return Ok(());
+        };
         let tx = self.store.begin(Actor::default()).await?;
         let Some(known) = sessions::find_token_locked(&tx, &digest(&secret)).await? else {
             return Ok(());
@@ -203,9 +212,12 @@ impl Identity {
         now: OffsetDateTime,
     ) -> Result<Issued, StoreError> {
         let life = self.settings.access_token;
-        let access_token =
-            tokens::sign(&self.keys, (session.account.0, session.id.0, epoch), (now, life))
-                .ok_or_else(|| StoreError::Taken("access token".to_owned()))?;
+        let access_token = tokens::sign(
+            &self.keys,
+            (session.account.0, session.id.0, epoch),
+            (now, life),
+        )
+        .ok_or_else(|| StoreError::Taken("access token".to_owned()))?;
         Ok(Issued {
             account: session.account,
             session: session.id,

@@ -70,7 +70,9 @@ pub(super) fn verify(keys: &Keys, token: &str, now: OffsetDateTime) -> Option<Cl
     rules.set_issuer(&[ISSUER]);
     rules.validate_exp = false;
     rules.validate_nbf = false;
-    let claims = jsonwebtoken::decode::<Claims>(token, &keys.decoding, &rules).ok()?.claims;
+    let claims = jsonwebtoken::decode::<Claims>(token, &keys.decoding, &rules)
+        .ok()?
+        .claims;
     let at = now.unix_timestamp();
     let leeway = LEEWAY.whole_seconds();
     (claims.nbf <= at + leeway && at <= claims.exp + leeway).then_some(claims)

@@ -96,10 +96,12 @@ impl From<StoreError> for ImportError {
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
 
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Reads a document with the department register, off the async threads.
@@ -128,7 +130,9 @@ pub async fn read_plan(
 /// [`StoreError`] of the database.
 pub async fn register(app: &App) -> Result<DepartmentRegister, StoreError> {
     let names = departments::names(app.store().read()).await?;
-    Ok(DepartmentRegister::new(names.into_iter().map(|one| (one.name, one.others))))
+    Ok(DepartmentRegister::new(
+        names.into_iter().map(|one| (one.name, one.others)),
+    ))
 }
 
 /// Brings a document in as a draft plan of the caller's unit.
@@ -161,7 +165,10 @@ pub async fn import_plan(
     let scope = call.who.scope();
     let sha256 = &plan.draft.source.sha256;
     if let Some(known) = plans::find_by_source(tx.conn(), &scope, department, sha256).await? {
-        return Ok(Imported { plan: known.id, is_new: false });
+        return Ok(Imported {
+            plan: known.id,
+            is_new: false,
+        });
     }
     let stored = store::store(tx, &plan, department, is_demo).await?;
     let event = DomainEvent::new("plan.imported", "Plan", stored.id.0).with(json!({
@@ -169,16 +176,32 @@ pub async fn import_plan(
         "file": plan.source.file,
         "sha256": sha256,
     }));
-    Ok(change.finish(Imported { plan: stored.id, is_new: true }, [event]).await?)
+    Ok(change
+        .finish(
+            Imported {
+                plan: stored.id,
+                is_new: true,
+            },
+            [event],
+        )
+        .await?)
 }
 
 /// The unit whose plan it becomes: that of the grant which lets the caller import.
 async fn importing_unit(app: &App, call: &Call) -> Result<DepartmentId, ChangeError> {
     let permission = Permission::PlanImport;
-    let grant = call.who.grants().iter().find(|grant| grant.permissions.contains(&permission));
+    let grant = call
+        .who
+        .grants()
+        .iter()
+        .find(|grant| grant.permissions.contains(&permission));
     let department = grant
         .map(|grant| grant.department)
         .ok_or(duban_domain::access::Forbidden { permission })?;
-    authorize(&call.who, permission, &departments::place(app.store().read(), department).await?)?;
+    authorize(
+        &call.who,
+        permission,
+        &departments::place(app.store().read(), department).await?,
+    )?;
     Ok(department)
 }

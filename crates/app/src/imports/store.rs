@@ -17,9 +17,8 @@ use duban_domain::{
     task::{Assignment, TITLE_LENGTH, Task, TaskKind, TaskState},
 };
 use duban_persistence::{
-    WriteTx, assignments,
-    assignments::Unresolved,
-    clauses, departments, metrics, plans, sections, tasks, warnings,
+    WriteTx, assignments, assignments::Unresolved, clauses, departments, metrics, plans, sections,
+    tasks, warnings,
 };
 use uuid::Uuid;
 
@@ -38,7 +37,13 @@ pub(super) async fn store(
     let draft = &read.draft;
     let year = draft.document.year.ok_or(ImportError::YearUnknown)?;
     let taken = plans::codes_unscoped(tx.conn(), year).await?;
-    let plan = head(tx, draft, (department, year), plan_code(year, &taken), is_demo);
+    let plan = head(
+        tx,
+        draft,
+        (department, year),
+        plan_code(year, &taken),
+        is_demo,
+    );
     plans::insert(tx, &plan, &read.source.text).await?;
     let names = Names::load(tx).await?;
     let rows = Rows::of(tx, &plan, read, &names);
@@ -84,21 +89,30 @@ fn head(
         department,
         title: cut(&title, TITLE_LENGTH),
         issuing_body: document.issuing_body.as_deref().map(|name| cut(name, 120)),
-        document_number: document.document_number.as_deref().map(|number| cut(number, 80)),
+        document_number: document
+            .document_number
+            .as_deref()
+            .map(|number| cut(number, 80)),
         year,
         issued_on: document.issued_on,
         recipients: document.recipients.clone(),
         parts: draft
             .plans
             .iter()
-            .map(|part| PlanPart { title: part.title.clone(), kind: part.kind })
+            .map(|part| PlanPart {
+                title: part.title.clone(),
+                kind: part.kind,
+            })
             .collect(),
         state: PlanState::Draft,
         source_file: cut(&draft.source.file, 200),
         source_sha256: draft.source.sha256.clone(),
         source_characters: i32::try_from(draft.source.characters).unwrap_or(i32::MAX),
         imported_at: tx.now(),
-        imported_by: tx.actor().account.unwrap_or(duban_domain::ids::AccountId(Uuid::nil())),
+        imported_by: tx
+            .actor()
+            .account
+            .unwrap_or(duban_domain::ids::AccountId(Uuid::nil())),
         issued_at: None,
         is_demo,
         version: 1,
@@ -172,9 +186,10 @@ impl Rows {
     fn add_sections(&mut self, plan: &Plan, part: usize, draft: &DraftPlan) {
         for section in &draft.sections {
             let id = SectionId(Uuid::now_v7());
-            let parent = section.parent.clone().and_then(|key| {
-                self.section_ids.get(&(part, key)).copied()
-            });
+            let parent = section
+                .parent
+                .clone()
+                .and_then(|key| self.section_ids.get(&(part, key)).copied());
             self.section_ids.insert((part, section.key.clone()), id);
             self.sections.push(Section {
                 id,
@@ -201,8 +216,10 @@ impl Rows {
         names: &Names,
     ) -> TaskId {
         let id = TaskId(Uuid::now_v7());
-        let section =
-            draft.section.clone().and_then(|key| self.section_ids.get(&(part, key)).copied());
+        let section = draft
+            .section
+            .clone()
+            .and_then(|key| self.section_ids.get(&(part, key)).copied());
         self.tasks.push(Task {
             id,
             code,
@@ -235,8 +252,17 @@ impl Rows {
         for (one, position) in draft.departments.iter().zip(0..) {
             let Some(department) = names.find(&one.name, &one.name_in_text) else {
                 let name = cut(&one.name_in_text, 120);
-                if !self.unresolved.iter().any(|known| known.task == task && known.name == name) {
-                    self.unresolved.push(Unresolved { task, name, role: one.role, position });
+                if !self
+                    .unresolved
+                    .iter()
+                    .any(|known| known.task == task && known.name == name)
+                {
+                    self.unresolved.push(Unresolved {
+                        task,
+                        name,
+                        role: one.role,
+                        position,
+                    });
                 }
                 continue;
             };
@@ -264,12 +290,12 @@ impl Rows {
     fn add_clauses(&mut self, plan: &Plan, draft: &PlanDraft) {
         for (clause, position) in draft.clauses.iter().zip(0..) {
             let part = clause.plan;
-            let section = part.zip(clause.section.clone()).and_then(|key| {
-                self.section_ids.get(&key).copied()
-            });
-            let task = part.zip(clause.task).and_then(|(part, task)| {
-                self.task_ids.get(part)?.get(task).copied()
-            });
+            let section = part
+                .zip(clause.section.clone())
+                .and_then(|key| self.section_ids.get(&key).copied());
+            let task = part
+                .zip(clause.task)
+                .and_then(|(part, task)| self.task_ids.get(part)?.get(task).copied());
             self.clauses.push(Clause {
                 id: ClauseId(Uuid::now_v7()),
                 plan: plan.id,
@@ -288,8 +314,11 @@ impl Rows {
     fn add_metrics(&mut self, plan: &Plan, part: usize, draft: &DraftPlan) {
         let ids = self.task_ids.get(part).cloned().unwrap_or_default();
         for (task, id) in draft.tasks.iter().zip(ids) {
-            let owner =
-                self.tasks.iter().find(|one| one.id == id).map(|one| one.code.clone());
+            let owner = self
+                .tasks
+                .iter()
+                .find(|one| one.id == id)
+                .map(|one| one.code.clone());
             for (metric, ordinal) in task.metrics.iter().zip(1..) {
                 let code = metric_code(owner.as_deref().unwrap_or(&plan.code), ordinal);
                 self.add_metric(plan, Some(id), metric, code);
@@ -301,15 +330,13 @@ impl Rows {
         }
     }
 
-    fn add_metric(
-        &mut self,
-        plan: &Plan,
-        task: Option<TaskId>,
-        draft: &DraftMetric,
-        code: String,
-    ) {
+    fn add_metric(&mut self, plan: &Plan, task: Option<TaskId>, draft: &DraftMetric, code: String) {
         let is_ratio = draft.unit == "%";
-        let name = if draft.subject.is_empty() { &draft.phrase } else { &draft.subject };
+        let name = if draft.subject.is_empty() {
+            &draft.phrase
+        } else {
+            &draft.subject
+        };
         self.metrics.push(Metric {
             id: MetricId(Uuid::now_v7()),
             code,
@@ -390,12 +417,7 @@ fn series(index: usize, kind: DraftPlanKind, has_main: &mut bool) -> (CodeSeries
 }
 
 /// The code of a number, or where the document repeats a number, the next free one after it.
-fn free_code(
-    codes: &mut HashSet<String>,
-    plan: &str,
-    series: CodeSeries,
-    number: u32,
-) -> String {
+fn free_code(codes: &mut HashSet<String>, plan: &str, series: CodeSeries, number: u32) -> String {
     let mut code = task_code(plan, series, number);
     let mut repeat = 2;
     while !codes.insert(code.clone()) {

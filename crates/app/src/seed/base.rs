@@ -27,8 +27,14 @@ const DEPARTMENTS: &str = include_str!("../../../../seeds/departments.csv");
 const ROLES: &str = include_str!("../../../../seeds/roles.csv");
 const PERMISSIONS: &str = include_str!("../../../../seeds/role_permissions.csv");
 const CALENDARS: [(&str, &str); 2] = [
-    ("calendars/2025.csv", include_str!("../../../../seeds/calendars/2025.csv")),
-    ("calendars/2026.csv", include_str!("../../../../seeds/calendars/2026.csv")),
+    (
+        "calendars/2025.csv",
+        include_str!("../../../../seeds/calendars/2025.csv"),
+    ),
+    (
+        "calendars/2026.csv",
+        include_str!("../../../../seeds/calendars/2026.csv"),
+    ),
 ];
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
@@ -96,7 +102,9 @@ pub async fn seed(app: &App) -> Result<SeedReport, SeedError> {
     let mut report = SeedReport::default();
     let mut events = Vec::new();
     let mut ids: HashMap<String, DepartmentId> = HashMap::new();
-    for (row, number) in rows::<DepartmentRow>("departments.csv", DEPARTMENTS)?.into_iter().zip(1..)
+    for (row, number) in rows::<DepartmentRow>("departments.csv", DEPARTMENTS)?
+        .into_iter()
+        .zip(1..)
     {
         if let Some(there) = departments::find_by_code(tx.conn(), &row.code).await? {
             ids.insert(row.code, there.id);
@@ -142,7 +150,11 @@ pub fn register_of(table: &str) -> Result<DepartmentRegister, SeedError> {
 }
 
 fn names(joined: &str) -> Vec<String> {
-    joined.split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    joined
+        .split('|')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn department(
@@ -167,7 +179,10 @@ fn department(
         name: row.name,
         short_name: row.short_name,
         other_names: names(&row.other_names),
-        tile: row.tile_col.zip(row.tile_row).map(|(column, row)| Tile { column, row }),
+        tile: row
+            .tile_col
+            .zip(row.tile_row)
+            .map(|(column, row)| Tile { column, row }),
         position: row.position,
         parent,
         valid_to: None,
@@ -187,11 +202,18 @@ async fn seed_roles(tx: &duban_persistence::WriteTx) -> Result<usize, SeedError>
             row: number,
             what: format!("role {} is unknown", row.role),
         })?;
-        names.push(RoleNames { role, name_zh: row.name_zh, name_en: row.name_en });
+        names.push(RoleNames {
+            role,
+            name_zh: row.name_zh,
+            name_en: row.name_en,
+        });
     }
     let mut held = Vec::new();
     let file = "role_permissions.csv";
-    for (row, number) in rows::<PermissionRow>(file, PERMISSIONS)?.into_iter().zip(1..) {
+    for (row, number) in rows::<PermissionRow>(file, PERMISSIONS)?
+        .into_iter()
+        .zip(1..)
+    {
         let pair = Role::parse(&row.role).zip(Permission::parse(&row.permission));
         held.push(pair.ok_or_else(|| SeedError::Row {
             file,

@@ -15,9 +15,7 @@ use super::{SeedError, rows};
 use crate::{
     App,
     change::Call,
-    drafts::{
-        Edit, MetricChange, NewMilestone, add_milestone, link_key_task, update_metric,
-    },
+    drafts::{Edit, MetricChange, NewMilestone, add_milestone, link_key_task, update_metric},
     identity::{CreateAccountError, NewAccount, NewGrant},
     imports::{PlanFile, import_plan},
     plans::issue_plan,
@@ -86,7 +84,10 @@ struct MilestoneRow {
 /// [`SeedError`] names the row or step that failed.
 pub async fn seed_demo(app: &App) -> Result<DemoReport, SeedError> {
     let mut report = DemoReport::default();
-    for (row, number) in rows::<AccountRow>("demo/accounts.csv", ACCOUNTS)?.into_iter().zip(1..) {
+    for (row, number) in rows::<AccountRow>("demo/accounts.csv", ACCOUNTS)?
+        .into_iter()
+        .zip(1..)
+    {
         match app.identity().create_account(account(row, number)?).await {
             Ok(_) => report.accounts += 1,
             Err(CreateAccountError::LoginTaken { .. }) => {}
@@ -94,10 +95,15 @@ pub async fn seed_demo(app: &App) -> Result<DemoReport, SeedError> {
         }
     }
     let officer = accounts::find_credentials_unscoped(app.store().read(), OFFICER).await?;
-    let Some(officer) = officer else { return Ok(report) };
+    let Some(officer) = officer else {
+        return Ok(report);
+    };
     let who = app.identity().principal(officer.account.id, None).await?;
     let call = Call::once(who);
-    let file = PlanFile::Text { name: PLAN_NAME.to_owned(), text: PLAN.to_owned() };
+    let file = PlanFile::Text {
+        name: PLAN_NAME.to_owned(),
+        text: PLAN.to_owned(),
+    };
     let imported = import_plan(app, &call, file, true).await?;
     report.is_plan_new = imported.is_new;
     if imported.is_new {
@@ -125,12 +131,20 @@ fn account(row: AccountRow, number: usize) -> Result<NewAccount, SeedError> {
         department: row.department.clone(),
         password: Some(Zeroizing::new(DEMO_PASSWORD.to_owned())),
         is_demo: true,
-        grants: vec![NewGrant { role, department: row.department, reach }],
+        grants: vec![NewGrant {
+            role,
+            department: row.department,
+            reach,
+        }],
     })
 }
 
 fn unknown(file: &'static str, row: usize, code: &str) -> SeedError {
-    SeedError::Row { file, row, what: format!("{code} is unknown") }
+    SeedError::Row {
+        file,
+        row,
+        what: format!("{code} is unknown"),
+    }
 }
 
 async fn metric_id(app: &App, scope: &Scope, code: &str) -> Result<Option<MetricId>, SeedError> {
@@ -150,7 +164,9 @@ async fn describe_metrics(app: &App, call: &Call, plan: PlanId) -> Result<(), Se
         let same_as = match row.same_as.as_str() {
             "" => Edit::Keep,
             code => Edit::Set(
-                metric_id(app, &scope, code).await?.ok_or_else(|| unknown(file, number, code))?,
+                metric_id(app, &scope, code)
+                    .await?
+                    .ok_or_else(|| unknown(file, number, code))?,
             ),
         };
         for code in row.contains.split('|').filter(|code| !code.is_empty()) {
@@ -167,7 +183,10 @@ async fn describe_metrics(app: &App, call: &Call, plan: PlanId) -> Result<(), Se
         };
         update_metric(app, call, (metric.id, metric.version), change).await?;
     }
-    let actor = Actor { account: Some(call.who.account()), session: None };
+    let actor = Actor {
+        account: Some(call.who.account()),
+        session: None,
+    };
     let tx = app.store().begin(actor).await?;
     let events: Vec<_> = overlaps
         .iter()
@@ -186,7 +205,10 @@ async fn add_links(app: &App, call: &Call) -> Result<(), SeedError> {
     let scope = call.who.scope();
     let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
     for row in rows::<LinkRow>(file, LINKS)? {
-        match wanted.iter_mut().find(|(key_task, _)| *key_task == row.key_task) {
+        match wanted
+            .iter_mut()
+            .find(|(key_task, _)| *key_task == row.key_task)
+        {
             Some((_, points)) => points.push(row.work_point),
             None => wanted.push((row.key_task, vec![row.work_point])),
         }
@@ -214,11 +236,12 @@ async fn add_milestones(app: &App, call: &Call) -> Result<(), SeedError> {
         let task = found.ok_or_else(|| unknown(file, number, &row.task))?;
         let due_on = match row.due_on.as_str() {
             "" => None,
-            text => Some(
-                Date::parse(text, format).map_err(|_| unknown(file, number, text))?,
-            ),
+            text => Some(Date::parse(text, format).map_err(|_| unknown(file, number, text))?),
         };
-        let new = NewMilestone { title: row.title, due_on };
+        let new = NewMilestone {
+            title: row.title,
+            due_on,
+        };
         add_milestone(app, call, (task.id, task.version), new).await?;
     }
     Ok(())

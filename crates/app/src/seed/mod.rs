@@ -46,7 +46,11 @@ fn rows<T: serde::de::DeserializeOwned>(
         .deserialize()
         .zip(1..)
         .map(|(row, number)| {
-            row.map_err(|error| SeedError::Row { file, row: number, what: error.to_string() })
+            row.map_err(|error| SeedError::Row {
+                file,
+                row: number,
+                what: error.to_string(),
+            })
         })
         .collect()
 }

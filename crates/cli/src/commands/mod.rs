@@ -2,6 +2,8 @@
 
 mod doctor;
 mod migrate;
+mod plan_check;
+mod plan_diff;
 mod plan_import;
 mod plan_parse;
 mod schema;
@@ -53,11 +55,13 @@ enum Command {
     Doctor(doctor::DoctorArgs),
 }
 
-/// Read and import issued plans
+/// Read, check, import and compare issued plans
 #[derive(Debug, Subcommand)]
 enum PlanCommand {
     Parse(plan_parse::PlanParseArgs),
+    Check(plan_check::PlanCheckArgs),
     Import(plan_import::PlanImportArgs),
+    Diff(plan_diff::PlanDiffArgs),
 }
 
 /// How results are printed.
@@ -112,7 +116,9 @@ impl Cli {
 async fn run_async(context: &Context, command: Command) -> Outcome {
     match command {
         Command::Serve(args) => serve::run(context, &args).await,
+        Command::Plan(PlanCommand::Check(args)) => plan_check::run(context, &args).await,
         Command::Plan(PlanCommand::Import(args)) => plan_import::run(context, &args).await,
+        Command::Plan(PlanCommand::Diff(args)) => plan_diff::run(context, &args).await,
         Command::Plan(PlanCommand::Parse(args)) => plan_parse::run(context.console, &args),
         Command::Migrate(args) => migrate::run(context, &args).await,
         Command::Seed(args) => seed::run(context, &args).await,

@@ -42,10 +42,17 @@ impl RequestContext {
     ) -> Self {
         let scope = who.as_ref().map(|who| who.scope()).unwrap_or_default();
         let loaders = Loaders::new(app.store().clone(), scope.clone());
-        let loader =
-            DataLoader::new(loaders, TokioSpawner::current(), TokioTimer::default())
-                .max_batch_size(10_000);
-        Self { app, who, scope, language, client, loader, policy }
+        let loader = DataLoader::new(loaders, TokioSpawner::current(), TokioTimer::default())
+            .max_batch_size(10_000);
+        Self {
+            app,
+            who,
+            scope,
+            language,
+            client,
+            loader,
+            policy,
+        }
     }
 
     /// The caller.
@@ -89,5 +96,9 @@ pub fn call(ctx: &Context<'_>, idempotency_key: Option<String>) -> Result<Call, 
         digest.update(name.as_bytes());
         digest.update(value.to_string().as_bytes());
     }
-    Ok(Call { who, idempotency_key, request_hash: digest.finalize().to_vec() })
+    Ok(Call {
+        who,
+        idempotency_key,
+        request_hash: digest.finalize().to_vec(),
+    })
 }

@@ -99,7 +99,9 @@ pub fn named(kind: Kind, id: &ID) -> Named {
 pub fn key(kind: Kind, id: &ID) -> Result<Uuid, Fault> {
     match decode(id) {
         Some((found, key)) if found == kind => Ok(key),
-        _ => Err(Fault::BadInput { code: "ID_MALFORMED" }),
+        _ => Err(Fault::BadInput {
+            code: "ID_MALFORMED",
+        }),
     }
 }
 
@@ -113,7 +115,10 @@ mod tests {
         let id = global(Kind::Task, uuid);
         assert_eq!(decode(&id), Some((Kind::Task, uuid)));
         assert_eq!(named(Kind::Task, &id), Named::Key(uuid));
-        assert_eq!(named(Kind::Task, &ID("2025-K05".into())), Named::Code("2025-K05".into()));
+        assert_eq!(
+            named(Kind::Task, &ID("2025-K05".into())),
+            Named::Code("2025-K05".into())
+        );
         assert!(key(Kind::Plan, &id).is_err());
     }
 }

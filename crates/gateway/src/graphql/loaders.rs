@@ -197,6 +197,9 @@ impl Loader<AllRoles> for Loaders {
     type Error = Arc<StoreError>;
 
     async fn load(&self, _: &[AllRoles]) -> Found<AllRoles, Vec<RoleNames>> {
-        Ok(HashMap::from([(AllRoles, accounts::role_names(self.store.read()).await?)]))
+        Ok(HashMap::from([(
+            AllRoles,
+            accounts::role_names(self.store.read()).await?,
+        )]))
     }
 }

@@ -65,27 +65,45 @@ struct Cursor {
 fn checksum(body: &[u8]) -> [u8; 6] {
     let digest = Sha256::digest(body);
     let mut short = [0; 6];
-    short.iter_mut().zip(digest).for_each(|(place, byte)| *place = byte);
+    short
+        .iter_mut()
+        .zip(digest)
+        .for_each(|(place, byte)| *place = byte);
     short
 }
 
 /// The cursor of a row in a list.
 pub fn cursor(list: &str, keys: Vec<KeyValue>) -> String {
-    let mut body =
-        serde_json::to_vec(&Cursor { l: list.to_owned(), k: keys }).unwrap_or_default();
+    let mut body = serde_json::to_vec(&Cursor {
+        l: list.to_owned(),
+        k: keys,
+    })
+    .unwrap_or_default();
     body.extend(checksum(&body));
     URL_SAFE_NO_PAD.encode(body)
 }
 
 fn read(list: &str, text: &str) -> Result<Vec<KeyValue>, Fault> {
-    let malformed = Fault::BadInput { code: "CURSOR_MALFORMED" };
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| malformed.clone())?;
-    let (body, sum) = bytes.split_last_chunk::<6>().ok_or_else(|| malformed.clone())?;
+    let malformed = Fault::BadInput {
+        code: "CURSOR_MALFORMED",
+    };
+    let bytes = URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| malformed.clone())?;
+    let (body, sum) = bytes
+        .split_last_chunk::<6>()
+        .ok_or_else(|| malformed.clone())?;
     if *sum != checksum(body) {
         return Err(malformed);
     }
     let cursor: Cursor = serde_json::from_slice(body).map_err(|_| malformed)?;
-    if cursor.l == list { Ok(cursor.k) } else { Err(Fault::BadInput { code: "CURSOR_OF_OTHER_LIST" }) }
+    if cursor.l == list {
+        Ok(cursor.k)
+    } else {
+        Err(Fault::BadInput {
+            code: "CURSOR_OF_OTHER_LIST",
+        })
+    }
 }
 
 impl Args {
@@ -95,21 +113,21 @@ impl Args {
     ///
     /// [`Fault::BadInput`] for sizes out of range, both directions at once, or a cursor that was
     /// edited or belongs to another list.
-    pub fn window(
-        &self,
-        ctx: &Context<'_>,
-        list: &str,
-        largest: u64,
-    ) -> Result<Window, Fault> {
+    pub fn window(&self, ctx: &Context<'_>, list: &str, largest: u64) -> Result<Window, Fault> {
         let with_total = ["totalCount", "isTotalExact"]
             .iter()
             .any(|name| ctx.look_ahead().field(name).exists());
-        self.bounds(list, largest).map(|window| Window { with_total, ..window })
+        self.bounds(list, largest).map(|window| Window {
+            with_total,
+            ..window
+        })
     }
 
     fn bounds(&self, list: &str, largest: u64) -> Result<Window, Fault> {
         if self.first.is_some() && self.last.is_some() {
-            return Err(Fault::BadInput { code: "PAGE_BOTH_ENDS" });
+            return Err(Fault::BadInput {
+                code: "PAGE_BOTH_ENDS",
+            });
         }
         let size = match self.first.or(self.last) {
             None => DEFAULT_PAGE,
@@ -130,7 +148,10 @@ impl Args {
 }
 
 fn totals(total: Option<Total>) -> Totals {
-    let total = total.unwrap_or(Total { count: 0, is_exact: true });
+    let total = total.unwrap_or(Total {
+        count: 0,
+        is_exact: true,
+    });
     Totals {
         total_count: i32::try_from(total.count).unwrap_or(i32::MAX),
         is_total_exact: total.is_exact,
@@ -143,13 +164,13 @@ pub fn connection<T: OutputType>(
     page: Page<T>,
     key_of: impl Fn(&T) -> Vec<KeyValue>,
 ) -> Conn<T> {
-    let mut made = Conn::with_additional_fields(
-        page.has_previous,
-        page.has_next,
-        totals(page.total),
+    let mut made =
+        Conn::with_additional_fields(page.has_previous, page.has_next, totals(page.total));
+    made.edges.extend(
+        page.rows
+            .into_iter()
+            .map(|row| Edge::new(cursor(list, key_of(&row)), row)),
     );
-    made.edges
-        .extend(page.rows.into_iter().map(|row| Edge::new(cursor(list, key_of(&row)), row)));
     made
 }
 
@@ -169,9 +190,13 @@ pub fn slice<T: OutputType>(
     let place = |keys: &Option<Vec<KeyValue>>| match keys.as_deref() {
         None => Ok(None),
         Some([KeyValue::Int(index)]) => Ok(usize::try_from(*index).ok()),
-        Some(_) => Err(Fault::BadInput { code: "CURSOR_MALFORMED" }),
+        Some(_) => Err(Fault::BadInput {
+            code: "CURSOR_MALFORMED",
+        }),
     };
-    let mut start = place(&window.after)?.map_or(0, |index| index.saturating_add(1)).min(all);
+    let mut start = place(&window.after)?
+        .map_or(0, |index| index.saturating_add(1))
+        .min(all);
     let mut end = place(&window.before)?.unwrap_or(all).min(all).max(start);
     let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
     if window.from_end {
@@ -183,12 +208,14 @@ pub fn slice<T: OutputType>(
     let mut made = Conn::with_additional_fields(
         start > 0,
         end < all,
-        totals(Some(Total { count, is_exact: true })),
+        totals(Some(Total {
+            count,
+            is_exact: true,
+        })),
     );
     let edges = rows.into_iter().zip(0_i64..).skip(start).take(end - start);
-    made.edges.extend(
-        edges.map(|(row, index)| Edge::new(cursor(list, vec![KeyValue::Int(index)]), row)),
-    );
+    made.edges
+        .extend(edges.map(|(row, index)| Edge::new(cursor(list, vec![KeyValue::Int(index)]), row)));
     Ok(made)
 }
 
@@ -214,14 +241,36 @@ mod tests {
             let nodes: Vec<i32> = made.edges.iter().map(|edge| edge.node).collect();
             (nodes, made.has_previous_page, made.has_next_page)
         };
-        assert_eq!(ends(Args { first: Some(2), ..Args::default() }), (vec![0, 1], false, true));
+        assert_eq!(
+            ends(Args {
+                first: Some(2),
+                ..Args::default()
+            }),
+            (vec![0, 1], false, true)
+        );
         let after = Some(cursor("numbers", vec![KeyValue::Int(1)]));
-        let next = Args { first: Some(2), after, ..Args::default() };
+        let next = Args {
+            first: Some(2),
+            after,
+            ..Args::default()
+        };
         assert_eq!(ends(next), (vec![2, 3], true, true));
-        assert_eq!(ends(Args { last: Some(2), ..Args::default() }), (vec![3, 4], true, false));
-        let too_many = Args { first: Some(201), ..Args::default() };
+        assert_eq!(
+            ends(Args {
+                last: Some(2),
+                ..Args::default()
+            }),
+            (vec![3, 4], true, false)
+        );
+        let too_many = Args {
+            first: Some(201),
+            ..Args::default()
+        };
         assert!(slice(&too_many, "numbers", rows.clone(), 200).is_err());
-        let negative = Args { first: Some(-1), ..Args::default() };
+        let negative = Args {
+            first: Some(-1),
+            ..Args::default()
+        };
         assert!(slice(&negative, "numbers", rows.clone(), 200).is_err());
     }
 }

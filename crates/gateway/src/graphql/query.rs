@@ -69,7 +69,11 @@ impl Instance {
     /// The organisation's name.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<String, Fault> {
         let roots = departments::roots(request(ctx).app.store().read()).await?;
-        Ok(roots.into_iter().next().map(|root| root.name).unwrap_or_default())
+        Ok(roots
+            .into_iter()
+            .next()
+            .map(|root| root.name)
+            .unwrap_or_default())
     }
 
     /// Version of the server.
@@ -102,30 +106,49 @@ impl Instance {
 }
 
 async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
-    let Some((kind, key)) = decode(id) else { return Ok(None) };
+    let Some((kind, key)) = decode(id) else {
+        return Ok(None);
+    };
     let request = request(ctx);
     let loader = &request.loader;
     let own = request.who.as_ref().map(|who| who.account());
     Ok(match kind {
-        Kind::Plan => loader.load_one(PlanId(key)).await?.map(|one| Node::Plan(Plan(one))),
-        Kind::Section => {
-            loader.load_one(SectionId(key)).await?.map(|one| Node::Section(Section(one)))
-        }
-        Kind::Clause => loader.load_one(ClauseId(key)).await?.map(|one| Node::Clause(Clause(one))),
-        Kind::Task => loader.load_one(TaskId(key)).await?.map(|one| Node::Task(Task(one))),
-        Kind::Assignment => {
-            loader.load_one(AssignmentId(key)).await?.map(|one| Node::Assignment(Assignment(one)))
-        }
-        Kind::Milestone => {
-            loader.load_one(MilestoneId(key)).await?.map(|one| Node::Milestone(Milestone(one)))
-        }
-        Kind::Metric => loader.load_one(MetricId(key)).await?.map(|one| Node::Metric(Metric(one))),
-        Kind::Department => {
-            loader.load_one(DepartmentId(key)).await?.map(|one| Node::Department(Department(one)))
-        }
-        Kind::Account if own == Some(AccountId(key)) => {
-            loader.load_one(AccountId(key)).await?.map(|one| Node::Account(Account(one)))
-        }
+        Kind::Plan => loader
+            .load_one(PlanId(key))
+            .await?
+            .map(|one| Node::Plan(Plan(one))),
+        Kind::Section => loader
+            .load_one(SectionId(key))
+            .await?
+            .map(|one| Node::Section(Section(one))),
+        Kind::Clause => loader
+            .load_one(ClauseId(key))
+            .await?
+            .map(|one| Node::Clause(Clause(one))),
+        Kind::Task => loader
+            .load_one(TaskId(key))
+            .await?
+            .map(|one| Node::Task(Task(one))),
+        Kind::Assignment => loader
+            .load_one(AssignmentId(key))
+            .await?
+            .map(|one| Node::Assignment(Assignment(one))),
+        Kind::Milestone => loader
+            .load_one(MilestoneId(key))
+            .await?
+            .map(|one| Node::Milestone(Milestone(one))),
+        Kind::Metric => loader
+            .load_one(MetricId(key))
+            .await?
+            .map(|one| Node::Metric(Metric(one))),
+        Kind::Department => loader
+            .load_one(DepartmentId(key))
+            .await?
+            .map(|one| Node::Department(Department(one))),
+        Kind::Account if own == Some(AccountId(key)) => loader
+            .load_one(AccountId(key))
+            .await?
+            .map(|one| Node::Account(Account(one))),
         Kind::Account | Kind::Warning => None,
     })
 }
@@ -160,11 +183,17 @@ impl Query {
 
     /// A plan by id or code.
     async fn plan(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Plan, Fault>> {
-        find_plan(ctx, &id).await.transpose().map(|found| found.map(Plan))
+        find_plan(ctx, &id)
+            .await
+            .transpose()
+            .map(|found| found.map(Plan))
     }
 
     /// The plans that the caller may see, the newest year first.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn plans(
         &self,
         ctx: &Context<'_>,
@@ -174,22 +203,35 @@ impl Query {
         before: Option<String>,
         #[graphql(desc = "In this state only.")] state: Option<PlanState>,
     ) -> Result<Conn<Plan>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         let request = request(ctx);
         let window = args.window(ctx, "plans", LARGEST_PAGE)?;
         let db = request.app.store().read();
         let state = state.map(Into::into);
         let found = plans::list(db, &request.scope, state, &window).await?;
-        Ok(page::connection("plans", found.map(Plan), |one| plans::key_of(&one.0)))
+        Ok(page::connection("plans", found.map(Plan), |one| {
+            plans::key_of(&one.0)
+        }))
     }
 
     /// A task by id or code.
     async fn task(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Task, Fault>> {
-        find_task(ctx, &id).await.transpose().map(|found| found.map(Task))
+        find_task(ctx, &id)
+            .await
+            .transpose()
+            .map(|found| found.map(Task))
     }
 
     /// The tasks that the caller may see.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn tasks(
         &self,
         ctx: &Context<'_>,
@@ -200,7 +242,12 @@ impl Query {
         filter: Option<TaskFilter>,
         order_by: Option<TaskOrder>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         let filter = filter.unwrap_or_default().resolve(ctx).await?;
         let order = order_by.map_or_else(StoredOrder::default, Into::into);
         list_tasks(ctx, args, &filter, order).await
@@ -208,11 +255,17 @@ impl Query {
 
     /// A metric by id or code.
     async fn metric(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Metric, Fault>> {
-        find_metric(ctx, &id).await.transpose().map(|found| found.map(Metric))
+        find_metric(ctx, &id)
+            .await
+            .transpose()
+            .map(|found| found.map(Metric))
     }
 
     /// The metrics that the caller may see, in the order of the text.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn metrics(
         &self,
         ctx: &Context<'_>,
@@ -222,18 +275,29 @@ impl Query {
         before: Option<String>,
         filter: Option<MetricFilter>,
     ) -> Result<Conn<Metric>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         let filter = filter.unwrap_or_default().resolve(ctx).await?;
         list_metrics(ctx, args, &filter).await
     }
 
     /// A department by id or code.
     async fn department(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Department, Fault>> {
-        find_department(ctx, &id).await.transpose().map(|found| found.map(Department))
+        find_department(ctx, &id)
+            .await
+            .transpose()
+            .map(|found| found.map(Department))
     }
 
     /// The departments, in their order.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn departments(
         &self,
         ctx: &Context<'_>,
@@ -243,7 +307,12 @@ impl Query {
         before: Option<String>,
         filter: Option<DepartmentFilter>,
     ) -> Result<Conn<Department>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         list_departments(ctx, args, filter).await
     }
 }

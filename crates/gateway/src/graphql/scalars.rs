@@ -48,7 +48,12 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_offset(UtcOffset::UTC).format(&Rfc3339).unwrap_or_default())
+        Value::String(
+            self.0
+                .to_offset(UtcOffset::UTC)
+                .format(&Rfc3339)
+                .unwrap_or_default(),
+        )
     }
 }
 

@@ -33,12 +33,16 @@ pub fn sdl() -> String {
 /// An error of ours that nobody can mend carries the id of the request and nothing else.
 pub fn localise(mut response: Response, language: Language, request_id: &str) -> Response {
     for error in &mut response.errors {
-        let Some(extensions) = &mut error.extensions else { continue };
+        let Some(extensions) = &mut error.extensions else {
+            continue;
+        };
         let text = |value: Option<&Value>| match value {
             Some(Value::String(text)) => Some(text.clone()),
             _ => None,
         };
-        let Some(code) = text(extensions.get("code")) else { continue };
+        let Some(code) = text(extensions.get("code")) else {
+            continue;
+        };
         let what = text(extensions.get("reason")).unwrap_or_else(|| code.clone());
         error.message = wording::sentence(language, &what, &[]);
         if code == "INTERNAL" {

@@ -34,7 +34,10 @@ pub struct UserError {
 pub fn named(figures: &[(&'static str, String)]) -> Vec<NamedFigure> {
     figures
         .iter()
-        .map(|(name, value)| NamedFigure { name: (*name).to_owned(), value: value.clone() })
+        .map(|(name, value)| NamedFigure {
+            name: (*name).to_owned(),
+            value: value.clone(),
+        })
         .collect()
 }
 
@@ -48,7 +51,11 @@ impl UserError {
     ) -> Self {
         Self {
             code: code.to_owned(),
-            path: Some(path).filter(|path| !path.is_empty()).map(str::to_owned).into_iter().collect(),
+            path: Some(path)
+                .filter(|path| !path.is_empty())
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
             message: wording::sentence(language, code, figures),
             figures: named(figures),
         }
@@ -78,9 +85,11 @@ impl UserError {
                 Self::new(language, "expectedVersion", "CONFLICT", &[])
             }
             ChangeError::Plan(error) => Self::of(language, "", &error),
-            ChangeError::Invalid { path, code, figures } => {
-                Self::new(language, path, code, &figures)
-            }
+            ChangeError::Invalid {
+                path,
+                code,
+                figures,
+            } => Self::new(language, path, code, &figures),
             ChangeError::IdempotencyMismatch => {
                 Self::new(language, "idempotencyKey", "IDEMPOTENCY_MISMATCH", &[])
             }

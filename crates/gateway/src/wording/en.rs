@@ -4,74 +4,214 @@
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("ASSIGNMENT_NO_LEAD", "Name one lead department."),
     ("ASSIGNMENT_TWICE", "A department can take part only once."),
-    ("BAD_USER_INPUT", "Something in the input is wrong; check it and try again."),
-    ("CONFLICT", "Someone else has just changed this; your edit was not stored. Look at the newest content and submit again."),
-    ("CURSOR_MALFORMED", "The cursor is not valid; start from the first page."),
-    ("CURSOR_OF_OTHER_LIST", "The cursor belongs to another list."),
-    ("DEPARTMENTS_DISAGREE", "{task} names {departments}, which {workPoints} does not."),
-    ("DEPARTMENT_CODE_TAKEN", "This department code is in use; take another."),
-    ("DEPARTMENT_UNKNOWN", "There is no such department; choose one from the list."),
-    ("DOCUMENT_BINARY", "This is no text; upload .docx, .md, .txt or a PDF with text."),
-    ("DOCUMENT_DAMAGED", "The file is damaged; save it again or take another copy."),
-    ("DOCUMENT_EMBEDDED_OBJECT", "The file embeds other objects and is refused; remove them and upload again."),
-    ("DOCUMENT_EMPTY", "The file is empty; choose one with content."),
-    ("DOCUMENT_ENCODING", "The encoding cannot be told; save the file as UTF-8 or GB18030."),
-    ("DOCUMENT_ENCRYPTED", "The file is protected by a password; remove it and upload again."),
-    ("DOCUMENT_EXTERNAL_LINK", "The file refers to an external template or content and is refused; break the link first."),
-    ("DOCUMENT_LEGACY_WORD", "This is an old .doc file; save it as .docx and upload again."),
-    ("DOCUMENT_MACROS", "The file contains macros and is refused; save it as a .docx without macros."),
-    ("DOCUMENT_NO_TEXT", "There is no text in the file (a scan perhaps); upload a version with text."),
-    ("DOCUMENT_TOO_COMPLEX", "The file is too complex to read in time; save it as plain text."),
-    ("DOCUMENT_TOO_LARGE", "The file is larger than 32 MiB; split it or save it as plain text."),
-    ("DOCUMENT_UNSAFE_ARCHIVE", "The file's container is unsafe and is refused; save it again in a word processor."),
-    ("DOCUMENT_UNSAFE_XML", "The file's inner structure is unsafe and is refused; save it again in a word processor."),
-    ("DOCUMENT_WRONG_TYPE", "This type cannot be imported; upload .docx, .md, .txt or a PDF with text."),
-    ("DOCUMENT_ZIP_BOMB", "The file unpacks to an unreasonable size and is refused."),
-    ("FORBIDDEN", "You may not do this. Ask an administrator if you need to."),
-    ("IDEMPOTENCY_KEY_MALFORMED", "An idempotency key has 8 to 255 visible ASCII characters."),
-    ("IDEMPOTENCY_MISMATCH", "This idempotency key was used for another request; take a new one."),
+    (
+        "BAD_USER_INPUT",
+        "Something in the input is wrong; check it and try again.",
+    ),
+    (
+        "CONFLICT",
+        "Someone else has just changed this; your edit was not stored. Look at the newest content and submit again.",
+    ),
+    (
+        "CURSOR_MALFORMED",
+        "The cursor is not valid; start from the first page.",
+    ),
+    (
+        "CURSOR_OF_OTHER_LIST",
+        "The cursor belongs to another list.",
+    ),
+    (
+        "DEPARTMENTS_DISAGREE",
+        "{task} names {departments}, which {workPoints} does not.",
+    ),
+    (
+        "DEPARTMENT_CODE_TAKEN",
+        "This department code is in use; take another.",
+    ),
+    (
+        "DEPARTMENT_UNKNOWN",
+        "There is no such department; choose one from the list.",
+    ),
+    (
+        "DOCUMENT_BINARY",
+        "This is no text; upload .docx, .md, .txt or a PDF with text.",
+    ),
+    (
+        "DOCUMENT_DAMAGED",
+        "The file is damaged; save it again or take another copy.",
+    ),
+    (
+        "DOCUMENT_EMBEDDED_OBJECT",
+        "The file embeds other objects and is refused; remove them and upload again.",
+    ),
+    (
+        "DOCUMENT_EMPTY",
+        "The file is empty; choose one with content.",
+    ),
+    (
+        "DOCUMENT_ENCODING",
+        "The encoding cannot be told; save the file as UTF-8 or GB18030.",
+    ),
+    (
+        "DOCUMENT_ENCRYPTED",
+        "The file is protected by a password; remove it and upload again.",
+    ),
+    (
+        "DOCUMENT_EXTERNAL_LINK",
+        "The file refers to an external template or content and is refused; break the link first.",
+    ),
+    (
+        "DOCUMENT_LEGACY_WORD",
+        "This is an old .doc file; save it as .docx and upload again.",
+    ),
+    (
+        "DOCUMENT_MACROS",
+        "The file contains macros and is refused; save it as a .docx without macros.",
+    ),
+    (
+        "DOCUMENT_NO_TEXT",
+        "There is no text in the file (a scan perhaps); upload a version with text.",
+    ),
+    (
+        "DOCUMENT_TOO_COMPLEX",
+        "The file is too complex to read in time; save it as plain text.",
+    ),
+    (
+        "DOCUMENT_TOO_LARGE",
+        "The file is larger than 32 MiB; split it or save it as plain text.",
+    ),
+    (
+        "DOCUMENT_UNSAFE_ARCHIVE",
+        "The file's container is unsafe and is refused; save it again in a word processor.",
+    ),
+    (
+        "DOCUMENT_UNSAFE_XML",
+        "The file's inner structure is unsafe and is refused; save it again in a word processor.",
+    ),
+    (
+        "DOCUMENT_WRONG_TYPE",
+        "This type cannot be imported; upload .docx, .md, .txt or a PDF with text.",
+    ),
+    (
+        "DOCUMENT_ZIP_BOMB",
+        "The file unpacks to an unreasonable size and is refused.",
+    ),
+    (
+        "FORBIDDEN",
+        "You may not do this. Ask an administrator if you need to.",
+    ),
+    (
+        "IDEMPOTENCY_KEY_MALFORMED",
+        "An idempotency key has 8 to 255 visible ASCII characters.",
+    ),
+    (
+        "IDEMPOTENCY_MISMATCH",
+        "This idempotency key was used for another request; take a new one.",
+    ),
     ("ID_MALFORMED", "The id is malformed."),
-    ("IMPORT_ONE_SOURCE", "Give either an uploaded file or pasted text, not both."),
-    ("INTERNAL", "Something broke on our side and nothing was stored. Try again later; if it stays, tell an administrator the request id."),
-    ("METRIC_TARGET_NEGATIVE", "A target cannot be negative ({value})."),
+    (
+        "IMPORT_ONE_SOURCE",
+        "Give either an uploaded file or pasted text, not both.",
+    ),
+    (
+        "INTERNAL",
+        "Something broke on our side and nothing was stored. Try again later; if it stays, tell an administrator the request id.",
+    ),
+    (
+        "METRIC_TARGET_NEGATIVE",
+        "A target cannot be negative ({value}).",
+    ),
     ("METRIC_UNIT_MISSING", "Give the unit, such as 场, 名 or %."),
-    ("METRIC_UNIT_TOO_LONG", "A unit has at most {most} characters; this one has {length}."),
+    (
+        "METRIC_UNIT_TOO_LONG",
+        "A unit has at most {most} characters; this one has {length}.",
+    ),
     ("METRIC_UNKNOWN", "There is no such metric."),
     ("NAME_NOT_OPEN", "No task waits for this name."),
-    ("NAME_ONE_TARGET", "Choose a department or create one, not both."),
+    (
+        "NAME_ONE_TARGET",
+        "Choose a department or create one, not both.",
+    ),
     ("NOT_FOUND", "Not found, or outside what you may see."),
-    ("NUMBER_NOT_TAKEN", "“{excerpt}” in {task} may be a target and is no metric yet."),
+    (
+        "NUMBER_NOT_TAKEN",
+        "“{excerpt}” in {task} may be a target and is no metric yet.",
+    ),
     ("PAGE_BOTH_ENDS", "Use either first or last, not both."),
     ("PAGE_SIZE", "The page size is out of range."),
-    ("PASSWORD_GUESSABLE", "This password is too easy to guess; choose another."),
-    ("PASSWORD_LENGTH", "A password has {least} to {most} characters; this one has {length}."),
+    (
+        "PASSWORD_GUESSABLE",
+        "This password is too easy to guess; choose another.",
+    ),
+    (
+        "PASSWORD_LENGTH",
+        "A password has {least} to {most} characters; this one has {length}.",
+    ),
     ("PLAN_EMPTY", "The plan has no task and cannot be issued."),
-    ("PLAN_NAMES_UNRESOLVED", "{count} department names match no unit yet: {names}. Match or create them first."),
-    ("PLAN_NOT_DRAFT", "Plan {plan} is issued and cannot be edited; later changes are amendments."),
-    ("PLAN_NO_TASK", "No numbered task was found. Check that the document is whole and its points are numbered."),
-    ("PLAN_TASKS_WITHOUT_LEAD", "{count} tasks have no lead department yet; name one for: {tasks}."),
-    ("PLAN_YEAR_UNKNOWN", "The document does not say which year it is for; put the year into its title."),
+    (
+        "PLAN_NAMES_UNRESOLVED",
+        "{count} department names match no unit yet: {names}. Match or create them first.",
+    ),
+    (
+        "PLAN_NOT_DRAFT",
+        "Plan {plan} is issued and cannot be edited; later changes are amendments.",
+    ),
+    (
+        "PLAN_NO_TASK",
+        "No numbered task was found. Check that the document is whole and its points are numbered.",
+    ),
+    (
+        "PLAN_TASKS_WITHOUT_LEAD",
+        "{count} tasks have no lead department yet; name one for: {tasks}.",
+    ),
+    (
+        "PLAN_YEAR_UNKNOWN",
+        "The document does not say which year it is for; put the year into its title.",
+    ),
     ("POINT_WITHOUT_DATE", "{task} states no date."),
     ("POINT_WITHOUT_DELIVERABLE", "{task} states no deliverable."),
     ("POINT_WITHOUT_DEPARTMENT", "{task} names no department."),
     ("POINT_WITHOUT_NUMBER", "{task} states no number."),
-    ("SIGN_IN_BUSY", "Many people are signing in; try again in a moment."),
+    (
+        "SIGN_IN_BUSY",
+        "Many people are signing in; try again in a moment.",
+    ),
     ("SIGN_IN_REFUSED", "The account or the password is wrong."),
-    ("SIGN_IN_THROTTLED", "Too many attempts; try again in {retryAfterSeconds} seconds."),
-    ("TARGETS_DISAGREE", "{task} and {other} disagree on “{subject}”: {value} against {otherValue}."),
+    (
+        "SIGN_IN_THROTTLED",
+        "Too many attempts; try again in {retryAfterSeconds} seconds.",
+    ),
+    (
+        "TARGETS_DISAGREE",
+        "{task} and {other} disagree on “{subject}”: {value} against {otherValue}.",
+    ),
     ("TASK_NOT_KEY_TASK", "Only a key task sums up work points."),
-    ("TASK_NOT_WORK_POINT", "Only work points of the same plan can be linked."),
+    (
+        "TASK_NOT_WORK_POINT",
+        "Only work points of the same plan can be linked.",
+    ),
     ("TEXT_EMPTY", "Fill this in."),
-    ("TEXT_TOO_LONG", "{length} characters are too many; at most {most} fit here. Shorten the text."),
+    (
+        "TEXT_TOO_LONG",
+        "{length} characters are too many; at most {most} fit here. Shorten the text.",
+    ),
     ("TWO_LEADS", "{task} names two leads; choose one."),
     ("UNAUTHENTICATED", "Please sign in first."),
-    ("UPLOAD_UNKNOWN", "The uploaded file is gone; upload it again."),
-    ("WARNING_UNKNOWN", "This warning does not belong to the task."),
+    (
+        "UPLOAD_UNKNOWN",
+        "The uploaded file is gone; upload it again.",
+    ),
+    (
+        "WARNING_UNKNOWN",
+        "This warning does not belong to the task.",
+    ),
     ("YEAR_OUT_OF_RANGE", "The year is not possible."),
 ];
 
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
-    let index = PATTERNS.binary_search_by_key(&code, |(known, _)| known).ok()?;
+    let index = PATTERNS
+        .binary_search_by_key(&code, |(known, _)| known)
+        .ok()?;
     PATTERNS.get(index).map(|(_, pattern)| *pattern)
 }

@@ -13,10 +13,14 @@ pub fn sentence(language: Language, code: &str, figures: &[(&'static str, String
         Language::Chinese => zh::pattern(code),
         Language::English => en::pattern(code),
     };
-    let Some(pattern) = pattern else { return code.to_owned() };
-    figures.iter().fold(pattern.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value)
-    })
+    let Some(pattern) = pattern else {
+        return code.to_owned();
+    };
+    figures
+        .iter()
+        .fold(pattern.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
 }
 
 #[cfg(test)]
@@ -27,7 +31,10 @@ mod tests {
     fn figures_stand_in_the_sentence() {
         let figures = [("length", "5".to_owned()), ("most", "3".to_owned())];
         let text = sentence(Language::English, "TEXT_TOO_LONG", &figures);
-        assert_eq!(text, "5 characters are too many; at most 3 fit here. Shorten the text.");
+        assert_eq!(
+            text,
+            "5 characters are too many; at most 3 fit here. Shorten the text."
+        );
         assert_eq!(sentence(Language::Chinese, "NO_SUCH", &[]), "NO_SUCH");
     }
 

@@ -5,64 +5,154 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("ASSIGNMENT_NO_LEAD", "请指定一个牵头部门。"),
     ("ASSIGNMENT_TWICE", "同一部门只能出现一次。"),
     ("BAD_USER_INPUT", "输入有误，请检查后重试。"),
-    ("CONFLICT", "别人刚刚改过这一项，您的修改没有保存。请核对最新内容后再提交。"),
+    (
+        "CONFLICT",
+        "别人刚刚改过这一项，您的修改没有保存。请核对最新内容后再提交。",
+    ),
     ("CURSOR_MALFORMED", "翻页游标无效，请从第一页重新开始。"),
     ("CURSOR_OF_OTHER_LIST", "翻页游标属于另一个列表。"),
-    ("DEPARTMENTS_DISAGREE", "{task} 写有 {departments}，而它对应的 {workPoints} 没有写。"),
+    (
+        "DEPARTMENTS_DISAGREE",
+        "{task} 写有 {departments}，而它对应的 {workPoints} 没有写。",
+    ),
     ("DEPARTMENT_CODE_TAKEN", "部门代码已被使用，请换一个。"),
     ("DEPARTMENT_UNKNOWN", "没有这个部门，请从列表中选择。"),
-    ("DOCUMENT_BINARY", "这不是文本文件，请上传 .docx、.md、.txt 或可复制文字的 PDF。"),
-    ("DOCUMENT_DAMAGED", "文件已损坏，无法读取。请重新保存或换一份文件。"),
-    ("DOCUMENT_EMBEDDED_OBJECT", "文件内嵌了其他对象，不予导入。请删除后再上传。"),
+    (
+        "DOCUMENT_BINARY",
+        "这不是文本文件，请上传 .docx、.md、.txt 或可复制文字的 PDF。",
+    ),
+    (
+        "DOCUMENT_DAMAGED",
+        "文件已损坏，无法读取。请重新保存或换一份文件。",
+    ),
+    (
+        "DOCUMENT_EMBEDDED_OBJECT",
+        "文件内嵌了其他对象，不予导入。请删除后再上传。",
+    ),
     ("DOCUMENT_EMPTY", "文件是空的，请选择有内容的文件。"),
-    ("DOCUMENT_ENCODING", "无法识别文字编码，请另存为 UTF-8 或 GB18030 后再上传。"),
+    (
+        "DOCUMENT_ENCODING",
+        "无法识别文字编码，请另存为 UTF-8 或 GB18030 后再上传。",
+    ),
     ("DOCUMENT_ENCRYPTED", "文件有密码保护，请解除密码后再上传。"),
-    ("DOCUMENT_EXTERNAL_LINK", "文件引用了外部模板或链接内容，不予导入。请断开链接后再上传。"),
-    ("DOCUMENT_LEGACY_WORD", "这是旧版 .doc 文件，请在 Word 或 WPS 中另存为 .docx 后再上传。"),
-    ("DOCUMENT_MACROS", "文件含有宏，不予导入。请另存为不含宏的 .docx。"),
-    ("DOCUMENT_NO_TEXT", "文件里没有文字（可能是扫描件），请上传可复制文字的版本。"),
-    ("DOCUMENT_TOO_COMPLEX", "文件过于复杂，读取超时。请另存为纯文本后再上传。"),
-    ("DOCUMENT_TOO_LARGE", "文件超过 32 MiB，请拆分或另存为纯文本后再上传。"),
-    ("DOCUMENT_UNSAFE_ARCHIVE", "文件结构异常，不予导入。请用 Word 或 WPS 重新保存后再试。"),
-    ("DOCUMENT_UNSAFE_XML", "文件内部结构异常，不予导入。请用 Word 或 WPS 重新保存后再试。"),
-    ("DOCUMENT_WRONG_TYPE", "这种文件不能导入，请上传 .docx、.md、.txt 或可复制文字的 PDF。"),
+    (
+        "DOCUMENT_EXTERNAL_LINK",
+        "文件引用了外部模板或链接内容，不予导入。请断开链接后再上传。",
+    ),
+    (
+        "DOCUMENT_LEGACY_WORD",
+        "这是旧版 .doc 文件，请在 Word 或 WPS 中另存为 .docx 后再上传。",
+    ),
+    (
+        "DOCUMENT_MACROS",
+        "文件含有宏，不予导入。请另存为不含宏的 .docx。",
+    ),
+    (
+        "DOCUMENT_NO_TEXT",
+        "文件里没有文字（可能是扫描件），请上传可复制文字的版本。",
+    ),
+    (
+        "DOCUMENT_TOO_COMPLEX",
+        "文件过于复杂，读取超时。请另存为纯文本后再上传。",
+    ),
+    (
+        "DOCUMENT_TOO_LARGE",
+        "文件超过 32 MiB，请拆分或另存为纯文本后再上传。",
+    ),
+    (
+        "DOCUMENT_UNSAFE_ARCHIVE",
+        "文件结构异常，不予导入。请用 Word 或 WPS 重新保存后再试。",
+    ),
+    (
+        "DOCUMENT_UNSAFE_XML",
+        "文件内部结构异常，不予导入。请用 Word 或 WPS 重新保存后再试。",
+    ),
+    (
+        "DOCUMENT_WRONG_TYPE",
+        "这种文件不能导入，请上传 .docx、.md、.txt 或可复制文字的 PDF。",
+    ),
     ("DOCUMENT_ZIP_BOMB", "文件解压后异常庞大，不予导入。"),
-    ("FORBIDDEN", "您没有进行此操作的权限。如需要，请联系系统管理员。"),
-    ("IDEMPOTENCY_KEY_MALFORMED", "幂等键须为 8 至 255 个可见 ASCII 字符。"),
-    ("IDEMPOTENCY_MISMATCH", "这个幂等键已用于另一个请求，请换一个。"),
+    (
+        "FORBIDDEN",
+        "您没有进行此操作的权限。如需要，请联系系统管理员。",
+    ),
+    (
+        "IDEMPOTENCY_KEY_MALFORMED",
+        "幂等键须为 8 至 255 个可见 ASCII 字符。",
+    ),
+    (
+        "IDEMPOTENCY_MISMATCH",
+        "这个幂等键已用于另一个请求，请换一个。",
+    ),
     ("ID_MALFORMED", "编号格式不正确。"),
     ("IMPORT_ONE_SOURCE", "请上传文件或粘贴文本，二者选一。"),
-    ("INTERNAL", "系统出错，内容未保存。请稍后重试；如仍出现，请把请求编号告诉管理员。"),
+    (
+        "INTERNAL",
+        "系统出错，内容未保存。请稍后重试；如仍出现，请把请求编号告诉管理员。",
+    ),
     ("METRIC_TARGET_NEGATIVE", "目标值不能为负数（{value}）。"),
     ("METRIC_UNIT_MISSING", "请填写计量单位，例如 场、名、%。"),
-    ("METRIC_UNIT_TOO_LONG", "计量单位最多 {most} 个字符，现在是 {length} 个。"),
+    (
+        "METRIC_UNIT_TOO_LONG",
+        "计量单位最多 {most} 个字符，现在是 {length} 个。",
+    ),
     ("METRIC_UNKNOWN", "没有这个指标。"),
     ("NAME_NOT_OPEN", "这个名称没有待匹配的任务。"),
     ("NAME_ONE_TARGET", "请选择已有部门或新建部门，二者选一。"),
     ("NOT_FOUND", "没有找到，或者不在您的权限范围内。"),
-    ("NUMBER_NOT_TAKEN", "{task} 中的“{excerpt}”可能是数字目标，尚未列为指标。"),
+    (
+        "NUMBER_NOT_TAKEN",
+        "{task} 中的“{excerpt}”可能是数字目标，尚未列为指标。",
+    ),
     ("PAGE_BOTH_ENDS", "first 与 last 只能用一个。"),
     ("PAGE_SIZE", "每页条数超出允许范围。"),
     ("PASSWORD_GUESSABLE", "密码过于简单或与账号相近，请换一个。"),
-    ("PASSWORD_LENGTH", "密码须为 {least} 至 {most} 个字符，现在是 {length} 个。"),
+    (
+        "PASSWORD_LENGTH",
+        "密码须为 {least} 至 {most} 个字符，现在是 {length} 个。",
+    ),
     ("PLAN_EMPTY", "计划中没有任务，不能印发。"),
-    ("PLAN_NAMES_UNRESOLVED", "还有 {count} 个部门名称没有对应到组织：{names}。请先匹配或新建。"),
-    ("PLAN_NOT_DRAFT", "计划 {plan} 已印发，不能再直接修改；印发后的变更须走调整程序。"),
-    ("PLAN_NO_TASK", "没有找到带编号的任务。请确认文件内容完整，条目有“1.”“（一）”“一、”等编号。"),
-    ("PLAN_TASKS_WITHOUT_LEAD", "还有 {count} 项任务没有牵头部门，请先指定：{tasks}。"),
-    ("PLAN_YEAR_UNKNOWN", "文件中看不出是哪一年的计划。请在标题中写明年份，例如“2025年工作要点”。"),
+    (
+        "PLAN_NAMES_UNRESOLVED",
+        "还有 {count} 个部门名称没有对应到组织：{names}。请先匹配或新建。",
+    ),
+    (
+        "PLAN_NOT_DRAFT",
+        "计划 {plan} 已印发，不能再直接修改；印发后的变更须走调整程序。",
+    ),
+    (
+        "PLAN_NO_TASK",
+        "没有找到带编号的任务。请确认文件内容完整，条目有“1.”“（一）”“一、”等编号。",
+    ),
+    (
+        "PLAN_TASKS_WITHOUT_LEAD",
+        "还有 {count} 项任务没有牵头部门，请先指定：{tasks}。",
+    ),
+    (
+        "PLAN_YEAR_UNKNOWN",
+        "文件中看不出是哪一年的计划。请在标题中写明年份，例如“2025年工作要点”。",
+    ),
     ("POINT_WITHOUT_DATE", "{task} 没有写明完成时限。"),
     ("POINT_WITHOUT_DELIVERABLE", "{task} 没有写明可交付的成果。"),
     ("POINT_WITHOUT_DEPARTMENT", "{task} 没有责任部门。"),
     ("POINT_WITHOUT_NUMBER", "{task} 没有写明数字目标。"),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),
-    ("SIGN_IN_THROTTLED", "尝试次数过多，请在 {retryAfterSeconds} 秒后再试。"),
-    ("TARGETS_DISAGREE", "{task} 与 {other} 对“{subject}”的目标写法不一致：{value} 与 {otherValue}。"),
+    (
+        "SIGN_IN_THROTTLED",
+        "尝试次数过多，请在 {retryAfterSeconds} 秒后再试。",
+    ),
+    (
+        "TARGETS_DISAGREE",
+        "{task} 与 {other} 对“{subject}”的目标写法不一致：{value} 与 {otherValue}。",
+    ),
     ("TASK_NOT_KEY_TASK", "只有重点工作才能关联工作要点。"),
     ("TASK_NOT_WORK_POINT", "只能关联同一计划中的工作要点。"),
     ("TEXT_EMPTY", "请填写这一项。"),
-    ("TEXT_TOO_LONG", "最多 {most} 个字符，现在是 {length} 个，请缩短。"),
+    (
+        "TEXT_TOO_LONG",
+        "最多 {most} 个字符，现在是 {length} 个，请缩短。",
+    ),
     ("TWO_LEADS", "{task} 写了两个牵头单位，请确定一个。"),
     ("UNAUTHENTICATED", "请先登录。"),
     ("UPLOAD_UNKNOWN", "上传的文件已失效，请重新上传。"),
@@ -72,6 +162,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
-    let index = PATTERNS.binary_search_by_key(&code, |(known, _)| known).ok()?;
+    let index = PATTERNS
+        .binary_search_by_key(&code, |(known, _)| known)
+        .ok()?;
     PATTERNS.get(index).map(|(_, pattern)| *pattern)
 }

@@ -40,7 +40,7 @@ export function ChooseLead({ problem, task, onDone }: ChooseLeadProps) {
       support: [...support],
     });
     if (outcome.kind === "conflict") reload();
-    const isStored = refuse(outcome, t("problem.leadChosen", { code: task.code }));
+    const isStored = refuse(outcome);
     if (isStored) for (const warningId of problem.warningIds) await dismiss({ warningId });
     setIsBusy(false);
     if (isStored) onDone();

@@ -33,7 +33,6 @@ export function MatchDepartment({ problem, onDone }: MatchDepartmentProps) {
   const settle = async (choice: Pick<Input, "department" | "create">): Promise<Outcome> => {
     const outcome = await act({ planId: plan.id, name, ...choice });
     if (outcome.kind === "done") {
-      refuse(outcome, t("problem.matched", { name, count: problem.taskCodes.length }));
       reload();
       onDone();
     }
@@ -41,7 +40,7 @@ export function MatchDepartment({ problem, onDone }: MatchDepartmentProps) {
   };
   const match = async (department: string): Promise<void> => {
     const outcome = await settle({ department });
-    if (outcome.kind !== "done") refuse(outcome, "");
+    if (outcome.kind !== "done") refuse(outcome);
   };
 
   if (isCreating) {

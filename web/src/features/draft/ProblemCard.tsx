@@ -26,15 +26,14 @@ const dismissed = (data: ResultOf<typeof DismissPlanWarning>) => data.dismissPla
 
 /** Sets every warning of a problem aside. */
 function useDismiss(problem: Problem): () => Promise<boolean> {
-  const t = useMessages("draft");
   const act = useAct(DismissPlanWarning, dismissed);
   const refuse = useRefusal();
   return async () => {
     for (const warningId of problem.warningIds) {
       const outcome = await act({ warningId });
-      if (outcome.kind !== "done") return refuse(outcome, "");
+      if (outcome.kind !== "done") return refuse(outcome);
     }
-    return refuse({ kind: "done" }, t("problem.dismissed"));
+    return true;
   };
 }
 

@@ -70,7 +70,7 @@ export function ProblemPanel({
             go(-1);
           }}
         >
-          {t("todo.previous")} <KeyHint keys={["p"]} />
+          {t("todo.previous")} <KeyHintWide letter="p" />
         </Button>
         <Button
           size="small"
@@ -79,7 +79,7 @@ export function ProblemPanel({
             go(1);
           }}
         >
-          {t("todo.nextOne")} <KeyHint keys={["n"]} />
+          {t("todo.nextOne")} <KeyHintWide letter="n" />
         </Button>
       </div>
       <ol className="grid gap-2">
@@ -100,5 +100,14 @@ export function ProblemPanel({
         ))}
       </ol>
     </div>
+  );
+}
+
+/** The key beside its button; phones have none. */
+function KeyHintWide({ letter }: { readonly letter: string }) {
+  return (
+    <span className="max-md:hidden">
+      <KeyHint keys={[letter]} />
+    </span>
   );
 }

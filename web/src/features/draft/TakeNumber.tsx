@@ -7,7 +7,6 @@ import { metricPrefill } from "./metric-prefill";
 import { NewMetric } from "./MetricForm";
 import type { Problem } from "./problems";
 import { at } from "./source-text";
-import { useRefusal } from "./use-refusal";
 
 interface TakeNumberProps {
   readonly problem: Problem;
@@ -19,7 +18,6 @@ interface TakeNumberProps {
 export function TakeNumber({ problem, task, onDone }: TakeNumberProps) {
   const t = useMessages("draft");
   const { clauses, plan } = useDraft();
-  const refuse = useRefusal();
   const [isOpen, setIsOpen] = useState(false);
   const guess = useMemo(() => {
     const sentence = at(clauses, problem.start)?.text ?? "";
@@ -34,10 +32,7 @@ export function TakeNumber({ problem, task, onDone }: TakeNumberProps) {
       initial={{ ...guess, by: `${String(plan.year)}-12-31` }}
       phrase={guess.phrase}
       {...(problem.warningIds[0] === undefined ? {} : { warningId: problem.warningIds[0] })}
-      onDone={() => {
-        refuse({ kind: "done" }, t("problem.numberTaken"));
-        onDone();
-      }}
+      onDone={onDone}
       onCancel={() => {
         setIsOpen(false);
       }}

@@ -3,15 +3,18 @@ import { useMessages } from "../../i18n/messages";
 import { useToast } from "../../ui/Toast";
 import type { Outcome } from "./outcome";
 
-/** Tells how an act without a form ended: a toast with what was done, or why it was not. */
-export function useRefusal(): (outcome: Outcome, done: string) => boolean {
+/**
+ * Tells how an act without a form ended: a toast says why it was not done, or, given words for it,
+ * what was done. Without words the page shows it by itself.
+ */
+export function useRefusal(): (outcome: Outcome, done?: string) => boolean {
   const t = useMessages("draft");
   const toast = useToast();
   return useCallback(
-    (outcome: Outcome, done: string) => {
+    (outcome: Outcome, done?: string) => {
       switch (outcome.kind) {
         case "done":
-          toast({ message: done });
+          if (done !== undefined) toast({ message: done });
           return true;
         case "conflict":
           toast({ tone: "danger", message: t("save.conflict.reloaded") });

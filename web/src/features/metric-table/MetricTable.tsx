@@ -105,7 +105,9 @@ function Row({ row }: { readonly row: MetricTableRow }) {
       <Cell header={t("column.target")} className="whitespace-nowrap">
         <TargetText target={row} className="font-medium" />
       </Cell>
-      <Cell header={t("column.unit")}>{row.unit}</Cell>
+      <Cell header={t("column.unit")} className="max-sm:hidden">
+        {row.unit}
+      </Cell>
       <Cell header={t("column.current")} className="whitespace-nowrap text-muted">
         {t("current.none")}
       </Cell>

@@ -1,12 +1,6 @@
 import { createElement, memo, type ReactNode, useRef } from "react";
 import { useMessages } from "../../i18n/messages";
-import {
-  blockAnchor,
-  clauseAnchor,
-  sentenceSegments,
-  type Block,
-  type Piece,
-} from "./document";
+import { blockAnchor, clauseAnchor, sentenceSegments, type Block, type Piece } from "./document";
 import { SEARCHED } from "./find";
 import type { Mark } from "./marks";
 import { PlanNotes, type TaskOpening } from "./PlanNotes";
@@ -106,7 +100,11 @@ function Sentence({ piece, marks, hasMarks }: SentenceProps) {
         segment.metric === null ? (
           segment.text
         ) : (
-          <span key={`${segment.metric}-${String(index)}`} data-key={segment.metric} className="plan-figure">
+          <span
+            key={`${segment.metric}-${String(index)}`}
+            data-key={segment.metric}
+            className="plan-figure"
+          >
             {segment.text}
           </span>
         ),

@@ -51,7 +51,10 @@ function Group({ group }: { readonly group: PlanFindingGroup }) {
             {finding.clause === null ? (
               finding.message
             ) : (
-              <a href={`#${clauseAnchor(finding.clause.position)}`} className="text-link hover:underline">
+              <a
+                href={`#${clauseAnchor(finding.clause.position)}`}
+                className="text-link hover:underline"
+              >
                 {finding.message}
               </a>
             )}

@@ -22,7 +22,10 @@ export function PlanOutline({ entries }: PlanOutlineProps) {
               style={{ paddingInlineStart: `${String(0.6 + entry.level * 0.7)}rem` }}
             >
               <span>{entry.title}</span>
-              <span className="shrink-0 tabular-nums" title={t("outline.tasks", { count: entry.taskCount })}>
+              <span
+                className="shrink-0 tabular-nums"
+                title={t("outline.tasks", { count: entry.taskCount })}
+              >
                 {entry.taskCount}
                 <span className="sr-only">{t("outline.unit", { count: entry.taskCount })}</span>
               </span>

@@ -50,33 +50,33 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
     <>
       <div className="no-print">
         <PlanTop head={plan.head} />
-        <div
-          role="group"
-          aria-label={t("tools")}
-          className="sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
+      </div>
+      <div
+        role="group"
+        aria-label={t("tools")}
+        className="no-print sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
+      >
+        <SegmentedControl
+          label={t("view")}
+          value={view}
+          options={[
+            { value: "plain", label: t("view.plain") },
+            { value: "marked", label: t("view.marked") },
+          ]}
+          onChange={(next) => {
+            change({ view: next === "plain" ? "plain" : undefined });
+          }}
+        />
+        <FindInPlan words={search.get("find") ?? ""} onChange={onFind} text={plan.blocks} />
+        <Button
+          icon="print"
+          className="ml-auto max-sm:hidden"
+          onClick={() => {
+            window.print();
+          }}
         >
-          <SegmentedControl
-            label={t("view")}
-            value={view}
-            options={[
-              { value: "plain", label: t("view.plain") },
-              { value: "marked", label: t("view.marked") },
-            ]}
-            onChange={(next) => {
-              change({ view: next === "plain" ? "plain" : undefined });
-            }}
-          />
-          <FindInPlan words={search.get("find") ?? ""} onChange={onFind} text={plan.blocks} />
-          <Button
-            icon="print"
-            className="ml-auto max-sm:hidden"
-            onClick={() => {
-              window.print();
-            }}
-          >
-            {t("print")}
-          </Button>
-        </div>
+          {t("print")}
+        </Button>
       </div>
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <PlanSide plan={plan} findings={findings} />
@@ -112,7 +112,9 @@ function PlanTop({ head }: { readonly head: PlanHead }) {
           </Badge>
           {head.isDemo && <Badge>{t("demo")}</Badge>}
           {head.documentNumber !== null && <span>{head.documentNumber}</span>}
-          {head.issuedOn !== null && <span>{t("issuedOn", { date: formatDate(head.issuedOn) })}</span>}
+          {head.issuedOn !== null && (
+            <span>{t("issuedOn", { date: formatDate(head.issuedOn) })}</span>
+          )}
         </span>
       }
       actions={

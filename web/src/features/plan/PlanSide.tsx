@@ -38,7 +38,9 @@ export function PlanSide({ plan, findings }: PlanSideProps) {
             {t("counts.withDeadline", { count: overview.taskWithDeadlineCount })}
           </li>
           <li className="px-1 py-1 text-muted">
-            <span className="underline decoration-dotted underline-offset-4">{t("legend.loose")}</span>
+            <span className="underline decoration-dotted underline-offset-4">
+              {t("legend.loose")}
+            </span>
             {t("legend.loose.meaning")}
           </li>
         </ul>
@@ -53,7 +55,10 @@ export function PlanSide({ plan, findings }: PlanSideProps) {
 function Count({ to, children }: { readonly to: string; readonly children: ReactNode }) {
   return (
     <li>
-      <Link to={to} className="control flex min-h-8 items-center rounded px-1 text-link hover:bg-sunken">
+      <Link
+        to={to}
+        className="control flex min-h-8 items-center rounded px-1 text-link hover:bg-sunken"
+      >
         {children}
       </Link>
     </li>

@@ -127,12 +127,13 @@ describe("numberingIn", () => {
 
 describe("documentOutline", () => {
   it("counts the tasks of parts and their sections", () => {
-    expect(documentOutline(blocks).map(({ title, level, taskCount }) => [title, level, taskCount]))
-      .toEqual([
-        ["工作要点", 0, 1],
-        ["一、办实事", 1, 1],
-        ["重点工作", 0, 1],
-      ]);
+    expect(
+      documentOutline(blocks).map(({ title, level, taskCount }) => [title, level, taskCount]),
+    ).toEqual([
+      ["工作要点", 0, 1],
+      ["一、办实事", 1, 1],
+      ["重点工作", 0, 1],
+    ]);
   });
 });
 

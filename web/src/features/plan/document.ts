@@ -127,7 +127,7 @@ function roleOf(
   if (kind === "CELL") return "row";
   const isBeforeTasks = index < places.firstTask;
   if (isBeforeTasks && index > places.firstTitle && /[：:]$/u.test(text)) return "recipients";
-  if (kind !== "FURNITURE") return "paragraph";
+  if (kind !== "FURNITURE" || /[。；]$/u.test(text)) return "paragraph";
   if (isBeforeTasks) {
     if (documentNumber !== null && bare(text) === bare(documentNumber)) return "number";
     if (index < places.firstTitle && text.endsWith("文件")) return "mark";

@@ -32,16 +32,26 @@ describe("blockMarks", () => {
   const marks = blockMarks(blocks, [{ id: "t1" }, { id: "t2" }], openingClauses(blocks));
 
   it("puts a task at its first sentence and a metric at the sentence that states it", () => {
-    expect([...marks].map(([key, list]) => [key, list.map((mark) => [mark.key, mark.anchor])]))
-      .toEqual([
-        [1, [["t1", "c1"], ["m1", "c2"]]],
-        [2, [["t2", "c3"]]],
-        [3, [["m2", "c4"]]],
-      ]);
+    expect(
+      [...marks].map(([key, list]) => [key, list.map((mark) => [mark.key, mark.anchor])]),
+    ).toEqual([
+      [
+        1,
+        [
+          ["t1", "c1"],
+          ["m1", "c2"],
+        ],
+      ],
+      [2, [["t2", "c3"]]],
+      [3, [["m2", "c4"]]],
+    ]);
   });
 
   it("joins a task with all its sentences and a metric with its own", () => {
-    expect(marks.get(1)?.map((mark) => mark.joins)).toEqual([["c1", "c2"], ["c2", "m1"]]);
+    expect(marks.get(1)?.map((mark) => mark.joins)).toEqual([
+      ["c1", "c2"],
+      ["c2", "m1"],
+    ]);
   });
 
   it("numbers tasks through the document", () => {

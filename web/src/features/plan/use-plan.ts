@@ -54,7 +54,8 @@ export function usePlan(code: string): PlanData {
   const source = head?.sourceText;
   const documentNumber = head?.documentNumber ?? null;
   const text = useMemo(() => {
-    const blocks = source === undefined ? [] : documentBlocks(clauses.nodes, source, documentNumber);
+    const blocks =
+      source === undefined ? [] : documentBlocks(clauses.nodes, source, documentNumber);
     return { blocks, outline: documentOutline(blocks), opening: openingClauses(blocks) };
   }, [clauses.nodes, source, documentNumber]);
   const marks = useMemo(

@@ -6,6 +6,7 @@ import { Link } from "../../ui/Link";
 import { TaskState } from "../../ui/TaskState";
 import { orgsUrl, planUrl, tasksUrl } from "../../ui/urls";
 import type { TaskDetailData } from "./queries";
+import { sectionTitle } from "./section-title";
 
 /** State, departments, time and place in the plan. */
 export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
@@ -30,7 +31,9 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
             formatDate(task.deadline)
           )}
           {task.deadlineText !== null && (
-            <span className="ml-2 text-sm text-muted">{t("inText", { text: task.deadlineText })}</span>
+            <span className="ml-2 text-sm text-muted">
+              {t("inText", { text: task.deadlineText })}
+            </span>
           )}
         </Fact>
         {task.plan !== null && (
@@ -43,7 +46,7 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
                 to={tasksUrl({ plan: task.plan.code, section: task.section.id })}
                 className="block text-link hover:underline"
               >
-                {t("section", { ordinal: task.section.ordinal, title: task.section.title })}
+                {sectionTitle(task.section)}
               </Link>
             )}
           </Fact>
@@ -84,7 +87,9 @@ function Departments({ task, role }: DepartmentsProps) {
           <li key={id}>
             <Link
               to={orgsUrl(department.code)}
-              title={nameInText === department.name ? undefined : t("nameInText", { name: nameInText })}
+              title={
+                nameInText === department.name ? undefined : t("nameInText", { name: nameInText })
+              }
               className={`text-link hover:underline ${role === "LEAD" ? "font-medium" : ""}`}
             >
               {department.name}

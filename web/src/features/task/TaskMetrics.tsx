@@ -12,7 +12,11 @@ export function TaskMetrics({ task }: { readonly task: TaskDetailData }) {
   const t = useMessages("task");
   const metrics = task.metrics.edges.map((edge) => edge.node);
   return (
-    <Card title={t("metrics")} subtitle={metrics.length === 0 ? t("metrics.none") : undefined} isFlush>
+    <Card
+      title={t("metrics")}
+      subtitle={metrics.length === 0 ? t("metrics.none") : undefined}
+      isFlush
+    >
       {metrics.length > 0 && (
         <ul className="grid">
           {metrics.map((metric) => (
@@ -31,7 +35,10 @@ function TaskMetric({ metric }: { readonly metric: Metric }) {
   const codes = (list: readonly { readonly code: string }[]): string =>
     list.map((one) => one.code).join(locale === "en" ? ", " : "、");
   return (
-    <li id={metric.code} className="grid gap-x-4 border-b border-line px-4 py-2.5 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_auto]">
+    <li
+      id={metric.code}
+      className="grid gap-x-4 border-b border-line px-4 py-2.5 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_auto]"
+    >
       <div className="min-w-0">
         <p className="font-medium">{metric.name}</p>
         <p className="text-sm text-muted">

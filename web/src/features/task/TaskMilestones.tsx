@@ -32,10 +32,7 @@ export function TaskMilestones({ task }: { readonly task: TaskDetailData }) {
                 {milestone.dueOn === null ? t("milestones.noDate") : formatDate(milestone.dueOn)}
               </span>
               <span className="text-sm">
-                <Status
-                  {...LOOKS[milestone.state]}
-                  word={t(`milestone.${milestone.state}`)}
-                />
+                <Status {...LOOKS[milestone.state]} word={t(`milestone.${milestone.state}`)} />
               </span>
             </li>
           ))}

@@ -34,7 +34,11 @@ export function TaskNeighbours({ plan, code }: TaskNeighboursProps) {
         </Link>
       )}
       {after !== undefined && (
-        <Link to={taskUrl(after.code)} rel="next" className={`${look} justify-end text-right sm:col-start-2`}>
+        <Link
+          to={taskUrl(after.code)}
+          rel="next"
+          className={`${look} justify-end text-right sm:col-start-2`}
+        >
           <span className="min-w-0">
             <span className="block text-sm text-muted">{t("next", { code: after.code })}</span>
             <span className="line-clamp-1">{after.title}</span>

@@ -18,13 +18,19 @@ export function TaskSource({ task }: { readonly task: TaskDetailData }) {
       title={t("source")}
       actions={
         whole !== null && (
-          <Link to={whole} className="control inline-flex min-h-8 items-center text-sm text-link hover:underline">
+          <Link
+            to={whole}
+            className="control inline-flex min-h-8 items-center text-sm text-link hover:underline"
+          >
             {t("source.open")}
           </Link>
         )
       }
     >
-      <blockquote lang="zh-CN" className="m-0 border-l-3 border-line-strong pl-4 font-document text-lg leading-loose">
+      <blockquote
+        lang="zh-CN"
+        className="m-0 border-l-3 border-line-strong pl-4 font-document text-lg leading-loose"
+      >
         {clauses.length === 0
           ? task.text
           : clauses.map((clause) => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { facetCounts, filterTasks, groupTasks, sortTasks, type TaskListItem } from "./list";
+import {
+  facetCounts,
+  filterTasks,
+  groupTasks,
+  sortTasks,
+  taskListView,
+  type TaskListItem,
+} from "./list";
 
 const sections = {
   one: { id: "s1", ordinal: "一", title: "甲章", position: 0, partIndex: 0 },
@@ -36,7 +43,9 @@ describe("filterTasks", () => {
     expect(codes(filterTasks(tasks, {}))).toEqual([1, 2, 3, 4]);
     expect(codes(filterTasks(tasks, { section: "s1", metric: "no" }))).toEqual([3]);
     expect(codes(filterTasks(tasks, { metric: "yes" }))).toEqual([1]);
-    expect(codes(filterTasks(tasks, { kind: "KEY_TASK", state: "DRAFT" }))).toEqual([4]);
+    expect(
+      codes(filterTasks(tasks, { kinds: ["KEY_TASK"], states: ["DRAFT", "ASSIGNED"] })),
+    ).toEqual([4]);
   });
 });
 
@@ -79,7 +88,24 @@ describe("groupTasks", () => {
 
 describe("facetCounts", () => {
   it("counts a facet under the other filters only", () => {
-    const counts = facetCounts(tasks, { state: "COMPLETED", section: "s1" }, "state");
+    const counts = facetCounts(tasks, { states: ["COMPLETED"], section: "s1" }, "states");
     expect([...counts]).toEqual([["DRAFT", 2]]);
+  });
+});
+
+describe("taskListView", () => {
+  it("reads lists, and leaves out what it does not know", () => {
+    const view = taskListView(
+      new URLSearchParams("kind=KEY_TASK,WORK_POINT&role=LEAD&group=state&sort=colour&order=desc"),
+    );
+    expect(view).toMatchObject({
+      kinds: ["KEY_TASK", "WORK_POINT"],
+      states: undefined,
+      role: "LEAD",
+      text: "",
+      group: "state",
+      sort: "position",
+      isDescending: true,
+    });
   });
 });

@@ -22,8 +22,8 @@ export interface TaskListItem {
 /** What of the address the list can answer from the rows it has; the rest the server answers. */
 export interface TaskListFilter {
   readonly section?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly state?: string | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly states?: readonly string[] | undefined;
   readonly metric?: "yes" | "no" | undefined;
 }
 
@@ -49,6 +49,41 @@ export const TASK_STATES = [
   "CANCELLED",
 ] as const;
 
+/** Everything that the address says of the list. */
+export interface TaskListView extends TaskListFilter {
+  /** Code of a plan; the issued one where it is left out. */
+  readonly plan?: string | undefined;
+  /** Code of a department with the role that it must have; any role where left out. */
+  readonly department?: string | undefined;
+  readonly role?: "LEAD" | "SUPPORT" | undefined;
+  readonly text: string;
+  readonly group: TaskGroupBy;
+  readonly sort: TaskSort;
+  readonly isDescending: boolean;
+}
+
+/** Reads the address; what it does not know is as if left out. */
+export function taskListView(search: URLSearchParams): TaskListView {
+  const of = (name: string) => search.get(name) ?? undefined;
+  const listOf = (name: string) =>
+    of(name)
+      ?.split(",")
+      .filter((one) => one !== "");
+  return {
+    plan: of("plan"),
+    section: of("section"),
+    kinds: listOf("kind"),
+    states: listOf("state"),
+    metric: (["yes", "no"] as const).find((one) => one === of("metric")),
+    department: of("department"),
+    role: (["LEAD", "SUPPORT"] as const).find((one) => one === of("role")),
+    text: of("text") ?? "",
+    group: TASK_GROUPS.find((one) => one === of("group")) ?? "none",
+    sort: TASK_SORTS.find((one) => one === of("sort")) ?? "position",
+    isDescending: of("order") === "desc",
+  };
+}
+
 /** The tasks that pass every filter. */
 export function filterTasks<Item extends TaskListItem>(
   items: readonly Item[],
@@ -57,8 +92,8 @@ export function filterTasks<Item extends TaskListItem>(
   return items.filter(
     (item) =>
       (filter.section === undefined || item.section?.id === filter.section) &&
-      (filter.kind === undefined || item.kind === filter.kind) &&
-      (filter.state === undefined || item.state === filter.state) &&
+      (filter.kinds === undefined || filter.kinds.includes(item.kind)) &&
+      (filter.states === undefined || filter.states.includes(item.state)) &&
       (filter.metric === undefined || item.metrics.totalCount > 0 === (filter.metric === "yes")),
   );
 }
@@ -130,9 +165,7 @@ export function groupTasks<Item extends TaskListItem>(
   );
   if (by === "state") return listed.sort((a, b) => COMPARES.state(a.of, b.of));
   if (by === "section") {
-    return listed.sort(
-      (a, b) => sectionOrder(a.of) - sectionOrder(b.of) || byPosition(a.of, b.of),
-    );
+    return listed.sort((a, b) => sectionOrder(a.of) - sectionOrder(b.of) || byPosition(a.of, b.of));
   }
   if (by === "department") {
     return listed.sort(
@@ -156,11 +189,11 @@ function groupKey(item: TaskListItem, by: TaskGroupBy): string {
 export function facetCounts(
   items: readonly TaskListItem[],
   filter: TaskListFilter,
-  facet: "section" | "kind" | "state",
+  facet: "section" | "kinds" | "states",
 ): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of filterTasks(items, { ...filter, [facet]: undefined })) {
-    const value = facet === "section" ? item.section?.id : item[facet];
+    const value = { section: item.section?.id, kinds: item.kind, states: item.state }[facet];
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;

@@ -64,15 +64,12 @@ export const messages: Translated<Areas["draft"]> = {
   "problem.PART_NOT_READ": "Part not read",
   "problem.OTHER": "Please check",
   "problem.dismiss": "Nothing to do",
-  "problem.dismissed": "Set aside",
   "problem.takeNumber": "Make it a metric",
-  "problem.numberTaken": "Metric added",
   "problem.openTask": "Open task {code}",
   "problem.openHead": "Fill in the document",
   "problem.chooseLead": "Choose the lead",
   "problem.leadBy": "Led by {name}",
   "problem.otherLead": "Led by another department",
-  "problem.leadChosen": "The lead of {code} is set",
   "problem.wholePlan": {
     one: "“{name}” stands in {count} task.",
     other: "“{name}” stands in {count} tasks; one match settles all.",
@@ -80,10 +77,6 @@ export const messages: Translated<Areas["draft"]> = {
   "problem.matchTo": "It is {name}",
   "problem.matchOther": "Match another department",
   "problem.create": "Register a new department",
-  "problem.matched": {
-    one: "“{name}” is matched; {count} task updated",
-    other: "“{name}” is matched; {count} tasks updated",
-  },
 
   "department.name": "Name",
   "department.code": "Code",
@@ -191,7 +184,6 @@ export const messages: Translated<Areas["draft"]> = {
   "findings.blocked.detail":
     "Settle what is marked “must be settled”; the rest does not stand against issuing.",
   "findings.count": "{count}",
-  "findings.open": "Open",
   "severity.ERROR": "Must be settled",
   "severity.WARNING": "Worth a look",
   "severity.NOTE": "Note",
@@ -204,7 +196,6 @@ export const messages: Translated<Areas["draft"]> = {
 
   "issue.metricList": "Metrics",
   "issue.blank": "Not stated",
-  "issue.summary": "What will be issued",
   "issue.tasks": "Tasks",
   "issue.metrics": "Metrics",
   "issue.withMetric": "Tasks with a metric",
@@ -221,7 +212,6 @@ export const messages: Translated<Areas["draft"]> = {
   "issue.conflict": "Somebody has just changed the draft",
   "issue.conflict.detail": "The newest content is loaded. Look at it and confirm again.",
   "issue.refused.detail": "Go back to the check, settle it and issue again.",
-  "issue.done": "Issued",
 
   discard: "Discard draft",
   "discard.title": "Discard this draft?",

@@ -17,7 +17,6 @@ export const messages: Translated<typeof source> = {
   "deadline.none": "not stated in the text",
   inText: "in the text: {text}",
   place: "From",
-  section: "{ordinal}. {title}",
   "none.LEAD": "not settled",
   "none.SUPPORT": "none",
   nameInText: "“{name}” in the text",

@@ -14,7 +14,6 @@ export const messages = {
   "deadline.none": "原文没有写明",
   inText: "原文：{text}",
   place: "出处",
-  section: "{ordinal}、{title}",
   "none.LEAD": "未定",
   "none.SUPPORT": "无",
   nameInText: "原文写作“{name}”",

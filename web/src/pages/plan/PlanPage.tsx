@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useMemo } from "react";
 import { groupFindings } from "../../features/draft/finding-groups";
 import { usePlan } from "../../features/plan/use-plan";
 import { PlanReader } from "../../features/plan/PlanReader";
-import { useMessages } from "../../i18n/messages";
+import { loadMessages, useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
@@ -11,8 +11,14 @@ import { plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { PlanSkeleton } from "./PlanSkeleton";
 
-const loadTaskDrawer = () => import("../../features/task/TaskDrawer");
-const TaskDrawer = lazy(() => loadTaskDrawer().then((file) => ({ default: file.TaskDrawer })));
+const loadTaskDrawer = async () => {
+  const [file] = await Promise.all([
+    import("../../features/task/TaskDrawer"),
+    loadMessages("task"),
+  ]);
+  return { default: file.TaskDrawer };
+};
+const TaskDrawer = lazy(loadTaskDrawer);
 
 /** 要点原文: the official text, tied to what became of its sentences. */
 export function PlanPage() {

@@ -13,7 +13,10 @@ import { tasksUrl } from "../../ui/urls";
 
 /** Starts the query of the page. */
 export function loader({ client, params }: PageLoad): void {
-  client.query(TaskDetailQuery, { code: params["code"] ?? "" }).toPromise().catch(() => undefined);
+  client
+    .query(TaskDetailQuery, { code: params["code"] ?? "" })
+    .toPromise()
+    .catch(() => undefined);
 }
 
 /** 任务详情: one task by its code. */

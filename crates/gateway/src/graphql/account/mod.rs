@@ -112,7 +112,11 @@ impl Viewer {
 
     /// Every permission held anywhere.
     async fn permissions(&self) -> Vec<&'static str> {
-        self.0.permissions().into_iter().map(Permission::name).collect()
+        self.0
+            .permissions()
+            .into_iter()
+            .map(Permission::name)
+            .collect()
     }
 
     /// Whether the caller may bring documents in.

@@ -77,12 +77,21 @@ pub async fn list_departments(
         None => None,
     };
     let wanted = StoredFilter {
-        kinds: filter.kind.unwrap_or_default().into_iter().map(Into::into).collect(),
+        kinds: filter
+            .kind
+            .unwrap_or_default()
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         parent,
         text: filter.text,
     };
     let found = departments::list(request(ctx).app.store().read(), &wanted, &window).await?;
-    Ok(page::connection("departments", found.map(Department), |one| departments::key_of(&one.0)))
+    Ok(page::connection(
+        "departments",
+        found.map(Department),
+        |one| departments::key_of(&one.0),
+    ))
 }
 
 #[Object]
@@ -119,7 +128,10 @@ impl Department {
 
     /// Its place on the tile map, where it has one.
     async fn tile(&self) -> Option<Tile> {
-        self.0.tile.map(|tile| Tile { column: tile.column.into(), row: tile.row.into() })
+        self.0.tile.map(|tile| Tile {
+            column: tile.column.into(),
+            row: tile.row.into(),
+        })
     }
 
     /// Order among its siblings.
@@ -157,10 +169,16 @@ impl Department {
     /// The units above, the nearest first.
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Department>, Fault> {
         let loader = &request(ctx).loader;
-        let path = loader.load_one(PathOf(self.0.id)).await?.unwrap_or_default();
+        let path = loader
+            .load_one(PathOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         let above: Vec<DepartmentId> = path.into_iter().skip(1).collect();
         let found = loader.load_many(above.iter().copied()).await?;
-        Ok(above.iter().filter_map(|id| found.get(id).cloned().map(Department)).collect())
+        Ok(above
+            .iter()
+            .filter_map(|id| found.get(id).cloned().map(Department))
+            .collect())
     }
 
     /// The units directly below, in their order.
@@ -172,20 +190,36 @@ impl Department {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Department>, Fault> {
-        let args = Args { first, after, last, before };
-        let below = request(ctx).loader.load_one(ChildrenOf(self.0.id)).await?.unwrap_or_default();
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let below = request(ctx)
+            .loader
+            .load_one(ChildrenOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         let rows = below.into_iter().map(Department).collect();
         page::slice(&args, "children", rows, LARGEST_PAGE)
     }
 
     /// How many units are directly below.
     async fn child_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
-        let below = request(ctx).loader.load_one(ChildrenOf(self.0.id)).await?.unwrap_or_default();
+        let below = request(ctx)
+            .loader
+            .load_one(ChildrenOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         Ok(i32::try_from(below.len()).unwrap_or(i32::MAX))
     }
 
     /// The tasks that it leads or supports, the newest plan first.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn tasks(
         &self,
         ctx: &Context<'_>,
@@ -195,7 +229,12 @@ impl Department {
         before: Option<String>,
         #[graphql(desc = "In this role only.")] role: Option<AssignmentRole>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         let filter = TaskFilter {
             department: Some(self.0.id),
             role: role.map(Into::into),
@@ -206,13 +245,21 @@ impl Department {
 
     /// How many tasks it leads.
     async fn lead_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
-        let load = request(ctx).loader.load_one(LoadOf(self.0.id)).await?.unwrap_or_default();
+        let load = request(ctx)
+            .loader
+            .load_one(LoadOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         Ok(i32::try_from(load.lead).unwrap_or(i32::MAX))
     }
 
     /// How many tasks it supports.
     async fn support_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
-        let load = request(ctx).loader.load_one(LoadOf(self.0.id)).await?.unwrap_or_default();
+        let load = request(ctx)
+            .loader
+            .load_one(LoadOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         Ok(i32::try_from(load.support).unwrap_or(i32::MAX))
     }
 }

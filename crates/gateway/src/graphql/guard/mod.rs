@@ -55,7 +55,11 @@ pub struct Guard {
 
 impl Guard {
     /// A guard over a schema. Introspection needs a signed-in caller unless opened to everybody.
-    pub const fn new(index: SchemaIndex, policy: Arc<Policy>, is_introspection_public: bool) -> Self {
+    pub const fn new(
+        index: SchemaIndex,
+        policy: Arc<Policy>,
+        is_introspection_public: bool,
+    ) -> Self {
         Self {
             index,
             policy,

@@ -41,7 +41,10 @@ pub struct MetricFilter {
 impl MetricFilter {
     /// Everything of one plan.
     pub fn of_plan(plan: duban_domain::ids::PlanId) -> StoredFilter {
-        StoredFilter { plan: Some(plan), ..StoredFilter::default() }
+        StoredFilter {
+            plan: Some(plan),
+            ..StoredFilter::default()
+        }
     }
 
     /// The filter with its ids and codes looked up; one that names nothing finds nothing.
@@ -50,7 +53,10 @@ impl MetricFilter {
     ///
     /// [`Fault::NotFound`] when a named object is absent.
     pub async fn resolve(self, ctx: &Context<'_>) -> Result<StoredFilter, Fault> {
-        let mut wanted = StoredFilter { text: self.text, ..StoredFilter::default() };
+        let mut wanted = StoredFilter {
+            text: self.text,
+            ..StoredFilter::default()
+        };
         if let Some(id) = &self.plan {
             wanted.plan = Some(find_plan(ctx, id).await?.ok_or(Fault::NotFound)?.id);
         }
@@ -94,7 +100,9 @@ pub async fn list_metrics(
     let window = args.window(ctx, "metrics", LARGEST_PAGE)?;
     let db = request.app.store().read();
     let found = metrics::list(db, &request.scope, filter, &window).await?;
-    Ok(page::connection("metrics", found.map(Metric), |one| metrics::key_of(&one.0)))
+    Ok(page::connection("metrics", found.map(Metric), |one| {
+        metrics::key_of(&one.0)
+    }))
 }
 
 #[Object]

@@ -1,9 +1,7 @@
 //! Tasks of a draft: title and deadline, departments, links, milestones.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use duban_app::drafts::{
-    self, Edit, MilestoneChange, NewMilestone, TaskChange,
-};
+use duban_app::drafts::{self, Edit, MilestoneChange, NewMilestone, TaskChange};
 use duban_domain::ids::{MilestoneId, TaskId};
 
 use super::refused;
@@ -180,12 +178,16 @@ impl RequestContext {
     /// The task as it stands now, for a payload.
     pub(super) async fn task_now(&self, id: TaskId) -> Result<Option<Task>, Fault> {
         let db = self.app.store().read();
-        Ok(duban_persistence::tasks::find(db, &self.scope, id).await?.map(Task))
+        Ok(duban_persistence::tasks::find(db, &self.scope, id)
+            .await?
+            .map(Task))
     }
 
     async fn milestone_now(&self, id: MilestoneId) -> Result<Option<Milestone>, Fault> {
         let db = self.app.store().read();
-        Ok(duban_persistence::milestones::find(db, &self.scope, id).await?.map(Milestone))
+        Ok(duban_persistence::milestones::find(db, &self.scope, id)
+            .await?
+            .map(Milestone))
     }
 
     fn absent(&self, path: &str) -> Vec<UserError> {
@@ -204,7 +206,10 @@ impl DraftMutation {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
         let Some(id) = request.task_key(&input.task_id).await? else {
-            return Ok(UpdateTaskPayload { task: None, user_errors: request.absent("taskId") });
+            return Ok(UpdateTaskPayload {
+                task: None,
+                user_errors: request.absent("taskId"),
+            });
         };
         let change = TaskChange {
             title: input.title,
@@ -213,10 +218,14 @@ impl DraftMutation {
         let at = (id, input.expected_version);
         let tried = drafts::update_task(&request.app, &call, at, change).await;
         Ok(match refused!(request.language, "taskId", tried) {
-            Ok(id) => {
-                UpdateTaskPayload { task: request.task_now(id).await?, user_errors: Vec::new() }
-            }
-            Err(error) => UpdateTaskPayload { task: None, user_errors: vec![error] },
+            Ok(id) => UpdateTaskPayload {
+                task: request.task_now(id).await?,
+                user_errors: Vec::new(),
+            },
+            Err(error) => UpdateTaskPayload {
+                task: None,
+                user_errors: vec![error],
+            },
         })
     }
 
@@ -228,7 +237,10 @@ impl DraftMutation {
     ) -> Result<SetAssignmentsPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| SetAssignmentsPayload { task: None, user_errors };
+        let refuse = |user_errors| SetAssignmentsPayload {
+            task: None,
+            user_errors,
+        };
         let Some(id) = request.task_key(&input.task_id).await? else {
             return Ok(refuse(request.absent("taskId")));
         };
@@ -245,9 +257,10 @@ impl DraftMutation {
         let at = (id, input.expected_version);
         let tried = drafts::set_assignments(&request.app, &call, at, (lead, support)).await;
         Ok(match refused!(request.language, "taskId", tried) {
-            Ok(id) => {
-                SetAssignmentsPayload { task: request.task_now(id).await?, user_errors: Vec::new() }
-            }
+            Ok(id) => SetAssignmentsPayload {
+                task: request.task_now(id).await?,
+                user_errors: Vec::new(),
+            },
             Err(error) => refuse(vec![error]),
         })
     }
@@ -260,7 +273,10 @@ impl DraftMutation {
     ) -> Result<LinkKeyTaskPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| LinkKeyTaskPayload { task: None, user_errors };
+        let refuse = |user_errors| LinkKeyTaskPayload {
+            task: None,
+            user_errors,
+        };
         let Some(id) = request.task_key(&input.task_id).await? else {
             return Ok(refuse(request.absent("taskId")));
         };
@@ -274,9 +290,10 @@ impl DraftMutation {
         let at = (id, input.expected_version);
         let tried = drafts::link_key_task(&request.app, &call, at, points).await;
         Ok(match refused!(request.language, "taskId", tried) {
-            Ok(id) => {
-                LinkKeyTaskPayload { task: request.task_now(id).await?, user_errors: Vec::new() }
-            }
+            Ok(id) => LinkKeyTaskPayload {
+                task: request.task_now(id).await?,
+                user_errors: Vec::new(),
+            },
             Err(error) => refuse(vec![error]),
         })
     }
@@ -289,11 +306,17 @@ impl DraftMutation {
     ) -> Result<AddMilestonePayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| AddMilestonePayload { user_errors, ..Default::default() };
+        let refuse = |user_errors| AddMilestonePayload {
+            user_errors,
+            ..Default::default()
+        };
         let Some(id) = request.task_key(&input.task_id).await? else {
             return Ok(refuse(request.absent("taskId")));
         };
-        let new = NewMilestone { title: input.title, due_on: input.due_on.map(|day| day.0) };
+        let new = NewMilestone {
+            title: input.title,
+            due_on: input.due_on.map(|day| day.0),
+        };
         let at = (id, input.expected_task_version);
         let tried = drafts::add_milestone(&request.app, &call, at, new).await;
         Ok(match refused!(request.language, "taskId", tried) {
@@ -314,7 +337,10 @@ impl DraftMutation {
     ) -> Result<UpdateMilestonePayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| UpdateMilestonePayload { milestone: None, user_errors };
+        let refuse = |user_errors| UpdateMilestonePayload {
+            milestone: None,
+            user_errors,
+        };
         let Some(id) = RequestContext::milestone_key(&input.milestone_id) else {
             return Ok(refuse(request.absent("milestoneId")));
         };
@@ -341,7 +367,10 @@ impl DraftMutation {
     ) -> Result<RemoveMilestonePayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| RemoveMilestonePayload { user_errors, ..Default::default() };
+        let refuse = |user_errors| RemoveMilestonePayload {
+            user_errors,
+            ..Default::default()
+        };
         let Some(id) = RequestContext::milestone_key(&input.milestone_id) else {
             return Ok(refuse(request.absent("milestoneId")));
         };

@@ -134,7 +134,9 @@ pub struct MetricMutation;
 impl RequestContext {
     async fn metric_now(&self, id: MetricId) -> Result<Option<Metric>, Fault> {
         let db = self.app.store().read();
-        Ok(duban_persistence::metrics::find(db, &self.scope, id).await?.map(Metric))
+        Ok(duban_persistence::metrics::find(db, &self.scope, id)
+            .await?
+            .map(Metric))
     }
 
     fn missing(&self, path: &str) -> Vec<UserError> {
@@ -152,7 +154,10 @@ impl MetricMutation {
     ) -> Result<AddMetricPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| AddMetricPayload { user_errors, ..Default::default() };
+        let refuse = |user_errors| AddMetricPayload {
+            user_errors,
+            ..Default::default()
+        };
         let Some(task) = request.task_key(&input.task_id).await? else {
             return Ok(refuse(request.missing("taskId")));
         };
@@ -194,7 +199,10 @@ impl MetricMutation {
     ) -> Result<UpdateMetricPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| UpdateMetricPayload { metric: None, user_errors };
+        let refuse = |user_errors| UpdateMetricPayload {
+            metric: None,
+            user_errors,
+        };
         let Some(id) = request.metric_key(&input.metric_id).await? else {
             return Ok(refuse(request.missing("metricId")));
         };
@@ -237,7 +245,10 @@ impl MetricMutation {
     ) -> Result<RemoveMetricPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |user_errors| RemoveMetricPayload { user_errors, ..Default::default() };
+        let refuse = |user_errors| RemoveMetricPayload {
+            user_errors,
+            ..Default::default()
+        };
         let Some(id) = request.metric_key(&input.metric_id).await? else {
             return Ok(refuse(request.missing("metricId")));
         };

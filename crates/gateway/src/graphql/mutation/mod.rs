@@ -27,9 +27,9 @@ macro_rules! refused {
     ($language:expr, $id:literal, $result:expr) => {
         match $result {
             Ok(done) => Ok(done),
-            Err(error) => {
-                Err(crate::graphql::user_error::UserError::from_change($language, $id, error)?)
-            }
+            Err(error) => Err(crate::graphql::user_error::UserError::from_change(
+                $language, $id, error,
+            )?),
         }
     };
 }
@@ -91,6 +91,8 @@ impl RequestContext {
 
     /// The key of a milestone, which has no code.
     fn milestone_key(id: &ID) -> Option<MilestoneId> {
-        decode(id).filter(|(kind, _)| *kind == Kind::Milestone).map(|(_, key)| MilestoneId(key))
+        decode(id)
+            .filter(|(kind, _)| *kind == Kind::Milestone)
+            .map(|(_, key)| MilestoneId(key))
     }
 }

@@ -6,9 +6,7 @@ use duban_app::{
     imports::{ImportError, PlanFile, import_plan},
     plans::{self, PlanChange},
 };
-use duban_domain::{
-    ids::{PlanId, UploadId, WarningId},
-};
+use duban_domain::ids::{PlanId, UploadId, WarningId};
 
 use super::refused;
 use crate::{
@@ -222,7 +220,10 @@ impl PlanMutation {
         input: ImportPlanInput,
     ) -> Result<ImportPlanPayload, Fault> {
         let request = request(ctx);
-        let refuse = |error| ImportPlanPayload { user_errors: vec![error], ..Default::default() };
+        let refuse = |error| ImportPlanPayload {
+            user_errors: vec![error],
+            ..Default::default()
+        };
         let (path, file) = match (input.upload_id, input.text) {
             (Some(id), None) => match uuid::Uuid::try_parse(&id) {
                 Ok(key) => ("uploadId", PlanFile::Upload(UploadId(key))),
@@ -234,7 +235,12 @@ impl PlanMutation {
             }
             _ => {
                 let language = request.language;
-                return Ok(refuse(UserError::new(language, "text", "IMPORT_ONE_SOURCE", &[])));
+                return Ok(refuse(UserError::new(
+                    language,
+                    "text",
+                    "IMPORT_ONE_SOURCE",
+                    &[],
+                )));
             }
         };
         let call = call(ctx, input.idempotency_key)?;
@@ -256,7 +262,10 @@ impl PlanMutation {
     ) -> Result<DiscardPlanPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |error| DiscardPlanPayload { user_errors: vec![error], ..Default::default() };
+        let refuse = |error| DiscardPlanPayload {
+            user_errors: vec![error],
+            ..Default::default()
+        };
         let Some(id) = request.plan_key(&input.plan_id).await? else {
             return Ok(refuse(request.not_found("planId")));
         };
@@ -278,7 +287,10 @@ impl PlanMutation {
     ) -> Result<UpdatePlanPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |error| UpdatePlanPayload { user_errors: vec![error], ..Default::default() };
+        let refuse = |error| UpdatePlanPayload {
+            user_errors: vec![error],
+            ..Default::default()
+        };
         let Some(id) = request.plan_key(&input.plan_id).await? else {
             return Ok(refuse(request.not_found("planId")));
         };
@@ -308,15 +320,19 @@ impl PlanMutation {
     ) -> Result<IssuePlanPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse = |error| IssuePlanPayload { user_errors: vec![error], ..Default::default() };
+        let refuse = |error| IssuePlanPayload {
+            user_errors: vec![error],
+            ..Default::default()
+        };
         let Some(id) = request.plan_key(&input.plan_id).await? else {
             return Ok(refuse(request.not_found("planId")));
         };
         let tried = plans::issue_plan(&request.app, &call, (id, input.expected_version)).await;
         Ok(match refused!(request.language, "planId", tried) {
-            Ok(id) => {
-                IssuePlanPayload { plan: request.plan_now(id).await?, user_errors: Vec::new() }
-            }
+            Ok(id) => IssuePlanPayload {
+                plan: request.plan_now(id).await?,
+                user_errors: Vec::new(),
+            },
             Err(error) => refuse(error),
         })
     }
@@ -329,8 +345,10 @@ impl PlanMutation {
     ) -> Result<DismissPlanWarningPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let refuse =
-            |error| DismissPlanWarningPayload { user_errors: vec![error], ..Default::default() };
+        let refuse = |error| DismissPlanWarningPayload {
+            user_errors: vec![error],
+            ..Default::default()
+        };
         let id = match decode(&input.warning_id) {
             Some((Kind::Warning, key)) => WarningId(key),
             _ => return Ok(refuse(request.not_found("warningId"))),
@@ -338,7 +356,11 @@ impl PlanMutation {
         let tried = plans::dismiss_warning(&request.app, &call, id).await;
         Ok(match refused!(request.language, "warningId", tried) {
             Ok((plan, id)) => {
-                let all = request.loader.load_one(WarningsOf(plan)).await?.unwrap_or_default();
+                let all = request
+                    .loader
+                    .load_one(WarningsOf(plan))
+                    .await?
+                    .unwrap_or_default();
                 DismissPlanWarningPayload {
                     plan: request.plan_now(plan).await?,
                     warning: all.into_iter().find(|one| one.id == id).map(PlanWarning),
@@ -358,8 +380,10 @@ impl PlanMutation {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
         let language = request.language;
-        let refuse =
-            |error| ResolveDepartmentNamePayload { user_errors: vec![error], ..Default::default() };
+        let refuse = |error| ResolveDepartmentNamePayload {
+            user_errors: vec![error],
+            ..Default::default()
+        };
         let Some(plan) = request.plan_key(&input.plan_id).await? else {
             return Ok(refuse(request.not_found("planId")));
         };
@@ -372,7 +396,14 @@ impl PlanMutation {
                 Ok(new) => NameTarget::New(new),
                 Err(error) => return Ok(refuse(error)),
             },
-            _ => return Ok(refuse(UserError::new(language, "department", "NAME_ONE_TARGET", &[]))),
+            _ => {
+                return Ok(refuse(UserError::new(
+                    language,
+                    "department",
+                    "NAME_ONE_TARGET",
+                    &[],
+                )));
+            }
         };
         let tried = resolve_department_name(&request.app, &call, (plan, input.name), target).await;
         match refused!(language, "planId", tried) {
@@ -380,8 +411,17 @@ impl PlanMutation {
                 let tasks = request.loader.load_many(done.tasks.clone()).await?;
                 Ok(ResolveDepartmentNamePayload {
                     plan: request.plan_now(done.plan).await?,
-                    department: request.loader.load_one(done.department).await?.map(Department),
-                    tasks: done.tasks.iter().filter_map(|id| tasks.get(id).cloned()).map(Task).collect(),
+                    department: request
+                        .loader
+                        .load_one(done.department)
+                        .await?
+                        .map(Department),
+                    tasks: done
+                        .tasks
+                        .iter()
+                        .filter_map(|id| tasks.get(id).cloned())
+                        .map(Task)
+                        .collect(),
                     user_errors: Vec::new(),
                 })
             }

@@ -58,7 +58,9 @@ async fn signed_in(ctx: &Context<'_>, issued: Issued) -> Result<SignInPayload, F
         ctx.append_http_header(SET_COOKIE, cookie);
     }
     let identity = request.app.identity();
-    let principal = identity.principal(issued.account, Some(issued.session)).await?;
+    let principal = identity
+        .principal(issued.account, Some(issued.session))
+        .await?;
     Ok(SignInPayload {
         access_token: Some(issued.access_token),
         expires_at: Some(DateTime(issued.expires_at)),
@@ -76,15 +78,14 @@ fn forget_cookie(ctx: &Context<'_>) {
 #[Object]
 impl SessionMutation {
     /// Signs in by account and password; the refresh token travels in a cookie.
-    async fn sign_in(
-        &self,
-        ctx: &Context<'_>,
-        input: SignInInput,
-    ) -> Result<SignInPayload, Fault> {
+    async fn sign_in(&self, ctx: &Context<'_>, input: SignInInput) -> Result<SignInPayload, Fault> {
         let request = request(ctx);
         let password = Zeroizing::new(input.password);
-        let tried =
-            request.app.identity().sign_in(&input.account, password, &client(ctx)).await;
+        let tried = request
+            .app
+            .identity()
+            .sign_in(&input.account, password, &client(ctx))
+            .await;
         let error = match tried {
             Ok(issued) => return signed_in(ctx, issued).await,
             Err(SignInError::Store(error)) => return Err(error.into()),
@@ -98,7 +99,10 @@ impl SessionMutation {
             }
             Err(SignInError::Busy(error)) => UserError::of(request.language, "", &error),
         };
-        Ok(SignInPayload { user_errors: vec![error], ..SignInPayload::default() })
+        Ok(SignInPayload {
+            user_errors: vec![error],
+            ..SignInPayload::default()
+        })
     }
 
     /// Continues the session of the cookie; without accessToken nobody is signed in.

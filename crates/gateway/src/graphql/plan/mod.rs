@@ -49,11 +49,17 @@ impl Plan {
     /// [`Fault::Internal`] when the store fails.
     pub async fn may(&self, ctx: &Context<'_>, permission: Permission) -> Result<bool, Fault> {
         let request = request(ctx);
-        let Some(who) = request.who.as_deref() else { return Ok(false) };
+        let Some(who) = request.who.as_deref() else {
+            return Ok(false);
+        };
         if self.0.check_editable().is_err() || !Principal::holds(who, permission) {
             return Ok(false);
         }
-        let path = request.loader.load_one(PathOf(self.0.department)).await?.unwrap_or_default();
+        let path = request
+            .loader
+            .load_one(PathOf(self.0.department))
+            .await?
+            .unwrap_or_default();
         Ok(authorize(who, permission, &Path(path)).is_ok())
     }
 }

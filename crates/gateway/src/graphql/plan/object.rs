@@ -115,7 +115,11 @@ impl Plan {
         if let Err(fault) = request.reveal("Plan", "importedBy") {
             return Some(Err(fault));
         }
-        let found = request.loader.load_one(self.0.imported_by).await.map_err(Fault::from);
+        let found = request
+            .loader
+            .load_one(self.0.imported_by)
+            .await
+            .map_err(Fault::from);
         found.transpose().map(|account| account.map(Account))
     }
 
@@ -152,9 +156,23 @@ impl Plan {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Section>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(SectionsOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "sections", rows.into_iter().map(Section).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(SectionsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "sections",
+            rows.into_iter().map(Section).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// The sentences of the source text, in order; at most 1,000 a page.
@@ -166,16 +184,26 @@ impl Plan {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Clause>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         let request = request(ctx);
         let window = args.window(ctx, "clauses", LARGEST_CLAUSE_PAGE)?;
         let db = request.app.store().read();
         let found = clauses::list(db, &request.scope, self.0.id, &window).await?;
-        Ok(page::connection("clauses", found.map(Clause), |one| clauses::key_of(&one.0)))
+        Ok(page::connection("clauses", found.map(Clause), |one| {
+            clauses::key_of(&one.0)
+        }))
     }
 
     /// Its tasks.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of a connection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn tasks(
         &self,
         ctx: &Context<'_>,
@@ -186,9 +214,17 @@ impl Plan {
         filter: Option<TaskFilter>,
         order_by: Option<TaskOrder>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         let filter = filter.unwrap_or_default().resolve(ctx).await?;
-        let wanted = StoredFilter { plan: Some(self.0.id), ..filter };
+        let wanted = StoredFilter {
+            plan: Some(self.0.id),
+            ..filter
+        };
         let order = order_by.map_or_else(StoredOrder::default, Into::into);
         list_tasks(ctx, args, &wanted, order).await
     }
@@ -202,7 +238,12 @@ impl Plan {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Metric>, Fault> {
-        let args = Args { first, after, last, before };
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
         list_metrics(ctx, args, &MetricFilter::of_plan(self.0.id)).await
     }
 
@@ -210,12 +251,17 @@ impl Plan {
     async fn warnings(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that nobody has dealt with, or only the others.")] open: Option<
-            bool,
-        >,
+        #[graphql(desc = "Only those that nobody has dealt with, or only the others.")]
+        open: Option<bool>,
     ) -> Result<Vec<PlanWarning>, Fault> {
-        let rows = request(ctx).loader.load_one(WarningsOf(self.0.id)).await?.unwrap_or_default();
-        let wanted = rows.into_iter().filter(|one| open.is_none_or(|open| one.is_dismissed != open));
+        let rows = request(ctx)
+            .loader
+            .load_one(WarningsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        let wanted = rows
+            .into_iter()
+            .filter(|one| open.is_none_or(|open| one.is_dismissed != open));
         Ok(wanted.map(PlanWarning).collect())
     }
 
@@ -228,8 +274,16 @@ impl Plan {
     async fn overview(&self, ctx: &Context<'_>) -> Result<PlanOverview, Fault> {
         let request = request(ctx);
         let facts = overview::of_plan(request.app.store().read(), self.0.id).await?;
-        let sections = request.loader.load_one(SectionsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(PlanOverview { plan: self.0.id, facts, sections })
+        let sections = request
+            .loader
+            .load_one(SectionsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        Ok(PlanOverview {
+            plan: self.0.id,
+            facts,
+            sections,
+        })
     }
 
     /// Whether the caller may mend it now.

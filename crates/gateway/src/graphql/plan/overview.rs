@@ -106,12 +106,24 @@ impl PlanOverview {
 
     /// Tasks that state a number.
     async fn task_with_metric_count(&self) -> i32 {
-        number(self.facts.tasks.iter().filter(|task| task.metrics > 0).count())
+        number(
+            self.facts
+                .tasks
+                .iter()
+                .filter(|task| task.metrics > 0)
+                .count(),
+        )
     }
 
     /// Tasks with a deadline.
     async fn task_with_deadline_count(&self) -> i32 {
-        number(self.facts.tasks.iter().filter(|task| task.has_deadline).count())
+        number(
+            self.facts
+                .tasks
+                .iter()
+                .filter(|task| task.has_deadline)
+                .count(),
+        )
     }
 
     /// Tasks by state, in the order of a task's life; states without a task are left out.
@@ -122,7 +134,10 @@ impl PlanOverview {
         }
         counts
             .into_iter()
-            .map(|(state, count)| StateCount { state: state.into(), count: number(count) })
+            .map(|(state, count)| StateCount {
+                state: state.into(),
+                count: number(count),
+            })
             .collect()
     }
 
@@ -134,7 +149,10 @@ impl PlanOverview {
         }
         counts
             .into_iter()
-            .map(|(kind, count)| KindCount { kind: kind.into(), count: number(count) })
+            .map(|(kind, count)| KindCount {
+                kind: kind.into(),
+                count: number(count),
+            })
             .collect()
     }
 
@@ -145,16 +163,25 @@ impl PlanOverview {
                 if here == section {
                     return true;
                 }
-                id = self.sections.iter().find(|one| one.id == here).and_then(|one| one.parent);
+                id = self
+                    .sections
+                    .iter()
+                    .find(|one| one.id == here)
+                    .and_then(|one| one.parent);
             }
             false
         };
         self.sections
             .iter()
             .map(|section| {
-                let within = self.facts.tasks.iter().filter(|t| is_within(t.section, section.id));
-                let (tasks, metrics) = within
-                    .fold((0, 0), |(tasks, metrics), task| (tasks + 1, metrics + task.metrics));
+                let within = self
+                    .facts
+                    .tasks
+                    .iter()
+                    .filter(|t| is_within(t.section, section.id));
+                let (tasks, metrics) = within.fold((0, 0), |(tasks, metrics), task| {
+                    (tasks + 1, metrics + task.metrics)
+                });
                 SectionCount {
                     section: Section(section.clone()),
                     task_count: number(tasks),
@@ -169,7 +196,10 @@ impl PlanOverview {
         self.facts
             .loads
             .iter()
-            .map(|(department, load)| DepartmentCount { department: *department, load: *load })
+            .map(|(department, load)| DepartmentCount {
+                department: *department,
+                load: *load,
+            })
             .collect()
     }
 
@@ -183,12 +213,25 @@ impl PlanOverview {
             return Err(Fault::BadInput { code: "PAGE_SIZE" });
         }
         let request = request(ctx);
-        let filter = TaskFilter { plan: Some(self.plan), ..TaskFilter::default() };
-        let order = TaskOrder { field: TaskOrderField::Deadline, is_descending: false };
-        let window =
-            Window { limit: u64::try_from(first).unwrap_or_default(), ..Window::default() };
+        let filter = TaskFilter {
+            plan: Some(self.plan),
+            ..TaskFilter::default()
+        };
+        let order = TaskOrder {
+            field: TaskOrderField::Deadline,
+            is_descending: false,
+        };
+        let window = Window {
+            limit: u64::try_from(first).unwrap_or_default(),
+            ..Window::default()
+        };
         let db = request.app.store().read();
         let found = tasks::list(db, &request.scope, &filter, order, &window).await?;
-        Ok(found.rows.into_iter().filter(|task| task.deadline.is_some()).map(Task).collect())
+        Ok(found
+            .rows
+            .into_iter()
+            .filter(|task| task.deadline.is_some())
+            .map(Task)
+            .collect())
     }
 }

@@ -97,9 +97,23 @@ impl Section {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(TasksOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "sectionTasks", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(TasksOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "sectionTasks",
+            rows.into_iter().map(Task).collect(),
+            LARGEST_PAGE,
+        )
     }
 }
 
@@ -174,9 +188,23 @@ impl Clause {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Metric>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(MetricsIn(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "clauseMetrics", rows.into_iter().map(Metric).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(MetricsIn(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "clauseMetrics",
+            rows.into_iter().map(Metric).collect(),
+            LARGEST_PAGE,
+        )
     }
 }
 

@@ -72,8 +72,18 @@ impl TaskFilter {
     /// [`Fault::NotFound`] when a named object is absent.
     pub async fn resolve(self, ctx: &Context<'_>) -> Result<StoredFilter, Fault> {
         let mut wanted = StoredFilter {
-            kinds: self.kind.unwrap_or_default().into_iter().map(Into::into).collect(),
-            states: self.state.unwrap_or_default().into_iter().map(Into::into).collect(),
+            kinds: self
+                .kind
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+            states: self
+                .state
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             role: self.role.map(Into::into),
             text: self.text,
             has_metric: self.has_metric,
@@ -124,7 +134,9 @@ pub async fn list_tasks(
     let window = args.window(ctx, &list, LARGEST_PAGE)?;
     let db = request.app.store().read();
     let found = tasks::list(db, &request.scope, filter, order, &window).await?;
-    Ok(page::connection(&list, found.map(Task), |one| tasks::key_of(&one.0, order)))
+    Ok(page::connection(&list, found.map(Task), |one| {
+        tasks::key_of(&one.0, order)
+    }))
 }
 
 #[Object]

@@ -115,9 +115,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(SubTasksOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "subTasks", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(SubTasksOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "subTasks",
+            rows.into_iter().map(Task).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// The department that leads (牵头).
@@ -129,7 +143,9 @@ impl Task {
         };
         let lead = rows.iter().find(|one| leads(one))?;
         let found = loader.load_one(lead.department).await.map_err(Fault::from);
-        found.transpose().map(|department| department.map(Department))
+        found
+            .transpose()
+            .map(|department| department.map(Department))
     }
 
     /// Who is responsible, in the order of the text.
@@ -141,10 +157,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Assignment>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows =
-            request(ctx).loader.load_one(AssignmentsOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "assignments", rows.into_iter().map(Assignment).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(AssignmentsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "assignments",
+            rows.into_iter().map(Assignment).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// Whether the document says who leads; otherwise the first named does.
@@ -162,11 +191,17 @@ impl Task {
         &self,
         ctx: &Context<'_>,
     ) -> Result<Vec<UnresolvedDepartment>, Fault> {
-        let rows = request(ctx).loader.load_one(UnresolvedOf(self.0.id)).await?;
+        let rows = request(ctx)
+            .loader
+            .load_one(UnresolvedOf(self.0.id))
+            .await?;
         Ok(rows
             .unwrap_or_default()
             .into_iter()
-            .map(|one| UnresolvedDepartment { name: one.name, role: one.role.into() })
+            .map(|one| UnresolvedDepartment {
+                name: one.name,
+                role: one.role.into(),
+            })
             .collect())
     }
 
@@ -189,9 +224,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Metric>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(MetricsOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "metrics", rows.into_iter().map(Metric).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(MetricsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "metrics",
+            rows.into_iter().map(Metric).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// Its dated steps, in their order.
@@ -203,10 +252,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Milestone>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows =
-            request(ctx).loader.load_one(MilestonesOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "milestones", rows.into_iter().map(Milestone).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(MilestonesOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "milestones",
+            rows.into_iter().map(Milestone).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// The sentences it comes from, in the order of the text.
@@ -218,9 +280,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Clause>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(ClausesOf(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "clauses", rows.into_iter().map(Clause).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(ClausesOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "clauses",
+            rows.into_iter().map(Clause).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// For a key task: the work points that it sums up.
@@ -232,9 +308,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(SummedUpIn(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "sumsUp", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(SummedUpIn(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "sumsUp",
+            rows.into_iter().map(Task).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// For a work point: the key tasks that sum it up.
@@ -246,9 +336,23 @@ impl Task {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Conn<Task>, Fault> {
-        let args = Args { first, after, last, before };
-        let rows = request(ctx).loader.load_one(SummingUp(self.0.id)).await?.unwrap_or_default();
-        page::slice(&args, "summedUpBy", rows.into_iter().map(Task).collect(), LARGEST_PAGE)
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let rows = request(ctx)
+            .loader
+            .load_one(SummingUp(self.0.id))
+            .await?
+            .unwrap_or_default();
+        page::slice(
+            &args,
+            "summedUpBy",
+            rows.into_iter().map(Task).collect(),
+            LARGEST_PAGE,
+        )
     }
 
     /// First character in the source text.
@@ -263,9 +367,15 @@ impl Task {
 
     /// Whether the caller may mend it now.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
-        let Some(id) = self.0.plan else { return Ok(false) };
+        let Some(id) = self.0.plan else {
+            return Ok(false);
+        };
         match request(ctx).loader.load_one(id).await? {
-            Some(plan) => Plan(plan).may(ctx, duban_domain::access::Permission::PlanEdit).await,
+            Some(plan) => {
+                Plan(plan)
+                    .may(ctx, duban_domain::access::Permission::PlanEdit)
+                    .await
+            }
             None => Ok(false),
         }
     }

@@ -1,0 +1,184 @@
+//! Which numbers of a text are targets: in doubt a number is left out and reported.
+
+use std::ops::Range;
+
+use duban_domain::{
+    plan::draft::DraftMetric,
+    quantity::{Comparator, Figure},
+};
+use rust_decimal::Decimal;
+use time::Date;
+
+use super::{
+    context::{self, Clause, Verdict},
+    dates::day,
+    deadlines::{DatePhrase, date_phrases},
+    glyphs::Glyphs,
+    quantities::{Quantity, quantities},
+    subjects,
+};
+
+/// What was found in a text.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    pub metrics: Vec<DraftMetric>,
+    /// Where numbers stand that may be targets.
+    pub doubts: Vec<Range<usize>>,
+}
+
+/// Finds the targets of a range of a paragraph.
+pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> Targets {
+    let mut found = Targets::default();
+    if !range
+        .clone()
+        .any(|at| context::may_start_number(text.ch(at)))
+    {
+        return found;
+    }
+    let quoted = context::quoted(text, range.clone());
+    let mut history = context::History::default();
+    let mut before: Option<Clause> = None;
+    for clause in context::clauses(text, range, &quoted) {
+        history.enter(text, &clause, year);
+        let mut numbers: Vec<Quantity> = quantities(text, clause.range.clone())
+            .into_iter()
+            .filter(|one| !quoted.contains(&one.number.start))
+            .collect();
+        let dates = date_phrases(text, clause.range.clone(), year);
+        numbers.retain(|one| !dates.iter().any(|date| overlaps(&date.range, &one.number)));
+        share_comparators(text, &mut numbers);
+        let verdicts: Vec<Verdict> = numbers
+            .iter()
+            .enumerate()
+            .map(|(index, one)| {
+                let scene = context::Scene {
+                    text,
+                    clause: &clause,
+                    before: before.as_ref(),
+                    earlier: numbers.get(..index).unwrap_or_default(),
+                    later: numbers.get(index + 1..).unwrap_or_default(),
+                    is_history: history.holds_at(one.number.start),
+                    year,
+                };
+                context::judge(&scene, one)
+            })
+            .collect();
+        let mut clause = clause;
+        clause.has_target = verdicts.contains(&Verdict::Target);
+        let last_date = dates.last().or(clause.date.as_ref()).cloned();
+        take(
+            text,
+            &clause,
+            (&numbers, &verdicts),
+            &dates,
+            year,
+            &mut found,
+        );
+        clause.date = last_date;
+        before = Some(clause);
+    }
+    found
+}
+
+fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// 分别达到90%和80%以上: numbers side by side share the words around the first and last.
+fn share_comparators(text: &Glyphs, numbers: &mut [Quantity]) {
+    for index in 1..numbers.len() {
+        let (done, rest) = numbers.split_at_mut(index);
+        let (Some(one), Some(other)) = (done.last_mut(), rest.first_mut()) else {
+            continue;
+        };
+        let between = text.folded(one.range.end..other.range.start);
+        let side_by_side = matches!(between.as_str(), "和" | "、" | "及" | "与" | "，" | "以及");
+        if !side_by_side || one.unit != other.unit {
+            continue;
+        }
+        match (one.comparator, other.comparator) {
+            (Some(_), None) => other.comparator = one.comparator,
+            (None | Some(Comparator::Reach | Comparator::Equal), Some(Comparator::AtLeast))
+                if !other.is_vague =>
+            {
+                one.comparator = other.comparator;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn take(
+    text: &Glyphs,
+    clause: &Clause,
+    (numbers, verdicts): (&[Quantity], &[Verdict]),
+    dates: &[DatePhrase],
+    year: Option<i32>,
+    found: &mut Targets,
+) {
+    let taken: Vec<&Quantity> = numbers
+        .iter()
+        .zip(verdicts)
+        .filter(|(_, verdict)| **verdict == Verdict::Target)
+        .map(|(one, _)| one)
+        .collect();
+    for (one, verdict) in numbers.iter().zip(verdicts) {
+        if *verdict == Verdict::Doubt {
+            found.doubts.push(one.range.clone());
+        }
+    }
+    let phrases = subjects::phrases(text, clause, &taken);
+    let subjects = subjects::subjects(text, clause, &taken, &phrases);
+    for ((one, phrase), subject) in taken.iter().zip(phrases).zip(subjects) {
+        let near = dates
+            .iter()
+            .rfind(|date| date.range.start <= one.number.start)
+            .or(dates.first());
+        let by = by(near.or(clause.date.as_ref()), year);
+        let unit = if one.unit.is_empty() {
+            context::implied_unit(text, clause.range.start..one.range.start).unwrap_or_default()
+        } else {
+            one.unit.clone()
+        };
+        let lead = clause.range.start..one.number.start;
+        let metric = |value: Decimal, comparator: Comparator| {
+            Some(DraftMetric {
+                phrase: text.string(phrase.clone()),
+                value: Figure::try_new(value).ok()?,
+                unit: unit.clone(),
+                comparator,
+                subject: subject.clone(),
+                by,
+                per_year: text.find(lead.clone(), "每年").is_some(),
+                tentative: text.has_any(lead.clone(), &["力争", "争取", "努力"]),
+                span: text.span(phrase.clone()),
+            })
+        };
+        let made: Vec<DraftMetric> = match one.upper {
+            Some(upper) => [
+                metric(one.value, Comparator::AtLeast),
+                metric(upper, Comparator::AtMost),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            None => {
+                let comparator = context::comparator(text, clause, one);
+                metric(one.value, comparator).into_iter().collect()
+            }
+        };
+        if made.is_empty() {
+            found.doubts.push(one.range.clone());
+        }
+        found.metrics.extend(made);
+    }
+}
+
+/// The date that a target is for: one named before it, else the end of the plan's year.
+fn by(date: Option<&DatePhrase>, year: Option<i32>) -> Option<Date> {
+    let end = year.and_then(|year| day(year, 12, 31));
+    match date {
+        Some(date) if year.is_none_or(|year| date.date.year() >= year) => Some(date.date),
+        _ => end,
+    }
+}
