@@ -388,14 +388,11 @@ fn count(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     if one.is_han {
         return han_count(scene, one, noun);
     }
-    if head_is(text, noun.clone(), SLOGAN_HEADS) {
-        return Verdict::Nothing;
-    }
-    if one.unit == "批" || one.unit == "类" && !is_strong(one) {
-        return Verdict::Nothing;
-    }
     if is_strong(one) {
         return Verdict::Target;
+    }
+    if one.unit == "批" || one.unit == "类" || head_is(text, noun.clone(), SLOGAN_HEADS) {
+        return Verdict::Nothing;
     }
     if head_is(text, noun, RULE_HEADS) {
         return Verdict::Doubt;

@@ -431,7 +431,7 @@ pub(super) const SLOGAN_HEADS: &[&str] = &[
 pub(super) const RULE_HEADS: &[&str] = &[
     "行动",
     "计划",
-    "战略",
+    "战略部署",
     "举措",
     "措施",
     "制度",
