@@ -4,13 +4,13 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 /** Where `npm run dev` finds the server. */
-const server = process.env["DUBAN_URL"] ?? "http://127.0.0.1:8080";
+const server = process.env.DUBAN_URL ?? "http://127.0.0.1:8080";
 
 /** Modules that every page needs at once. */
 const START = [
   /node_modules\/(react|react-dom|scheduler|urql|wonka|gql\.tada|use-sync-external-store)\//,
   /node_modules\/(@urql|@0no-co|@tanstack\/(react-router|router-core|history|store|react-store))\//,
-  /\/src\/(graphql|i18n)\/[\w-]+\.ts$/,
+  /\/src\/(graphql|i18n)\/(?!use-all-pages)[\w-]+\.ts$/,
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
   /\/src\/app\/(?!Palette)[\w-]+\.tsx?$/,
   /\/src\/ui\/(Badge|Button|Card|Empty|Error|Field|Icon|Link|Menu|NoPerm|Page|Select|Skeleton)/,
@@ -23,14 +23,18 @@ export default defineConfig({
     tailwindcss(),
     { ...optimizeLocales.vite({ locales: ["zh-CN", "en-US"] }), enforce: "pre" },
   ],
+  resolve: {
+    alias: {
+      // React has had the hook itself since 18; the shim only asks for it again.
+      "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector",
+    },
+  },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },
     manifest: true,
     reportCompressedSize: false,
     assetsInlineLimit: 0,
-    minify: "oxc",
-    terserOptions: { compress: { passes: 3 } },
     rolldownOptions: {
       output: {
         codeSplitting: {
