@@ -87,7 +87,7 @@ function Brand() {
 function ThemeButton() {
   const t = useMessages("shell");
   usePreferences();
-  const isDark = document.documentElement.dataset["theme"] === "dark";
+  const isDark = document.documentElement.dataset.theme === "dark";
   return (
     <IconButton
       icon={isDark ? "sun" : "moon"}

@@ -1,5 +1,5 @@
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { signOut } from "../graphql/session";
 import { useSession } from "../graphql/use-session";
 import { useMessages } from "../i18n/messages";
@@ -23,7 +23,8 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
-  useShortcuts(() => setPaletteOpen(true));
+  const openPalette = useCallback(() => setPaletteOpen(true), []);
+  useShortcuts(openPalette);
 
   useEffect(() => {
     if (session.kind !== "nobody") return;
@@ -36,6 +37,7 @@ export function Shell() {
   const isRefused = needsPlans(path) && !viewer.canReadPlans;
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: leads into this page, without a step in the history */}
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:px-4 focus:py-2 focus:shadow-overlay"
@@ -49,7 +51,7 @@ export function Shell() {
       <Header
         viewer={viewer}
         path={path}
-        onSearch={() => setPaletteOpen(true)}
+        onSearch={openPalette}
         onSearchSoon={() => void loadPalette()}
         onSignOut={() => void signOut()}
       />

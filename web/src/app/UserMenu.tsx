@@ -20,7 +20,7 @@ export function UserMenu({ viewer, onSignOut }: UserMenuProps) {
   const router = useRouter();
   const { locale, setLocale } = useLocale();
   const { isLargeText } = usePreferences();
-  const isDark = document.documentElement.dataset["theme"] === "dark";
+  const isDark = document.documentElement.dataset.theme === "dark";
   const { account, grants, canImportPlans } = viewer;
   const go = (to: string) => () => router.history.push(to);
   const importing = {

@@ -11,7 +11,7 @@ const SEQUENCE_MS = 1200;
 export function useShortcuts(openPalette: () => void): void {
   const router = useRouter();
   useEffect(() => {
-    let startedAt = 0;
+    const toPage = pageKeys();
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.isComposing || event.defaultPrevented) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -20,26 +20,36 @@ export function useShortcuts(openPalette: () => void): void {
         return;
       }
       if (!preferences().hasShortcuts || isBusy(event)) return;
-      const isSecond = Date.now() - startedAt < SEQUENCE_MS;
-      startedAt = event.key === "g" && !isSecond ? Date.now() : 0;
-      const to = isSecond
-        ? NAVIGATION.find((entry) => entry.shortcut === event.key)?.to
-        : event.key === "?"
-          ? helpUrl()
-          : undefined;
+      const to = toPage(event.key);
       if (to !== undefined) {
         event.preventDefault();
         router.history.push(to);
       } else if (event.key === "/") {
         event.preventDefault();
-        const search = document.querySelector<HTMLElement>("main [data-search]");
-        if (search === null) openPalette();
-        else search.focus();
+        goToSearch(openPalette);
       }
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [router, openPalette]);
+}
+
+/** Reads key after key; says which page the latest leads to. */
+function pageKeys(): (key: string) => string | undefined {
+  let startedAt = 0;
+  return (key) => {
+    const isSecond = Date.now() - startedAt < SEQUENCE_MS;
+    startedAt = key === "g" && !isSecond ? Date.now() : 0;
+    if (isSecond) return NAVIGATION.find((entry) => entry.shortcut === key)?.to;
+    return key === "?" ? helpUrl() : undefined;
+  };
+}
+
+/** The search field of the page, or the palette where it has none. */
+function goToSearch(openPalette: () => void): void {
+  const search = document.querySelector<HTMLElement>("main [data-search]");
+  if (search === null) openPalette();
+  else search.focus();
 }
 
 /** Whether the key belongs to something else: typing, a modifier, an open dialog. */

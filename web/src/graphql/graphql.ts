@@ -15,4 +15,5 @@ export const graphql = initGraphQLTada<{
   };
 }>();
 
+// biome-ignore lint/performance/noBarrelFile: the one door to gql.tada, beside what it types
 export { type FragmentOf, type ResultOf, type VariablesOf, readFragment } from "gql.tada";

@@ -5,7 +5,7 @@ export type Failure = "offline" | "forbidden" | "unauthenticated" | "tooMany" | 
 
 /** Sorts an error by what can be done about it. */
 export function failureOf(error: CombinedError): Failure {
-  const codes = error.graphQLErrors.map((one) => one.extensions["code"]);
+  const codes = error.graphQLErrors.map((one) => one.extensions.code);
   if (codes.includes("FORBIDDEN")) return "forbidden";
   if (codes.includes("UNAUTHENTICATED")) return "unauthenticated";
   if (codes.includes("RATE_LIMITED") || codes.includes("TOO_EXPENSIVE")) return "tooMany";
@@ -16,7 +16,7 @@ export function failureOf(error: CombinedError): Failure {
 /** The id under which the server logged the failure, to pass on to its operator. */
 export function requestIdOf(error: CombinedError): string | null {
   for (const one of error.graphQLErrors) {
-    const id = one.extensions["requestId"];
+    const id = one.extensions.requestId;
     if (typeof id === "string") return id;
   }
   const response = error.response as Response | undefined;

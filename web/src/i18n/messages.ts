@@ -40,7 +40,7 @@ export async function loadMessages(...areas: readonly Area[]): Promise<void> {
 
 /** Puts values into a message; `count` chooses between its forms. */
 export function compose(message: Message, values: Values, locale: Locale): string {
-  const text = typeof message === "string" ? message : message[formOf(values["count"], locale)];
+  const text = typeof message === "string" ? message : message[formOf(values.count, locale)];
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     return value === undefined ? whole : String(value);

@@ -55,9 +55,9 @@ export function setPreferences(change: Partial<Preferences>): void {
 export function showPreferences(): void {
   const root = document.documentElement;
   const isDark = globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches === true;
-  root.dataset["theme"] = current.theme === "system" ? (isDark ? "dark" : "light") : current.theme;
-  if (current.isLargeText) root.dataset["text"] = "large";
-  else delete root.dataset["text"];
+  root.dataset.theme = current.theme === "system" ? (isDark ? "dark" : "light") : current.theme;
+  if (current.isLargeText) root.dataset.text = "large";
+  else delete root.dataset.text;
   root.lang = current.locale;
 }
 

@@ -52,7 +52,7 @@ export function Menu({ label, trigger, items, header, className }: MenuProps) {
   };
 
   return (
-    <div ref={root} className="relative" onKeyDown={onKeyDown}>
+    <div ref={root} className="relative">
       <button
         ref={button}
         type="button"
@@ -62,19 +62,21 @@ export function Menu({ label, trigger, items, header, className }: MenuProps) {
         aria-controls={isOpen ? id : undefined}
         className={classNames("control rounded-md", className)}
         onClick={() => setOpen(!isOpen)}
+        onKeyDown={onKeyDown}
       >
         {trigger}
       </button>
       {isOpen && (
         <div className="absolute top-full right-0 z-40 mt-1 w-64 max-w-[calc(100vw-1.5rem)] rounded-card border border-line bg-card p-1 shadow-overlay">
           {header !== undefined && <div className="border-b border-line px-3 py-2">{header}</div>}
-          <div id={id} role="menu" aria-label={label}>
+          <div id={id} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
             {items.map((item) => (
               <button
                 key={item.key}
                 type="button"
-                role={item.isChecked === undefined ? "menuitem" : "menuitemcheckbox"}
-                aria-checked={item.isChecked}
+                {...(item.isChecked === undefined
+                  ? { role: "menuitem" }
+                  : { role: "menuitemcheckbox", "aria-checked": item.isChecked })}
                 tabIndex={-1}
                 className="flex min-h-10 w-full items-center gap-2.5 rounded-md px-3 text-left hover:bg-sunken focus-visible:bg-sunken"
                 onClick={() => {
@@ -102,7 +104,7 @@ export function Menu({ label, trigger, items, header, className }: MenuProps) {
 /** Moves the focus among the items; says whether the key was one for it. */
 function moveFocus(root: HTMLElement | null, key: string): boolean {
   const items = [...(root?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
-  const index = items.findIndex((item) => item === document.activeElement);
+  const index = items.indexOf(document.activeElement as HTMLElement);
   const target = targetOf(items, index, key);
   target?.focus();
   return target !== undefined;

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows drawn by position are no table layout; roles keep their meaning
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows of a plain table are not interactive; what stands in them is
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { classNames } from "./class-names";
@@ -31,7 +33,7 @@ interface VirtualTableProps<Row> {
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, rowKey, rowHeight, card, className, heading, onOpen } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -66,11 +68,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-    <div
+    <section
       ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
       tabIndex={0}
-      role="region"
       aria-label={label}
       className={classNames("overflow-auto", className)}
       onKeyDown={onKeyDown}
@@ -159,7 +160,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           })}
         </div>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -51,8 +51,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
       <div className="no-print">
         <PlanTop head={plan.head} />
       </div>
-      <div
-        role="group"
+      <fieldset
         aria-label={t("tools")}
         className="no-print sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
       >
@@ -77,7 +76,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
         >
           {t("print")}
         </Button>
-      </div>
+      </fieldset>
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <PlanSide plan={plan} findings={findings} />
         <div className="min-w-0 rounded-card border border-line bg-card px-4 py-10 shadow-card sm:px-8 print:rounded-none print:border-0 print:p-0 print:shadow-none">

@@ -162,14 +162,7 @@ export function documentOutline(blocks: readonly Block[]): OutlineEntry[] {
   const entries: { anchor: string; title: string; level: number; tasks: Set<string> }[] = [];
   const open: typeof entries = [];
   for (const block of blocks) {
-    const first = block.pieces[0]?.clause;
-    if (first === undefined) continue;
-    const level =
-      block.role === "heading"
-        ? (first.section?.level ?? 1)
-        : block.role === "title" && first.partIndex !== null
-          ? 0
-          : null;
+    const level = outlineLevel(block);
     if (level !== null) {
       while ((open.at(-1)?.level ?? -1) >= level) open.pop();
       const title = block.pieces.map((piece) => `${piece.numbering}${piece.clause.text}`).join("");
@@ -182,6 +175,14 @@ export function documentOutline(blocks: readonly Block[]): OutlineEntry[] {
     }
   }
   return entries.map(({ tasks, ...entry }) => ({ ...entry, taskCount: tasks.size }));
+}
+
+/** Level of the entry that a block opens; null where it opens none. */
+function outlineLevel({ role, pieces }: Block): number | null {
+  const first = pieces[0]?.clause;
+  if (first === undefined) return null;
+  if (role === "heading") return first.section?.level ?? 1;
+  return role === "title" && first.partIndex !== null ? 0 : null;
 }
 
 /** The sentence that opens each task; its mark stands beside it. */

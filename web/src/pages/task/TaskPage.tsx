@@ -14,7 +14,7 @@ import { tasksUrl } from "../../ui/urls";
 /** Starts the query of the page. */
 export function loader({ client, params }: PageLoad): void {
   client
-    .query(TaskDetailQuery, { code: params["code"] ?? "" })
+    .query(TaskDetailQuery, { code: params.code ?? "" })
     .toPromise()
     .catch(() => undefined);
 }
