@@ -12,13 +12,26 @@ const START = [
   /node_modules\/(@urql|@0no-co|@tanstack\/(react-router|router-core|history|store|react-store))\//,
   /\/src\/(graphql|i18n)\/(?!use-all-pages)[\w-]+\.ts$/,
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
-  /\/src\/app\/(?!Palette)[\w-]+\.tsx?$/,
-  /\/src\/ui\/(Badge|Button|Card|Empty|Error|Field|Icon|Link|Menu|NoPerm|Page|Select|Skeleton)/,
+  /\/src\/app\/(?!Palette|UserMenuItems)[\w-]+\.tsx?$/,
+  /\/src\/ui\/(Badge|Button|Card|Empty|Error|Field|Icon|Link|NoPerm|Page|Select|Skeleton)/,
   /\/src\/ui\/(Status|Toast|Tooltip|KeyHint|class-names|tones|task-state|urls|use-url-search)/,
 ];
 
+/**
+ * Every route of the router carries its link component, so no bundler can drop it. We have our own
+ * (`ui/Link`); leaving theirs out saves 1.6 KB of what every page starts with.
+ */
+const withoutRouterLink = {
+  name: "without-router-link",
+  load: (id: string) =>
+    id.endsWith("/@tanstack/react-router/dist/esm/link.js")
+      ? "export const Link = undefined, createLink = Link, linkOptions = Link, useLinkProps = Link;"
+      : undefined,
+};
+
 export default defineConfig({
   plugins: [
+    withoutRouterLink,
     react(),
     tailwindcss(),
     { ...optimizeLocales.vite({ locales: ["zh-CN", "en-US"] }), enforce: "pre" },

@@ -35,7 +35,9 @@ const initial = new Set();
 for (const key of INITIAL) collect(key, initial);
 const chunks = [...initial].map((key) => manifest[key]);
 const page = readFileSync(new URL("index.html", dist), "utf8");
-const named = [...page.matchAll(/(?:src|href)="\/([\w./-]+\.(?:js|css))"/g)].map(([, file]) => file);
+const named = [...page.matchAll(/(?:src|href)="\/([\w./-]+\.(?:js|css))"/g)].map(
+  ([, file]) => file,
+);
 if (!named.some((file) => file.endsWith(".js")) || !named.some((file) => file.endsWith(".css"))) {
   throw new Error("size: the page names no script or no style");
 }

@@ -1,12 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { classNames } from "./class-names";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Icon, type IconName } from "./Icon";
 
 export interface MenuItem {
   readonly key: string;
   readonly label: string;
   readonly icon?: IconName;
-  /** Present on items that are one of several choices. */
+  /** Present on items that are switched on and off. */
   readonly isChecked?: boolean;
   readonly hint?: string;
   readonly onSelect: () => void;
@@ -14,89 +13,74 @@ export interface MenuItem {
 
 interface MenuProps {
   readonly label: string;
-  readonly trigger: ReactNode;
   readonly items: readonly MenuItem[];
   /** Above the items, not selectable. */
   readonly header?: ReactNode;
-  readonly className?: string;
+  /** Holds the menu and the button that opened it; a press outside closes. */
+  readonly root: RefObject<HTMLElement | null>;
+  /** Asks to be taken away, with the focus back on the button or not. */
+  readonly onClose: (focusGoesBack: boolean) => void;
 }
 
-/** A button that opens a list of actions; arrows, Home, End, first letters and Esc work. */
-export function Menu({ label, trigger, items, header, className }: MenuProps) {
-  const [isOpen, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const id = useId();
+/** An open list of actions; arrows, Home, End, first letters and Esc work. */
+export function Menu({ label, items, header, root, onClose }: MenuProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const leave = useRef(onClose);
+  useEffect(() => {
+    leave.current = onClose;
+  });
 
   useEffect(() => {
-    if (!isOpen) return;
-    root.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
-    const leave = (event: PointerEvent): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    list.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    const onPress = (event: PointerEvent): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) {
+        leave.current(false);
+      }
     };
-    document.addEventListener("pointerdown", leave);
-    return () => document.removeEventListener("pointerdown", leave);
-  }, [isOpen]);
+    document.addEventListener("pointerdown", onPress);
+    return () => document.removeEventListener("pointerdown", onPress);
+  }, [root]);
 
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!isOpen) return;
-    if (event.key === "Escape") close();
-    else if (event.key === "Tab") setOpen(false);
-    else if (!moveFocus(root.current, event.key)) return;
-    if (event.key !== "Tab") event.preventDefault();
+    if (event.key === "Tab") {
+      onClose(false);
+      return;
+    }
+    if (event.key === "Escape") onClose(true);
+    else if (!moveFocus(list.current, event.key)) return;
+    event.preventDefault();
     event.stopPropagation();
   };
 
   return (
-    <div ref={root} className="relative">
-      <button
-        ref={button}
-        type="button"
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        className={classNames("control rounded-md", className)}
-        onClick={() => setOpen(!isOpen)}
-        onKeyDown={onKeyDown}
-      >
-        {trigger}
-      </button>
-      {isOpen && (
-        <div className="absolute top-full right-0 z-40 mt-1 w-64 max-w-[calc(100vw-1.5rem)] rounded-card border border-line bg-card p-1 shadow-overlay">
-          {header !== undefined && <div className="border-b border-line px-3 py-2">{header}</div>}
-          <div id={id} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-            {items.map((item) => (
-              <button
-                key={item.key}
-                type="button"
-                {...(item.isChecked === undefined
-                  ? { role: "menuitem" }
-                  : { role: "menuitemcheckbox", "aria-checked": item.isChecked })}
-                tabIndex={-1}
-                className="flex min-h-10 w-full items-center gap-2.5 rounded-md px-3 text-left hover:bg-sunken focus-visible:bg-sunken"
-                onClick={() => {
-                  close();
-                  item.onSelect();
-                }}
-              >
-                <Icon
-                  name={item.isChecked === true ? "check" : (item.icon ?? "minus")}
-                  className={
-                    item.isChecked === false && item.icon === undefined ? "invisible" : "text-muted"
-                  }
-                />
-                <span className="flex-1">{item.label}</span>
-                {item.hint !== undefined && <span className="text-xs text-muted">{item.hint}</span>}
-              </button>
-            ))}
-          </div>
-        </div>
-      )}
+    <div className="absolute top-full right-0 z-40 mt-1 w-64 max-w-[calc(100vw-1.5rem)] rounded-card border border-line bg-card p-1 shadow-overlay">
+      {header !== undefined && <div className="border-b border-line px-3 py-2">{header}</div>}
+      <div ref={list} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+        {items.map((item) => (
+          <button
+            key={item.key}
+            type="button"
+            {...(item.isChecked === undefined
+              ? { role: "menuitem" }
+              : { role: "menuitemcheckbox", "aria-checked": item.isChecked })}
+            tabIndex={-1}
+            className="flex min-h-10 w-full items-center gap-2.5 rounded-md px-3 text-left hover:bg-sunken focus-visible:bg-sunken"
+            onClick={() => {
+              onClose(true);
+              item.onSelect();
+            }}
+          >
+            <Icon
+              name={item.isChecked === true ? "check" : (item.icon ?? "minus")}
+              className={
+                item.isChecked === false && item.icon === undefined ? "invisible" : "text-muted"
+              }
+            />
+            <span className="flex-1">{item.label}</span>
+            {item.hint !== undefined && <span className="text-xs text-muted">{item.hint}</span>}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }
