@@ -1,1 +1,3 @@
-//! it
+//! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
+
+mod reading;

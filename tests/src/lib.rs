@@ -1,1 +1,22 @@
-//! tests
+//! How behaviour is tested: as somebody, over HTTP, on a database of one's own.
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on panics, and says why"
+)]
+
+mod answer;
+mod app;
+mod clock;
+mod database;
+mod document;
+mod person;
+mod postgres;
+mod sqlite;
+mod template;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use clock::TestClock;
+pub use database::{Backend, Content, Database};
+pub use document::PlanText;
+pub use person::Person;

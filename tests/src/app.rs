@@ -1,0 +1,185 @@
+//! A running server over a database of its own.
+
+use std::{future::Future, net::SocketAddr, sync::Arc};
+
+use duban_app::App;
+use duban_domain::access::{Reach, Role};
+use duban_gateway::http::{self, HttpSettings, ServeError};
+use duban_persistence::Store;
+use time::Duration;
+use tokio::{sync::oneshot, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::TestClock,
+    database::{Backend, Content, Database},
+    person::{Client, Person},
+    template,
+};
+
+/// A server of its own for one test, on a free port.
+pub struct TestApp {
+    app: App,
+    clock: Arc<TestClock>,
+    address: SocketAddr,
+    shutdown: CancellationToken,
+    serving: Option<JoinHandle<Result<(), ServeError>>>,
+    database: Database,
+}
+
+impl TestApp {
+    /// With the organisation and the issued plan of 2025.
+    pub async fn start(backend: Backend) -> Self {
+        Self::start_with(backend, Content::Plan2025, |_| {}).await
+    }
+
+    /// With the organisation and no plan.
+    pub async fn start_without_plan(backend: Backend) -> Self {
+        Self::start_with(backend, Content::Organisation, |_| {}).await
+    }
+
+    /// With the settings that a test wants otherwise.
+    pub async fn start_with(
+        backend: Backend,
+        content: Content,
+        set: impl FnOnce(&mut HttpSettings),
+    ) -> Self {
+        let database = Database::new(backend, content).await;
+        let clock = Arc::new(TestClock::default());
+        let app = template::open(database.url(), database.folder(), Arc::clone(&clock)).await;
+        let mut settings = HttpSettings {
+            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public_url: "http://127.0.0.1".to_owned(),
+            trusted_proxy_hops: 0,
+            is_introspection_public: false,
+            is_metrics_public: false,
+            drain_notice: std::time::Duration::ZERO,
+        };
+        set(&mut settings);
+        let shutdown = CancellationToken::new();
+        let (tell, told) = oneshot::channel();
+        let serving = http::serve(app.clone(), settings, shutdown.clone(), Some(tell));
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the harness ends it, and a test that waits for it sees it die"
+        )]
+        let serving = tokio::spawn(serving);
+        let address = told.await.expect("a server that listens");
+        Self {
+            app,
+            clock,
+            address,
+            shutdown,
+            serving: Some(serving),
+            database,
+        }
+    }
+
+    /// The installation below the server.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The store below the installation.
+    pub fn store(&self) -> &Store {
+        self.app.store()
+    }
+
+    /// The database.
+    pub const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The address of a path on the server.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Moves the time on.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// What came out, and how many SQL statements the installation ran for it.
+    pub async fn counting<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.store().statements();
+        let out = work.await;
+        (out, self.store().statements() - before)
+    }
+
+    /// Tells the server to stop.
+    pub fn stop(&self) {
+        self.shutdown.cancel();
+    }
+
+    /// Waits until the server has stopped.
+    pub async fn stopped(&mut self) {
+        let serving = self
+            .serving
+            .take()
+            .expect("a server that was not waited for");
+        let ended = serving.await.expect("a server that does not panic");
+        ended.expect("a server that ends as told");
+    }
+
+    /// Nobody: a client without an account.
+    pub fn anonymous(&self) -> Person {
+        Person::new(Client::new(), self.url(""))
+    }
+
+    /// The supervision officer of the whole organisation (督办员).
+    pub async fn officer(&self) -> Person {
+        self.sign_in("officer").await
+    }
+
+    /// The leader of the whole organisation (分管领导).
+    pub async fn leader(&self) -> Person {
+        self.sign_in("leader").await
+    }
+
+    /// Somebody who may read the whole organisation (查阅).
+    pub async fn viewer(&self) -> Person {
+        self.sign_in("viewer").await
+    }
+
+    /// The system administrator (系统管理员).
+    pub async fn system_admin(&self) -> Person {
+        self.sign_in("system-admin").await
+    }
+
+    /// The liaison of a department, by its code (部门联络员).
+    pub async fn liaison_of(&self, department: &str) -> Person {
+        let login = format!("liaison-{department}");
+        let grant = (Role::Liaison, department, Reach::Itself);
+        self.person(&login, grant).await
+    }
+
+    /// The reporter of a city with its counties, by code (市级填报员).
+    pub async fn municipal_reporter(&self, city: &str) -> Person {
+        let login = format!("reporter-{city}");
+        let grant = (Role::MunicipalReporter, city, Reach::Subtree);
+        self.person(&login, grant).await
+    }
+
+    /// A new person with one role, signed in.
+    pub async fn person(&self, login: &str, grant: (Role, &str, Reach)) -> Person {
+        template::add_account(&self.app, login, grant).await;
+        self.sign_in(login).await
+    }
+
+    /// Somebody who has an account, signed in.
+    pub async fn sign_in(&self, login: &str) -> Person {
+        let mut person = self.anonymous();
+        person.sign_in(login).await;
+        person
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+        if let Some(serving) = self.serving.take() {
+            serving.abort();
+        }
+    }
+}
