@@ -77,6 +77,34 @@ impl WorkingCalendar {
         None
     }
 
+    /// The `nth` working day after a day, counted from 1; with 0 the day itself.
+    pub fn working_day_after(&self, day: Date, nth: u32) -> Date {
+        let (mut day, mut left) = (day, nth);
+        while left > 0 {
+            let Some(next) = day.next_day() else {
+                return day;
+            };
+            day = next;
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
+    }
+
+    /// How many working days lie after `from`, up to and with `until`; 0 when it is not later.
+    pub fn working_days_between(&self, from: Date, until: Date) -> u32 {
+        let (mut day, mut count) = (from, 0);
+        while day < until {
+            let Some(next) = day.next_day() else {
+                return count;
+            };
+            day = next;
+            count += u32::from(self.is_working_day(day));
+        }
+        count
+    }
+
     /// How many working days a year has.
     pub fn working_days_in(&self, year: i32) -> usize {
         (1..=366)

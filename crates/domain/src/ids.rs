@@ -47,6 +47,16 @@ keys! {
     AccountId,
     /// Key of a session.
     SessionId,
+    /// Key of a request for more time.
+    ExtensionId,
+    /// Key of a progress report.
+    ReportId,
+    /// Key of a supervision notice.
+    NoticeId,
+    /// Key of an amendment.
+    AmendmentId,
+    /// Key of a delegation.
+    DelegationId,
     /// Key of an uploaded file.
     UploadId,
 }

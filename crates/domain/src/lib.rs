@@ -11,6 +11,7 @@ pub mod event;
 pub mod ids;
 pub mod metric;
 mod named;
+pub mod period;
 pub mod plan;
 pub mod quantity;
 pub mod task;

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::error::Coded;
+
 /// The search form of a text: compatibility-composed (NFKC), lower case, one space between words.
 ///
 /// Full-width letters and digits become half-width, so that `２０２５` is found by `2025`.
@@ -21,9 +23,89 @@ pub fn search_words(query: &str) -> Vec<String> {
     words
 }
 
+/// Longest reason, finding or remark, in characters.
+pub const REASON_LENGTH: usize = 1_000;
+
+/// Why somebody did something (理由): never empty, at most [`REASON_LENGTH`] characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Reason(String);
+
+/// Why a text is no reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReasonError {
+    /// Nothing but white space.
+    #[error("the reason is missing")]
+    Missing,
+    /// Longer than [`REASON_LENGTH`].
+    #[error("the reason has {length} characters, at most {REASON_LENGTH}")]
+    TooLong {
+        /// Characters given.
+        length: usize,
+    },
+}
+
+impl Coded for ReasonError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "REASON_MISSING",
+            Self::TooLong { .. } => "TEXT_TOO_LONG",
+        }
+    }
+
+    fn figures(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Missing => Vec::new(),
+            Self::TooLong { length } => vec![
+                ("length", length.to_string()),
+                ("most", REASON_LENGTH.to_string()),
+            ],
+        }
+    }
+}
+
+impl Reason {
+    /// Takes a text without the white space around it.
+    ///
+    /// # Errors
+    ///
+    /// [`ReasonError`] when nothing is left or it is too long.
+    pub fn try_new(text: &str) -> Result<Self, ReasonError> {
+        let text = text.trim();
+        match text.chars().count() {
+            0 => Err(ReasonError::Missing),
+            length if length > REASON_LENGTH => Err(ReasonError::TooLong { length }),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_has_words() {
+        assert_eq!(Reason::try_new(" 　\n"), Err(ReasonError::Missing));
+        assert_eq!(
+            Reason::try_new(" 责任不符 ").map(|one| one.to_string()),
+            Ok("责任不符".into())
+        );
+        let long = "长".repeat(REASON_LENGTH + 1);
+        let length = REASON_LENGTH + 1;
+        assert_eq!(Reason::try_new(&long), Err(ReasonError::TooLong { length }));
+    }
 
     #[test]
     fn width_case_and_spaces_do_not_matter() {

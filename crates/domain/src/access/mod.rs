@@ -1,8 +1,10 @@
 //! Who may do what: permissions, grants over subtrees, and the one function that decides.
 
+mod four_eyes;
 mod permission;
 mod principal;
 
+pub use four_eyes::{Person, SamePerson, four_eyes};
 pub use permission::{Permission, Reach, Role};
 pub use principal::{Grant, Principal, Scope};
 

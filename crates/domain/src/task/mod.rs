@@ -1,12 +1,18 @@
 //! A numbered point of a plan, being carried out (任务), with who is responsible and its dated steps.
 
 mod assignment;
+mod extension;
+mod life;
+mod refusal;
 mod state;
 
 use time::{Date, OffsetDateTime};
 
 pub use assignment::{Assignment, AssignmentError, Assignments};
-pub use state::TaskState;
+pub use extension::{Decision, Extension, ExtensionRequest, ExtensionState};
+pub use life::{Circumstances, Command, Grade, Owners, Step, TaskLife};
+pub use refusal::Refusal;
+pub use state::{TaskState, Transition};
 
 use crate::{
     ids::{MilestoneId, PlanId, SectionId, TaskId},
