@@ -1,5 +1,10 @@
 //! Departments in a tree with dated parents, and the working-day calendar.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "a table is one statement, column by column"
+)]
+
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{drop_tables, index, one_of, references, unique, version};

@@ -1,5 +1,10 @@
 //! Plans with their sections, tasks, clauses, assignments, metrics, milestones and warnings.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "a table is one statement, column by column"
+)]
+
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{drop_tables, index, one_of, references, unique, version};

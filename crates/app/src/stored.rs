@@ -84,14 +84,14 @@ impl Parts {
             .collect();
         let ids: Vec<TaskId> = tasks.iter().map(|task| task.id).collect();
         let assigned = assignments::of_tasks(db, scope, &ids).await?;
-        let mut named: Vec<DepartmentId> = assigned
+        let mut mentioned: Vec<DepartmentId> = assigned
             .values()
             .flatten()
             .map(|one| one.department)
             .collect();
-        named.sort_unstable();
-        named.dedup();
-        let names = departments::find_many(db, &named).await?;
+        mentioned.sort_unstable();
+        mentioned.dedup();
+        let names = departments::find_many(db, &mentioned).await?;
         Ok(Self {
             sections: sections::of_plans(db, scope, &[plan.id])
                 .await?

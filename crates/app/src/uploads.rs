@@ -10,7 +10,6 @@ use duban_persistence::{
 };
 use sha2::{Digest, Sha256};
 use time::Duration;
-use uuid::Uuid;
 
 use crate::{App, imports::hex};
 
@@ -67,7 +66,7 @@ pub async fn store(
         return Err(UploadError::Empty);
     }
     let receipt = UploadReceipt {
-        id: UploadId(Uuid::now_v7()),
+        id: UploadId::fresh(app.store().clock().now()),
         name: label(name),
         size: content.len(),
         sha256: hex(&Sha256::digest(&content)),

@@ -1,9 +1,20 @@
 //! Typed keys and the codes that people know.
 
-use std::fmt;
+use std::{fmt, sync::Mutex};
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use time::OffsetDateTime;
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// Keeps keys of one process in the order in which they were made, when the clock stands still
+/// or is set back too.
+static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+
+/// A new key (UUID v7) of the Clock's time; a day before 1970 counts as its first instant.
+pub fn fresh_key(at: OffsetDateTime) -> Uuid {
+    let seconds = u64::try_from(at.unix_timestamp()).unwrap_or_default();
+    Uuid::new_v7(Timestamp::from_unix(&ORDER, seconds, at.nanosecond()))
+}
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -14,6 +25,13 @@ macro_rules! keys {
             )]
             #[serde(transparent)]
             pub struct $name(pub Uuid);
+
+            impl $name {
+                /// A new key of the Clock's time.
+                pub fn fresh(at: OffsetDateTime) -> Self {
+                    Self(fresh_key(at))
+                }
+            }
 
             impl fmt::Display for $name {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,6 +109,17 @@ pub fn metric_code(owner_code: &str, ordinal: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_never_go_backwards() {
+        let now = time::macros::datetime!(2025-06-01 08:00 UTC);
+        let mut last = Uuid::nil();
+        for step in [0, 0, 0, 1, -1, -60, 2] {
+            let key = fresh_key(now + time::Duration::seconds(step));
+            assert!(key > last, "{step}");
+            last = key;
+        }
+    }
 
     #[test]
     fn codes_are_those_that_people_write() {

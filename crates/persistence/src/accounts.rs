@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duban_domain::{
     access::{Grant, Permission, Reach, Role},
-    ids::{AccountId, DepartmentId},
+    ids::{AccountId, DepartmentId, fresh_key},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
@@ -289,7 +289,7 @@ pub async fn insert_grant(
     from: Date,
 ) -> Result<(), StoreError> {
     role_grant::Entity::insert(role_grant::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(fresh_key(tx.now())),
         account_id: Set(id.0),
         role: Set(role.name().to_owned()),
         department_id: Set(department.0),

@@ -1,10 +1,10 @@
 //! Who is responsible for which task.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use duban_domain::{
     access::Scope,
-    ids::{AssignmentId, DepartmentId, TaskId},
+    ids::{AssignmentId, DepartmentId, TaskId, fresh_key},
     plan::draft::AssignmentRole,
     task::{Assignment, Assignments},
 };
@@ -193,7 +193,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Assignment]) -> Result<(), Store
 /// [`StoreError::Taken`] when a task has one twice.
 pub async fn insert_unresolved(tx: &WriteTx, new: &[Unresolved]) -> Result<(), StoreError> {
     let rows = new.iter().map(|one| unresolved_department::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(fresh_key(tx.now())),
         task_id: Set(one.task.0),
         name: Set(one.name.clone()),
         role: Set(role_name(one.role).to_owned()),
@@ -214,14 +214,14 @@ pub async fn replace(
     tx: &WriteTx,
     task: TaskId,
     wanted: &Assignments,
-    short_names: &HashMap<DepartmentId, String>,
+    short_names: &BTreeMap<DepartmentId, String>,
 ) -> Result<(), StoreError> {
     let db = tx.conn();
     let old = assignment::Entity::find()
         .filter(assignment::Column::TaskId.eq(task.0))
         .all(db)
         .await?;
-    let mut names: HashMap<DepartmentId, String> = short_names.clone();
+    let mut names = short_names.clone();
     names.extend(
         old.into_iter()
             .map(|row| (DepartmentId(row.department_id), row.name_in_text)),
@@ -238,7 +238,7 @@ pub async fn replace(
         .iter()
         .zip(0..)
         .map(|((department, role), position)| Assignment {
-            id: AssignmentId(Uuid::now_v7()),
+            id: AssignmentId::fresh(tx.now()),
             task,
             department,
             role,

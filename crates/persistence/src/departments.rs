@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use duban_domain::{
     access::Place,
     department::{Department, DepartmentKind, Tile},
-    ids::DepartmentId,
+    ids::{DepartmentId, fresh_key},
     text::{search_form, search_words},
 };
 use sea_orm::{
@@ -85,6 +85,10 @@ pub async fn find_by_code(
 /// # Errors
 ///
 /// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "everybody who signs in sees the tree"
+)]
 pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<Department>, StoreError> {
     let children = closure::Entity::find()
         .select_only()
@@ -157,6 +161,10 @@ pub(crate) fn contains(column: impl ColumnTrait, word: &str) -> sea_orm::sea_que
     Expr::col(column.as_column_ref()).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "everybody who signs in sees the tree"
+)]
 fn children_of(parents: Vec<Uuid>) -> sea_orm::sea_query::SelectStatement {
     closure::Entity::find()
         .select_only()
@@ -281,7 +289,7 @@ pub async fn insert(tx: &WriteTx, new: &Department, from: Date) -> Result<(), St
     let mut above = vec![(new.id.0, 0)];
     if let Some(parent) = new.parent {
         department_parent::Entity::insert(department_parent::ActiveModel {
-            id: Set(Uuid::now_v7()),
+            id: Set(fresh_key(tx.now())),
             department_id: Set(new.id.0),
             parent_id: Set(parent.0),
             valid_from: Set(from),

@@ -39,6 +39,10 @@ impl From<DbErr> for StoreError {
 }
 
 /// Names the cell that holds an unknown value.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "called where rows are taken apart, with whatever is at hand"
+)]
 pub(crate) fn corrupt(
     table: &'static str,
     column: &'static str,

@@ -15,6 +15,10 @@ fn keys(departments: &BTreeSet<DepartmentId>) -> impl Iterator<Item = Uuid> + '_
     departments.iter().map(|one| one.0)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tree is what scopes are made of"
+)]
 fn closure_select(column: closure::Column, of: closure::Column, ids: Vec<Uuid>) -> SelectStatement {
     closure::Entity::find()
         .select_only()
@@ -62,6 +66,7 @@ fn drafts_in(scope: &Scope) -> Condition {
 }
 
 /// The keys of the plans that may be read, for the condition of what hangs on them.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
 pub(crate) fn plan_keys_in(scope: &Scope) -> SelectStatement {
     plan::Entity::find()
         .select_only()

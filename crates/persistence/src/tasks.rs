@@ -421,6 +421,10 @@ fn scoped(scope: &Scope) -> Select<task::Entity> {
     task::Entity::find().filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "narrows tasks that are scoped already"
+)]
 fn condition(filter: &TaskFilter) -> Condition {
     let mut all = Condition::all()
         .add_option(filter.plan.map(|id| task::Column::PlanId.eq(id.0)))

@@ -11,7 +11,6 @@ use duban_domain::{
 use duban_persistence::{WriteTx, clauses, metrics, tasks, warnings};
 use serde_json::{Value, json};
 use time::Date;
-use uuid::Uuid;
 
 use super::{Edit, editable_task_at};
 use crate::{
@@ -86,7 +85,7 @@ pub async fn add_metric(
     };
     let span = source.as_ref().map(|warning| warning.span);
     let metric = Metric {
-        id: MetricId(Uuid::now_v7()),
+        id: MetricId::fresh(tx.now()),
         code: free_code(&task.code, &all),
         plan: plan.id,
         task: Some(task.id),
@@ -148,7 +147,7 @@ async fn clause_of(
 
 /// The next ordinal that no metric of the plan uses under that owner.
 fn free_code(owner: &str, taken: &[Metric]) -> String {
-    (1..)
+    (1..=taken.len() + 1)
         .map(|ordinal| metric_code(owner, ordinal))
         .find(|code| !taken.iter().any(|one| one.code == *code))
         .unwrap_or_default()

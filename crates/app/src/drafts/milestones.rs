@@ -8,7 +8,6 @@ use duban_domain::{
 use duban_persistence::{WriteTx, milestones, tasks};
 use serde_json::{Value, json};
 use time::Date;
-use uuid::Uuid;
 
 use super::{Edit, editable_task, editable_task_at};
 use crate::{
@@ -60,7 +59,7 @@ pub async fn add_milestone(
         .map(|one| one.position)
         .max();
     let milestone = Milestone {
-        id: MilestoneId(Uuid::now_v7()),
+        id: MilestoneId::fresh(tx.now()),
         task: task.id,
         title: text_field("title", &new.title, TITLE_LENGTH)?,
         due_on: new.due_on,

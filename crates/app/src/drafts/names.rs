@@ -18,7 +18,6 @@ use duban_persistence::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     App,
@@ -152,7 +151,7 @@ async fn create(
         .map_or(0, |one| one.position);
     let today = tx.now().date();
     let department = Department {
-        id: DepartmentId(Uuid::now_v7()),
+        id: DepartmentId::fresh(tx.now()),
         code,
         name,
         short_name: short,
@@ -193,7 +192,7 @@ async fn assign(
             one.role
         };
         rows.push(Assignment {
-            id: AssignmentId(Uuid::now_v7()),
+            id: AssignmentId::fresh(tx.now()),
             task: one.task,
             department,
             role,

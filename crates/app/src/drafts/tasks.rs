@@ -1,6 +1,6 @@
 //! Title and deadline of a task, its departments, and what a key task sums up.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use duban_domain::{
     event::DomainEvent,
@@ -77,7 +77,7 @@ pub async fn set_assignments(
     let mut ids = support;
     ids.push(lead);
     let known = departments::find_many(tx.conn(), &ids).await?;
-    let names: HashMap<DepartmentId, String> = known
+    let names: BTreeMap<DepartmentId, String> = known
         .into_iter()
         .map(|one| (one.id, one.short_name))
         .collect();

@@ -12,7 +12,6 @@ use duban_persistence::{
     departments,
 };
 use serde_json::json;
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Identity, PasswordError, passwords};
@@ -125,7 +124,7 @@ impl Identity {
             return Err(CreateAccountError::LoginTaken { login });
         }
         let account = Account {
-            id: AccountId(Uuid::now_v7()),
+            id: AccountId::fresh(tx.now()),
             department: self.unit(&tx, &new.department).await?,
             login,
             display_name: new.display_name,

@@ -12,7 +12,6 @@ use duban_persistence::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Identity, PasswordError, throttle, tokens};
@@ -117,7 +116,7 @@ impl Identity {
         let tx = self.store.begin(actor).await?;
         sessions::clear_failures(&tx, &subjects).await?;
         let session = Session {
-            id: SessionId(Uuid::now_v7()),
+            id: SessionId::fresh(tx.now()),
             account: account.id,
             client: client.name.chars().take(200).collect(),
             address: client.address.clone(),

@@ -1,5 +1,6 @@
-//! Access tokens: EdDSA, `at+jwt`, five minutes, no roles inside.
+//! Access tokens: `EdDSA`, `at+jwt`, five minutes, no roles inside.
 
+use duban_domain::ids::fresh_key;
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
@@ -45,7 +46,7 @@ pub(super) fn sign(
         iat: at,
         nbf: at,
         exp: (now + life).unix_timestamp(),
-        jti: Uuid::now_v7(),
+        jti: fresh_key(now),
         epoch,
     };
     let mut header = Header::new(Algorithm::EdDSA);

@@ -20,6 +20,7 @@ use duban_persistence::{
     WriteTx, assignments, assignments::Unresolved, clauses, departments, metrics, plans, sections,
     tasks, warnings,
 };
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{ImportError, ReadPlan};
@@ -84,7 +85,7 @@ fn head(
         .or_else(|| draft.plans.first().map(|plan| plan.title.clone()))
         .unwrap_or_default();
     Plan {
-        id: PlanId(Uuid::now_v7()),
+        id: PlanId::fresh(tx.now()),
         code,
         department,
         title: cut(&title, TITLE_LENGTH),
@@ -140,8 +141,9 @@ impl Names {
 }
 
 /// Everything that hangs on the plan.
-#[derive(Default)]
 struct Rows {
+    /// When the plan is stored: keys are made of it.
+    now: OffsetDateTime,
     sections: Vec<Section>,
     tasks: Vec<Task>,
     clauses: Vec<Clause>,
@@ -157,7 +159,18 @@ struct Rows {
 
 impl Rows {
     fn of(tx: &WriteTx, plan: &Plan, read: &ReadPlan, names: &Names) -> Self {
-        let mut rows = Self::default();
+        let mut rows = Self {
+            now: tx.now(),
+            sections: Vec::new(),
+            tasks: Vec::new(),
+            clauses: Vec::new(),
+            assignments: Vec::new(),
+            unresolved: Vec::new(),
+            metrics: Vec::new(),
+            warnings: Vec::new(),
+            task_ids: Vec::new(),
+            section_ids: HashMap::new(),
+        };
         for (index, part) in read.draft.plans.iter().enumerate() {
             rows.add_sections(plan, index, part);
         }
@@ -170,7 +183,9 @@ impl Rows {
                 .iter()
                 .map(|task| {
                     let code = free_code(&mut codes, &plan.code, series, task.number);
-                    rows.add_task(tx, plan, (index, kind), task, code, names)
+                    let id = rows.add_task(plan, (index, kind), task, code);
+                    rows.add_departments(id, task, names);
+                    id
                 })
                 .collect();
             rows.task_ids.push(ids);
@@ -185,7 +200,7 @@ impl Rows {
 
     fn add_sections(&mut self, plan: &Plan, part: usize, draft: &DraftPlan) {
         for section in &draft.sections {
-            let id = SectionId(Uuid::now_v7());
+            let id = SectionId::fresh(self.now);
             let parent = section
                 .parent
                 .clone()
@@ -208,14 +223,12 @@ impl Rows {
 
     fn add_task(
         &mut self,
-        tx: &WriteTx,
         plan: &Plan,
         (part, kind): (usize, TaskKind),
         draft: &DraftTask,
         code: String,
-        names: &Names,
     ) -> TaskId {
-        let id = TaskId(Uuid::now_v7());
+        let id = TaskId::fresh(self.now);
         let section = draft
             .section
             .clone()
@@ -238,10 +251,9 @@ impl Rows {
             deadline_text: draft.deadline.as_ref().map(|one| cut(&one.text, 120)),
             span: Some(draft.span),
             position: number(self.tasks.len()),
-            updated_at: tx.now(),
+            updated_at: self.now,
             version: 1,
         });
-        self.add_departments(id, draft, names);
         id
     }
 
@@ -277,7 +289,7 @@ impl Rows {
                 _ => AssignmentRole::Support,
             };
             self.assignments.push(Assignment {
-                id: AssignmentId(Uuid::now_v7()),
+                id: AssignmentId::fresh(self.now),
                 task,
                 department,
                 role,
@@ -297,7 +309,7 @@ impl Rows {
                 .zip(clause.task)
                 .and_then(|(part, task)| self.task_ids.get(part)?.get(task).copied());
             self.clauses.push(Clause {
-                id: ClauseId(Uuid::now_v7()),
+                id: ClauseId::fresh(self.now),
                 plan: plan.id,
                 part: part.map(number),
                 section,
@@ -338,7 +350,7 @@ impl Rows {
             &draft.subject
         };
         self.metrics.push(Metric {
-            id: MetricId(Uuid::now_v7()),
+            id: MetricId::fresh(self.now),
             code,
             plan: plan.id,
             task,
@@ -377,7 +389,7 @@ impl Rows {
             let end = warning.span.end.min(warning.span.start + EXCERPT_LENGTH);
             let excerpt = letters.get(warning.span.start..end).unwrap_or_default();
             self.warnings.push(PlanWarning {
-                id: WarningId(Uuid::now_v7()),
+                id: WarningId::fresh(self.now),
                 plan: plan.id,
                 task: self
                     .tasks

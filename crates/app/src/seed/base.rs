@@ -17,8 +17,9 @@ use duban_persistence::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
-use uuid::Uuid;
+use time::{
+    Date, OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description,
+};
 
 use super::{SeedError, rows};
 use crate::App;
@@ -110,7 +111,7 @@ pub async fn seed(app: &App) -> Result<SeedReport, SeedError> {
             ids.insert(row.code, there.id);
             continue;
         }
-        let department = department(row, number, &ids)?;
+        let department = department(row, (number, tx.now()), &ids)?;
         departments::insert(&tx, &department, department.valid_from).await?;
         events.push(
             DomainEvent::new("department.seeded", "Department", department.id.0)
@@ -159,7 +160,7 @@ fn names(joined: &str) -> Vec<String> {
 
 fn department(
     row: DepartmentRow,
-    number: usize,
+    (number, now): (usize, OffsetDateTime),
     ids: &HashMap<String, DepartmentId>,
 ) -> Result<Department, SeedError> {
     let wrong = |what: &str| SeedError::Row {
@@ -172,7 +173,7 @@ fn department(
         None => None,
     };
     Ok(Department {
-        id: DepartmentId(Uuid::now_v7()),
+        id: DepartmentId::fresh(now),
         kind: DepartmentKind::parse(&row.kind).ok_or_else(|| wrong("kind is unknown"))?,
         valid_from: day(&row.valid_from).ok_or_else(|| wrong("valid_from is no date"))?,
         code: row.code,

@@ -65,9 +65,10 @@ async fn status(context: &Context, config: &Config, format: Format) -> Outcome {
         Format::Text => {
             let line = |step: &Step| {
                 let name = &step.name;
-                match step.is_applied {
-                    true => words!(console.language, "已执行  {name}", "applied  {name}"),
-                    false => words!(console.language, "待执行  {name}", "pending  {name}"),
+                if step.is_applied {
+                    words!(console.language, "已执行  {name}", "applied  {name}")
+                } else {
+                    words!(console.language, "待执行  {name}", "pending  {name}")
                 }
             };
             console.print(&steps.iter().map(line).collect::<Vec<_>>().join("\n"))?;

@@ -164,20 +164,7 @@ impl Fault {
                 );
             }
             Self::Budget(refusal) => return (over_budget(refusal), refusal.to_string()),
-            Self::Refused(refusal) => {
-                let coordinate = &refusal.coordinate;
-                return if refusal.is_signed_in {
-                    (
-                        format!("无权访问 {coordinate}"),
-                        format!("{coordinate} needs a permission that you do not hold"),
-                    )
-                } else {
-                    (
-                        format!("访问 {coordinate} 须先登录"),
-                        format!("{coordinate} needs you to sign in"),
-                    )
-                };
-            }
+            Self::Refused(refusal) => return refused(refusal),
         };
         (chinese.to_owned(), english.to_owned())
     }
@@ -197,6 +184,22 @@ impl Fault {
             error["locations"] = json!(locations);
         }
         error
+    }
+}
+
+/// What a caller without the permission is told, in both languages.
+fn refused(refusal: &guard::Refusal) -> (String, String) {
+    let coordinate = &refusal.coordinate;
+    if refusal.is_signed_in {
+        (
+            format!("无权访问 {coordinate}"),
+            format!("{coordinate} needs a permission that you do not hold"),
+        )
+    } else {
+        (
+            format!("访问 {coordinate} 须先登录"),
+            format!("{coordinate} needs you to sign in"),
+        )
     }
 }
 

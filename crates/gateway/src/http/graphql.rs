@@ -86,43 +86,27 @@ async fn run(
         Err(fault) => return Outcome::fault(fault),
     };
     let name = request.operation_name.as_deref();
-    let Some(operation) = chosen_operation(&document, name).map(|operation| &operation.node) else {
-        return Outcome::fault(Fault::UnknownOperation);
-    };
-    match operation.ty {
-        OperationType::Subscription => return Outcome::fault(Fault::Subscription),
-        OperationType::Mutation if parts.method == Method::GET => {
-            return Outcome::fault(Fault::Method);
-        }
-        OperationType::Query | OperationType::Mutation => {}
-    }
     let variables = Variables::from_json(Value::Object(request.variables));
-    if let Some(name) = missing_variable(operation, &variables) {
-        return Outcome::fault(Fault::VariableMissing(name));
-    }
+    let operation = match operation(&document, name, &parts.method, &variables) {
+        Ok(operation) => operation,
+        Err(fault) => return Outcome::fault(fault),
+    };
     let budget =
         limits::check_document(&document, Some(operation), &variables, state.guard.index());
-    let requested = match budget {
-        Ok(requested) => requested,
+    let mut outcome = Outcome::fault(Fault::Internal);
+    match budget {
+        Ok(requested) => outcome.requested = requested,
         Err(refusal) => {
-            let requested = refusal.requested().unwrap_or(0);
-            return Outcome {
-                requested,
-                ..Outcome::fault(Fault::Budget(refusal))
-            };
+            outcome.requested = refusal.requested().unwrap_or(0);
+            outcome.result = Err(Fault::Budget(refusal));
+            return outcome;
         }
-    };
-    let mut outcome = Outcome {
-        requested,
-        ..Outcome::fault(Fault::Internal)
-    };
+    }
     let who = match authenticate(state, &parts.headers).await {
         Err(Fault::TokenRefused) if is_credentials_only(operation) => None,
         Err(fault) => {
-            return Outcome {
-                result: Err(fault),
-                ..outcome
-            };
+            outcome.result = Err(fault);
+            return outcome;
         }
         Ok(who) => who,
     };
@@ -135,19 +119,17 @@ async fn run(
             "{}",
             refusal.code()
         );
-        return Outcome {
-            result: Err(Fault::Refused(refusal)),
-            ..outcome
-        };
+        outcome.result = Err(Fault::Refused(refusal));
+        return outcome;
     }
-    let client = ClientInfo::of(
-        &parts.headers,
-        peer,
-        state.settings.trusted_proxy_hops,
-        state.cookies(),
+    let hops = state.settings.trusted_proxy_hops;
+    let client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
+    let context = RequestContext::new(
+        state.app.clone(),
+        who,
+        (language, client),
+        Arc::clone(state.guard.policy()),
     );
-    let policy = Arc::clone(state.guard.policy());
-    let context = RequestContext::new(state.app.clone(), who, (language, client), policy);
     let mut prepared = async_graphql::Request::new(request.query)
         .variables(variables)
         .data(context);
@@ -155,6 +137,26 @@ async fn run(
     prepared.set_parsed_query(ExecutableDocument::clone(&document));
     outcome.result = Ok(state.schema.execute(prepared).await);
     outcome
+}
+
+/// The operation that is asked for, when it may come this way and has its variables.
+fn operation<'d>(
+    document: &'d ExecutableDocument,
+    name: Option<&str>,
+    method: &Method,
+    variables: &Variables,
+) -> Result<&'d OperationDefinition, Fault> {
+    let found = chosen_operation(document, name).ok_or(Fault::UnknownOperation)?;
+    let operation = &found.node;
+    match operation.ty {
+        OperationType::Subscription => return Err(Fault::Subscription),
+        OperationType::Mutation if *method == Method::GET => return Err(Fault::Method),
+        OperationType::Query | OperationType::Mutation => {}
+    }
+    match missing_variable(operation, variables) {
+        Some(name) => Err(Fault::VariableMissing(name)),
+        None => Ok(operation),
+    }
 }
 
 async fn read(parts: &Parts, body: Body) -> Result<GraphqlRequest, Fault> {

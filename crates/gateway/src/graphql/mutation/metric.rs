@@ -42,7 +42,7 @@ pub struct AddMetricInput {
     is_per_year: Option<bool>,
     /// Striven for only (力争).
     is_tentative: Option<bool>,
-    /// The warning NUMBER_NOT_TAKEN that it answers.
+    /// The warning `NUMBER_NOT_TAKEN` that it answers.
     warning_id: Option<ID>,
     /// The caller's key for this very request.
     idempotency_key: Option<String>,

@@ -32,6 +32,10 @@ pub struct PlanPart {
     kind: PlanPartKind,
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a connection has four arguments of its own"
+)]
 #[Object]
 impl Plan {
     /// Global id.

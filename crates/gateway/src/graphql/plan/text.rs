@@ -28,6 +28,10 @@ pub struct Clause(pub domain::Clause);
 #[derive(Debug, Clone)]
 pub struct PlanWarning(pub domain::PlanWarning);
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a connection has four arguments of its own"
+)]
 #[Object]
 impl Section {
     /// Global id.
@@ -117,6 +121,10 @@ impl Section {
     }
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a connection has four arguments of its own"
+)]
 #[Object]
 impl Clause {
     /// Global id.

@@ -28,6 +28,10 @@ pub struct UnresolvedDepartment {
     role: AssignmentRole,
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a connection has four arguments of its own"
+)]
 #[Object]
 impl Task {
     /// Global id.
