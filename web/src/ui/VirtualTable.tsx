@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows drawn by position are no table layout; roles keep their meaning
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows of a plain table are not interactive; what stands in them is
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { useWindowVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { classNames } from "./class-names";
 import { type Column, HeaderContent } from "./DataTable";
+import { useRowKeys } from "./use-row-keys";
 
 export interface VirtualColumn<Row> extends Column<Row> {
   /** Grid track, e.g. `minmax(0,1fr)` or `7rem`. */
@@ -15,165 +16,152 @@ interface VirtualTableProps<Row> {
   readonly columns: readonly VirtualColumn<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** Height of a row in pixels; on a phone that of the card. */
+  /** Height that most rows have, in pixels; each is measured once it is drawn. */
   readonly rowHeight: number;
-  /** One row as a card, for narrow screens; without it the columns stay. */
-  readonly card?: (row: Row) => ReactNode;
-  /** Classes that bound the height of the scroll area. */
-  readonly className?: string;
+  /** One row as a card, for narrow screens. */
+  readonly card: (row: Row) => ReactNode;
   /** Words of a row that heads the ones below it, over the whole width; null for other rows. */
   readonly heading?: (row: Row) => ReactNode;
-  /** Enter on a row; the row itself should hold a link for everybody else. */
-  readonly onOpen?: (row: Row) => void;
 }
 
+/** Pixels that header and column heads cover when a row is scrolled to. */
+const COVERED = 110;
+
 /**
- * A table of thousands of rows of which only the visible ones are drawn. `j`/`k` and the arrow
- * keys move between rows, Enter opens one.
+ * A table of thousands of rows of which only the visible ones are drawn; the page itself scrolls.
+ * `j` and `k` move between rows from anywhere on the page, the arrow keys inside the table; the
+ * link of a row (class `after:absolute after:inset-0`) makes the whole row its target.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, rows, rowKey, rowHeight, card, className, heading, onOpen } = props;
-  const scroller = useRef<HTMLElement>(null);
-  const virtual = useVirtualizer({
+  const { label, columns, rows, rowKey, rowHeight, card, heading } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const margin = useTopOf(body);
+  const virtual = useWindowVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => {
       const row = rows[index];
       return row === undefined ? index : rowKey(row);
     },
     overscan: 8,
+    scrollMargin: margin,
+    scrollPaddingStart: COVERED,
+    scrollPaddingEnd: 80,
+  });
+  useRowKeys(body, {
+    count: rows.length,
+    isHeading: (index) => {
+      const row = rows[index];
+      return row !== undefined && heading?.(row) != null;
+    },
+    scrollTo: (index) => virtual.scrollToIndex(index),
   });
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const from = rowIndexOf(document.activeElement);
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      const isHead = (at: number): boolean => {
-        const row = rows[at];
-        return row !== undefined && heading?.(row) != null;
-      };
-      let index = from + step;
-      while (isHead(index)) index += step;
-      event.preventDefault();
-      if (index < 0 || index >= rows.length) return;
-      virtual.scrollToIndex(index);
-      requestAnimationFrame(() => focusRow(scroller.current, index));
-    } else if (event.key === "Enter" && event.target === document.activeElement && from >= 0) {
-      const row = rows[from];
-      if (row !== undefined && isRow(document.activeElement)) onOpen?.(row);
-    }
-  };
+  const place = (item: VirtualItem): CSSProperties => ({
+    transform: `translateY(${item.start - margin}px)`,
+  });
 
   return (
-    <section
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-      tabIndex={0}
-      aria-label={label}
-      className={classNames("overflow-auto", className)}
-      onKeyDown={onKeyDown}
-    >
-      <div role="table" aria-label={label} aria-rowcount={rows.length + 1}>
-        <div
-          role="row"
-          aria-rowindex={1}
-          style={template}
-          className={classNames(
-            "sticky top-0 z-10 grid h-10 items-center border-b border-line bg-card text-sm text-muted",
-            card !== undefined && "max-sm:sr-only",
-          )}
-        >
-          {columns.map((column) => (
+    <div role="table" aria-label={label} aria-rowcount={rows.length + 1}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        style={template}
+        className="sticky top-14 z-10 grid h-10 items-center rounded-t-card border-b border-line bg-card text-sm text-muted max-md:sr-only"
+      >
+        {columns.map((column) => (
+          <div
+            key={column.key}
+            role="columnheader"
+            aria-sort={column.sort}
+            className={classNames(
+              "px-3 font-medium whitespace-nowrap",
+              column.align === "end" && "text-right",
+            )}
+          >
+            <HeaderContent column={column} />
+          </div>
+        ))}
+      </div>
+      <div
+        ref={body}
+        role="rowgroup"
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          const head = heading?.(row);
+          return (
             <div
-              key={column.key}
-              role="columnheader"
-              aria-sort={column.sort}
+              key={item.key}
+              ref={virtual.measureElement}
+              role="row"
+              aria-rowindex={item.index + 2}
+              data-index={item.index}
+              data-row={head == null ? item.index : undefined}
+              style={head == null ? { ...template, ...place(item) } : place(item)}
               className={classNames(
-                "truncate px-3 font-medium",
-                column.align === "end" && "text-right",
+                "absolute inset-x-0 top-0 border-b border-line",
+                head == null
+                  ? "grid min-h-row items-center transition-colors hover:bg-sunken/60 has-focus-visible:bg-info-soft max-md:!grid-cols-1"
+                  : "flex min-h-row items-end bg-sunken/60",
+                item.index === rows.length - 1 && "border-b-0",
               )}
             >
-              <HeaderContent column={column} />
-            </div>
-          ))}
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            const head = heading?.(row);
-            if (head != null) {
-              return (
-                <div
-                  key={item.key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                  className="absolute inset-x-0 top-0 flex items-end border-b border-line bg-sunken/50"
-                >
-                  <div
-                    role="cell"
-                    aria-colspan={columns.length}
-                    className="min-w-0 flex-1 px-3 pb-2"
-                  >
-                    {head}
-                  </div>
+              {head == null ? (
+                <Cells columns={columns} row={row} card={card} />
+              ) : (
+                <div role="cell" aria-colspan={columns.length} className="min-w-0 flex-1 px-3 py-2">
+                  {head}
                 </div>
-              );
-            }
-            return (
-              <div
-                key={item.key}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={item.index + 2}
-                data-row={item.index}
-                style={{ ...template, height: item.size, transform: `translateY(${item.start}px)` }}
-                className={classNames(
-                  "absolute inset-x-0 top-0 grid items-center border-b border-line hover:bg-sunken/60",
-                  card !== undefined && "max-sm:!grid-cols-1",
-                )}
-              >
-                {columns.map((column) => (
-                  <div
-                    key={column.key}
-                    role="cell"
-                    className={classNames(
-                      "truncate px-3",
-                      column.align === "end" && "text-right",
-                      card !== undefined && "max-sm:hidden",
-                    )}
-                  >
-                    {column.cell(row)}
-                  </div>
-                ))}
-                {card !== undefined && (
-                  <div role="cell" className="px-3 sm:hidden">
-                    {card(row)}
-                  </div>
-                )}
-              </div>
-            );
-          })}
-        </div>
+              )}
+            </div>
+          );
+        })}
       </div>
-    </section>
+    </div>
   );
 }
 
-function isRow(element: Element | null): boolean {
-  return element?.hasAttribute("data-row") === true;
+type CellsProps<Row> = Pick<VirtualTableProps<Row>, "columns" | "card"> & { readonly row: Row };
+
+function Cells<Row>({ columns, row, card }: CellsProps<Row>) {
+  return (
+    <>
+      {columns.map((column) => (
+        <div
+          key={column.key}
+          role="cell"
+          className={classNames(
+            "min-w-0 px-3 py-2 max-md:hidden",
+            column.align === "end" && "text-right",
+            column.className,
+          )}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+      <div role="cell" className="min-w-0 px-4 py-3 md:hidden">
+        {card(row)}
+      </div>
+    </>
+  );
 }
 
-function rowIndexOf(element: Element | null): number {
-  const index = element?.closest("[data-row]")?.getAttribute("data-row");
-  return index === null || index === undefined ? -1 : Number(index);
-}
-
-function focusRow(root: HTMLElement | null, index: number): void {
-  const row = root?.querySelector<HTMLElement>(`[data-row="${index}"]`);
-  (row?.querySelector<HTMLElement>("a, button") ?? row)?.focus();
+/** Distance of an element from the top of the document; follows what grows above it. */
+function useTopOf(element: React.RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const box = element.current?.getBoundingClientRect();
+      if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
 }

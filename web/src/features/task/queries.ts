@@ -198,6 +198,7 @@ export const TaskFacetsQuery = graphql(`
         }
       }
       overview {
+        taskCount
         byDepartment {
           department {
             id

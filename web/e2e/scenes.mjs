@@ -1,0 +1,74 @@
+// What the screenshots show: an address, who looks at it, and what is done before the picture.
+
+/** Answers that never come, so that the page shows its loading state. */
+const neverAnswer = (page) =>
+  page.route("**/graphql", (route) =>
+    route.request().postData()?.includes("Session") ? route.continue() : undefined,
+  );
+
+/** Answers that fail, with the request id that the server would give. */
+const answerBroken = (page) =>
+  page.route("**/graphql", (route) => {
+    if (route.request().postData()?.includes("Session")) return route.continue();
+    return route.fulfill({
+      status: 500,
+      headers: { "x-request-id": "01JD7Q4Z8K3M" },
+      contentType: "application/json",
+      body: JSON.stringify({
+        errors: [
+          { message: "internal", extensions: { code: "INTERNAL", requestId: "01JD7Q4Z8K3M" } },
+        ],
+      }),
+    });
+  });
+
+export const SCENES = [
+  { name: "sign-in", path: "/sign-in", as: null, looks: ["wide-english", "wide-large"] },
+  {
+    name: "sign-in-refused",
+    path: "/sign-in",
+    as: null,
+    act: async (page) => {
+      await page.locator("input[name=account]").fill("nobody");
+      await page.locator("input[name=password]").fill("wrong-password");
+      await page.locator("form [type=submit]").click();
+      await page.locator("form [role=alert]:not(:empty)").waitFor();
+    },
+  },
+  {
+    name: "overview",
+    path: "/",
+    looks: ["wide-large", "phone-large", "wide-english", "phone-english"],
+  },
+  { name: "overview-leader", path: "/", as: "demo-leader" },
+  { name: "overview-loading", path: "/", before: neverAnswer, isUnsettled: true },
+  { name: "overview-error", path: "/", before: answerBroken },
+  { name: "forbidden", path: "/", as: "demo-sysadmin" },
+  { name: "plans", path: "/plans" },
+  {
+    name: "plan",
+    path: "/plans/2025",
+    isPrinted: true,
+    looks: ["wide-large", "phone-large", "wide-english"],
+  },
+  { name: "tasks", path: "/tasks", looks: ["wide-large", "phone-large", "wide-english"] },
+  { name: "tasks-grouped", path: "/tasks?group=section" },
+  { name: "tasks-filtered", path: "/tasks?department=XSB&role=LEAD&metric=yes" },
+  { name: "tasks-nothing", path: "/tasks?text=%E6%B2%A1%E6%9C%89%E8%BF%99%E9%A1%B9" },
+  { name: "tasks-drawer", path: "/tasks?task=2025-16", isWhole: false },
+  {
+    name: "tasks-keyboard",
+    path: "/tasks",
+    isWhole: false,
+    act: async (page) => {
+      for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
+    },
+  },
+  { name: "task", path: "/tasks/2025-16", looks: ["wide-large", "wide-english"] },
+  { name: "metrics", path: "/metrics", looks: ["wide-large", "wide-english"] },
+  { name: "orgs", path: "/orgs", looks: ["wide-english"] },
+  { name: "import", path: "/plans/import", looks: ["wide-english"] },
+  { name: "me", path: "/me", looks: ["wide-english"] },
+  { name: "help", path: "/help", looks: ["wide-english"] },
+  { name: "not-found", path: "/no-such-page" },
+];
