@@ -53,7 +53,7 @@ export const SCENES = [
   },
   { name: "tasks", path: "/tasks", looks: ["wide-large", "phone-large", "wide-english"] },
   { name: "tasks-grouped", path: "/tasks?group=section" },
-  { name: "tasks-filtered", path: "/tasks?department=XSB&role=LEAD&metric=yes" },
+  { name: "tasks-filtered", path: "/tasks?department=XXB&role=LEAD&metric=yes" },
   { name: "tasks-nothing", path: "/tasks?text=%E6%B2%A1%E6%9C%89%E8%BF%99%E9%A1%B9" },
   { name: "tasks-drawer", path: "/tasks?task=2025-16", isWhole: false },
   {

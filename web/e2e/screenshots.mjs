@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { SCENES } from "./scenes.mjs";
 
-const BASE = process.env["DUBAN_URL"] ?? "http://127.0.0.1:8080";
+const BASE = process.env.DUBAN_URL ?? "http://127.0.0.1:8080";
 const FOLDER = fileURLToPath(new URL("../screenshots", import.meta.url));
 const PASSWORD = "yanshi-duban-2025";
 /** Only scenes whose name matches, e.g. `SCENES='plan|tasks' LOOKS=wide-light`. */
-const WANTED = new RegExp(process.env["SCENES"] ?? ".");
-const LOOKS_WANTED = new RegExp(process.env["LOOKS"] ?? ".");
+const WANTED = new RegExp(process.env.SCENES ?? ".");
+const LOOKS_WANTED = new RegExp(process.env.LOOKS ?? ".");
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -77,6 +77,14 @@ async function settle(page) {
   await page.waitForTimeout(150);
 }
 
+/** Makes the window as high as the page, so that long lists are drawn to their end. */
+async function grow(page, look) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (height <= look.viewport.height) return;
+  await page.setViewportSize({ ...look.viewport, height });
+  await page.waitForTimeout(100);
+}
+
 async function draw(page, scene, look) {
   await page.unrouteAll();
   await scene.before?.(page);
@@ -84,12 +92,14 @@ async function draw(page, scene, look) {
   if (scene.isUnsettled !== true) await settle(page);
   await scene.act?.(page, look);
   if (scene.isUnsettled !== true) await settle(page);
+  if (scene.isWhole !== false) await grow(page, look);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (overflow > 0) console.warn(`${scene.name} ${look.name}: ${overflow} px too wide`);
   const path = `${FOLDER}/${scene.name}.${look.name}.png`;
-  await page.screenshot({ path, fullPage: scene.isWhole !== false, animations: "disabled" });
+  await page.screenshot({ path, animations: "disabled" });
+  await page.setViewportSize(look.viewport);
   if (scene.isPrinted === true && look.name === "wide-light") await print(page, scene.name);
 }
 
@@ -103,7 +113,7 @@ async function print(page, name) {
 }
 
 const browser = await chromium.launch({ executablePath: browserPath() });
-if (process.env["SCENES"] === undefined) await rm(FOLDER, { recursive: true, force: true });
+if (process.env.SCENES === undefined) await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 let failures = 0;
 for (const look of LOOKS) {

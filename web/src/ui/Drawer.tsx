@@ -31,7 +31,12 @@ export function Drawer({ title, onClose, actions, children }: DrawerProps) {
       onKeyDown={(event) => event.stopPropagation()}
     >
       <header className="sticky top-0 z-10 flex min-h-14 items-center justify-between gap-3 border-b border-line bg-card px-4 py-2">
-        <h2 id={id} className="min-w-0 text-base font-semibold">
+        <h2
+          id={id}
+          tabIndex={-1}
+          data-first-focus=""
+          className="min-w-0 text-base font-semibold outline-none"
+        >
           {title}
         </h2>
         <div className="flex shrink-0 items-center gap-1">

@@ -6,6 +6,7 @@ interface SegmentedControlProps<Value extends string> {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
+  readonly className?: string;
 }
 
 /** One of two to five, all visible; radio buttons underneath. */
@@ -14,16 +15,22 @@ export function SegmentedControl<Value extends string>({
   value,
   options,
   onChange,
+  className,
 }: SegmentedControlProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="inline-flex max-w-full rounded-md border border-line-strong bg-card p-0.5">
+    <fieldset
+      className={classNames(
+        "inline-flex max-w-full rounded-md border border-line-strong bg-card p-0.5",
+        className,
+      )}
+    >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
           className={classNames(
-            "control relative inline-flex min-h-8 cursor-pointer items-center justify-center rounded px-3 text-sm whitespace-nowrap has-focus-visible:outline-2 has-focus-visible:outline-(--focus)",
+            "control relative inline-flex min-h-8 flex-auto cursor-pointer items-center justify-center rounded px-3 text-sm whitespace-nowrap has-focus-visible:outline-2 has-focus-visible:outline-(--focus)",
             option.value === value ? "bg-sunken font-medium text-ink" : "text-muted hover:text-ink",
           )}
         >

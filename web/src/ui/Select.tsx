@@ -1,6 +1,7 @@
 import type { SelectHTMLAttributes } from "react";
 import { classNames } from "./class-names";
 import { INPUT_CLASS, useField } from "./Field";
+import { Icon } from "./Icon";
 
 interface SelectProps<Value extends string>
   extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "onChange" | "value"> {
@@ -9,7 +10,7 @@ interface SelectProps<Value extends string>
   readonly onChange: (value: Value) => void;
 }
 
-/** One of a few, in the browser's own control. */
+/** One of a few, in the browser's own control; `className` sets the width. */
 export function Select<Value extends string>({
   value,
   options,
@@ -18,21 +19,28 @@ export function Select<Value extends string>({
   ...rest
 }: SelectProps<Value>) {
   return (
-    <select
-      {...useField()}
-      {...rest}
-      value={value}
-      className={classNames(INPUT_CLASS, "pr-8", className)}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value);
-        if (chosen !== undefined) onChange(chosen.value);
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <span className={classNames("relative inline-block w-full align-middle", className)}>
+      <select
+        {...useField()}
+        {...rest}
+        value={value}
+        className={classNames(INPUT_CLASS, "appearance-none truncate pr-8")}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.target.value);
+          if (chosen !== undefined) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Icon
+        name="chevronDown"
+        size={12}
+        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-muted"
+      />
+    </span>
   );
 }

@@ -8,7 +8,10 @@ interface ToolbarProps {
 /** Controls of a list in one row that wraps. */
 export function Toolbar({ label, children }: ToolbarProps) {
   return (
-    <fieldset aria-label={label} className="no-print flex min-w-0 flex-wrap items-center gap-2">
+    <fieldset
+      aria-label={label}
+      className="toolbar no-print flex min-w-0 flex-wrap items-center gap-2"
+    >
       {children}
     </fieldset>
   );

@@ -6,7 +6,10 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
-    if (element !== null && !element.open) element.showModal();
+    if (element !== null && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>("[data-first-focus]")?.focus();
+    }
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();

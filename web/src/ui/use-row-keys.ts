@@ -23,7 +23,9 @@ export function useRowKeys(
     while (index >= 0 && index < count && isHeading(index)) index += step;
     if (index < 0 || index >= count) return;
     scrollTo(index);
-    requestAnimationFrame(() => focusRow(body.current, index));
+    if (!focusRow(body.current, index)) {
+      requestAnimationFrame(() => focusRow(body.current, index));
+    }
   });
 
   useEffect(() => {
@@ -58,9 +60,10 @@ function rowIndexOf(target: EventTarget | null): number {
   return index === null || index === undefined ? -1 : Number(index);
 }
 
-function focusRow(body: HTMLElement | null, index: number): void {
+/** Focuses the link of a row; false where the row is not drawn yet. */
+function focusRow(body: HTMLElement | null, index: number): boolean {
   const row = body?.querySelector<HTMLElement>(`[data-row="${index}"]`);
-  [...(row?.querySelectorAll<HTMLElement>("a, button") ?? [])]
-    .find((link) => link.offsetParent !== null)
-    ?.focus({ preventScroll: true });
+  const links = [...(row?.querySelectorAll<HTMLElement>("a, button") ?? [])];
+  links.find((link) => link.offsetParent !== null)?.focus({ preventScroll: true });
+  return row !== null && row !== undefined;
 }

@@ -31,6 +31,7 @@ export function TaskFilterBar({ view, facets, onChange }: TaskFilterBarProps) {
             value={view.kinds?.join(",") ?? ""}
             options={facets.kinds}
             onChange={(kind) => onChange({ kind })}
+            className="max-md:w-full"
           />
         )}
         <SearchBox text={view.text} onChange={onChange} />

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from "react";
-import { useQuery } from "urql";
+import { type CombinedError, useQuery } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
 import { useMessages } from "../../i18n/messages";
@@ -64,10 +64,10 @@ export function TaskList({ plan }: { readonly plan: string }) {
     });
   };
 
-  if (error !== undefined && nodes.length === 0) {
+  if (error !== undefined && nodes.length === 0 && !isAbsent(error)) {
     return <ErrorState error={error} onRetry={reload} />;
   }
-  if (nodes.length === 0 && !isComplete) return <TaskListSkeleton />;
+  if (nodes.length === 0 && !isComplete && error === undefined) return <TaskListSkeleton />;
   const isNarrowed = facets.active.length > 0 || view.kinds !== undefined;
   return (
     <div className="grid min-w-0 gap-3">
@@ -103,6 +103,11 @@ export function TaskList({ plan }: { readonly plan: string }) {
       </Card>
     </div>
   );
+}
+
+/** Whether the address names a department that does not exist: then nothing matches. */
+function isAbsent(error: CombinedError): boolean {
+  return error.graphQLErrors.some((one) => one.extensions["code"] === "NOT_FOUND");
 }
 
 interface ActiveFiltersProps {

@@ -58,13 +58,14 @@ function useColumns(
   onOpen: (code: string) => void,
 ): readonly VirtualColumn<Line>[] {
   const t = useMessages("tasks");
+  const hasKind = view.group !== "section" && view.kinds === undefined;
   const all: readonly TaskColumn[] = [
     { key: "code", width: "6.5rem", sorts: "position", of: (task) => <Code task={task} /> },
     {
       key: "title",
       width: "minmax(0,1fr)",
       sorts: "title",
-      of: (task) => <Title task={task} onOpen={onOpen} />,
+      of: (task) => <Title task={task} hasKind={hasKind} onOpen={onOpen} />,
     },
     {
       key: "section",
@@ -129,7 +130,9 @@ function GroupHead({
       <span className="font-semibold">
         {by === "state" ? <TaskState state={of.state} /> : name}
       </span>
-      <span className="text-sm text-muted">{t("group.count", { count: group.items.length })}</span>
+      <span className="text-sm whitespace-nowrap text-muted">
+        {t("group.count", { count: group.items.length })}
+      </span>
     </span>
   );
 }
@@ -140,10 +143,12 @@ function Code({ task }: { readonly task: TaskRow }) {
 
 interface TitleProps {
   readonly task: TaskRow;
+  /** Whether the kind is worth a word: not under a heading that says it. */
+  readonly hasKind: boolean;
   readonly onOpen: (code: string) => void;
 }
 
-function Title({ task, onOpen }: TitleProps) {
+function Title({ task, hasKind, onOpen }: TitleProps) {
   const words = useMessages("domain");
   const open = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -159,7 +164,7 @@ function Title({ task, onOpen }: TitleProps) {
       >
         {task.title}
       </Link>
-      {task.kind !== "WORK_POINT" && <Badge>{words(`kind.${task.kind}`)}</Badge>}
+      {hasKind && task.kind !== "WORK_POINT" && <Badge>{words(`kind.${task.kind}`)}</Badge>}
     </span>
   );
 }

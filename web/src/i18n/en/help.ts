@@ -29,7 +29,7 @@ export const messages: Translated<typeof source> = {
   "term.section.meaning": "A chapter of the document with its work points.",
   "term.task": "Task (任务)",
   "term.task.meaning": "A work point, key task or part of one, with one leading department.",
-  "term.keyTask": "Key task (重点任务)",
+  "term.keyTask": "Key task (重点工作)",
   "term.keyTask.meaning": "Sums up several work points and is linked to them.",
   "term.assignment": "Assignment (责任分工)",
   "term.assignment.meaning": "A department's part in a task: lead or support.",

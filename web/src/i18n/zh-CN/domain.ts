@@ -1,7 +1,7 @@
 /** Words for the values of enums, in the terms of the documents. */
 export const messages = {
   "kind.WORK_POINT": "要点",
-  "kind.KEY_TASK": "重点任务",
+  "kind.KEY_TASK": "重点工作",
   "kind.SUB_TASK": "分解任务",
   "kind.MEETING": "会议议定",
   "kind.INSTRUCTION": "领导批示",

@@ -23,8 +23,8 @@ export const messages = {
   "term.section": "板块",
   "term.section.meaning": "文件中的章节，下设若干要点。",
   "term.task": "任务",
-  "term.task.meaning": "要点、重点任务或由其分解的事项，各有一个牵头部门。",
-  "term.keyTask": "重点任务",
+  "term.task.meaning": "要点、重点工作或由其分解的事项，各有一个牵头部门。",
+  "term.keyTask": "重点工作",
   "term.keyTask.meaning": "归纳若干要点的重点工作，与要点相互关联。",
   "term.assignment": "责任分工",
   "term.assignment.meaning": "部门在任务中的角色：牵头或配合。",
@@ -36,5 +36,5 @@ export const messages = {
   "term.check.meaning": "印发前后对文件的检查：哪些要点没有数量、时限、部门，哪些说法前后不一致。",
   "term.code": "编号",
   "term.code.meaning":
-    "如 2025-14 为第 14 项要点，2025-K05 为第 5 项重点任务，2025-14-M1 为其第 1 个指标。",
+    "如 2025-14 为第 14 项要点，2025-K05 为第 5 项重点工作，2025-14-M1 为其第 1 个指标。",
 } as const;

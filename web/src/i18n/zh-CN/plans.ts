@@ -1,2 +1,24 @@
-/** Words of this area. */
-export const messages = {} as const;
+/** 要点: the list of plans. */
+export const messages = {
+  "page.title": "工作要点",
+  "page.lead": "印发的文件和待核对的草稿",
+  "page.loading": "正在载入工作要点",
+  import: "导入工作要点",
+  "drafts.title": "待核对的草稿",
+  "drafts.hint": "核对、体检后印发，任务才会生效",
+  "issued.title": "已印发",
+  "none.title": "还没有工作要点",
+  "none.next": "导入一份印发的文件，系统会拆出章节、任务、责任部门和数量指标，供您逐条核对。",
+  "none.wait": "督办员导入并印发工作要点后，会列在这里。",
+  "issued.none": "还没有已印发的工作要点。",
+  issuedOn: "{date}印发",
+  importedAt: "{time}导入",
+  noDocumentNumber: "未编文号",
+  tasks: "任务",
+  metrics: "指标",
+  departments: "责任部门",
+  continue: "继续核对",
+  overview: "驾驶舱",
+  taskList: "任务清单",
+  metricList: "数量指标",
+} as const;
