@@ -91,10 +91,9 @@ async fn run(
         Ok(operation) => operation,
         Err(fault) => return Outcome::fault(fault),
     };
-    let budget =
-        limits::check_document(&document, Some(operation), &variables, state.guard.index());
     let mut outcome = Outcome::fault(Fault::Internal);
-    match budget {
+    let index = state.guard.index();
+    match limits::check_document(&document, Some(operation), &variables, index) {
         Ok(requested) => outcome.requested = requested,
         Err(refusal) => {
             outcome.requested = refusal.requested().unwrap_or(0);
@@ -114,11 +113,8 @@ async fn run(
     outcome.operation = state.operations.label(operation_name, who.is_some());
     tracing::Span::current().record("graphql.operation", outcome.operation.as_str());
     if let Err(refusal) = state.guard.check(&document, operation, who.as_deref()) {
-        tracing::warn!(
-            graphql.coordinate = refusal.coordinate,
-            "{}",
-            refusal.code()
-        );
+        let code = refusal.code();
+        tracing::warn!(graphql.coordinate = refusal.coordinate, "{code}");
         outcome.result = Err(Fault::Refused(refusal));
         return outcome;
     }
