@@ -399,11 +399,15 @@ fn issuer(paras: &[&Para], title: Option<&Glyphs>) -> Option<String> {
     }
     let web = paras.iter().find_map(|para| {
         let text = &para.glyphs;
-        let (_, length) = text.word_at(0, &["发布机构：", "发文机关：", "发布单位："])?;
-        let end = (length..text.len())
-            .find(|&at| at > length && text.has_gap(at))
+        para.furniture.filter(|kind| *kind == Furniture::Web)?;
+        let labels = ["发布机构：", "发文机关：", "发布单位：", "发文单位："];
+        let (at, length) = (0..text.len())
+            .find_map(|at| text.word_at(at, &labels).map(|(_, length)| (at, length)))?;
+        let start = at + length;
+        let end = (start + 1..text.len())
+            .find(|&at| text.has_gap(at) || !is_han(text.ch(at)))
             .unwrap_or(text.len());
-        Some(text.string(length..end))
+        super::names::looks_like_body(text, start..end).then(|| text.string(start..end))
     });
     web.or_else(|| {
         let title = title?;

@@ -5,6 +5,7 @@ mod clauses;
 mod context;
 mod dates;
 mod deadlines;
+mod duties;
 mod furniture;
 mod glyphs;
 mod head;

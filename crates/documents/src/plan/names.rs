@@ -121,6 +121,49 @@ pub(super) fn looks_like_body(text: &Glyphs, range: Range<usize>) -> bool {
     end > range.start && SUFFIXES.iter().any(|suffix| text.ends(end, suffix))
 }
 
+/// Whether a name ends as only names of offices do: 局 and 办公室, not 市 or 场.
+pub(super) fn ends_like_office(text: &Glyphs, range: &Range<usize>) -> bool {
+    let ends = [
+        "局",
+        "厅",
+        "委",
+        "办",
+        "部",
+        "处",
+        "科",
+        "室",
+        "股",
+        "中心",
+        "院",
+        "会",
+        "馆",
+        "政府",
+        "公司",
+        "集团",
+        "大学",
+        "机关",
+        "街道",
+        "办事处",
+        "站",
+        "所",
+        "队",
+        "妇联",
+        "残联",
+        "科协",
+        "工商联",
+        "侨联",
+        "文联",
+        "社科联",
+        "银行",
+        "各乡镇",
+        "各镇街",
+        "各县区",
+        "部门",
+        "单位",
+    ];
+    ends.iter().any(|end| text.ends(range.end, end))
+}
+
 /// Words for further bodies that are not named.
 pub(super) fn is_unnamed(name: &str) -> bool {
     let kinds = [

@@ -119,7 +119,7 @@ impl Joiner<'_> {
         if let Some(mut open) = self.open.take() {
             open.para.glyphs.refold();
             let text = &open.para.glyphs;
-            open.para.furniture = open.para.furniture.or_else(|| furniture(text));
+            open.para.furniture = furniture(text).or(open.para.furniture);
             self.blocks.push(Block::Para(open.para));
         }
     }
@@ -211,8 +211,9 @@ impl Joiner<'_> {
 
     /// Whether a line without an ordinal goes on with the open paragraph.
     fn joins(&self, open: &Open, next: &Next<'_>, gap: Gap) -> bool {
+        let wrapped_on = open.is_full && !gap.blank && !gap.page && self.wrap.is_some();
         if open.para.furniture.is_some() {
-            return false;
+            return wrapped_on && next.kind.is_none();
         }
         let text = &open.para.glyphs;
         let last = text.last();
@@ -235,7 +236,6 @@ impl Joiner<'_> {
             return false;
         }
         if is_stop(last) || matches!(last, '；' | '）' | '】') {
-            let wrapped_on = open.is_full && !gap.blank && !gap.page && self.wrap.is_some();
             return wrapped_on && !responsibility::ends_with_group(text);
         }
         if matches!(last, '，' | '、') {

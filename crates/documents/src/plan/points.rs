@@ -8,10 +8,11 @@ use duban_domain::plan::draft::{
 
 use super::{
     deadlines,
+    duties::{self, Named},
     glyphs::{Glyphs, is_han, is_stop},
     labels::Label,
     register::DepartmentRegister,
-    responsibility::{self, Group, Named},
+    responsibility::Group,
     targets,
     warnings::Warnings,
 };
@@ -90,7 +91,7 @@ pub(super) struct Duty {
 }
 
 impl Duty {
-    pub fn add(&mut self, said: responsibility::Responsibility) {
+    pub fn add(&mut self, said: duties::Responsibility) {
         self.others_unnamed |= said.others_unnamed;
         for one in said.named {
             let name = one
@@ -175,7 +176,7 @@ pub(super) fn fill(
     let mut place = None;
     for piece in pieces {
         for group in piece.groups {
-            let said = responsibility::read(piece.text, group.inner.clone(), paper.register);
+            let said = duties::read(piece.text, group.inner.clone(), paper.register);
             place.get_or_insert_with(|| piece.text.span(group.range.clone()));
             if let Some(range) = said.deadline.clone() {
                 labelled = labelled.or_else(|| {

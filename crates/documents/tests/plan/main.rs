@@ -1,0 +1,15 @@
+//! Reading plans: gold documents of many shapes, whole and damaged, and what holds for any text.
+
+mod damage;
+mod facts;
+mod gold;
+
+use duban_documents::source::SourceText;
+
+fn source(text: &str) -> SourceText {
+    SourceText {
+        file: "plan.md".to_owned(),
+        sha256: String::new(),
+        text: text.to_owned(),
+    }
+}
