@@ -1,11 +1,8 @@
 //! Relay cursor connections over keyset pages.
 
-use async_graphql::{
-    Context, OutputType, SimpleObject,
-    connection::{
-        Connection, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields,
-    },
-};
+use std::borrow::Cow;
+
+use async_graphql::{Context, OutputType, SimpleObject, TypeName, connection::PageInfo};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_persistence::page::{KeyValue, Page, Total, Window};
 use serde::{Deserialize, Serialize};
@@ -29,16 +26,56 @@ pub struct Totals {
     is_total_exact: bool,
 }
 
-/// A connection as this API gives it: edges, page information, totals, no `nodes`.
-pub type Conn<T> = Connection<
-    String,
-    T,
-    Totals,
-    EmptyFields,
-    DefaultConnectionName,
-    DefaultEdgeName,
-    DisableNodesField,
->;
+/// A page of a list, each row with its cursor (Relay Cursor Connections).
+#[derive(SimpleObject)]
+#[graphql(name_type)]
+pub struct Conn<T: OutputType> {
+    /// The rows of the page, in order.
+    edges: Vec<Edge<T>>,
+    /// Whether there is more on either side, and from where to go on.
+    page_info: PageInfo,
+    #[graphql(flatten)]
+    totals: Totals,
+}
+
+/// A row of a page with its place in the list.
+#[derive(SimpleObject)]
+#[graphql(name_type)]
+pub struct Edge<T: OutputType> {
+    /// The row's place in the list, for `after` and `before`.
+    cursor: String,
+    /// The row.
+    node: T,
+}
+
+impl<T: OutputType> TypeName for Conn<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::type_name()).into()
+    }
+}
+
+impl<T: OutputType> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::type_name()).into()
+    }
+}
+
+impl<T: OutputType> Conn<T> {
+    fn new(edges: Vec<Edge<T>>, (has_previous, has_next): (bool, bool), totals: Totals) -> Self {
+        let place = |edge: Option<&Edge<T>>| edge.map(|edge| edge.cursor.clone());
+        let page_info = PageInfo {
+            has_previous_page: has_previous,
+            has_next_page: has_next,
+            start_cursor: place(edges.first()),
+            end_cursor: place(edges.last()),
+        };
+        Self {
+            edges,
+            page_info,
+            totals,
+        }
+    }
+}
 
 /// The four arguments of a connection.
 #[derive(Debug, Clone, Default)]
@@ -164,14 +201,15 @@ pub fn connection<T: OutputType>(
     page: Page<T>,
     key_of: impl Fn(&T) -> Vec<KeyValue>,
 ) -> Conn<T> {
-    let mut made =
-        Conn::with_additional_fields(page.has_previous, page.has_next, totals(page.total));
-    made.edges.extend(
-        page.rows
-            .into_iter()
-            .map(|row| Edge::new(cursor(list, key_of(&row)), row)),
-    );
-    made
+    let edge = |row: T| Edge {
+        cursor: cursor(list, key_of(&row)),
+        node: row,
+    };
+    Conn::new(
+        page.rows.into_iter().map(edge).collect(),
+        (page.has_previous, page.has_next),
+        totals(page.total),
+    )
 }
 
 /// A connection of a short list that is held whole.
@@ -205,18 +243,20 @@ pub fn slice<T: OutputType>(
         end = start.saturating_add(limit).min(end);
     }
     let count = u64::try_from(all).unwrap_or(u64::MAX);
-    let mut made = Conn::with_additional_fields(
-        start > 0,
-        end < all,
-        totals(Some(Total {
-            count,
-            is_exact: true,
-        })),
-    );
-    let edges = rows.into_iter().zip(0_i64..).skip(start).take(end - start);
-    made.edges
-        .extend(edges.map(|(row, index)| Edge::new(cursor(list, vec![KeyValue::Int(index)]), row)));
-    Ok(made)
+    let edge = |(node, index)| Edge {
+        cursor: cursor(list, vec![KeyValue::Int(index)]),
+        node,
+    };
+    let rows = rows.into_iter().zip(0_i64..).skip(start).take(end - start);
+    let total = Total {
+        count,
+        is_exact: true,
+    };
+    Ok(Conn::new(
+        rows.map(edge).collect(),
+        (start > 0, end < all),
+        totals(Some(total)),
+    ))
 }
 
 #[cfg(test)]
@@ -239,7 +279,11 @@ mod tests {
         let ends = |args: Args| {
             let made = slice(&args, "numbers", rows.clone(), 200).expect("page");
             let nodes: Vec<i32> = made.edges.iter().map(|edge| edge.node).collect();
-            (nodes, made.has_previous_page, made.has_next_page)
+            (
+                nodes,
+                made.page_info.has_previous_page,
+                made.page_info.has_next_page,
+            )
         };
         assert_eq!(
             ends(Args {

@@ -1,6 +1,6 @@
 //! The queries.
 
-use async_graphql::{Context, ID, Interface, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Interface, Object, SimpleObject};
 use duban_app::seed::DEMO_PASSWORD;
 use duban_domain::ids::{
     AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
@@ -49,6 +49,7 @@ pub enum Node {
 }
 
 /// This installation, as anybody may see it.
+#[derive(Description)]
 pub struct Instance;
 
 /// A demo account that may sign in from this machine.
@@ -64,7 +65,7 @@ pub struct DemoAccount {
     password: String,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Instance {
     /// The organisation's name.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<String, Fault> {
@@ -154,17 +155,26 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
 }
 
 /// Everything that can be asked.
+#[derive(Description)]
 pub struct Query;
 
-#[Object]
+#[Object(use_type_description)]
 impl Query {
     /// The object of a global id, if the caller may see it.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node, Fault>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id.")] id: ID,
+    ) -> Option<Result<Node, Fault>> {
         find_node(ctx, &id).await.transpose()
     }
 
     /// The objects of global ids, in the order asked; null for those the caller may not see.
-    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>, Fault> {
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global ids, at most 200.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>, Fault> {
         if ids.len() > MOST_NODES {
             return Err(Fault::BadInput { code: "PAGE_SIZE" });
         }
@@ -182,7 +192,11 @@ impl Query {
     }
 
     /// A plan by id or code.
-    async fn plan(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Plan, Fault>> {
+    async fn plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id, or its code such as `2025`.")] id: ID,
+    ) -> Option<Result<Plan, Fault>> {
         find_plan(ctx, &id)
             .await
             .transpose()
@@ -197,10 +211,10 @@ impl Query {
     async fn plans(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "In this state only.")] state: Option<PlanState>,
     ) -> Result<Conn<Plan>, Fault> {
         let args = Args {
@@ -220,7 +234,11 @@ impl Query {
     }
 
     /// A task by id or code.
-    async fn task(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Task, Fault>> {
+    async fn task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id, or its code such as `2025-14`.")] id: ID,
+    ) -> Option<Result<Task, Fault>> {
         find_task(ctx, &id)
             .await
             .transpose()
@@ -235,12 +253,12 @@ impl Query {
     async fn tasks(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
-        filter: Option<TaskFilter>,
-        order_by: Option<TaskOrder>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<TaskFilter>,
+        #[graphql(desc = "The order; that of the text when left out.")] order_by: Option<TaskOrder>,
     ) -> Result<Conn<Task>, Fault> {
         let args = Args {
             first,
@@ -254,7 +272,11 @@ impl Query {
     }
 
     /// A metric by id or code.
-    async fn metric(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Metric, Fault>> {
+    async fn metric(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id, or its code such as `2025-14-M1`.")] id: ID,
+    ) -> Option<Result<Metric, Fault>> {
         find_metric(ctx, &id)
             .await
             .transpose()
@@ -269,11 +291,11 @@ impl Query {
     async fn metrics(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
-        filter: Option<MetricFilter>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<MetricFilter>,
     ) -> Result<Conn<Metric>, Fault> {
         let args = Args {
             first,
@@ -286,7 +308,11 @@ impl Query {
     }
 
     /// A department by id or code.
-    async fn department(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Department, Fault>> {
+    async fn department(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id, or its code such as `410100`.")] id: ID,
+    ) -> Option<Result<Department, Fault>> {
         find_department(ctx, &id)
             .await
             .transpose()
@@ -301,11 +327,11 @@ impl Query {
     async fn departments(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
-        filter: Option<DepartmentFilter>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<DepartmentFilter>,
     ) -> Result<Conn<Department>, Fault> {
         let args = Args {
             first,

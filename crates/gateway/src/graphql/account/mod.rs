@@ -1,6 +1,6 @@
 //! Accounts, grants, and who is asking.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use duban_domain::access::{self, Permission, Principal};
 use duban_persistence::accounts;
 
@@ -15,18 +15,18 @@ use super::{
 use crate::http::client::Language;
 
 /// Somebody who signs in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Account(pub accounts::Account);
 
 /// A role given over part of the organisation, valid today.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Grant(pub access::Grant);
 
 /// Who is asking, and what they may do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Viewer(pub Principal);
 
-#[Object]
+#[Object(use_type_description)]
 impl Account {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -55,7 +55,7 @@ impl Account {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Grant {
     /// The role.
     async fn role(&self) -> Role {
@@ -97,7 +97,7 @@ pub async fn role_name(ctx: &Context<'_>, role: access::Role) -> Result<String, 
     ))
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Viewer {
     /// The caller's account.
     async fn account(&self, ctx: &Context<'_>) -> Result<Account, Fault> {

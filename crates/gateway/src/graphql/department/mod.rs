@@ -1,6 +1,6 @@
 //! Departments (部门/单位) as the API shows them.
 
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use duban_domain::{department as domain, ids::DepartmentId};
 use duban_persistence::{
     departments::{self, DepartmentFilter as StoredFilter},
@@ -19,7 +19,7 @@ use super::{
 };
 
 /// A responsible unit: department, institution, municipal or county association (部门/单位).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Department(pub domain::Department);
 
 /// A place on the tile map, counted from 1.
@@ -98,7 +98,7 @@ pub async fn list_departments(
     clippy::too_many_arguments,
     reason = "a connection has four arguments of its own"
 )]
-#[Object]
+#[Object(use_type_description)]
 impl Department {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -189,10 +189,10 @@ impl Department {
     async fn children(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<Department>, Fault> {
         let args = Args {
             first,
@@ -227,10 +227,10 @@ impl Department {
     async fn tasks(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "In this role only.")] role: Option<AssignmentRole>,
     ) -> Result<Conn<Task>, Fault> {
         let args = Args {

@@ -1,6 +1,6 @@
 //! Metrics (指标) and milestones (节点) as the API shows them.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_domain::{ids::MetricId, metric as domain, task as task_domain};
 use duban_persistence::metrics::{self, MetricFilter as StoredFilter};
 
@@ -18,11 +18,11 @@ use super::{
 };
 
 /// A target: what is counted, to which figure, until when (指标).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Metric(pub domain::Metric);
 
 /// A dated step or yes/no deliverable inside a task (节点).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Milestone(pub task_domain::Milestone);
 
 /// Which metrics a list holds; what is left out does not narrow.
@@ -105,7 +105,7 @@ pub async fn list_metrics(
     }))
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Metric {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -226,7 +226,7 @@ impl Metric {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Milestone {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -201,6 +201,7 @@ impl DraftMutation {
     async fn update_task(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: UpdateTaskInput,
     ) -> Result<UpdateTaskPayload, Fault> {
         let request = request(ctx);
@@ -233,6 +234,7 @@ impl DraftMutation {
     async fn set_assignments(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: SetAssignmentsInput,
     ) -> Result<SetAssignmentsPayload, Fault> {
         let request = request(ctx);
@@ -269,6 +271,7 @@ impl DraftMutation {
     async fn link_key_task(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: LinkKeyTaskInput,
     ) -> Result<LinkKeyTaskPayload, Fault> {
         let request = request(ctx);
@@ -302,6 +305,7 @@ impl DraftMutation {
     async fn add_milestone(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: AddMilestoneInput,
     ) -> Result<AddMilestonePayload, Fault> {
         let request = request(ctx);
@@ -333,6 +337,7 @@ impl DraftMutation {
     async fn update_milestone(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: UpdateMilestoneInput,
     ) -> Result<UpdateMilestonePayload, Fault> {
         let request = request(ctx);
@@ -363,6 +368,7 @@ impl DraftMutation {
     async fn remove_milestone(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: RemoveMilestoneInput,
     ) -> Result<RemoveMilestonePayload, Fault> {
         let request = request(ctx);

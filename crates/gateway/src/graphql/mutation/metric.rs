@@ -150,7 +150,7 @@ impl MetricMutation {
     async fn add_metric(
         &self,
         ctx: &Context<'_>,
-        input: AddMetricInput,
+        #[graphql(desc = "What to change, and what the caller knows of it.")] input: AddMetricInput,
     ) -> Result<AddMetricPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
@@ -195,6 +195,7 @@ impl MetricMutation {
     async fn update_metric(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: UpdateMetricInput,
     ) -> Result<UpdateMetricPayload, Fault> {
         let request = request(ctx);
@@ -241,6 +242,7 @@ impl MetricMutation {
     async fn remove_metric(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: RemoveMetricInput,
     ) -> Result<RemoveMetricPayload, Fault> {
         let request = request(ctx);

@@ -217,6 +217,7 @@ impl PlanMutation {
     async fn import_plan(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: ImportPlanInput,
     ) -> Result<ImportPlanPayload, Fault> {
         let request = request(ctx);
@@ -258,6 +259,7 @@ impl PlanMutation {
     async fn discard_plan(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: DiscardPlanInput,
     ) -> Result<DiscardPlanPayload, Fault> {
         let request = request(ctx);
@@ -283,6 +285,7 @@ impl PlanMutation {
     async fn update_plan(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: UpdatePlanInput,
     ) -> Result<UpdatePlanPayload, Fault> {
         let request = request(ctx);
@@ -316,7 +319,7 @@ impl PlanMutation {
     async fn issue_plan(
         &self,
         ctx: &Context<'_>,
-        input: IssuePlanInput,
+        #[graphql(desc = "What to change, and what the caller knows of it.")] input: IssuePlanInput,
     ) -> Result<IssuePlanPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
@@ -341,6 +344,7 @@ impl PlanMutation {
     async fn dismiss_plan_warning(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: DismissPlanWarningInput,
     ) -> Result<DismissPlanWarningPayload, Fault> {
         let request = request(ctx);
@@ -375,6 +379,7 @@ impl PlanMutation {
     async fn resolve_department_name(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")]
         input: ResolveDepartmentNameInput,
     ) -> Result<ResolveDepartmentNamePayload, Fault> {
         let request = request(ctx);

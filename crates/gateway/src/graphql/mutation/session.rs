@@ -78,7 +78,11 @@ fn forget_cookie(ctx: &Context<'_>) {
 #[Object]
 impl SessionMutation {
     /// Signs in by account and password; the refresh token travels in a cookie.
-    async fn sign_in(&self, ctx: &Context<'_>, input: SignInInput) -> Result<SignInPayload, Fault> {
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change, and what the caller knows of it.")] input: SignInInput,
+    ) -> Result<SignInPayload, Fault> {
         let request = request(ctx);
         let password = Zeroizing::new(input.password);
         let tried = request

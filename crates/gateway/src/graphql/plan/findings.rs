@@ -1,6 +1,6 @@
 //! What the plan check (文件体检) finds, with the sentence and the clause of each.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use duban_domain::plan::issued as domain;
 
 use super::Clause;
@@ -9,7 +9,7 @@ use crate::graphql::{
 };
 
 /// One finding of the plan check.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct PlanFinding {
     code: &'static str,
     severity: FindingSeverity,
@@ -29,7 +29,7 @@ pub(super) async fn of(ctx: &Context<'_>, plan: &domain::Plan) -> Result<Vec<Pla
     Ok(Vec::new())
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl PlanFinding {
     /// The stable code: `POINT_WITHOUT_NUMBER`, `DEPARTMENTS_DISAGREE`, ….
     async fn code(&self) -> &str {

@@ -5,7 +5,7 @@ mod object;
 mod overview;
 mod text;
 
-use async_graphql::{Context, ID};
+use async_graphql::{Context, Description, ID};
 use duban_domain::{
     access::{Permission, Placed, Principal, authorize},
     ids::PlanId,
@@ -25,7 +25,7 @@ use super::{
 };
 
 /// One issued document for one year, by one issuing body (工作要点).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Plan(pub domain::Plan);
 
 /// An offset as the API counts it.

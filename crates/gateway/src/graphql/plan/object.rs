@@ -36,7 +36,7 @@ pub struct PlanPart {
     clippy::too_many_arguments,
     reason = "a connection has four arguments of its own"
 )]
-#[Object]
+#[Object(use_type_description)]
 impl Plan {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -155,10 +155,10 @@ impl Plan {
     async fn sections(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<Section>, Fault> {
         let args = Args {
             first,
@@ -183,10 +183,10 @@ impl Plan {
     async fn clauses(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<Clause>, Fault> {
         let args = Args {
             first,
@@ -211,12 +211,12 @@ impl Plan {
     async fn tasks(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
-        filter: Option<TaskFilter>,
-        order_by: Option<TaskOrder>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<TaskFilter>,
+        #[graphql(desc = "The order; that of the text when left out.")] order_by: Option<TaskOrder>,
     ) -> Result<Conn<Task>, Fault> {
         let args = Args {
             first,
@@ -237,10 +237,10 @@ impl Plan {
     async fn metrics(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<Metric>, Fault> {
         let args = Args {
             first,

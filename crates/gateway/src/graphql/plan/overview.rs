@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use duban_domain::{
     ids::{DepartmentId, PlanId, SectionId},
     plan::issued as domain,
@@ -27,6 +27,7 @@ use crate::graphql::{
 const DEADLINES: i32 = 50;
 
 /// What the dashboard counts in one plan.
+#[derive(Description)]
 pub struct PlanOverview {
     pub(super) plan: PlanId,
     pub(super) facts: PlanFacts,
@@ -63,13 +64,13 @@ pub struct SectionCount {
 }
 
 /// What one department carries in a plan.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct DepartmentCount {
     department: DepartmentId,
     load: Load,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl DepartmentCount {
     /// The department.
     async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
@@ -92,7 +93,7 @@ fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl PlanOverview {
     /// Tasks of the plan.
     async fn task_count(&self) -> i32 {

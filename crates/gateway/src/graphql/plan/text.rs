@@ -1,6 +1,6 @@
 //! Sections, clauses and warnings: the plan as text.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use duban_domain::plan::issued as domain;
 use serde_json::Value;
 
@@ -17,22 +17,22 @@ use crate::graphql::{
 };
 
 /// A chapter of a plan (章节).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Section(pub domain::Section);
 
 /// One sentence of the source text with its range (条款).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Clause(pub domain::Clause);
 
 /// A thing that the reader of the file wants a person to look at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct PlanWarning(pub domain::PlanWarning);
 
 #[expect(
     clippy::too_many_arguments,
     reason = "a connection has four arguments of its own"
 )]
-#[Object]
+#[Object(use_type_description)]
 impl Section {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -96,10 +96,10 @@ impl Section {
     async fn tasks(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<Task>, Fault> {
         let args = Args {
             first,
@@ -125,7 +125,7 @@ impl Section {
     clippy::too_many_arguments,
     reason = "a connection has four arguments of its own"
 )]
-#[Object]
+#[Object(use_type_description)]
 impl Clause {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -191,10 +191,10 @@ impl Clause {
     async fn metrics(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<Metric>, Fault> {
         let args = Args {
             first,
@@ -216,7 +216,7 @@ impl Clause {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl PlanWarning {
     /// Id, for dismissing it.
     pub async fn id(&self) -> ID {

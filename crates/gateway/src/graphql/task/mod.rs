@@ -2,7 +2,7 @@
 
 mod object;
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_domain::{ids::TaskId, plan::draft, task as domain};
 use duban_persistence::tasks::{self, TaskFilter as StoredFilter, TaskOrder as StoredOrder};
 
@@ -17,11 +17,11 @@ use super::{
 };
 
 /// A numbered point of a plan, being carried out (任务).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Task(pub domain::Task);
 
 /// A department with its role on a task (责任分工).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Assignment(pub domain::Assignment);
 
 /// Which tasks a list holds; what is left out does not narrow.
@@ -139,7 +139,7 @@ pub async fn list_tasks(
     }))
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Assignment {
     /// Global id.
     pub async fn id(&self) -> ID {

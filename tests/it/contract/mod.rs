@@ -1,0 +1,6 @@
+//! What the API promises: its schema, its words, who may do what.
+
+mod access_matrix;
+mod answers;
+mod policy;
+mod schema;
