@@ -1,3 +1,4 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
+mod contract;
 mod reading;

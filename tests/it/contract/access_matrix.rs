@@ -31,7 +31,10 @@ fn operation(kind: &str, field: &Value, inputs: &BTreeMap<String, String>) -> St
             Some(input) => inputs[input].clone(),
             None => "[\"none\"]".to_owned(),
         };
-        arguments.push(format!("{}: {value}", argument["name"].as_str().expect("a name")));
+        arguments.push(format!(
+            "{}: {value}",
+            argument["name"].as_str().expect("a name")
+        ));
     }
     let arguments = match arguments.is_empty() {
         true => String::new(),
@@ -67,7 +70,10 @@ async fn inputs(officer: &Person) -> BTreeMap<String, String> {
                 Some(other) => first_value(other),
                 None => "[]".to_owned(),
             };
-            fields.push(format!("{}: {value}", field["name"].as_str().expect("a name")));
+            fields.push(format!(
+                "{}: {value}",
+                field["name"].as_str().expect("a name")
+            ));
         }
         let name = one["name"].as_str().expect("a name").to_owned();
         found.insert(name, format!("{{ {} }}", fields.join(", ")));
@@ -101,18 +107,30 @@ async fn every_root_field_is_open_to_the_roles_of_the_matrix_and_no_other() {
     for (role, _) in &people {
         write!(table, ",{role}").expect("text");
     }
-    for (kind, parent, list) in [
-        ("query", "Query", "/__schema/queryType/fields"),
-        ("mutation", "Mutation", "/__schema/mutationType/fields"),
-    ] {
-        for field in roots.list(list) {
-            let operation = operation(kind, field, &inputs);
-            write!(table, "\n{parent}.{}", field["name"].as_str().expect("a name")).expect("text");
-            for (_, person) in &people {
-                // Signing out must not end the session that the next row needs.
-                let answer = person.ask(&operation).await;
-                write!(table, ",{}", verdict(&answer)).expect("text");
-            }
+    let lists = [
+        ("query", "Query", roots.list("/__schema/queryType/fields")),
+        (
+            "mutation",
+            "Mutation",
+            roots.list("/__schema/mutationType/fields"),
+        ),
+    ];
+    let mut rows: Vec<(String, String)> = lists
+        .iter()
+        .flat_map(|(kind, parent, fields)| {
+            let inputs = &inputs;
+            fields.iter().map(move |field| {
+                let name = field["name"].as_str().expect("a name");
+                (format!("{parent}.{name}"), operation(kind, field, inputs))
+            })
+        })
+        .collect();
+    // Signing out ends the session that every other row needs, so it comes last.
+    rows.sort_by_key(|(coordinate, _)| (coordinate == "Mutation.signOut", coordinate.clone()));
+    for (coordinate, operation) in rows {
+        write!(table, "\n{coordinate}").expect("text");
+        for (_, person) in &people {
+            write!(table, ",{}", verdict(&person.ask(&operation).await)).expect("text");
         }
     }
     insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false }, {

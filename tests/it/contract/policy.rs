@@ -28,7 +28,12 @@ fn every_coordinate_of_the_schema_has_a_row_and_no_row_is_left_over() {
 
 #[test]
 fn a_coordinate_without_a_row_is_named() {
-    for coordinate in ["Task.title", "Mutation.issuePlan", "Query.tasks", "PageInfo.endCursor"] {
+    for coordinate in [
+        "Task.title",
+        "Mutation.issuePlan",
+        "Query.tasks",
+        "PageInfo.endCursor",
+    ] {
         assert_eq!(
             faults(&without(coordinate)),
             [format!("policy.csv has no row for {coordinate}")]
@@ -38,7 +43,10 @@ fn a_coordinate_without_a_row_is_named() {
 
 #[test]
 fn a_row_without_a_coordinate_is_named() {
-    let table = TABLE.replace("Task.title,", "Task.titel,task.read,PLAN,NONE,\nTask.title,");
+    let table = TABLE.replace(
+        "Task.title,",
+        "Task.titel,task.read,PLAN,NONE,\nTask.title,",
+    );
     assert_eq!(
         faults(&table),
         ["policy.csv has a row for Task.titel, which the schema lacks"]
@@ -56,11 +64,17 @@ fn what_is_masked_may_be_null() {
     assert_ne!(masked, [""; 0], "something is masked");
     for coordinate in masked {
         let (parent, field) = coordinate.split_once('.').expect("Type.field");
-        let body = sdl.split(&format!("type {parent} ")).nth(1).expect("the type");
+        let body = sdl
+            .split(&format!("type {parent} "))
+            .nth(1)
+            .expect("the type");
         let line = body
             .lines()
             .find(|line| line.trim_start().starts_with(&format!("{field}:")))
             .unwrap_or_else(|| panic!("{coordinate} in the schema"));
-        assert!(!line.ends_with('!'), "{coordinate} cannot be hidden: {line}");
+        assert!(
+            !line.ends_with('!'),
+            "{coordinate} cannot be hidden: {line}"
+        );
     }
 }

@@ -30,8 +30,7 @@ async fn types() -> Vec<Value> {
     let all = answer.list("/__schema/types").to_vec();
     let is_ours = |one: &Value| {
         let name = one["name"].as_str().expect("a name");
-        !name.starts_with("__")
-            && !["Boolean", "Float", "ID", "Int", "String"].contains(&name)
+        !name.starts_with("__") && !["Boolean", "Float", "ID", "Int", "String"].contains(&name)
     };
     all.into_iter().filter(is_ours).collect()
 }
@@ -105,7 +104,9 @@ async fn names_are_of_one_kind() {
         }
         for list in ["fields", "inputFields"] {
             for (field, about) in members(&one, list) {
-                let kind = about.pointer("/type/ofType/name").or(about.pointer("/type/name"));
+                let kind = about
+                    .pointer("/type/ofType/name")
+                    .or(about.pointer("/type/name"));
                 let is_flag = kind.and_then(Value::as_str) == Some("Boolean");
                 let fits = !is_flag
                     || ["is", "has", "can", "viewerCan", "clear"]
@@ -127,19 +128,26 @@ async fn every_mutation_takes_one_input_and_answers_with_user_errors() {
     let find = |wanted: &str| types.iter().find(|one| name(one) == wanted);
     let mutation = find("Mutation").expect("mutations");
     for (field, about) in members(mutation, "fields") {
-        let payload = about["type"]["ofType"]["name"].as_str().expect("a payload, never null");
+        let payload = about["type"]["ofType"]["name"]
+            .as_str()
+            .expect("a payload, never null");
         let errors = members(find(payload).expect("the payload"), "fields")
             .any(|(name, _)| name == "userErrors");
         assert!(errors, "{field} tells what the user can mend");
         let arguments: Vec<_> = members(about, "args").collect();
         if ["refreshSession", "signOut"].contains(&field) {
-            assert!(arguments.is_empty(), "{field} knows its caller by the cookie");
+            assert!(
+                arguments.is_empty(),
+                "{field} knows its caller by the cookie"
+            );
             continue;
         }
         let [("input", input)] = arguments[..] else {
             panic!("{field} takes one input");
         };
-        let kind = input["type"]["ofType"]["name"].as_str().expect("an input, never null");
+        let kind = input["type"]["ofType"]["name"]
+            .as_str()
+            .expect("an input, never null");
         assert_eq!(kind.to_lowercase(), format!("{field}input").to_lowercase());
         if field != "signIn" {
             let keyed = members(find(kind).expect("the input"), "inputFields")
@@ -156,7 +164,11 @@ async fn connections_are_those_of_relay() {
     for one in types.iter().filter(|one| name(one).ends_with("Connection")) {
         count += 1;
         let fields: Vec<&str> = members(one, "fields").map(|(field, _)| field).collect();
-        assert!(fields.contains(&"edges") && fields.contains(&"pageInfo"), "{}", name(one));
+        assert!(
+            fields.contains(&"edges") && fields.contains(&"pageInfo"),
+            "{}",
+            name(one)
+        );
         assert!(fields.contains(&"totalCount"), "{}", name(one));
         assert!(!fields.contains(&"nodes"), "{}", name(one));
     }
@@ -169,7 +181,11 @@ async fn connections_are_those_of_relay() {
             }
             let arguments: Vec<&str> = members(about, "args").map(|(name, _)| name).collect();
             for wanted in ["first", "after", "last", "before"] {
-                assert!(arguments.contains(&wanted), "{}.{field}({wanted}:)", name(one));
+                assert!(
+                    arguments.contains(&wanted),
+                    "{}.{field}({wanted}:)",
+                    name(one)
+                );
             }
         }
     }
@@ -177,7 +193,10 @@ async fn connections_are_those_of_relay() {
 
 /// The sources of the schema.
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the sources of the gateway").flatten() {
+    for entry in fs::read_dir(folder)
+        .expect("the sources of the gateway")
+        .flatten()
+    {
         let path = entry.path();
         if path.is_dir() {
             sources(&path, found);
@@ -213,7 +232,13 @@ fn wipes_siblings(signature: &str) -> bool {
 fn no_resolver_wipes_the_siblings_of_what_it_hides() {
     let bad = "#[Object]\nimpl A {\n    /// A.\n    async fn a(\n        &self,\n    ) -> Result<Option<B>, \
                Fault> {\n        todo\n    }\n}\nasync fn b() -> Result<Option<B>, Fault> {\n}\n";
-    assert_eq!(resolvers(bad).iter().filter(|one| wipes_siblings(one)).count(), 1);
+    assert_eq!(
+        resolvers(bad)
+            .iter()
+            .filter(|one| wipes_siblings(one))
+            .count(),
+        1
+    );
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/gateway/src/graphql");
     let mut files = Vec::new();
