@@ -51,6 +51,18 @@ export const SCENES = [
     isPrinted: true,
     looks: ["wide-large", "phone-large", "wide-english"],
   },
+  { name: "plan-top", path: "/plans/2025", isWhole: false },
+  {
+    name: "plan-joined",
+    path: "/plans/2025#2025-16",
+    isWhole: false,
+    act: async (page) => {
+      const note = page.locator("[data-plan-page] .plan-note").nth(12);
+      await note.scrollIntoViewIfNeeded();
+      await note.hover();
+    },
+  },
+  { name: "plan-drawer", path: "/plans/2025?task=2025-16", isWhole: false },
   { name: "tasks", path: "/tasks", looks: ["wide-large", "phone-large", "wide-english"] },
   { name: "tasks-grouped", path: "/tasks?group=section" },
   { name: "tasks-filtered", path: "/tasks?department=XXB&role=LEAD&metric=yes" },

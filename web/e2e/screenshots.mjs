@@ -89,7 +89,8 @@ async function draw(page, scene, look) {
   await page.unrouteAll();
   await scene.before?.(page);
   await page.goto(scene.path);
-  if (scene.isUnsettled !== true) await settle(page);
+  if (scene.isUnsettled === true) await page.locator("main .skeleton").first().waitFor();
+  else await settle(page);
   await scene.act?.(page, look);
   if (scene.isUnsettled !== true) await settle(page);
   if (scene.isWhole !== false) await grow(page, look);

@@ -49,13 +49,13 @@ export function BarList({ label, rows, legend = [], isWide = false }: BarListPro
             key={row.key}
             className={`grid min-h-8 items-center gap-x-3 max-sm:!grid-cols-[minmax(0,1fr)_auto] max-sm:py-1 ${
               isWide
-                ? "grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto]"
+                ? "grid-cols-[minmax(0,13fr)_minmax(0,7fr)_auto]"
                 : "grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto]"
             }`}
           >
             <Link
               to={row.to}
-              className="control truncate leading-8 text-ink underline-offset-4 hover:underline pointer-coarse:leading-[44px]"
+              className={`control flex items-center py-1 leading-snug text-ink underline-offset-4 hover:underline ${isWide ? "" : "whitespace-nowrap"}`}
               title={row.name}
             >
               {row.name}

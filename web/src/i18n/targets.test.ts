@@ -18,6 +18,12 @@ describe("targetWords", () => {
     });
   });
 
+  it("puts nothing before a figure that is to be met exactly", () => {
+    const exactly = { ...forty, comparator: "EQUAL" as const };
+    expect(targetWords(exactly, "zh-CN")).toEqual({ short: "40 场", long: "40 场" });
+    expect(targetWords(exactly, "en")).toEqual({ short: "40 events", long: "exactly 40 events" });
+  });
+
   it("says effort and yearly targets", () => {
     const visits = {
       ...forty,

@@ -41,7 +41,7 @@ const SIGNS = {
   AT_LEAST: "≥",
   MORE_THAN: ">",
   AT_MOST: "≤",
-  EQUAL: "=",
+  EQUAL: "",
   REACH: "→",
   ABOUT: "≈",
   DONE: "✓",
@@ -53,7 +53,7 @@ const CHINESE: Wording = {
     AT_LEAST: "不少于",
     MORE_THAN: "超过",
     AT_MOST: "不超过",
-    EQUAL: "为",
+    EQUAL: "",
     REACH: "达到",
     ABOUT: "约",
     DONE: "完成",
@@ -104,11 +104,11 @@ export function targetWords(target: Target, locale: string): TargetWords {
   }
   return isChinese
     ? {
-        short: joined([effort, yearly, `${sign} ${figure}`]),
-        long: `${effort}${yearly}${word} ${figure}`,
+        short: joined([effort, yearly, sign, figure]),
+        long: joined([`${effort}${yearly}${word}`, figure]),
       }
     : {
-        short: joined([effort, `${sign} ${figure}`, yearly]),
+        short: joined([effort, sign, figure, yearly]),
         long: joined([effort, word, figure, yearly]),
       };
 }

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly className?: string;
   /** The cell that names the row; a row header for screen readers. */
   readonly isRowHeader?: boolean;
+  /** Place in the card of a phone: right of the row's name, as small words under it, or none. */
+  readonly phone?: "beside" | "below" | "hidden";
   /** Set when the reader may sort by this column. */
   readonly sort?: "ascending" | "descending" | "none";
   readonly onSort?: () => void;
@@ -43,7 +45,7 @@ export function DataTable<Row>({
               scope="col"
               aria-sort={column.sort}
               className={classNames(
-                "h-10 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-muted",
+                "h-10 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4",
                 column.align === "end" && "text-right",
                 column.className,
               )}
@@ -58,7 +60,7 @@ export function DataTable<Row>({
           <tr
             key={rowKey(row)}
             className={classNames(
-              "border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:block max-sm:px-1 max-sm:py-2",
+              "border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-center max-sm:px-4 max-sm:py-2",
               rowClassName?.(row),
             )}
           >
@@ -72,29 +74,25 @@ export function DataTable<Row>({
   );
 }
 
+const ON_PHONE = {
+  beside: "max-sm:text-right",
+  below: "max-sm:col-span-2 max-sm:text-sm max-sm:text-muted",
+  hidden: "max-sm:hidden",
+} as const;
+
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const look = classNames(
-    "h-row px-3 py-1.5 align-middle font-normal max-sm:flex max-sm:h-auto max-sm:justify-between max-sm:gap-4 max-sm:py-1",
-    column.align === "end" && "text-right max-sm:text-left",
-    column.isRowHeader === true && "max-sm:font-medium",
+    "h-row px-3 py-1.5 align-middle font-normal max-sm:h-auto max-sm:p-0 sm:first:pl-4 sm:last:pr-4",
+    column.align === "end" && "text-right",
+    column.isRowHeader === true ? "max-sm:font-medium" : ON_PHONE[column.phone ?? "below"],
+    column.className,
   );
-  const label = (
-    <span aria-hidden="true" className="shrink-0 text-sm text-muted sm:hidden">
-      {column.header}
-    </span>
-  );
-  if (column.isRowHeader === true) {
-    return (
-      <th scope="row" className={look}>
-        {column.cell(row)}
-      </th>
-    );
-  }
-  return (
-    <td className={look}>
-      {label}
-      <span className="min-w-0">{column.cell(row)}</span>
-    </td>
+  return column.isRowHeader === true ? (
+    <th scope="row" className={look}>
+      {column.cell(row)}
+    </th>
+  ) : (
+    <td className={look}>{column.cell(row)}</td>
   );
 }
 

@@ -17,12 +17,17 @@ export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) 
     <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {overline !== undefined && <div className="mb-1 text-sm text-muted">{overline}</div>}
-        <h1 tabIndex={-1} className="text-xl leading-snug font-semibold outline-none">
+        <h1
+          tabIndex={-1}
+          className="text-xl leading-snug font-semibold text-balance outline-none max-md:text-lg"
+        >
           {title}
         </h1>
         {meta !== undefined && <div className="mt-1 text-sm text-muted">{meta}</div>}
       </div>
-      {actions !== undefined && <div className="no-print flex flex-wrap gap-2">{actions}</div>}
+      {actions !== undefined && actions !== false && actions !== null && (
+        <div className="no-print flex flex-wrap gap-2">{actions}</div>
+      )}
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useMessages } from "../../i18n/messages";
+import { classNames } from "../../ui/class-names";
 import { IconButton } from "../../ui/IconButton";
 import { TextInput } from "../../ui/TextInput";
 import { findInText } from "./find";
@@ -23,6 +24,8 @@ export function FindInPlan({ words, onChange, text }: FindInPlanProps) {
   const [isComposing, setComposing] = useState(false);
   const { places, current, go } = usePlaces(typed, isComposing, text);
 
+  const isSearching = typed.trim() !== "";
+
   useEffect(() => {
     if (isComposing || typed === words) return;
     const timer = setTimeout(() => {
@@ -41,7 +44,12 @@ export function FindInPlan({ words, onChange, text }: FindInPlanProps) {
     } else if (event.key === "Escape") setTyped("");
   };
   return (
-    <search className="flex min-w-0 flex-1 items-center gap-1 sm:max-w-sm">
+    <search
+      className={classNames(
+        "flex min-w-0 flex-1 items-center gap-1 sm:max-w-sm",
+        isSearching && "max-sm:basis-full",
+      )}
+    >
       <TextInput
         type="search"
         data-search=""
@@ -58,27 +66,31 @@ export function FindInPlan({ words, onChange, text }: FindInPlanProps) {
           setComposing(false);
         }}
       />
-      <span role="status" className="min-w-14 text-center text-sm whitespace-nowrap text-muted">
-        {typed.trim() !== "" &&
+      <span role="status" className="px-1 text-center text-sm whitespace-nowrap text-muted">
+        {isSearching &&
           (places === 0 ? t("find.none") : t("find.place", { place: current + 1, count: places }))}
       </span>
-      <IconButton
-        icon="chevronDown"
-        label={t("find.previous")}
-        className="rotate-180"
-        disabled={places === 0}
-        onClick={() => {
-          go(-1);
-        }}
-      />
-      <IconButton
-        icon="chevronDown"
-        label={t("find.next")}
-        disabled={places === 0}
-        onClick={() => {
-          go(1);
-        }}
-      />
+      {isSearching && (
+        <>
+          <IconButton
+            icon="chevronDown"
+            label={t("find.previous")}
+            className="rotate-180"
+            disabled={places === 0}
+            onClick={() => {
+              go(-1);
+            }}
+          />
+          <IconButton
+            icon="chevronDown"
+            label={t("find.next")}
+            disabled={places === 0}
+            onClick={() => {
+              go(1);
+            }}
+          />
+        </>
+      )}
     </search>
   );
 }

@@ -1,4 +1,4 @@
-import { createElement, memo, type ReactNode, useRef } from "react";
+import { type CSSProperties, createElement, memo, type ReactNode, useRef } from "react";
 import { useMessages } from "../../i18n/messages";
 import { blockAnchor, clauseAnchor, sentenceSegments, type Block, type Piece } from "./document";
 import { SEARCHED } from "./find";
@@ -59,6 +59,7 @@ const PlanBlock = memo(function PlanBlock({ block, marks, hasMarks, opening }: P
   const attributes = {
     id: blockAnchor(block.key),
     className: `plan-block plan-${block.role}`,
+    style: block.role === "mark" ? charactersOf(block) : undefined,
     "data-level": block.role === "heading" ? level : undefined,
     [SEARCHED]: "",
   };
@@ -72,6 +73,12 @@ const PlanBlock = memo(function PlanBlock({ block, marks, hasMarks, opening }: P
     </div>
   );
 });
+
+/** How many characters the heading of the paper has, so that it can be set on one line. */
+function charactersOf(block: Block<PlanClause>): CSSProperties {
+  const count = block.pieces.reduce((sum, { clause }) => sum + [...clause.text].length, 0);
+  return { "--characters": String(Math.max(count, 1)) } as CSSProperties;
+}
 
 interface SentenceProps {
   readonly piece: Piece<PlanClause>;

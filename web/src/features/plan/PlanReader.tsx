@@ -53,7 +53,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
       </div>
       <fieldset
         aria-label={t("tools")}
-        className="no-print sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
+        className="toolbar no-print sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
       >
         <SegmentedControl
           label={t("view")}
@@ -79,7 +79,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
       </fieldset>
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <PlanSide plan={plan} findings={findings} />
-        <div className="min-w-0 rounded-card border border-line bg-card px-4 py-10 shadow-card sm:px-8 print:rounded-none print:border-0 print:p-0 print:shadow-none">
+        <div className="min-w-0 rounded-card border border-line bg-card px-4 py-10 shadow-card max-md:-mx-4 max-md:rounded-none max-md:border-x-0 max-md:py-8 sm:px-8 print:mx-0 print:rounded-none print:border-0 print:p-0 print:shadow-none">
           <PlanArticle
             blocks={plan.blocks}
             marks={plan.marks}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useMessages } from "../../i18n/messages";
+import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { tasksUrl } from "../../ui/urls";
 import { PlanFindings, type PlanFindingGroup } from "./PlanFindings";
@@ -34,10 +35,10 @@ export function PlanSide({ plan, findings }: PlanSideProps) {
               metrics: overview.metricCount,
             })}
           </Count>
-          <li className="px-1 py-1">
+          <li className="py-1">
             {t("counts.withDeadline", { count: overview.taskWithDeadlineCount })}
           </li>
-          <li className="px-1 py-1 text-muted">
+          <li className="py-1 text-muted">
             <span className="underline decoration-dotted underline-offset-4">
               {t("legend.loose")}
             </span>
@@ -57,7 +58,7 @@ function Count({ to, children }: { readonly to: string; readonly children: React
     <li>
       <Link
         to={to}
-        className="control flex min-h-8 items-center rounded px-1 text-link hover:bg-sunken"
+        className="control -mx-1 flex min-h-8 items-center rounded px-1 text-link hover:bg-sunken"
       >
         {children}
       </Link>
@@ -67,8 +68,14 @@ function Count({ to, children }: { readonly to: string; readonly children: React
 
 function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <details open={isWide()} className="mb-3 border-b border-line pb-2 lg:border-0">
-      <summary className="control flex min-h-9 items-center text-sm font-semibold">{title}</summary>
+    <details open={isWide()} className="group/fold border-b border-line lg:mb-3 lg:border-0">
+      <summary className="control flex min-h-9 list-none items-center justify-between text-sm font-semibold [&::-webkit-details-marker]:hidden">
+        {title}
+        <Icon
+          name="chevronDown"
+          className="text-muted transition-transform group-open/fold:rotate-180 lg:hidden"
+        />
+      </summary>
       {children}
     </details>
   );

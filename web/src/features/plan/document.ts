@@ -161,8 +161,9 @@ export interface OutlineEntry {
 export function documentOutline(blocks: readonly Block[]): OutlineEntry[] {
   const entries: { anchor: string; title: string; level: number; tasks: Set<string> }[] = [];
   const open: typeof entries = [];
+  const parts = partTitles(blocks);
   for (const block of blocks) {
-    const level = outlineLevel(block);
+    const level = parts.has(block.key) ? 0 : chapterLevel(block);
     if (level !== null) {
       while ((open.at(-1)?.level ?? -1) >= level) open.pop();
       const title = block.pieces.map((piece) => `${piece.numbering}${piece.clause.text}`).join("");
@@ -177,12 +178,23 @@ export function documentOutline(blocks: readonly Block[]): OutlineEntry[] {
   return entries.map(({ tasks, ...entry }) => ({ ...entry, taskCount: tasks.size }));
 }
 
-/** Level of the entry that a block opens; null where it opens none. */
-function outlineLevel({ role, pieces }: Block): number | null {
-  const first = pieces[0]?.clause;
-  if (first === undefined) return null;
-  if (role === "heading") return first.section?.level ?? 1;
-  return role === "title" && first.partIndex !== null ? 0 : null;
+/** Level of the chapter that a block opens; null where it opens none. */
+function chapterLevel({ role, pieces }: Block): number | null {
+  return role === "heading" ? (pieces[0]?.clause.section?.level ?? 1) : null;
+}
+
+/** Keys of the titles that open a list of points; none where the paper has only one list. */
+function partTitles(blocks: readonly Block[]): ReadonlySet<number> {
+  const titles = new Map<number, number>();
+  let title: Block | null = null;
+  for (const block of blocks) {
+    const part = block.pieces[0]?.clause.partIndex ?? null;
+    if (block.role === "title") title = block;
+    if (title === null || part === null) continue;
+    if (!titles.has(part)) titles.set(part, title.key);
+    title = null;
+  }
+  return new Set(titles.size > 1 ? titles.values() : []);
 }
 
 /** The sentence that opens each task; its mark stands beside it. */

@@ -107,7 +107,7 @@ export function TaskList({ plan }: { readonly plan: string }) {
 
 /** Whether the address names a department that does not exist: then nothing matches. */
 function isAbsent(error: CombinedError): boolean {
-  return error.graphQLErrors.some((one) => one.extensions["code"] === "NOT_FOUND");
+  return error.graphQLErrors.some((one) => one.extensions.code === "NOT_FOUND");
 }
 
 interface ActiveFiltersProps {

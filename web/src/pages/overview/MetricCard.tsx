@@ -1,3 +1,4 @@
+import { formatDate } from "../../i18n/format";
 import { useLocale } from "../../i18n/locale";
 import { useMessages } from "../../i18n/messages";
 import { targetWords } from "../../i18n/targets";
@@ -9,46 +10,21 @@ import type { OverviewPlanData } from "./query";
 
 type Metric = OverviewPlanData["metrics"]["edges"][number]["node"];
 
+interface MetricCardProps {
+  readonly plan: OverviewPlanData;
+  readonly className?: string;
+}
+
 /** Targets in words; no value is shown before one has been reported. */
-export function MetricCard({ plan }: { readonly plan: OverviewPlanData }) {
+export function MetricCard({ plan, className }: MetricCardProps) {
   const t = useMessages("overview");
-  const { locale } = useLocale();
+  const columns = useColumns(plan.code);
   const metrics = plan.metrics.edges.map((edge) => edge.node);
-  const columns: readonly Column<Metric>[] = [
-    {
-      key: "name",
-      header: t("metrics.name"),
-      isRowHeader: true,
-      cell: (metric) => (
-        <Link
-          to={metric.task === null ? metricsUrl({ plan: plan.code }) : taskUrl(metric.task.code)}
-          title={metric.task?.title}
-          className="control inline-flex items-center text-ink underline-offset-4 hover:underline"
-        >
-          {metric.name}
-        </Link>
-      ),
-    },
-    {
-      key: "target",
-      header: t("metrics.target"),
-      cell: (metric) => <span className="font-medium">{targetWords(metric, locale).long}</span>,
-    },
-    {
-      key: "reported",
-      header: t("metrics.reported"),
-      cell: () => <span className="text-sm text-muted">{t("metrics.none.reported")}</span>,
-    },
-    {
-      key: "lead",
-      header: t("metrics.lead"),
-      cell: (metric) => <span className="text-sm">{metric.task?.lead?.shortName}</span>,
-    },
-  ];
   return (
     <Card
       title={t("metrics")}
       subtitle={t("metrics.hint")}
+      className={className}
       isFlush
       actions={
         <Link
@@ -71,4 +47,58 @@ export function MetricCard({ plan }: { readonly plan: OverviewPlanData }) {
       )}
     </Card>
   );
+}
+
+function useColumns(plan: string): readonly Column<Metric>[] {
+  const t = useMessages("overview");
+  const { locale } = useLocale();
+  return [
+    {
+      key: "name",
+      header: t("metrics.name"),
+      isRowHeader: true,
+      cell: (metric) => (
+        <Link
+          to={metric.task === null ? metricsUrl({ plan }) : taskUrl(metric.task.code)}
+          className="control inline-flex items-center text-ink underline-offset-4 hover:underline"
+        >
+          {metric.name}
+        </Link>
+      ),
+    },
+    {
+      key: "target",
+      header: t("metrics.target"),
+      phone: "beside",
+      cell: (metric) => (
+        <span className="font-medium whitespace-nowrap">{targetWords(metric, locale).long}</span>
+      ),
+    },
+    {
+      key: "task",
+      header: t("metrics.task"),
+      phone: "hidden",
+      cell: (metric) =>
+        metric.task !== null && (
+          <span className="text-sm text-muted">
+            {metric.task.code}
+            <span className="ml-2">{metric.task.title}</span>
+          </span>
+        ),
+    },
+    {
+      key: "lead",
+      header: t("metrics.lead"),
+      phone: "below",
+      className: "whitespace-nowrap",
+      cell: (metric) => metric.task?.lead?.shortName,
+    },
+    {
+      key: "by",
+      header: t("metrics.by"),
+      phone: "hidden",
+      className: "whitespace-nowrap",
+      cell: (metric) => metric.by !== null && formatDate(metric.by),
+    },
+  ];
 }

@@ -59,18 +59,20 @@ export function OverviewPage() {
     <>
       <OverviewHeader plan={plan} plans={plans} />
       <KpiRow plan={plan} />
-      <div className="grid grid-cols-[minmax(0,7fr)_minmax(0,5fr)] gap-4 max-lg:grid-cols-1">
+      {/* On a phone what wants attention stands first, the charts after it. */}
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <div className="grid content-start gap-4 lg:order-last">
+          <StateCard plan={plan} />
+          <FindingCard plan={plan} />
+          <DeadlineCard plan={plan} />
+          <UnitCard units={unitsOf(data)} className="max-lg:hidden" />
+        </div>
         <div className="grid content-start gap-4">
           <SectionCard plan={plan} />
           <DepartmentCard plan={plan} />
-          <MetricCard plan={plan} />
         </div>
-        <div className="grid content-start gap-4">
-          <StateCard plan={plan} />
-          <DeadlineCard plan={plan} />
-          <FindingCard plan={plan} />
-          <UnitCard units={unitsOf(data)} />
-        </div>
+        <MetricCard plan={plan} className="lg:order-last lg:col-span-2" />
+        <UnitCard units={unitsOf(data)} className="lg:hidden" />
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { BarList } from "../../charts/BarList";
+import { sectionTitle } from "../../features/task/section-title";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
 import { tasksUrl } from "../../ui/urls";
@@ -18,7 +19,7 @@ export function SectionCard({ plan }: { readonly plan: OverviewPlanData }) {
           const label = t("sections.value", { count: taskCount });
           return {
             key: section.id,
-            name: `${section.ordinal}${section.title}`,
+            name: sectionTitle(section),
             to,
             figure: String(taskCount),
             parts: [{ key: "tasks", value: taskCount, label, to }],

@@ -9,8 +9,13 @@ type Unit = OverviewData["departments"]["edges"][number]["node"];
 
 const SHADES = [1, 2, 3, 4, 5] as const;
 
+interface UnitCardProps {
+  readonly units: readonly Unit[];
+  readonly className?: string;
+}
+
 /** Municipal units on a grid, as the way to their pages. */
-export function UnitCard({ units }: { readonly units: readonly Unit[] }) {
+export function UnitCard({ units, className }: UnitCardProps) {
   const t = useMessages("overview");
   const tiles = units.flatMap((unit) =>
     unit.tile === null
@@ -31,6 +36,7 @@ export function UnitCard({ units }: { readonly units: readonly Unit[] }) {
   return (
     <Card
       title={t("map")}
+      className={className}
       subtitle={t("map.hint")}
       actions={
         <Link
