@@ -122,6 +122,11 @@ impl TestApp {
         ended.expect("a server that ends as told");
     }
 
+    /// Takes the database away while the server runs; on PostgreSQL.
+    pub async fn lose_database(&self) {
+        self.database.lose().await;
+    }
+
     /// Nobody: a client without an account.
     pub fn anonymous(&self) -> Person {
         Person::new(Client::new(), self.url(""))

@@ -77,6 +77,12 @@ impl Database {
         self.name.is_none().then_some(file)
     }
 
+    /// Drops it on the server, whoever is connected.
+    pub(crate) async fn lose(&self) {
+        let name = self.name.as_deref().expect("a database on a server");
+        postgres::drop(name).await.expect("a database to lose");
+    }
+
     /// How the installation opens it.
     pub fn settings(&self) -> StoreSettings {
         settings(&self.url)

@@ -53,16 +53,19 @@ pub fn drop_blocking(name: String) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        runtime.block_on(async {
-            let db = connect(&server()).await?;
-            db.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                .await?;
-            db.close().await
-        })?;
+        runtime.block_on(drop(&name))?;
         Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
     });
     // A database that stays is swept by a later run; the test has its verdict already.
     dropping.join().ok();
+}
+
+/// Drops a database, whoever is connected to it.
+pub async fn drop(name: &str) -> Result<(), DbErr> {
+    let db = connect(&server()).await?;
+    db.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .await?;
+    db.close().await
 }
 
 #[expect(

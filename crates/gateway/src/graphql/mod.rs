@@ -18,6 +18,7 @@ mod query;
 mod scalars;
 pub mod schema;
 mod task;
+pub mod typename;
 mod user_error;
 
 pub use schema::sdl;

@@ -40,7 +40,7 @@ use super::{
 use crate::graphql::{
     context::RequestContext,
     guard::{chosen_operation, is_credentials_only},
-    limits,
+    limits, typename,
 };
 
 /// Bytes of a request body.
@@ -254,10 +254,11 @@ impl GatewayState {
         if let Some(known) = self.documents.get(&key) {
             return Ok(known);
         }
-        let document = parse_query(text).map_err(|error| Fault::Syntax {
+        let mut document = parse_query(text).map_err(|error| Fault::Syntax {
             locations: error.positions().collect(),
             message: first_line(&error.to_string()),
         })?;
+        typename::wrap_directives(&mut document);
         let document = Arc::new(document);
         self.documents.insert(key, Arc::clone(&document));
         Ok(document)
