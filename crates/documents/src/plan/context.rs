@@ -1,27 +1,19 @@
-//! What the words around a number make of it: a target, a doubt, or nothing.
+//! What stands around a number: its clause, quotes, and whether the sentence speaks of the past.
 
 use std::ops::Range;
 
-use duban_domain::quantity::Comparator;
-use rust_decimal::Decimal;
-
 use super::{
+    dates::year_at,
     deadlines::DatePhrase,
     glyphs::{Glyphs, is_stop},
-    numerals::{han_power, is_han_numeral},
+    numerals::is_han_numeral,
     quantities::Quantity,
     units::Unit,
-    words::*,
+    words::{EARLIER_PLANS, FUTURE, PAST},
 };
 
-/// What a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Target,
-    /// Perhaps a target: a person decides.
-    Doubt,
-    Nothing,
-}
+/// How far back and forth from a number its words are looked for.
+const REACH: usize = 80;
 
 /// A piece of a sentence between two marks.
 #[derive(Debug, Clone)]
@@ -41,8 +33,43 @@ pub(super) struct Scene<'t> {
     pub before: Option<&'t Clause>,
     pub earlier: &'t [Quantity],
     pub later: &'t [Quantity],
-    pub is_history: bool,
-    pub year: Option<i32>,
+    pub past: Past,
+}
+
+impl Scene<'_> {
+    /// The words of the clause before a number.
+    pub fn lead(&self, one: &Quantity) -> Range<usize> {
+        let end = one.range.start;
+        self.clause.range.start.max(end.saturating_sub(REACH))..end
+    }
+
+    /// The words right before the digits, those of comparison included.
+    pub fn near(&self, one: &Quantity, length: usize) -> Range<usize> {
+        let end = one.core.start;
+        self.clause.range.start.max(end.saturating_sub(length))..end
+    }
+
+    /// Whether another number of the clause is of this kind.
+    pub fn has_other(&self, class: Unit) -> bool {
+        let mut others = self.earlier.iter().chain(self.later);
+        others.any(|other| other.class == class)
+    }
+
+    /// The words of the clause behind a number.
+    pub fn tail(&self, one: &Quantity) -> Range<usize> {
+        let start = one.range.end;
+        start..self.clause.range.end.min(start + REACH).max(start)
+    }
+}
+
+/// Whether a number is part of a report on what was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Past {
+    No,
+    /// The sentence says so.
+    Said,
+    /// The paragraph began so.
+    Implied,
 }
 
 pub(super) fn may_start_number(one: char) -> bool {
@@ -136,22 +163,30 @@ fn bracket_had_figure(text: &Glyphs, close: usize, start: usize, limit: usize) -
     open.is_some_and(|open| open < start)
 }
 
-/// Where a sentence speaks of the past.
+/// Where a paragraph speaks of the past.
 #[derive(Debug, Default)]
 pub(super) struct History {
     from: Option<usize>,
     until: usize,
+    /// Whether the paragraph began with a report.
+    is_report: bool,
+    is_open: bool,
 }
 
 impl History {
     /// Takes in the next clause.
     pub fn enter(&mut self, text: &Glyphs, clause: &Clause, year: Option<i32>) {
         if clause.starts_sentence {
-            *self = Self::default();
+            (self.from, self.until) = (None, 0);
         }
         let range = clause.range.clone();
         let past = PAST
             .iter()
+            .chain(if year.is_some_and(|year| year > 2020) {
+                EARLIER_PLANS
+            } else {
+                &[]
+            })
             .filter_map(|word| text.find(range.clone(), word))
             .filter(|&at| !is_compared(text, at))
             .chain(past_year(text, range.clone(), year))
@@ -159,8 +194,14 @@ impl History {
         let now = FUTURE
             .iter()
             .filter_map(|word| text.find(range.clone(), word))
+            .chain(must(text, range.clone()))
             .chain(this_year(text, range.clone(), year))
             .min();
+        if !self.is_open {
+            self.is_open = true;
+            self.is_report = past.is_some_and(|at| at <= range.start + 8) && now.is_none();
+        }
+        self.is_report &= now.is_none();
         match (past, now) {
             (Some(past), Some(now)) if now < past => {
                 self.from = Some(past);
@@ -175,9 +216,27 @@ impl History {
         }
     }
 
-    pub fn holds_at(&self, at: usize) -> bool {
-        self.from.is_some_and(|from| from <= at) && at < self.until
+    pub fn at(&self, at: usize) -> Past {
+        if self.from.is_some_and(|from| from <= at) && at < self.until {
+            Past::Said
+        } else if self.is_report {
+            Past::Implied
+        } else {
+            Past::No
+        }
     }
+}
+
+/// 要 at the head of a clause: what must be done.
+fn must(text: &Glyphs, range: Range<usize>) -> Option<usize> {
+    (range.start..range.end.min(range.start + 8)).find(|&at| {
+        text.ch(at) == '要'
+            && !matches!(
+                text.before(at),
+                '主' | '重' | '需' | '必' | '纪' | '摘' | '概'
+            )
+            && !matches!(text.ch(at + 1), '求' | '素' | '点' | '害' | '闻')
+    })
 }
 
 /// 比上年, 较2024年, 在去年…基础上: the past as a measure of the target.
@@ -191,406 +250,23 @@ fn is_compared(text: &Glyphs, at: usize) -> bool {
 
 fn past_year(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> Option<usize> {
     let plan = year?;
-    range.into_iter().find(|&at| {
-        !text.before(at).is_ascii_digit()
-            && super::dates::year_at(text, at).is_some_and(|(year, _)| year < plan)
-            && !is_compared(text, at)
-    })
+    years(text, range)
+        .find(|&(at, year)| year < plan && !is_compared(text, at))
+        .map(|(at, _)| at)
 }
 
 fn this_year(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> Option<usize> {
     let plan = year?;
-    range.into_iter().find(|&at| {
-        !text.before(at).is_ascii_digit()
-            && super::dates::year_at(text, at).is_some_and(|(year, _)| year >= plan)
-    })
+    years(text, range)
+        .find(|&(_, year)| year >= plan)
+        .map(|(at, _)| at)
 }
 
-/// How the value is compared, with words that stand apart from the number.
-pub(super) fn comparator(text: &Glyphs, clause: &Clause, one: &Quantity) -> Comparator {
-    match one.comparator {
-        Some(Comparator::Equal) | None => {
-            let lead = clause.range.start..one.range.start;
-            let near = lead.end.saturating_sub(8).max(lead.start)..lead.end;
-            if text.has_any(near.clone(), &["不少于", "不低于", "至少"]) {
-                Comparator::AtLeast
-            } else if text.has_any(near.clone(), &["不超过", "不高于", "以内"]) {
-                Comparator::AtMost
-            } else {
-                Comparator::Equal
-            }
-        }
-        Some(given) => given,
-    }
-}
-
-/// The measure that the counted thing itself names: 参观人次突破300万.
-pub(super) fn implied_unit(text: &Glyphs, lead: Range<usize>) -> Option<String> {
-    let mut end = lead.end;
-    while let Some(tail) = [
-        "达到", "突破", "超过", "总数", "总量", "数量", "规模", "数", "量", "要", "力争", "达",
-        "预计", "将", "总", "均",
-    ]
-    .iter()
-    .find(|tail| end - lead.start >= tail.chars().count() && text.ends(end, tail))
-    {
-        end -= tail.chars().count();
-    }
-    let units = [
-        ("人次", "人次"),
-        ("人", "人"),
-        ("用户", "人"),
-        ("户", "户"),
-        ("志愿者", "人"),
-        ("学员", "人"),
-        ("会员", "人"),
-        ("粉丝", "人"),
-        ("企业", "家"),
-        ("主体", "户"),
-    ];
-    units
-        .iter()
-        .find(|(word, _)| text.ends(end, word))
-        .map(|(_, unit)| (*unit).to_owned())
-}
-
-/// Decides about one number.
-pub(super) fn judge(scene: &Scene<'_>, one: &Quantity) -> Verdict {
-    if let Some(verdict) = excluded(scene, one) {
-        return verdict;
-    }
-    match one.class {
-        Unit::Time => doubt_if(is_strong(one) && COUNTED_TIMES.contains(&one.unit.as_str())),
-        Unit::None => unmeasured(scene, one),
-        Unit::Ratio => ratio(scene, one),
-        Unit::Money => money(scene, one),
-        Unit::Measure | Unit::Count => count(scene, one),
-    }
-}
-
-const fn doubt_if(doubt: bool) -> Verdict {
-    if doubt {
-        Verdict::Doubt
-    } else {
-        Verdict::Nothing
-    }
-}
-
-/// Words that compare, besides 至, 为, 约.
-fn is_strong(one: &Quantity) -> bool {
-    !one.is_vague
-        && matches!(
-            one.comparator,
-            Some(
-                Comparator::AtLeast | Comparator::MoreThan | Comparator::AtMost | Comparator::Reach
-            )
-        )
-        || one.upper.is_some()
-}
-
-/// What keeps a number of any kind from being a target.
-fn excluded(scene: &Scene<'_>, one: &Quantity) -> Option<Verdict> {
-    let text = scene.text;
-    let lead = scene.clause.range.start..one.range.start;
-    let tail = one.range.end..scene.clause.range.end;
-    let (before, next) = (text.before(one.range.start), text.ch(one.range.end));
-    if one.value.is_zero() && one.class != Unit::Count && one.class != Unit::Ratio {
-        return Some(Verdict::Nothing);
-    }
-    let attached = before == '第'
-        || next == '+'
-        || next == '×'
-        || next == '/'
-        || before == '/'
-        || next == '、' && one.class == Unit::None;
-    if attached || text.before(one.core.start) == '+' {
-        return Some(Verdict::Nothing);
-    }
-    if before == '每' || text.ends(one.range.start, "每个") {
-        // 每万人口…: the measure of a rate.
-        return Some(Verdict::Nothing);
-    }
-    if before == '前' && one.class != Unit::Ratio {
-        return Some(doubt_if(
-            text.ends(one.range.start, "进入前")
-                || text.has_any(lead, &["进入", "排名", "位居", "位列"]),
-        ));
-    }
-    if scene.is_history || has_past_verb(text, lead.clone()) {
-        return Some(Verdict::Nothing);
-    }
-    if text.has_any(lead.clone(), HOLDINGS) && !is_strong(one) {
-        return Some(Verdict::Nothing);
-    }
-    if is_threshold(text, one, scene.later) {
-        return Some(Verdict::Nothing);
-    }
-    let is_scope = SCOPES.iter().any(|word| text.ends(one.range.start, word));
-    if is_scope && !is_strong(one) {
-        return Some(Verdict::Nothing);
-    }
-    if text.has_any(lead.clone(), PERIODS) {
-        return Some(doubt_if(is_strong(one) || one.value > Decimal::ONE));
-    }
-    if EACH
-        .iter()
-        .any(|word| text.find(lead.clone(), word).is_some())
-    {
-        return Some(Verdict::Doubt);
-    }
-    let is_paid = text.has_any(lead, PAYMENTS)
-        || text.has_any(tail.start..tail.end.min(tail.start + 8), PAID);
-    if is_paid && one.class != Unit::Count && one.class != Unit::Measure {
-        return Some(doubt_if(
-            one.class == Unit::Ratio || one.class == Unit::Money,
-        ));
-    }
-    if is_paid {
-        return Some(Verdict::Doubt);
-    }
-    None
-}
-
-/// 已建成3家, 完成了5项.
-fn has_past_verb(text: &Glyphs, lead: Range<usize>) -> bool {
-    let near = lead.end.saturating_sub(14).max(lead.start)..lead.end;
-    near.clone().any(|at| {
+fn years(text: &Glyphs, range: Range<usize>) -> impl Iterator<Item = (usize, i32)> + '_ {
+    range.filter_map(|at| {
         let one = text.ch(at);
-        (one == '已' && !text.starts(at, "已有"))
-            || (one == '了' && at + 3 >= lead.end && !text.ends(at, "为"))
-    }) || text.has_any(near, &["已有", "曾", "荣获", "获评"])
-}
-
-/// 亿元以上项目, 500万元以上的企业: a number that says which things are meant.
-fn is_threshold(text: &Glyphs, one: &Quantity, later: &[Quantity]) -> bool {
-    let next = text.ch(one.range.end);
-    let compared = one.range.end > one.core.end;
-    if compared && next == '的' {
-        return true;
-    }
-    let names = text.word_at(one.range.end, THINGS_OF_SIZE).is_some();
-    if one.class == Unit::Money {
-        return (compared && names)
-            || (next == '的' && !later.is_empty())
-            || (names && !later.is_empty());
-    }
-    compared
-        && one.class == Unit::Measure
-        && text
-            .word_at(one.range.end, &["农田", "地块", "项目", "企业", "建筑"])
-            .is_some()
-        && later.iter().any(|other| other.class == Unit::Count)
-}
-
-fn count(scene: &Scene<'_>, one: &Quantity) -> Verdict {
-    let text = scene.text;
-    let noun = one.range.end..scene.clause.range.end.min(one.range.end + 24);
-    if one.is_han {
-        return han_count(scene, one, noun);
-    }
-    if is_strong(one) {
-        return Verdict::Target;
-    }
-    if one.unit == "批" || one.unit == "类" || head_is(text, noun.clone(), SLOGAN_HEADS) {
-        return Verdict::Nothing;
-    }
-    if head_is(text, noun, RULE_HEADS) {
-        return Verdict::Doubt;
-    }
-    match governing(scene, one) {
-        Governing::Result => Verdict::Target,
-        Governing::Means => Verdict::Doubt,
-        Governing::None if continues_target(scene) => Verdict::Target,
-        Governing::None => Verdict::Doubt,
-    }
-}
-
-/// Chinese figures name slogans as often as they count (三个统一, 四个意识).
-fn han_count(scene: &Scene<'_>, one: &Quantity, noun: Range<usize>) -> Verdict {
-    let text = scene.text;
-    if head_is(text, noun.clone(), SLOGAN_HEADS) || head_is(text, noun.clone(), RULE_HEADS) {
-        return Verdict::Nothing;
-    }
-    if !one.is_round && one.value <= Decimal::ONE {
-        return doubt_if(
-            is_strong(one)
-                && one.value == Decimal::ONE
-                && one.comparator == Some(Comparator::AtLeast)
-                && one.unit != "次",
-        );
-    }
-    if matches!(
-        one.unit.as_str(),
-        "批" | "类" | "人" | "位" | "条" | "轮" | "级" | "节"
-    ) && !is_strong(one)
-        && one.value < Decimal::TEN
-    {
-        return Verdict::Nothing;
-    }
-    if one.is_round && !is_strong(one) && !one.is_vague {
-        let strong = governing(scene, one) == Governing::Result;
-        return doubt_if(
-            strong
-                && matches!(
-                    one.unit.as_str(),
-                    "名" | "场" | "家" | "个" | "项" | "次" | "人次"
-                ),
-        );
-    }
-    if is_strong(one) {
-        return Verdict::Target;
-    }
-    let made = creation_before(scene, one);
-    match governing(scene, one) {
-        Governing::Result if made && one.unit != "大" => Verdict::Target,
-        _ if continues_target(scene) && made => Verdict::Target,
-        Governing::Result => Verdict::Doubt,
-        _ => Verdict::Nothing,
-    }
-}
-
-fn creation_before(scene: &Scene<'_>, one: &Quantity) -> bool {
-    let lead = scene.clause.range.start..one.range.start;
-    scene.text.has_any(lead, CREATIONS)
-}
-
-fn ratio(scene: &Scene<'_>, one: &Quantity) -> Verdict {
-    let text = scene.text;
-    let lead = scene.clause.range.start..one.range.start;
-    let near = lead.end.saturating_sub(14).max(lead.start)..lead.end;
-    if one.unit == "倍" && !is_strong(one) && !text.has_any(near.clone(), GROWTH) {
-        return Verdict::Doubt;
-    }
-    let grows = text.has_any(near.clone(), GROWTH);
-    let rated = RATES.iter().any(|word| text.ends(one.range.start, word))
-        || text.has_any(near.clone(), &["率", "比重", "占比", "比例", "满意度"]);
-    if text.ch(one.range.end) == '的' && !is_strong(one) && !grows {
-        return Verdict::Doubt;
-    }
-    let full = one.value == Decimal::ONE_HUNDRED
-        && text.has_any(near, &["实现", "确保", "做到", "保持", "保证"]);
-    if is_strong(one) || grows || rated || full {
-        return Verdict::Target;
-    }
-    let shares = scene.earlier.last().is_some_and(|earlier| {
-        earlier.class == Unit::Ratio
-            && text
-                .folded(earlier.range.end..one.range.start)
-                .chars()
-                .count()
-                <= 2
-    });
-    if shares
-        || (one.comparator.is_some() && governing(scene, one) == Governing::Result)
-        || continues_target(scene)
-    {
-        return Verdict::Target;
-    }
-    Verdict::Doubt
-}
-
-fn money(scene: &Scene<'_>, one: &Quantity) -> Verdict {
-    let text = scene.text;
-    let lead = scene.clause.range.start..one.range.start;
-    let near = lead.end.saturating_sub(16).max(lead.start)..lead.end;
-    let budget = text.has_any(lead.clone(), BUDGETS);
-    let earned = text.has_any(near, EARNINGS);
-    if text.ch(one.range.end) == '的'
-        || text.word_at(one.range.end, THINGS_OF_SIZE).is_some() && !earned
-    {
-        return Verdict::Doubt;
-    }
-    if earned && !budget || (is_strong(one) && !budget) {
-        return Verdict::Target;
-    }
-    if !budget && continues_target(scene) {
-        return Verdict::Target;
-    }
-    Verdict::Doubt
-}
-
-/// A number without a measure word: a target only where the thing names its measure.
-fn unmeasured(scene: &Scene<'_>, one: &Quantity) -> Verdict {
-    if one.value < Decimal::TEN || one.is_round {
-        return Verdict::Nothing;
-    }
-    let is_year =
-        !one.is_han && one.value >= Decimal::from(1_900) && one.value <= Decimal::from(2_100);
-    if is_year
-        || scene.text.ch(one.number.end).is_ascii_alphabetic()
-        || scene.text.before(one.number.start).is_ascii_alphabetic()
-    {
-        return Verdict::Nothing;
-    }
-    let lead = scene.clause.range.start..one.range.start;
-    let compared = is_strong(one) || one.comparator.is_some();
-    let known = implied_unit(scene.text, lead).is_some();
-    match (compared, known) {
-        (true, true) => Verdict::Target,
-        (true, false) => doubt_if(is_strong(one)),
-        _ => Verdict::Nothing,
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Governing {
-    /// A verb that brings the counted things about.
-    Result,
-    /// Words that only name them: 依托, 围绕, 涉及.
-    Means,
-    None,
-}
-
-/// The nearest verb before a number; behind 在, 与, 对 the verb stands after it.
-fn governing(scene: &Scene<'_>, one: &Quantity) -> Governing {
-    let text = scene.text;
-    let lead = scene.clause.range.start..one.range.start;
-    let last = |words: &[&str]| {
-        words
-            .iter()
-            .filter_map(|word| {
-                let length = word.chars().count();
-                (lead.start..(lead.end + 1).saturating_sub(length))
-                    .rev()
-                    .find(|&at| text.starts(at, word))
-                    .map(|at| (at, length))
-            })
-            .max()
-    };
-    let (result, means) = (last(RESULTS), last(MEANS));
-    let found = match (result, means) {
-        (Some(result), Some(means)) if means.0 + means.1 > result.0 + result.1 => Governing::Means,
-        (Some(_), _) => Governing::Result,
-        (None, Some(_)) => Governing::Means,
-        (None, None) => Governing::None,
-    };
-    if found != Governing::None {
-        return found;
-    }
-    let tail = one.range.end..scene.clause.range.end;
-    if text.has_any(tail.clone(), RESULTS) || text.has_any(tail, AFTER_RESULTS) {
-        return Governing::Result;
-    }
-    Governing::None
-}
-
-/// 培育国家级2家，省级10家: a clause without a verb goes on with the one before.
-fn continues_target(scene: &Scene<'_>) -> bool {
-    let earlier = !scene.earlier.is_empty() && scene.clause.has_target;
-    earlier
-        || scene.before.is_some_and(|before| {
-            before.has_target && !scene.clause.starts_sentence && scene.clause.range.len() <= 30
-        })
-}
-
-/// Whether the noun behind a number is or begins with one of the words, within its first words.
-fn head_is(text: &Glyphs, noun: Range<usize>, words: &[&str]) -> bool {
-    let end = noun
-        .clone()
-        .find(|&at| {
-            matches!(text.ch(at), '、' | '“' | '（' | '和' | '《')
-                || han_power(text.ch(at)).is_some_and(|power| power > 10)
-        })
-        .unwrap_or(noun.end);
-    text.has_any(noun.start..end, words)
+        let starts = (one.is_ascii_digit() || one == '二') && !text.before(at).is_ascii_digit();
+        let (year, _) = starts.then(|| year_at(text, at)).flatten()?;
+        Some((at, year))
+    })
 }

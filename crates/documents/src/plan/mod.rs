@@ -1,5 +1,6 @@
 //! The text of an issued paper to its plans: chapters, points, departments, dates, targets.
 
+mod amounts;
 mod assemble;
 mod clauses;
 mod context;
@@ -8,11 +9,13 @@ mod deadlines;
 mod duties;
 mod furniture;
 mod glyphs;
+mod governing;
 mod head;
 mod html_table;
 mod labels;
 mod lines;
 mod names;
+mod nouns;
 mod numerals;
 mod ordinals;
 mod outline;
@@ -27,6 +30,8 @@ mod table_tasks;
 mod tables;
 mod targets;
 mod units;
+mod verbs;
+mod verdict;
 mod warnings;
 mod words;
 

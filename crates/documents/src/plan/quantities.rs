@@ -34,6 +34,8 @@ pub(super) struct Quantity {
     pub is_round: bool,
     /// Only 余 or 多 compares it.
     pub is_vague: bool,
+    /// For each year (20场/年).
+    pub is_yearly: bool,
 }
 
 /// Words before a number, longest first.
@@ -158,6 +160,8 @@ struct Number {
     is_round: bool,
     /// 余 or 多 inside: 30余万.
     is_more: bool,
+    /// The power written behind the digits: 10 000 in 1.2万.
+    power: Decimal,
 }
 
 fn number(text: &Glyphs, start: usize, end: usize) -> Option<Number> {
@@ -165,9 +169,9 @@ fn number(text: &Glyphs, start: usize, end: usize) -> Option<Number> {
         return arabic(text, start, end);
     }
     let is_round = han_power(text.ch(start)).is_some_and(|power| power > 10);
-    let stop = (start..end.min(start + 16))
+    let stop = (start..end.min(start + 24))
         .find(|&at| !is_han_numeral(text.ch(at)))
-        .unwrap_or(end.min(start + 16));
+        .unwrap_or(end.min(start + 24));
     if stop == start {
         return None;
     }
@@ -188,6 +192,7 @@ fn number(text: &Glyphs, start: usize, end: usize) -> Option<Number> {
         is_han: true,
         is_round,
         is_more,
+        power: Decimal::ONE,
     })
 }
 
@@ -209,7 +214,7 @@ fn arabic(text: &Glyphs, start: usize, end: usize) -> Option<Number> {
         at += 1;
     }
     let mut value = arabic_value(text.fold.get(start..at)?)?;
-    let mut is_more = false;
+    let (mut is_more, mut factor) = (false, Decimal::ONE);
     for _ in 0..4 {
         if matches!(text.ch(at), '余' | '多') && !is_more {
             is_more = true;
@@ -218,6 +223,7 @@ fn arabic(text: &Glyphs, start: usize, end: usize) -> Option<Number> {
         let Some(power) = han_power(text.ch(at)).filter(|power| *power > 10) else {
             break;
         };
+        factor = factor.checked_mul(Decimal::from(power))?;
         value = value.checked_mul(Decimal::from(power))?;
         at += 1;
     }
@@ -227,6 +233,7 @@ fn arabic(text: &Glyphs, start: usize, end: usize) -> Option<Number> {
         is_han: false,
         is_round: false,
         is_more,
+        power: factor,
     })
 }
 
@@ -248,19 +255,15 @@ fn quantity(text: &Glyphs, start: usize, within: Range<usize>) -> Option<Quantit
     if percent_words {
         unit = Some(units::percent());
     }
-    let mut upper = None;
+    let (mut value, mut upper) = (low.value, None);
     if let Some((high, more)) = range_end(text, end, &unit, within.end) {
+        value = scaled_low(&low, &high);
+        if value >= high.value {
+            return None;
+        }
         upper = Some(high.value);
         unit = more.or(unit);
         end = high.end;
-    }
-    let mut value = low.value;
-    if let Some(high) = upper {
-        value = scaled_low(text, &low, high, start);
-        let holds = value < high;
-        if !holds {
-            return None;
-        }
     }
     let (name, class, length) = match unit {
         Some(unit) => (
@@ -270,26 +273,11 @@ fn quantity(text: &Glyphs, start: usize, within: Range<usize>) -> Option<Quantit
         ),
         None => (String::new(), Unit::None, 0),
     };
-    let core_end = end + length;
-    let mut comparator = low.is_more.then_some(Comparator::AtLeast);
-    let mut is_vague = low.is_more;
-    let mut close = core_end;
-    while let Some((word, after)) = AFTER.iter().find(|(word, _)| text.starts(close, word)) {
-        let is_word = !(*word == "多"
-            && matches!(
-                text.ch(close + 1),
-                '元' | '样' | '种' | '方' | '层' | '部' | '渠' | '形' | '场'
-            ));
-        if !is_word || close + word.chars().count() > within.end {
-            break;
-        }
-        comparator = stricter(comparator, *after);
-        is_vague = matches!(*word, "余" | "多");
-        close += word.chars().count();
-        if close - core_end > 6 {
-            break;
-        }
-    }
+    let is_yearly = class != Unit::Ratio && text.starts(end + length, "/年");
+    let core_end = end + length + if is_yearly { 2 } else { 0 };
+    let given = low.is_more.then_some(Comparator::AtLeast);
+    let (close, comparator, mut is_vague) =
+        words_behind(text, core_end, within.end, (given, low.is_more));
     let (open, comparator) = words_before(text, start, within.start, comparator);
     is_vague &= comparator == Some(Comparator::AtLeast)
         && !text.has_any(open..start, &["不", "至少", "最少"]);
@@ -305,32 +293,46 @@ fn quantity(text: &Glyphs, start: usize, within: Range<usize>) -> Option<Quantit
         is_han: low.is_han,
         is_round: low.is_round,
         is_vague,
+        is_yearly,
     })
 }
 
-/// 3-5万: the power behind the upper end holds for the lower as well.
-fn scaled_low(text: &Glyphs, low: &Number, high: Decimal, start: usize) -> Decimal {
-    let has_power = text.fold.get(start..low.end).is_some_and(|digits| {
-        digits
-            .iter()
-            .any(|one| han_power(*one).is_some_and(|power| power > 10))
-    });
-    if has_power {
-        return low.value;
-    }
-    for power in [100_000_000_u64, 10_000, 1_000] {
-        let power = Decimal::from(power);
-        let scaled = low.value.checked_mul(power).unwrap_or(low.value);
-        if high >= power
-            && scaled < high
-            && high / power < Decimal::from(1_000)
-            && (high % power).is_zero()
-            && low.value < high / power
-        {
-            return scaled;
+/// Words of comparison behind a number: where they end, and whether 余 or 多 is the last of them.
+fn words_behind(
+    text: &Glyphs,
+    start: usize,
+    limit: usize,
+    (mut comparator, mut is_vague): (Option<Comparator>, bool),
+) -> (usize, Option<Comparator>, bool) {
+    let mut close = start;
+    while let Some((word, after)) = AFTER.iter().find(|(word, _)| text.starts(close, word)) {
+        // 多元, 多样: other words.
+        let is_other = *word == "多"
+            && matches!(
+                text.ch(close + 1),
+                '元' | '样' | '种' | '方' | '层' | '部' | '渠' | '形' | '场'
+            );
+        let end = close + word.chars().count();
+        if is_other || end > limit {
+            break;
+        }
+        comparator = stricter(comparator, *after);
+        is_vague = matches!(*word, "余" | "多");
+        close = end;
+        if close - start > 6 {
+            break;
         }
     }
-    low.value
+    (close, comparator, is_vague)
+}
+
+/// 3-5万, 1-1.2亿: the power behind the upper end holds for the lower as well.
+fn scaled_low(low: &Number, high: &Number) -> Decimal {
+    let shares = low.power == Decimal::ONE && high.power > Decimal::ONE && !low.is_han;
+    let scaled = low.value.checked_mul(high.power).filter(|_| shares);
+    scaled
+        .filter(|scaled| *scaled < high.value)
+        .unwrap_or(low.value)
 }
 
 /// The upper end of a range behind its lower end: 3到5家, 8%—10%, 3家至5家.

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::{
     context::Clause,
+    deadlines::DatePhrase,
     glyphs::{Glyphs, is_han},
     quantities::Quantity,
-    words::RESULTS,
+    units::Unit,
+    verbs::RESULTS,
 };
 
 /// Longest phrase that is shown whole; a longer one is cut at the verb before the number.
@@ -95,21 +97,27 @@ pub(super) fn subjects(
     clause: &Clause,
     numbers: &[&Quantity],
     phrases: &[Range<usize>],
+    dates: &[DatePhrase],
 ) -> Vec<String> {
     if shares_verb(text, &clause.range, numbers) {
-        if let Some(names) = listed(text, clause, numbers) {
+        if let Some(names) = listed(text, clause, numbers, dates) {
             return names;
         }
     }
     numbers
         .iter()
         .zip(phrases)
-        .map(|(one, phrase)| subject(text, one, phrase.clone()))
+        .map(|(one, phrase)| subject(text, one, phrase.clone(), dates))
         .collect()
 }
 
 /// The names before 分别, one for each number.
-fn listed(text: &Glyphs, clause: &Clause, numbers: &[&Quantity]) -> Option<Vec<String>> {
+fn listed(
+    text: &Glyphs,
+    clause: &Clause,
+    numbers: &[&Quantity],
+    dates: &[DatePhrase],
+) -> Option<Vec<String>> {
     let end = text.find(clause.range.clone(), "分别")?;
     let mut names = Vec::new();
     let mut start = clause.range.start;
@@ -123,70 +131,153 @@ fn listed(text: &Glyphs, clause: &Clause, numbers: &[&Quantity]) -> Option<Vec<S
     names.retain(|name| !name.is_empty());
     let fits = names.len() == numbers.len();
     fits.then(|| {
-        let bare = |name: Range<usize>| text.string(without_verbs(text, name));
+        let bare = |name: Range<usize>| text.string(without_leads(text, name, dates));
         names.into_iter().map(bare).collect()
     })
 }
 
-fn without_verbs(text: &Glyphs, mut range: Range<usize>) -> Range<usize> {
-    let leads = [
-        "力争", "争取", "努力", "确保", "推动", "实现", "使", "全年", "全市", "全县", "全省",
-        "全区", "年内", "预计", "将", "要", "总",
-    ];
-    while let Some((_, length)) = text
-        .word_at(range.start, &leads)
-        .filter(|(_, length)| *length < range.len())
-    {
-        range.start += length;
+/// Words that stand before the noun of a target without being part of it.
+const LEADS: &[&str] = &[
+    "力争",
+    "争取",
+    "努力",
+    "确保",
+    "推动",
+    "实现",
+    "使",
+    "全年",
+    "全市",
+    "全县",
+    "全省",
+    "全区",
+    "年内",
+    "预计",
+    "将",
+    "要",
+    "总",
+    "我省",
+    "我市",
+    "我县",
+    "我区",
+    "每年",
+    "年均",
+    "累计",
+    "完成",
+    "建成",
+    "推进",
+    "新增",
+    "到",
+    "本年度",
+    "今年",
+    "再",
+    "共",
+    "其中",
+    "促进",
+    "保持",
+    "带动",
+    "帮助",
+    "引导",
+];
+
+/// Without the words in front, times included.
+fn without_leads(text: &Glyphs, mut range: Range<usize>, dates: &[DatePhrase]) -> Range<usize> {
+    loop {
+        let date = dates
+            .iter()
+            .find(|date| date.range.contains(&range.start) && date.range.end < range.end);
+        if let Some(date) = date {
+            range.start = date.range.end;
+            continue;
+        }
+        let loose = matches!(text.ch(range.start), '，' | '、' | '：' | '将' | '的');
+        let lead = if loose {
+            Some(1)
+        } else {
+            text.word_at(range.start, LEADS).map(|(_, length)| length)
+        };
+        match lead.filter(|length| *length < range.len()) {
+            Some(length) => range.start += length,
+            None => return range,
+        }
     }
-    range
 }
 
-fn subject(text: &Glyphs, one: &Quantity, phrase: Range<usize>) -> String {
+fn subject(text: &Glyphs, one: &Quantity, phrase: Range<usize>, dates: &[DatePhrase]) -> String {
+    let (before, change) = before_number(text, one, phrase.start, dates);
+    if one.class == Unit::Ratio && !before.is_empty() {
+        return text.string(before) + change;
+    }
     let after = after_number(text, one, phrase.end);
     if after.len() >= 2 {
         return text.string(after);
     }
-    let before = before_number(text, one, phrase.start);
     if before.is_empty() {
         text.string(phrase)
     } else {
-        text.string(before)
+        text.string(before) + change
     }
 }
 
-/// The noun behind a number: to the next verb or mark.
+/// Where the noun behind a number ends: verbs and marks.
+const STOPS: &[&str] = &[
+    "开展",
+    "举办",
+    "实施",
+    "推进",
+    "落细",
+    "落实",
+    "落地",
+    "进行",
+    "参加",
+    "参与",
+    "参评",
+    "免费开放",
+    "实行",
+    "实现",
+    "投入",
+    "达到",
+    "完成",
+    "建设工作",
+    "开放工作",
+    "展出",
+    "成立",
+    "签订",
+    "签署",
+    "建立",
+    "获得",
+    "入选",
+    "纳入",
+    "通过",
+    "力争",
+    "（",
+    "，",
+    "；",
+    "。",
+    "覆盖",
+    "惠及",
+    "以上",
+    "为",
+];
+
+/// The noun behind a number: to the next verb or mark. Of a list that 等 sums up, the sum.
 fn after_number(text: &Glyphs, one: &Quantity, end: usize) -> Range<usize> {
     let mut start = one.range.end;
     if text.ch(start) == '的' {
         start += 1;
     }
-    let stops = [
-        "开展",
-        "举办",
-        "实施",
-        "推进",
-        "落细",
-        "落实",
-        "进行",
-        "参加",
-        "免费开放",
-        "实现",
-        "投入",
-        "达到",
-        "完成",
-        "建设工作",
-        "开放工作",
-        "展出",
-        "、",
-        "（",
-        "力争",
-    ];
     let mut stop = (start + 1..end)
-        .find(|&at| text.word_at(at, &stops).is_some())
+        .find(|&at| text.word_at(at, STOPS).is_some() || is_joint(text, at))
         .unwrap_or(end)
         .max(start);
-    while let Some(tail) = ["等工作", "工作", "任务", "等", "目标", "的"]
+    let list = (start..stop).find(|&at| text.ch(at) == '、' && !is_modifier(text, at));
+    if let Some(list) = list {
+        let sum = (list..stop).find(|&at| text.ch(at) == '等');
+        match sum.filter(|sum| stop - sum > 2) {
+            Some(sum) => start = sum + 1,
+            None => stop = list,
+        }
+    }
+    while let Some(tail) = ["等工作", "工作", "任务", "等", "目标", "的", "建设"]
         .iter()
         .find(|tail| stop.saturating_sub(start) > tail.chars().count() + 1 && text.ends(stop, tail))
     {
@@ -195,55 +286,124 @@ fn after_number(text: &Glyphs, one: &Quantity, end: usize) -> Range<usize> {
     start..stop.max(start)
 }
 
-/// The noun before a number: 支持名额至120名, 参观人次突破300万.
-fn before_number(text: &Glyphs, one: &Quantity, start: usize) -> Range<usize> {
+/// 4个省辖市和相关高校: the number does not count what is joined without one.
+fn is_joint(text: &Glyphs, at: usize) -> bool {
+    text.word_at(
+        at,
+        &[
+            "和相关",
+            "和有关",
+            "及相关",
+            "及有关",
+            "和部分",
+            "和其他",
+            "以及",
+        ],
+    )
+    .is_some()
+}
+
+/// 战略性、储备性课题: the mark stands between words that both describe the noun.
+fn is_modifier(text: &Glyphs, at: usize) -> bool {
+    matches!(text.before(at), '性' | '型' | '级' | '化')
+}
+
+/// Verbs of change right before a number.
+const CHANGES: &[&str] = &[
+    "达到",
+    "完成",
+    "扩大",
+    "新增",
+    "增加",
+    "实现",
+    "控制",
+    "保持",
+    "稳定",
+    "均",
+    "要",
+    "力争",
+    "确保",
+    "分别",
+    "比上年",
+    "较上年",
+    "同比",
+    "比去年",
+    "总数",
+    "总量",
+    "数量",
+    "数",
+    "在",
+    "由",
+    "增",
+    "升",
+    "降",
+    "总",
+    "不",
+    "至少",
+    "年均",
+    "以",
+    "平均",
+];
+
+/// Words of growth: a growth of 8% is not the thing itself.
+const GROWS: &[&str] = &[
+    "增长", "下降", "减少", "降低", "压减", "提高", "提升", "上升",
+];
+
+/// The noun before a number (支持名额至120名), and the word of growth that belongs to it.
+fn before_number<'w>(
+    text: &Glyphs,
+    one: &Quantity,
+    start: usize,
+    dates: &[DatePhrase],
+) -> (Range<usize>, &'w str) {
     let mut end = one.range.start;
-    let tails = [
-        "达到",
-        "增长",
-        "提高",
-        "提升",
-        "完成",
-        "扩大",
-        "新增",
-        "增加",
-        "下降",
-        "降低",
-        "减少",
-        "实现",
-        "控制",
-        "保持",
-        "稳定",
-        "数",
-        "均",
-        "要",
-        "力争",
-        "确保",
-        "分别",
-        "比上年",
-        "同比",
-        "增",
-        "降",
-        "升",
-        "上升",
-        "压减",
-    ];
-    while let Some(tail) = tails
-        .iter()
-        .find(|tail| end.saturating_sub(start) > tail.chars().count() && text.ends(end, tail))
-    {
+    let mut growth = "";
+    let moved = one.range.start < one.core.start
+        && matches!(text.before(one.core.start), '至' | '到' | '为' | '在');
+    loop {
+        let tail = CHANGES
+            .iter()
+            .chain(GROWS)
+            .filter(|tail| end.saturating_sub(start) > tail.chars().count() && text.ends(end, tail))
+            .max_by_key(|tail| tail.len());
+        let Some(tail) = tail else { break };
+        if GROWS.contains(tail) && !moved && one.class == Unit::Ratio {
+            growth = tail;
+        }
         end -= tail.chars().count();
     }
-    let mut range = without_verbs(text, start..end);
-    if let Some(verb) = RESULTS
+    let (compared, length) = ["比", "较"]
         .iter()
-        .filter(|verb| text.starts(range.start, verb))
-        .max_by_key(|verb| verb.len())
-    {
-        let length = verb.chars().count();
-        if range.len() > length + 1 {
+        .find_map(|word| {
+            let at = (start..end).rev().find(|&at| text.starts(at, word))?;
+            (at > start + 1 && end - at <= 8).then_some((at, 1))
+        })
+        .unwrap_or((end, 0));
+    if length > 0 && !growth.is_empty() {
+        end = compared;
+    }
+    // 由70%提升至85%: the noun ends before where it starts from.
+    let source = (start + 2..end)
+        .find(|&at| matches!(text.ch(at), '由' | '从') && text.ch(at + 1).is_ascii_digit());
+    let mut range = without_leads(text, start..source.unwrap_or(end), dates);
+    let verb = RESULTS
+        .iter()
+        .map(|verb| (verb, verb.chars().count()))
+        .filter(|(verb, length)| *length > 1 && text.starts(range.start, verb))
+        .max_by_key(|(_, length)| *length);
+    if let Some((_, length)) = verb.filter(|_| one.class != Unit::Ratio) {
+        // 支持名额 and 培训人数 are nouns as they stand.
+        let rest = text.folded(range.start + length..range.end);
+        if rest.chars().count() > 1 && !MEASURED.contains(&rest.as_str()) {
             range.start += length;
         }
     }
-    range
+    (range, growth)
 }
+
+/// Nouns that need the word before them.
+const MEASURED: &[&str] = &[
+    "人数", "人次", "规模", "名额", "场次", "数量", "总数", "范围", "金额", "总额", "对象", "面积",
+    "项目", "活动", "产值", "收入",
+];

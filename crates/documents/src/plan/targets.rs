@@ -10,12 +10,14 @@ use rust_decimal::Decimal;
 use time::Date;
 
 use super::{
-    context::{self, Clause, Verdict},
+    amounts::implied_unit,
+    context::{self, Clause},
     dates::day,
     deadlines::{DatePhrase, date_phrases},
     glyphs::Glyphs,
     quantities::{Quantity, quantities},
     subjects,
+    verdict::{Verdict, judge},
 };
 
 /// What was found in a text.
@@ -38,8 +40,11 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
     let quoted = context::quoted(text, range.clone());
     let mut history = context::History::default();
     let mut before: Option<Clause> = None;
-    for clause in context::clauses(text, range, &quoted) {
+    for mut clause in context::clauses(text, range, &quoted) {
         history.enter(text, &clause, year);
+        if !clause.starts_sentence {
+            clause.date = before.as_ref().and_then(|before| before.date.clone());
+        }
         let mut numbers: Vec<Quantity> = quantities(text, clause.range.clone())
             .into_iter()
             .filter(|one| !quoted.contains(&one.number.start))
@@ -57,15 +62,12 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
                     before: before.as_ref(),
                     earlier: numbers.get(..index).unwrap_or_default(),
                     later: numbers.get(index + 1..).unwrap_or_default(),
-                    is_history: history.holds_at(one.number.start),
-                    year,
+                    past: history.at(one.number.start),
                 };
-                context::judge(&scene, one)
+                judge(&scene, one)
             })
             .collect();
-        let mut clause = clause;
         clause.has_target = verdicts.contains(&Verdict::Target);
-        let last_date = dates.last().or(clause.date.as_ref()).cloned();
         take(
             text,
             &clause,
@@ -74,7 +76,7 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
             year,
             &mut found,
         );
-        clause.date = last_date;
+        clause.date = dates.last().cloned().or(clause.date);
         before = Some(clause);
     }
     found
@@ -128,7 +130,7 @@ fn take(
         }
     }
     let phrases = subjects::phrases(text, clause, &taken);
-    let subjects = subjects::subjects(text, clause, &taken, &phrases);
+    let subjects = subjects::subjects(text, clause, &taken, &phrases, dates);
     for ((one, phrase), subject) in taken.iter().zip(phrases).zip(subjects) {
         let near = dates
             .iter()
@@ -136,7 +138,7 @@ fn take(
             .or(dates.first());
         let by = by(near.or(clause.date.as_ref()), year);
         let unit = if one.unit.is_empty() {
-            context::implied_unit(text, clause.range.start..one.range.start).unwrap_or_default()
+            implied_unit(text, clause.range.start..one.range.start).unwrap_or_default()
         } else {
             one.unit.clone()
         };
@@ -149,7 +151,7 @@ fn take(
                 comparator,
                 subject: subject.clone(),
                 by,
-                per_year: text.find(lead.clone(), "每年").is_some(),
+                per_year: one.is_yearly || text.has_any(lead.clone(), &["每年", "年均"]),
                 tentative: text.has_any(lead.clone(), &["力争", "争取", "努力"]),
                 span: text.span(phrase.clone()),
             })
@@ -163,7 +165,7 @@ fn take(
             .flatten()
             .collect(),
             None => {
-                let comparator = context::comparator(text, clause, one);
+                let comparator = comparator(text, clause, one);
                 metric(one.value, comparator).into_iter().collect()
             }
         };
@@ -180,5 +182,23 @@ fn by(date: Option<&DatePhrase>, year: Option<i32>) -> Option<Date> {
     match date {
         Some(date) if year.is_none_or(|year| date.date.year() >= year) => Some(date.date),
         _ => end,
+    }
+}
+
+/// How the value is compared, with words that stand apart from the number.
+fn comparator(text: &Glyphs, clause: &Clause, one: &Quantity) -> Comparator {
+    match one.comparator {
+        Some(Comparator::Equal) | None => {
+            let lead = clause.range.start..one.range.start;
+            let near = lead.end.saturating_sub(8).max(lead.start)..lead.end;
+            if text.has_any(near.clone(), &["不少于", "不低于", "至少"]) {
+                Comparator::AtLeast
+            } else if text.has_any(near, &["不超过", "不高于", "以内"]) {
+                Comparator::AtMost
+            } else {
+                Comparator::Equal
+            }
+        }
+        Some(given) => given,
     }
 }

@@ -1,0 +1,3 @@
+//! Numbers in plans: which are targets, and with which value, unit, comparison and date.
+
+mod phrases;
