@@ -1,4 +1,22 @@
 // What the screenshots show: an address, who looks at it, and what is done before the picture.
+import { DRAFT_TEXT } from "./draft-text.mjs";
+
+/** Opens a step of a draft; the first time the draft is made by pasting its text. */
+const openDraft = (step) => async (page) => {
+  await page.goto("/plans");
+  const link = page.locator('main a[href$="/draft"]').first();
+  await page.locator("main article").first().waitFor();
+  if ((await link.count()) > 0) {
+    await page.goto(`${await link.getAttribute("href")}?step=${step}`);
+    return;
+  }
+  await page.goto("/plans/import");
+  await page.getByText("粘贴文字").click();
+  await page.locator("textarea").fill(DRAFT_TEXT);
+  await page.locator("form [type=submit]").click();
+  await page.waitForURL(/\/draft/);
+  await page.goto(page.url().replace(/step=\w+/, `step=${step}`));
+};
 
 /** Answers that never come, so that the page shows its loading state. */
 const neverAnswer = (page) =>
@@ -78,8 +96,55 @@ export const SCENES = [
   },
   { name: "task", path: "/tasks/2025-16", looks: ["wide-large", "wide-english"] },
   { name: "metrics", path: "/metrics", looks: ["wide-large", "wide-english"] },
+  { name: "orgs-unit", path: "/orgs/410100" },
+  { name: "orgs-department", path: "/orgs/XXB" },
   { name: "orgs", path: "/orgs", looks: ["wide-english"] },
   { name: "import", path: "/plans/import", looks: ["wide-english"] },
+  { name: "draft-review", path: "/plans", act: openDraft("review"), looks: ["wide-english"] },
+  {
+    name: "draft-items",
+    path: "/plans",
+    act: async (page) => {
+      await openDraft("review&panel=items")(page);
+      await page.locator("main [aria-expanded=false]").first().click();
+    },
+  },
+  { name: "draft-head", path: "/plans", act: openDraft("review&panel=head") },
+  { name: "draft-check", path: "/plans", act: openDraft("check") },
+  { name: "draft-issue", path: "/plans", act: openDraft("issue") },
+  {
+    name: "draft-discard",
+    path: "/plans",
+    isWhole: false,
+    act: async (page) => {
+      await openDraft("review")(page);
+      await page.getByRole("button", { name: "放弃" }).first().click();
+    },
+  },
+  { name: "plans-with-draft", path: "/plans" },
+  {
+    name: "import-text",
+    path: "/plans/import",
+    act: (page) => page.getByText("粘贴文字").click(),
+  },
+  {
+    name: "palette",
+    path: "/",
+    isWhole: false,
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("dialog input").fill("科普");
+    },
+  },
+  {
+    name: "menu",
+    path: "/",
+    isWhole: false,
+    act: async (page) => {
+      await page.locator("header [aria-haspopup=menu]").click();
+      await page.locator("header [role=menu]").waitFor();
+    },
+  },
   { name: "me", path: "/me", looks: ["wide-english"] },
   { name: "help", path: "/help", looks: ["wide-english"] },
   { name: "not-found", path: "/no-such-page" },
