@@ -51,7 +51,7 @@ pub async fn assets(request: Request) -> Response {
 }
 
 /// Whether a browser asks for a page, and not for a script or picture that is missing.
-fn navigates(headers: &HeaderMap) -> bool {
+pub fn navigates(headers: &HeaderMap) -> bool {
     headers
         .get_all(ACCEPT)
         .iter()

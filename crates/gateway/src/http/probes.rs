@@ -3,12 +3,12 @@
 use std::{net::SocketAddr, sync::atomic::Ordering, time::Duration};
 
 use axum::{
-    extract::{ConnectInfo, State},
+    extract::{ConnectInfo, Request, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
+use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 
-use super::{GatewayState, client::ClientInfo, measure};
+use super::{GatewayState, assets, client::ClientInfo, measure};
 
 /// How long the parts that serve may take to answer.
 const TIME: Duration = Duration::from_secs(2);
@@ -36,14 +36,18 @@ pub async fn readyz(State(state): State<GatewayState>) -> Response {
     }
 }
 
-/// Figures in the text format of Prometheus; for callers on this machine unless opened.
+/// Figures in the text format of Prometheus; for callers on this machine unless opened. The client
+/// has a page of this address (指标), which a browser gets.
 pub async fn metrics(
     State(state): State<GatewayState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
+    if assets::navigates(request.headers()) {
+        return assets::assets(request).await;
+    }
     let client = ClientInfo::of(
-        &headers,
+        request.headers(),
         peer,
         state.settings.trusted_proxy_hops,
         state.cookies(),
