@@ -2,6 +2,7 @@ import { lazy, Suspense, useRef, useState } from "react";
 import type { ViewerData } from "../graphql/session-documents";
 import { useMessages } from "../i18n/messages";
 import { Icon } from "../ui/Icon";
+import { VisuallyHidden } from "../ui/VisuallyHidden";
 
 const loadItems = () => import("./UserMenuItems");
 const UserMenuItems = lazy(() => loadItems().then((module) => ({ default: module.UserMenuItems })));
@@ -31,7 +32,6 @@ export function UserMenu({ viewer, onSignOut }: UserMenuProps) {
       <button
         ref={button}
         type="button"
-        aria-label={t("menu", { name: displayName })}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         className="control flex min-h-9 items-center gap-2 rounded-md px-2 hover:bg-sunken"
@@ -45,7 +45,10 @@ export function UserMenu({ viewer, onSignOut }: UserMenuProps) {
         >
           {displayName.slice(0, 1)}
         </span>
-        <span className="max-w-32 truncate text-sm max-md:hidden">{displayName}</span>
+        <span aria-hidden="true" className="max-w-32 truncate text-sm max-md:hidden">
+          {displayName}
+        </span>
+        <VisuallyHidden>{t("menu", { name: displayName })}</VisuallyHidden>
         <Icon name="chevronDown" size={12} className="text-muted max-md:hidden" />
       </button>
       {isOpen && (

@@ -11,6 +11,7 @@ import type { PageLoad } from "../graphql/page-load";
 import { currentSession } from "../graphql/session";
 import type { Area } from "../i18n/areas";
 import { loadMessages } from "../i18n/messages";
+import { needsPlans } from "./navigation";
 import { PageFailure } from "./PageFailure";
 import { PagePending } from "../ui/PagePending";
 import { Shell } from "./Shell";
@@ -48,7 +49,14 @@ function page<Name extends string>(
     path,
     component: lazyRouteComponent(load, name),
     loader: async ({ params, location }) => {
-      const [module] = await Promise.all([load(), loadMessages("common", ...areas)]);
+      const [module, session] = await Promise.all([
+        load(),
+        currentSession(),
+        loadMessages("common", ...areas),
+      ]);
+      // The shell tells of the missing permission; the server need not refuse as well.
+      const isRefused = session.kind === "signedIn" && !session.viewer.canReadPlans;
+      if (isRefused && needsPlans(location.pathname)) return;
       const search = new URLSearchParams(location.searchStr);
       module.loader?.({ client: currentClient(), params, search });
     },

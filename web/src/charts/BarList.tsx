@@ -1,4 +1,5 @@
 import { Link } from "../ui/Link";
+import { VisuallyHidden } from "../ui/VisuallyHidden";
 
 export interface BarPart {
   readonly key: string;
@@ -82,10 +83,12 @@ export function BarList({ label, rows, legend = [], isWide = false }: BarListPro
                   <Link
                     key={part.key}
                     to={part.to}
-                    aria-label={`${row.name}：${part.label}`}
                     className="control grid min-h-7 min-w-7 place-items-center rounded px-1 text-link hover:bg-sunken"
                   >
-                    {part.value}
+                    <span aria-hidden="true">{part.value}</span>
+                    <VisuallyHidden>
+                      {row.name} {part.label}
+                    </VisuallyHidden>
                   </Link>
                 ))
               ) : (

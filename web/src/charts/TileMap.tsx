@@ -1,4 +1,5 @@
 import { Link } from "../ui/Link";
+import { VisuallyHidden } from "../ui/VisuallyHidden";
 
 export interface TileUnit {
   readonly key: string;
@@ -15,62 +16,46 @@ export interface TileUnit {
 interface TileMapProps {
   readonly label: string;
   readonly units: readonly TileUnit[];
-  /** Words at the pale and at the dark end of the shades. */
-  readonly legend: readonly [string, string];
 }
 
-const SHADES = [1, 2, 3, 4, 5] as const;
+const SHADES = 5;
 
 /** Units on a grid where neighbours mostly touch; no outlines, equal weight for everybody. */
-export function TileMap({ label, units, legend }: TileMapProps) {
+export function TileMap({ label, units }: TileMapProps) {
   const columns = Math.max(1, ...units.map((unit) => unit.column));
   const values = units.map((unit) => unit.value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const sorted = [...units].sort((a, b) => a.row - b.row || a.column - b.column);
   return (
-    <>
-      <ul
-        aria-label={label}
-        className="mx-auto grid max-w-md gap-1"
-        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-      >
-        {sorted.map((unit) => (
-          <li key={unit.key} style={{ gridColumn: unit.column, gridRow: unit.row }}>
-            <Link
-              to={unit.to}
-              aria-label={unit.label}
-              title={unit.label}
-              className="grid min-h-12 place-content-center rounded-md border border-transparent p-1 text-center leading-tight text-(--on-shade) hover:border-ink"
-              style={{ background: `var(--shade-${shadeOf(unit.value, least, most)})` }}
-            >
-              <span className="text-sm">{unit.name}</span>
-              <span className="text-sm font-semibold">{unit.value}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-      <p
-        aria-hidden="true"
-        className="mt-3 flex items-center justify-center gap-1 text-xs text-muted"
-      >
-        {legend[0]}
-        {SHADES.map((shade) => (
-          <span
-            key={shade}
-            className="h-3 w-6 rounded-xs border border-line"
-            style={{ background: `var(--shade-${shade})` }}
-          />
-        ))}
-        {legend[1]}
-      </p>
-    </>
+    <ul
+      aria-label={label}
+      className="mx-auto grid max-w-md gap-1"
+      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+    >
+      {sorted.map((unit) => (
+        <li key={unit.key} style={{ gridColumn: unit.column, gridRow: unit.row }}>
+          <Link
+            to={unit.to}
+            title={unit.label}
+            className="grid min-h-12 place-content-center rounded-md border border-transparent p-1 text-center leading-tight text-(--on-shade) hover:border-ink"
+            style={{ background: `var(--shade-${shadeOf(unit.value, least, most)})` }}
+          >
+            <span aria-hidden="true" className="text-sm">
+              {unit.name}
+            </span>
+            <span aria-hidden="true" className="text-sm font-semibold">
+              {unit.value}
+            </span>
+            <VisuallyHidden>{unit.label}</VisuallyHidden>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 /** One of five steps between the least and the most value. */
 export function shadeOf(value: number, least: number, most: number): number {
   if (most <= least) return 1;
-  return (
-    1 + Math.min(SHADES.length - 1, Math.floor(((value - least) / (most - least)) * SHADES.length))
-  );
+  return 1 + Math.min(SHADES - 1, Math.floor(((value - least) / (most - least)) * SHADES));
 }

@@ -32,12 +32,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     >
       <div className="p-4">
         <header className="mb-3 flex items-center justify-between gap-3">
-          <h2
-            id={id}
-            tabIndex={-1}
-            data-first-focus=""
-            className="text-lg font-semibold outline-none"
-          >
+          <h2 id={id} className="text-lg font-semibold">
             {title}
           </h2>
           <IconButton icon="close" label={t("close")} onClick={onClose} />

@@ -21,7 +21,7 @@ export function SegmentedControl<Value extends string>({
   return (
     <fieldset
       className={classNames(
-        "inline-flex max-w-full rounded-md border border-line-strong bg-card p-0.5",
+        "inline-flex max-w-full min-w-0 flex-wrap rounded-md border border-line-strong bg-card p-0.5",
         className,
       )}
     >

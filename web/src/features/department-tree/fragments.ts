@@ -13,10 +13,6 @@ export const DepartmentTree_department = graphql(`
     parent {
       id
     }
-    tile {
-      column
-      row
-    }
   }
 `);
 export type DepartmentRow = ResultOf<typeof DepartmentTree_department>;

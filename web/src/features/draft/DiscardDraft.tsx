@@ -32,8 +32,7 @@ export function DiscardDraft() {
   return (
     <>
       <Button
-        variant="danger"
-        size="small"
+        variant="quiet"
         onClick={() => {
           setIsOpen(true);
         }}
@@ -48,15 +47,15 @@ export function DiscardDraft() {
           }}
           actions={
             <>
+              <Button variant="danger" isPending={isBusy} onClick={() => void discard()}>
+                {t("discard.confirm")}
+              </Button>
               <Button
                 onClick={() => {
                   setIsOpen(false);
                 }}
               >
                 {t("cancel")}
-              </Button>
-              <Button variant="danger" isPending={isBusy} onClick={() => void discard()}>
-                {t("discard.confirm")}
               </Button>
             </>
           }

@@ -112,10 +112,12 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
 
 /** Kinds of findings that there are words for. */
 const KNOWN = [
-  "TASK_WITHOUT_METRIC",
-  "TASK_WITHOUT_DEADLINE",
-  "TASK_WITHOUT_LEAD",
-  "KEY_TASK_DEPARTMENTS_DIFFER",
+  "POINT_WITHOUT_NUMBER",
+  "POINT_WITHOUT_DATE",
+  "POINT_WITHOUT_DELIVERABLE",
+  "POINT_WITHOUT_DEPARTMENT",
+  "DEPARTMENTS_DISAGREE",
+  "TARGETS_DISAGREE",
 ] as const;
 
 /** The code when there are words for it, else a common one. */

@@ -73,7 +73,7 @@ export function Review({ task, panel: chosenPanel, onChange, onNext }: ReviewPro
       </section>
       <section
         aria-label={t("found.label")}
-        className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]"
+        className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]"
       >
         <PanelSwitch
           panel={panel}

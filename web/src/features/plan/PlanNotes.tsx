@@ -2,6 +2,7 @@ import { useMessages } from "../../i18n/messages";
 import { Link, type LinkProps } from "../../ui/Link";
 import { TargetText } from "../../ui/TargetText";
 import { TaskState } from "../../ui/TaskState";
+import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import type { Mark } from "./marks";
 import type { PlanClauseMetric, PlanTask } from "./queries";
 import { JOINS } from "./use-joins";
@@ -50,15 +51,14 @@ function TaskNote({ task, joins, opening }: TaskNoteProps) {
       opening={opening}
       joins={joins}
       className="plan-note-box plan-note-task control"
-      aria-label={t("note.task", {
-        code: task.code,
-        title: task.title,
-        lead: task.lead?.shortName ?? t("note.noLead"),
-      })}
     >
       <span className="plan-note-code">{task.code}</span>
+      <VisuallyHidden>{task.title}</VisuallyHidden>
       <TaskState state={task.state} />
-      <span className="plan-note-lead">{task.lead?.shortName ?? t("note.noLead")}</span>
+      <span className="plan-note-lead">
+        {task.lead?.shortName ?? t("note.noLead")}
+        {task.lead !== null && <VisuallyHidden>{t("note.leads")}</VisuallyHidden>}
+      </span>
     </OpeningLink>
   );
 }

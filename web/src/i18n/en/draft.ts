@@ -17,7 +17,6 @@ export const messages: Translated<Areas["draft"]> = {
   "page.issued": "This plan is issued and can no longer be changed here",
   "page.issued.open": "Read the issued text",
   "page.readOnly": "You may read this draft but not change it",
-  "page.pasted": "From pasted text",
   "page.file": "From {file}",
   cancel: "Cancel",
   edit: "Change",
@@ -177,7 +176,7 @@ export const messages: Translated<Areas["draft"]> = {
   "kind.INSTITUTE_ASSOCIATION": "Institute association",
 
   "findings.empty": "Nothing was found",
-  "findings.empty.detail": "Every task has a figure, a date and departments.",
+  "findings.empty.detail": "The check found nothing that should be looked at.",
   "findings.free": "None of this stands against issuing",
   "findings.free.detail":
     "It says what the document leaves open. Add it now, or issue the text as it is.",
@@ -188,11 +187,12 @@ export const messages: Translated<Areas["draft"]> = {
   "severity.ERROR": "Must be settled",
   "severity.WARNING": "Worth a look",
   "severity.NOTE": "Note",
-  "finding.TASK_WITHOUT_METRIC": "Tasks without a figure",
-  "finding.TASK_WITHOUT_DEADLINE": "Tasks without a deadline",
-  "finding.TASK_WITHOUT_LEAD": "Tasks without a lead",
-  "finding.KEY_TASK_DEPARTMENTS_DIFFER":
-    "Key tasks whose departments differ from their work points",
+  "finding.POINT_WITHOUT_NUMBER": "Work points without a number",
+  "finding.POINT_WITHOUT_DATE": "Work points without a date",
+  "finding.POINT_WITHOUT_DELIVERABLE": "Work points without a deliverable",
+  "finding.POINT_WITHOUT_DEPARTMENT": "Work points without a department",
+  "finding.DEPARTMENTS_DISAGREE": "Key tasks and work points name different departments",
+  "finding.TARGETS_DISAGREE": "Targets that disagree",
   "finding.OTHER": "Other remarks",
 
   "issue.metricList": "Metrics",
@@ -208,7 +208,7 @@ export const messages: Translated<Areas["draft"]> = {
   "issue.open": { one: "{count} thing is undecided", other: "{count} things are undecided" },
   "issue.open.detail": "Go back and decide them, or issue the plan as it stands.",
   "issue.confirm": "Issue the plan",
-  "issue.note": "The tasks take effect, and the content can no longer be changed here.",
+  "issue.note": "Its tasks become “assigned”; the content can no longer be changed here.",
   "issue.notAllowed": "You may not issue plans; ask a supervision officer.",
   "issue.conflict": "Somebody has just changed the draft",
   "issue.conflict.detail": "The newest content is loaded. Look at it and confirm again.",

@@ -47,7 +47,7 @@ export const messages: Translated<typeof source> = {
   "finding.NUMBER_NOT_TAKEN": "Numbers that are no metric",
   "finding.TWO_LEADS": "Two leads",
   notes: "Tasks and metrics of this paragraph",
-  "note.task": "{code} {title}, led by {lead}, open the task",
+  "note.leads": " leads",
   "note.noLead": "no lead yet",
   footnotes: "Tasks and targets",
   "footnotes.number": "Note",

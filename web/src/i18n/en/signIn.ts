@@ -16,5 +16,4 @@ export const messages: Translated<typeof source> = {
   "error.broken": "The server could not sign you in; try again later",
   "demo.title": "Demo accounts",
   "demo.hint": "Offered on this machine's demo installation only; one click signs in.",
-  "demo.as": "Sign in as {name}",
 };

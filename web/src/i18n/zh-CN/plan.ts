@@ -41,7 +41,7 @@ export const messages = {
   "finding.NUMBER_NOT_TAKEN": "数字未列为指标",
   "finding.TWO_LEADS": "两个牵头单位",
   notes: "本段的任务和指标",
-  "note.task": "{code} {title}，{lead}牵头，打开任务",
+  "note.leads": "牵头",
   "note.noLead": "未定牵头",
   footnotes: "任务与指标对照表",
   "footnotes.number": "注",

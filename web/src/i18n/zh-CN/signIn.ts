@@ -13,5 +13,4 @@ export const messages = {
   "error.broken": "服务器没能完成登录，请稍后重试",
   "demo.title": "演示账号",
   "demo.hint": "仅在本机演示环境提供，点一下即可登录。",
-  "demo.as": "以{name}登录",
 } as const;

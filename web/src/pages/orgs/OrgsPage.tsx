@@ -2,7 +2,6 @@ import { useParams, useRouter } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
 import { useQuery } from "urql";
 import { DepartmentDetail } from "../../features/department-tree/DepartmentDetail";
-import { RegisterOverview } from "../../features/department-tree/RegisterOverview";
 import { DepartmentTree } from "../../features/department-tree/DepartmentTree";
 import {
   DepartmentDetail_department,
@@ -120,7 +119,9 @@ export function OrgsPage() {
           className={`min-w-0 ${code === undefined ? "max-md:hidden" : ""}`}
         >
           {code === undefined ? (
-            nodes.length > 0 && <RegisterOverview tree={tree} departments={nodes} />
+            <EmptyState icon="tree" title={t("detail.choose")}>
+              {t("detail.choose.detail")}
+            </EmptyState>
           ) : (
             <Detail key={code} code={code} tree={tree} />
           )}

@@ -62,11 +62,8 @@ export function SignInPage() {
       >
         <header className="mb-5">
           <div className="mb-3 flex items-center justify-between">
-            <span className="flex items-center gap-2.5 text-lg font-semibold tracking-wide">
-              <span aria-hidden="true" className="boot-mark text-base">
-                督
-              </span>
-              督办
+            <span aria-hidden="true" className="boot-mark">
+              督
             </span>
             <LocaleSwitch />
           </div>
@@ -106,7 +103,6 @@ function LocaleSwitch() {
     <Button
       size="small"
       variant="quiet"
-      className="-mr-2.5"
       lang={locale === "en" ? "zh-CN" : "en"}
       onClick={() => setLocale(locale === "en" ? "zh-CN" : "en")}
     >
