@@ -32,7 +32,12 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     >
       <div className="p-4">
         <header className="mb-3 flex items-center justify-between gap-3">
-          <h2 id={id} className="text-lg font-semibold">
+          <h2
+            id={id}
+            tabIndex={-1}
+            data-first-focus=""
+            className="text-lg font-semibold outline-none"
+          >
             {title}
           </h2>
           <IconButton icon="close" label={t("close")} onClick={onClose} />

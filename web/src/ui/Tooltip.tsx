@@ -12,7 +12,7 @@ export function Tooltip({ text, children }: TooltipProps) {
       {children}
       <span
         aria-hidden="true"
-        className="pointer-events-none absolute top-full left-1/2 z-30 mt-1 hidden -translate-x-1/2 rounded bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-paper group-focus-within/tip:block group-hover/tip:block pointer-coarse:!hidden"
+        className="pointer-events-none absolute top-full left-1/2 z-30 mt-1 hidden -translate-x-1/2 rounded bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-paper group-has-focus-visible/tip:block group-hover/tip:block pointer-coarse:!hidden"
       >
         {text}
       </span>

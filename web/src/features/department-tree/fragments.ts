@@ -13,6 +13,10 @@ export const DepartmentTree_department = graphql(`
     parent {
       id
     }
+    tile {
+      column
+      row
+    }
   }
 `);
 export type DepartmentRow = ResultOf<typeof DepartmentTree_department>;

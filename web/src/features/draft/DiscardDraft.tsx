@@ -32,7 +32,8 @@ export function DiscardDraft() {
   return (
     <>
       <Button
-        variant="quiet"
+        variant="danger"
+        size="small"
         onClick={() => {
           setIsOpen(true);
         }}
@@ -47,15 +48,15 @@ export function DiscardDraft() {
           }}
           actions={
             <>
-              <Button variant="danger" isPending={isBusy} onClick={() => void discard()}>
-                {t("discard.confirm")}
-              </Button>
               <Button
                 onClick={() => {
                   setIsOpen(false);
                 }}
               >
                 {t("cancel")}
+              </Button>
+              <Button variant="danger" isPending={isBusy} onClick={() => void discard()}>
+                {t("discard.confirm")}
               </Button>
             </>
           }

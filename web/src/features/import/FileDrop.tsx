@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { sizeWords } from "./size-words";
 
 const ACCEPT = ".docx,.md,.txt,.pdf";
@@ -26,7 +27,7 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
     <div className="grid gap-2">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
       <div
-        className={`grid justify-items-center gap-3 rounded-card border-2 border-dashed p-8 text-center ${isOver ? "border-info bg-info-soft" : "border-line-strong bg-card"}`}
+        className={`grid justify-items-center gap-3 rounded-card border border-dashed p-10 text-center ${isOver ? "border-info bg-info-soft" : "border-line-strong bg-paper"}`}
         onDragOver={(event) => {
           event.preventDefault();
           setIsOver(true);
@@ -40,7 +41,8 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
           if (!isBusy) take(event.dataTransfer.files);
         }}
       >
-        <p className="text-lg">{t("file.drop")}</p>
+        <Icon name="upload" size={28} className="text-muted" />
+        <p className="text-lg pointer-coarse:hidden">{t("file.drop")}</p>
         <Button
           disabled={isBusy}
           aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}

@@ -1,10 +1,10 @@
 const KIB = 1024;
 
-/** A size for people: `512 B`, `7.4 KiB`, `12 MiB`. */
+/** A size for people: `512 B`, `7.4 KB`, `12 MB`. */
 export function sizeWords(bytes: number): string {
   if (bytes < KIB) return `${String(bytes)} B`;
-  if (bytes < KIB * KIB) return `${short(bytes / KIB)} KiB`;
-  return `${short(bytes / (KIB * KIB))} MiB`;
+  if (bytes < KIB * KIB) return `${short(bytes / KIB)} KB`;
+  return `${short(bytes / (KIB * KIB))} MB`;
 }
 
 function short(value: number): string {

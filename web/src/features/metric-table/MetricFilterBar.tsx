@@ -41,7 +41,7 @@ export function MetricFilterBar({ rows, filters, onChange }: MetricFilterBarProp
         value={filters.lead ?? ""}
         options={[{ value: "", label: t("filter.anyLead") }, ...leads]}
         onChange={(lead) => onChange({ lead })}
-        className="sm:w-auto"
+        className="max-sm:w-[calc(50%-0.25rem)] sm:w-auto"
       />
       <Select
         aria-label={t("column.level")}
@@ -51,7 +51,7 @@ export function MetricFilterBar({ rows, filters, onChange }: MetricFilterBarProp
           ...LEVELS.map((value) => ({ value: value as string, label: t(`level.${value}`) })),
         ]}
         onChange={(level) => onChange({ level })}
-        className="sm:w-auto"
+        className="max-sm:w-[calc(50%-0.25rem)] sm:w-auto"
       />
       <Select
         aria-label={t("filter.over")}
@@ -61,7 +61,7 @@ export function MetricFilterBar({ rows, filters, onChange }: MetricFilterBarProp
           ...OVER.map((value) => ({ value: value as string, label: t(`over.${value}`) })),
         ]}
         onChange={(over) => onChange({ over })}
-        className="sm:w-auto"
+        className="max-sm:w-[calc(50%-0.25rem)] sm:w-auto"
       />
       {isFiltered && (
         <Button

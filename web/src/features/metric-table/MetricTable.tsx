@@ -14,7 +14,6 @@ export function MetricTable({ rows }: { readonly rows: readonly MetricTableRow[]
     t("column.code"),
     t("column.name"),
     t("column.target"),
-    t("column.unit"),
     t("column.current"),
     t("column.by"),
     t("column.task"),
@@ -33,7 +32,7 @@ export function MetricTable({ rows }: { readonly rows: readonly MetricTableRow[]
               <th
                 key={header}
                 scope="col"
-                className="h-10 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-muted"
+                className="h-10 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4"
               >
                 {header}
               </th>
@@ -57,14 +56,14 @@ function Group({ group, columns }: GroupProps) {
   const t = useMessages("metrics");
   return (
     <tbody className="max-sm:block">
-      <tr className="max-sm:block">
+      <tr className="border-b border-line max-sm:block">
         <th
           scope="rowgroup"
           colSpan={columns}
-          className="bg-sunken px-3 py-2 text-sm font-semibold max-sm:block"
+          className="bg-sunken/60 px-4 py-2 font-semibold max-sm:block"
         >
           {titleOf(group, t)}
-          <span className="ml-2 font-normal text-muted">
+          <span className="ml-2 text-sm font-normal whitespace-nowrap text-muted">
             {t("group.count", { count: group.rows.length })}
           </span>
         </th>
@@ -85,36 +84,43 @@ function titleOf(
   return group.kind === null ? t("group.outside") : t("group.withoutSection");
 }
 
-const CELL =
-  "px-3 py-2 align-top max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:text-right";
+const CELL = "px-3 py-2.5 align-top max-sm:p-0 sm:first:pl-4 sm:last:pr-4";
+const SMALL = "max-sm:text-sm max-sm:text-muted";
 
+/** A row; on a phone a card: name and target, then who and by when, then how it adds up. */
 function Row({ row }: { readonly row: MetricTableRow }) {
   const t = useMessages("metrics");
   return (
-    <tr className="border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:block max-sm:py-2">
-      <Cell header={t("column.code")} className="whitespace-nowrap text-muted">
+    <tr className="border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3">
+      <td
+        className={classNames(
+          CELL,
+          "whitespace-nowrap text-muted max-sm:col-span-2 max-sm:text-sm",
+        )}
+      >
         {row.code}
-      </Cell>
-      <th scope="row" className="min-w-52 px-3 py-2 align-top font-normal max-sm:block">
+      </td>
+      <th scope="row" className={classNames(CELL, "min-w-52 text-left font-normal max-sm:min-w-0")}>
         <span className="font-medium">{row.name}</span>
         {row.phrase !== "" && row.phrase !== row.name && (
           <span className="block text-sm text-muted">{t("phrase", { words: row.phrase })}</span>
         )}
         <Overlap row={row} />
       </th>
-      <Cell header={t("column.target")} className="whitespace-nowrap">
+      <td className={classNames(CELL, "whitespace-nowrap max-sm:text-right")}>
         <TargetText target={row} className="font-medium" />
-      </Cell>
-      <Cell header={t("column.unit")} className="max-sm:hidden">
-        {row.unit}
-      </Cell>
-      <Cell header={t("column.current")} className="whitespace-nowrap text-muted">
-        {t("current.none")}
-      </Cell>
-      <Cell header={t("column.by")} className="whitespace-nowrap">
+      </td>
+      <td
+        title={t("current.none")}
+        className={classNames(CELL, "whitespace-nowrap text-muted max-sm:hidden")}
+      >
+        <span aria-hidden="true">—</span>
+        <span className="sr-only">{t("current.none")}</span>
+      </td>
+      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-2 max-sm:text-right")}>
         {row.by === null ? t("by.none") : formatDate(row.by)}
-      </Cell>
-      <Cell header={t("column.task")} className="min-w-44">
+      </td>
+      <td className={classNames(CELL, "min-w-44 max-sm:hidden")}>
         {row.task === null ? (
           t("task.none")
         ) : (
@@ -123,44 +129,47 @@ function Row({ row }: { readonly row: MetricTableRow }) {
             <span className="block text-sm">{row.task.title}</span>
           </Link>
         )}
-      </Cell>
-      <Cell header={t("column.lead")} className="whitespace-nowrap">
-        {row.task?.lead == null ? (
-          t("lead.none")
-        ) : (
-          <Link to={orgsUrl(row.task.lead.code)} className="text-link hover:underline">
-            {row.task.lead.shortName}
-          </Link>
-        )}
-      </Cell>
-      <Cell header={t("column.aggregation")} className="whitespace-nowrap text-sm">
-        <span>
-          <span className="block">{t("over", { how: t(`over.${row.timeAggregation}`) })}</span>
-          <span className="block">{t("across", { how: t(`across.${row.treeAggregation}`) })}</span>
-        </span>
-      </Cell>
-      <Cell header={t("column.level")} className="whitespace-nowrap">
+      </td>
+      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-1")}>
+        <Lead row={row} />
+      </td>
+      <td className={classNames(CELL, SMALL, "text-sm whitespace-nowrap max-sm:hidden")}>
+        <span className="block">{t("over", { how: t(`over.${row.timeAggregation}`) })}</span>
+        <span className="block">{t("across", { how: t(`across.${row.treeAggregation}`) })}</span>
+      </td>
+      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-3 max-sm:col-span-2")}>
+        <span className="sm:hidden">{t("column.level")} </span>
         {t(`level.${row.reportingLevel}`)}
-      </Cell>
+        <span className="sm:hidden">
+          {" · "}
+          {t("over", { how: t(`over.${row.timeAggregation}`) })}
+          {" · "}
+          {t("across", { how: t(`across.${row.treeAggregation}`) })}
+        </span>
+      </td>
     </tr>
   );
 }
 
-interface CellProps {
-  readonly header: string;
-  readonly className?: string;
-  readonly children: React.ReactNode;
-}
-
-/** A cell; on a phone its column's name stands before it. */
-function Cell({ header, className, children }: CellProps) {
+/** Who leads, as a link; on a phone with the task, which has no column of its own there. */
+function Lead({ row }: { readonly row: MetricTableRow }) {
+  const t = useMessages("metrics");
+  const { task } = row;
   return (
-    <td className={classNames(CELL, className)}>
-      <span aria-hidden="true" className="shrink-0 text-sm text-muted sm:hidden">
-        {header}
-      </span>
-      <span className="min-w-0">{children}</span>
-    </td>
+    <>
+      {task !== null && (
+        <Link to={taskUrl(task.code)} className="control mr-3 text-link hover:underline sm:hidden">
+          {t("task.open", { code: task.code })}
+        </Link>
+      )}
+      {task?.lead == null ? (
+        t("lead.none")
+      ) : (
+        <Link to={orgsUrl(task.lead.code)} className="text-link hover:underline">
+          {task.lead.shortName}
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "urql";
 import { useMessages } from "../../i18n/messages";
+import { classNames } from "../../ui/class-names";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
@@ -31,8 +32,14 @@ export function useTask(code: string) {
 
 type Loaded = ReturnType<typeof useTask>;
 
+interface TaskDetailProps {
+  readonly loaded: Loaded;
+  /** A whole page: the facts stand at the right where there is room. */
+  readonly isPage?: boolean;
+}
+
 /** All that is known of a task: source, departments, time, targets, steps, related tasks. */
-export function TaskDetail({ loaded }: { readonly loaded: Loaded }) {
+export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
   const t = useMessages("task");
   const { task, error, isLoading, reload } = loaded;
   if (task == null) {
@@ -54,12 +61,21 @@ export function TaskDetail({ loaded }: { readonly loaded: Loaded }) {
     );
   }
   return (
-    <div className="grid gap-4">
-      <TaskFacts task={task} />
-      <TaskSource task={task} />
-      <TaskMetrics task={task} />
-      <TaskMilestones task={task} />
-      <TaskLinks task={task} />
+    <div
+      className={classNames(
+        "grid gap-4",
+        isPage && "lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start",
+      )}
+    >
+      <div className={isPage ? "lg:sticky lg:top-20 lg:order-last" : undefined}>
+        <TaskFacts task={task} />
+      </div>
+      <div className="grid min-w-0 gap-4">
+        <TaskSource task={task} />
+        <TaskMetrics task={task} />
+        <TaskMilestones task={task} />
+        <TaskLinks task={task} />
+      </div>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
   const words = useMessages("domain");
   return (
     <Card>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[6rem_minmax(0,1fr)]">
+      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[3rem_minmax(0,1fr)]">
         <Fact name={t("state")}>
           <TaskState state={task.state} />
           {task.state === "DRAFT" && (
@@ -59,7 +59,7 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className="contents">
-      <dt className="text-sm leading-6 text-muted max-sm:-mb-3">{name}</dt>
+      <dt className="pt-px text-sm leading-6 text-muted max-sm:-mb-3">{name}</dt>
       <dd className="m-0 min-w-0">{children}</dd>
     </div>
   );

@@ -25,5 +25,8 @@ export const messages: Translated<typeof source> = {
   "error.page.next": "Reload it; if it persists, tell your system administrator.",
   reload: "Reload",
   noPermission: "You have no permission to see this",
+  "noPermission.who": "Signed in as {name} ({roles})",
+  "noPermission.orgs": "See the organisations",
+  "noPermission.me": "Settings",
   "noPermission.next": "Roles are granted by your organisation's system administrator; ask there.",
 };

@@ -22,5 +22,8 @@ export const messages = {
   "error.page.next": "请重新载入；若仍不行，请告诉系统管理员。",
   reload: "重新载入",
   noPermission: "您没有查看此内容的权限",
+  "noPermission.who": "当前账号：{name}（{roles}）",
+  "noPermission.orgs": "查看组织",
+  "noPermission.me": "个人设置",
   "noPermission.next": "权限由本单位的系统管理员按角色授予，请与其联系。",
 } as const;

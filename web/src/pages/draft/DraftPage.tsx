@@ -19,6 +19,9 @@ import { draftUrl, importUrl, planUrl } from "../../ui/urls";
 import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import { useUrlSearch } from "../../ui/use-url-search";
 
+/** What the server calls text that was pasted. */
+const PASTED = "pasted.txt";
+
 /** 核对、体检、印发: a draft on its way to an issued plan. */
 export function DraftPage() {
   const { code = "" } = useParams({ strict: false });
@@ -81,7 +84,9 @@ function DraftSteps() {
     <>
       <PageHeader
         title={plan.title}
-        meta={t("page.file", { file: plan.sourceFile })}
+        meta={
+          plan.sourceFile === PASTED ? t("page.pasted") : t("page.file", { file: plan.sourceFile })
+        }
         actions={plan.viewerCanEdit && <DiscardDraft />}
       />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -125,13 +130,13 @@ function StepButtons({ step, onGo }: StepButtonsProps) {
   switch (step) {
     case "review":
       return (
-        <Button variant="primary" onClick={() => onGo("check")}>
+        <Button variant="primary" className="max-sm:w-full" onClick={() => onGo("check")}>
           {t("step.toCheck")}
         </Button>
       );
     case "check":
       return (
-        <div className="flex gap-2">
+        <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">
           <Button onClick={() => onGo("review")}>{t("step.back")}</Button>
           <Button variant="primary" onClick={() => onGo("issue")}>
             {t("step.toIssue")}
@@ -139,6 +144,10 @@ function StepButtons({ step, onGo }: StepButtonsProps) {
         </div>
       );
     case "issue":
-      return <Button onClick={() => onGo("check")}>{t("step.back")}</Button>;
+      return (
+        <Button className="max-sm:w-full" onClick={() => onGo("check")}>
+          {t("step.back")}
+        </Button>
+      );
   }
 }

@@ -23,17 +23,17 @@ export function MePage() {
   if (viewer === null) return null;
   const { account, grants } = viewer;
   return (
-    <>
-      <PageHeader
-        title={t("title")}
-        actions={
-          <Button icon="signOut" onClick={() => void signOut()}>
-            {t("signOut")}
-          </Button>
-        }
-      />
-      <div className="grid max-w-3xl gap-4">
-        <Card title={t("account")}>
+    <div className="mx-auto max-w-3xl">
+      <PageHeader title={t("title")} />
+      <div className="grid gap-4">
+        <Card
+          title={t("account")}
+          actions={
+            <Button icon="signOut" size="small" onClick={() => void signOut()}>
+              {t("signOut")}
+            </Button>
+          }
+        >
           <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-2">
             <dt className="text-muted">{t("account.name")}</dt>
             <dd>
@@ -102,7 +102,7 @@ export function MePage() {
           </Checkbox>
         </Card>
       </div>
-    </>
+    </div>
   );
 }
 

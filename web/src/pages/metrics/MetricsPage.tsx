@@ -136,7 +136,9 @@ function PlanMetrics({ plan }: { readonly plan: string }) {
     <div className="grid min-w-0 gap-3">
       <MetricFilterBar rows={nodes} filters={filters} onChange={change} />
       <p aria-live="polite" className="text-sm text-muted">
-        {t("count", { count: shown.length, all: nodes.length })}
+        {shown.length === nodes.length
+          ? t("count", { count: nodes.length })
+          : t("count.of", { count: shown.length, all: nodes.length })}
       </p>
       <Card isFlush>
         {shown.length === 0 ? (

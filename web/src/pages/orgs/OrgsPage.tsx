@@ -2,6 +2,7 @@ import { useParams, useRouter } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
 import { useQuery } from "urql";
 import { DepartmentDetail } from "../../features/department-tree/DepartmentDetail";
+import { RegisterOverview } from "../../features/department-tree/RegisterOverview";
 import { DepartmentTree } from "../../features/department-tree/DepartmentTree";
 import {
   DepartmentDetail_department,
@@ -119,9 +120,7 @@ export function OrgsPage() {
           className={`min-w-0 ${code === undefined ? "max-md:hidden" : ""}`}
         >
           {code === undefined ? (
-            <EmptyState icon="tree" title={t("detail.choose")}>
-              {t("detail.choose.detail")}
-            </EmptyState>
+            nodes.length > 0 && <RegisterOverview tree={tree} departments={nodes} />
           ) : (
             <Detail key={code} code={code} tree={tree} />
           )}

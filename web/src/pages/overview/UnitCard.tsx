@@ -1,4 +1,5 @@
 import { TileMap } from "../../charts/TileMap";
+import { placeName } from "../../features/department-tree/place-name";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
 import { Link } from "../../ui/Link";
@@ -6,8 +7,6 @@ import { orgsUrl } from "../../ui/urls";
 import type { OverviewData } from "./query";
 
 type Unit = OverviewData["departments"]["edges"][number]["node"];
-
-const SHADES = [1, 2, 3, 4, 5] as const;
 
 interface UnitCardProps {
   readonly units: readonly Unit[];
@@ -47,26 +46,7 @@ export function UnitCard({ units, className }: UnitCardProps) {
         </Link>
       }
     >
-      <TileMap label={t("map")} units={tiles} />
-      <p
-        aria-hidden="true"
-        className="mt-3 flex items-center justify-center gap-1 text-xs text-muted"
-      >
-        {t("map.legend")}
-        {SHADES.map((shade) => (
-          <span
-            key={shade}
-            className="h-3 w-6 rounded-xs border border-line"
-            style={{ background: `var(--shade-${shade})` }}
-          />
-        ))}
-        {t("map.legend.more")}
-      </p>
+      <TileMap label={t("map")} units={tiles} legend={[t("map.legend"), t("map.legend.more")]} />
     </Card>
   );
-}
-
-/** 郑州市科协 → 郑州: the tile has room for the place alone. */
-export function placeName(shortName: string): string {
-  return shortName.replace(/(市|示范区)?(科协|科学技术协会)$/, "");
 }

@@ -42,16 +42,23 @@ export function DemoAccounts({ accounts, pendingLogin, failure, onChoose }: Demo
           <li key={account.login}>
             <Button
               size="small"
-              className="h-full w-full flex-col !items-start !gap-0 py-1.5 !whitespace-normal"
+              className="h-full w-full flex-col !items-start !gap-0 !border-line py-1.5 !whitespace-normal hover:!border-line-strong"
               isPending={pendingLogin === account.login}
               onClick={() => onChoose(account)}
             >
-              <span className="text-left">{account.displayName}</span>
-              <span className="text-xs font-normal text-muted">{account.roleName}</span>
+              <span className="text-left">{bareName(account)}</span>
+              {bareName(account) !== account.roleName && (
+                <span className="text-xs font-normal text-muted">{account.roleName}</span>
+              )}
             </Button>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** The name without the mark of the demo, which the heading has already said. */
+function bareName({ displayName }: DemoAccount): string {
+  return displayName.replace(/^演示·/u, "");
 }

@@ -62,8 +62,11 @@ export function SignInPage() {
       >
         <header className="mb-5">
           <div className="mb-3 flex items-center justify-between">
-            <span aria-hidden="true" className="boot-mark">
-              督
+            <span className="flex items-center gap-2.5 text-lg font-semibold tracking-wide">
+              <span aria-hidden="true" className="boot-mark text-base">
+                督
+              </span>
+              督办
             </span>
             <LocaleSwitch />
           </div>
@@ -103,6 +106,7 @@ function LocaleSwitch() {
     <Button
       size="small"
       variant="quiet"
+      className="-mr-2.5"
       lang={locale === "en" ? "zh-CN" : "en"}
       onClick={() => setLocale(locale === "en" ? "zh-CN" : "en")}
     >

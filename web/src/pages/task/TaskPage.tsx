@@ -27,7 +27,7 @@ export function TaskPage() {
   const loaded = useTask(code);
   const { task } = loaded;
   return (
-    <div className="mx-auto max-w-4xl">
+    <div>
       <PageHeader
         title={task == null ? code : task.title}
         overline={
@@ -55,7 +55,7 @@ export function TaskPage() {
           )
         }
       />
-      <TaskDetail loaded={loaded} />
+      <TaskDetail loaded={loaded} isPage />
       {task?.plan != null && <TaskNeighbours plan={task.plan.code} code={task.code} />}
     </div>
   );
