@@ -113,12 +113,7 @@ async function print(page, name) {
   );
 }
 
-const browser = await chromium.launch({
-  executablePath: browserPath(),
-  // The words inside native date inputs follow the language of the browser itself.
-  args: ["--lang=zh-CN"],
-  env: { ...process.env, LANGUAGE: "zh_CN" },
-});
+const browser = await chromium.launch({ executablePath: browserPath() });
 if (process.env.SCENES === undefined) await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 let failures = 0;

@@ -133,7 +133,7 @@ function Row({ row }: { readonly row: MetricTableRow }) {
       <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-1")}>
         <Lead row={row} />
       </td>
-      <td className={classNames(CELL, SMALL, "text-sm whitespace-nowrap max-sm:hidden")}>
+      <td className={classNames(CELL, SMALL, "min-w-32 text-sm max-sm:hidden")}>
         <span className="block">{t("over", { how: t(`over.${row.timeAggregation}`) })}</span>
         <span className="block">{t("across", { how: t(`across.${row.treeAggregation}`) })}</span>
       </td>

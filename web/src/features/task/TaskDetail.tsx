@@ -64,10 +64,14 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
     <div
       className={classNames(
         "grid gap-4",
-        isPage && "lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start",
+        isPage && "lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start large:!grid-cols-1",
       )}
     >
-      <div className={isPage ? "lg:sticky lg:top-20 lg:order-last" : undefined}>
+      <div
+        className={
+          isPage ? "lg:sticky lg:top-20 lg:order-last large:!static large:!order-none" : undefined
+        }
+      >
         <TaskFacts task={task} />
       </div>
       <div className="grid min-w-0 gap-4">

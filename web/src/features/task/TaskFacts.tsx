@@ -14,7 +14,7 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
   const words = useMessages("domain");
   return (
     <Card>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[3rem_minmax(0,1fr)]">
+      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[max-content_minmax(0,1fr)]">
         <Fact name={t("state")}>
           <TaskState state={task.state} />
           {task.state === "DRAFT" && (

@@ -2,7 +2,7 @@
 export const messages = {
   "page.title": "任务",
   "page.loading": "正在载入任务",
-  "plan.choose": "查看的计划",
+  "plan.choose": "查看的要点",
   "plan.draft": "{code}（草稿）",
   "plans.none": "还没有任务",
   "plans.none.detail": "导入一份印发的文件并核对后，其中的每一项工作都会成为一项任务，列在这里。",
@@ -58,6 +58,6 @@ export const messages = {
   "section.none": "不属于某一板块",
   "nothing.title": "没有符合条件的任务",
   "nothing.detail": "换一个词，或去掉一些筛选条件。",
-  "none.title": "这份计划还没有任务",
+  "none.title": "这份要点还没有任务",
   "none.detail": "可以在核对草稿时补充任务。",
 } as const;

@@ -60,8 +60,8 @@ export function OverviewPage() {
       <OverviewHeader plan={plan} plans={plans} />
       <KpiRow plan={plan} />
       {/* On a phone what wants attention stands first, the charts after it. */}
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-        <div className="grid content-start gap-4 lg:order-last">
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] large:!grid-cols-1">
+        <div className="grid content-start gap-4 lg:order-last large:!order-none">
           <StateCard plan={plan} />
           <FindingCard plan={plan} />
           <DeadlineCard plan={plan} />
@@ -71,7 +71,10 @@ export function OverviewPage() {
           <SectionCard plan={plan} />
           <DepartmentCard plan={plan} />
         </div>
-        <MetricCard plan={plan} className="lg:order-last lg:col-span-2" />
+        <MetricCard
+          plan={plan}
+          className="lg:order-last lg:col-span-2 large:!order-none large:!col-span-1"
+        />
         <UnitCard units={unitsOf(data)} className="lg:hidden" />
       </div>
     </>

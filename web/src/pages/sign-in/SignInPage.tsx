@@ -55,7 +55,7 @@ export function SignInPage() {
 
   const accounts = data?.instance.demoAccounts ?? [];
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-md content-center gap-4 px-4 py-10">
+    <main className="mx-auto grid min-h-dvh w-full max-w-md content-start gap-4 px-4 pt-[max(1.5rem,9dvh)] pb-10">
       <section
         aria-labelledby="sign-in-title"
         className="rounded-card border border-line bg-card p-6 shadow-card"
@@ -84,6 +84,7 @@ export function SignInPage() {
           }}
         />
       </section>
+      <p className="text-center text-sm text-muted">{t("lead")}</p>
       {accounts.length > 0 && (
         <DemoAccounts
           accounts={accounts}
@@ -95,7 +96,6 @@ export function SignInPage() {
           }}
         />
       )}
-      <p className="text-center text-sm text-muted">{t("lead")}</p>
     </main>
   );
 }

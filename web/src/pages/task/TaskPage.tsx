@@ -36,15 +36,13 @@ export function TaskPage() {
           </Link>
         }
         meta={
-          task != null && (
-            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="tabular-nums">{task.code}</span>
-              <Badge>{words(`kind.${task.kind}`)}</Badge>
-              {task.plan?.state === "DRAFT" && (
-                <Badge tone="warning">{words("planState.DRAFT")}</Badge>
-              )}
-            </span>
-          )
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="tabular-nums">{code}</span>
+            {task != null && <Badge>{words(`kind.${task.kind}`)}</Badge>}
+            {task?.plan?.state === "DRAFT" && (
+              <Badge tone="warning">{words("planState.DRAFT")}</Badge>
+            )}
+          </span>
         }
         actions={
           task?.viewerCanEdit === true &&
