@@ -20,7 +20,7 @@ export function Drawer({ title, onClose, actions, children }: DrawerProps) {
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      className="mr-0 ml-auto h-dvh max-h-none w-full max-w-xl overflow-y-auto border-l border-line bg-card p-0 text-ink shadow-overlay"
+      className="drawer mr-0 ml-auto h-dvh max-h-none w-full max-w-xl overflow-y-auto border-l border-line bg-card p-0 text-ink shadow-overlay"
       onCancel={(event) => {
         event.preventDefault();
         onClose();

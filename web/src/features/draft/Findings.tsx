@@ -67,6 +67,7 @@ const LOOK = {
 /** Findings of one kind, opened when they are few or block. */
 function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
   const t = useMessages("draft");
+  const words = useMessages("domain");
   const { plan } = useDraft();
   const count = group.findings.length;
   return (
@@ -79,7 +80,7 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
           name="chevronRight"
           className="text-muted transition-transform group-open/finding:rotate-90"
         />
-        <Status {...LOOK[group.severity]} word={t(`severity.${group.severity}`)} />
+        <Status {...LOOK[group.severity]} word={words(`severity.${group.severity}`)} />
         <h3 className="min-w-0 flex-1 font-medium">
           {group.findings.length === 1
             ? group.findings[0]?.message

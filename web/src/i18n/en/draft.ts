@@ -185,9 +185,6 @@ export const messages: Translated<Areas["draft"]> = {
   "findings.blocked.detail":
     "Settle what is marked “must be settled”; the rest does not stand against issuing.",
   "findings.count": "{count}",
-  "severity.ERROR": "Must be settled",
-  "severity.WARNING": "Worth a look",
-  "severity.NOTE": "Note",
   "finding.POINT_WITHOUT_NUMBER": "Work points without a number",
   "finding.POINT_WITHOUT_DATE": "Work points without a date",
   "finding.POINT_WITHOUT_DELIVERABLE": "Work points without a deliverable",

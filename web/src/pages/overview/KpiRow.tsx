@@ -84,7 +84,7 @@ function Kpi({ name, figure, unit, detail, to, className }: KpiProps) {
     <li className={className}>
       <Link
         to={to}
-        className="block h-full rounded-card border border-line bg-card px-4 py-3 text-ink shadow-card hover:border-line-strong"
+        className="block h-full rounded-card border border-line bg-card px-4 py-3 text-ink shadow-card transition-colors hover:border-line-strong"
       >
         <span className="block text-sm text-muted">{name}</span>
         <span className="my-1 block leading-none">
