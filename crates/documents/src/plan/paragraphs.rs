@@ -100,6 +100,8 @@ struct Gap {
 struct Open {
     para: Para,
     is_full: bool,
+    /// Length of its last line.
+    last_line: usize,
     /// Brackets that are open.
     depth: usize,
 }
@@ -131,9 +133,13 @@ impl Joiner<'_> {
         if glyphs.is_empty() {
             return;
         }
+        let length = self.wrap.map_or(0, |wrap| wrap.length(self.source, line));
+        // A page that ends inside a line leaves two halves: they fill a line together.
+        let before = self.open.as_ref().filter(|open| gap.page && !open.is_full);
+        let before = before.map_or(0, |open| open.last_line);
         let is_full = self
             .wrap
-            .is_some_and(|wrap| wrap.is_full(self.source, line));
+            .is_some_and(|wrap| before + length + wrap.slack >= wrap.width);
         let found = marker(&glyphs).filter(|found| self.accepts(*found, gap));
         if let Some(found) = found {
             if let Some(last) = self.last.get_mut(found.level.index()) {
@@ -160,6 +166,7 @@ impl Joiner<'_> {
                 open.depth = depth(open.depth, &glyphs);
                 open.para.glyphs.append(glyphs);
                 open.is_full = is_full;
+                open.last_line = length;
             }
             return;
         }
@@ -174,6 +181,7 @@ impl Joiner<'_> {
                 furniture: kind,
             },
             is_full,
+            last_line: length,
         });
     }
 
@@ -339,10 +347,6 @@ fn depth(before: usize, text: &Glyphs) -> usize {
 impl Wrap {
     fn length(self, source: &[char], line: &Line) -> usize {
         length(source, line, self.in_columns)
-    }
-
-    fn is_full(self, source: &[char], line: &Line) -> bool {
-        self.length(source, line) + self.slack >= self.width
     }
 }
 

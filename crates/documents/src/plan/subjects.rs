@@ -91,7 +91,7 @@ fn trim(text: &Glyphs, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// What each number counts.
+/// What each number counts; empty where the clause does not say.
 pub(super) fn subjects(
     text: &Glyphs,
     clause: &Clause,
@@ -154,7 +154,6 @@ const LEADS: &[&str] = &[
     "预计",
     "将",
     "要",
-    "总",
     "我省",
     "我市",
     "我县",
@@ -166,7 +165,6 @@ const LEADS: &[&str] = &[
     "建成",
     "推进",
     "新增",
-    "到",
     "本年度",
     "今年",
     "再",
@@ -177,6 +175,26 @@ const LEADS: &[&str] = &[
     "带动",
     "帮助",
     "引导",
+    "净增",
+    "实际",
+    "新签约",
+    "新发展",
+    "新签",
+    "新招",
+    "新培育",
+    "新认定",
+    "新打造",
+    "年度",
+    "为",
+    "对",
+    "向",
+    "分别",
+    "均",
+    "使得",
+    "有效",
+    "大力",
+    "加快",
+    "扎实",
 ];
 
 /// Without the words in front, times included.
@@ -195,7 +213,15 @@ fn without_leads(text: &Glyphs, mut range: Range<usize>, dates: &[DatePhrase]) -
         } else {
             text.word_at(range.start, LEADS).map(|(_, length)| length)
         };
-        match lead.filter(|length| *length < range.len()) {
+        // 完成率, 总量: the word is a part of the noun.
+        let is_apart = |length: usize| {
+            range.len() > length + 1
+                && !matches!(
+                    text.ch(range.start + length),
+                    '率' | '量' | '数' | '度' | '面' | '额'
+                )
+        };
+        match lead.filter(|length| is_apart(*length)) {
             Some(length) => range.start += length,
             None => return range,
         }
@@ -212,7 +238,7 @@ fn subject(text: &Glyphs, one: &Quantity, phrase: Range<usize>, dates: &[DatePhr
         return text.string(after);
     }
     if before.is_empty() {
-        text.string(phrase)
+        String::new()
     } else {
         text.string(before) + change
     }
@@ -241,6 +267,12 @@ const STOPS: &[&str] = &[
     "开放工作",
     "展出",
     "成立",
+    "上云",
+    "深入",
+    "参观",
+    "与我",
+    "与本",
+    "与企业",
     "签订",
     "签署",
     "建立",
@@ -277,9 +309,19 @@ fn after_number(text: &Glyphs, one: &Quantity, end: usize) -> Range<usize> {
             None => stop = list,
         }
     }
-    while let Some(tail) = ["等工作", "工作", "任务", "等", "目标", "的", "建设"]
-        .iter()
-        .find(|tail| stop.saturating_sub(start) > tail.chars().count() + 1 && text.ends(stop, tail))
+    while let Some(tail) = [
+        "标准化改造",
+        "改造",
+        "等工作",
+        "工作",
+        "任务",
+        "等",
+        "目标",
+        "的",
+        "建设",
+    ]
+    .iter()
+    .find(|tail| stop.saturating_sub(start) > tail.chars().count() + 1 && text.ends(stop, tail))
     {
         stop -= tail.chars().count();
     }
@@ -346,7 +388,7 @@ const CHANGES: &[&str] = &[
 ];
 
 /// Words of growth: a growth of 8% is not the thing itself.
-const GROWS: &[&str] = &[
+pub(super) const GROWS: &[&str] = &[
     "增长", "下降", "减少", "降低", "压减", "提高", "提升", "上升",
 ];
 
@@ -365,7 +407,12 @@ fn before_number<'w>(
         let tail = CHANGES
             .iter()
             .chain(GROWS)
-            .filter(|tail| end.saturating_sub(start) > tail.chars().count() && text.ends(end, tail))
+            .filter(|tail| {
+                let length = tail.chars().count();
+                end.saturating_sub(start) > length
+                    && text.ends(end, tail)
+                    && !(**tail == "数" && matches!(text.before(end - 1), '人' | '次' | '户'))
+            })
             .max_by_key(|tail| tail.len());
         let Some(tail) = tail else { break };
         if GROWS.contains(tail) && !moved && one.class == Unit::Ratio {
@@ -373,34 +420,43 @@ fn before_number<'w>(
         }
         end -= tail.chars().count();
     }
-    let (compared, length) = ["比", "较"]
-        .iter()
-        .find_map(|word| {
-            let at = (start..end).rev().find(|&at| text.starts(at, word))?;
-            (at > start + 1 && end - at <= 8).then_some((at, 1))
-        })
-        .unwrap_or((end, 0));
-    if length > 0 && !growth.is_empty() {
-        end = compared;
+    let compared = (start + 2..end)
+        .rev()
+        .find(|&at| end - at <= 8 && text.word_at(at, COMPARED).is_some());
+    if let Some(at) = compared.filter(|_| !growth.is_empty()) {
+        end = at;
     }
     // 由70%提升至85%: the noun ends before where it starts from.
     let source = (start + 2..end)
         .find(|&at| matches!(text.ch(at), '由' | '从') && text.ch(at + 1).is_ascii_digit());
-    let mut range = without_leads(text, start..source.unwrap_or(end), dates);
+    let range = without_leads(text, start..source.unwrap_or(end), dates);
+    if one.class == Unit::Ratio {
+        return (range, growth);
+    }
+    (without_verb(text, range, dates), growth)
+}
+
+/// Without the verb in front; 支持名额 and 培训人数 are nouns as they stand.
+fn without_verb(text: &Glyphs, range: Range<usize>, dates: &[DatePhrase]) -> Range<usize> {
     let verb = RESULTS
         .iter()
         .map(|verb| (verb, verb.chars().count()))
         .filter(|(verb, length)| *length > 1 && text.starts(range.start, verb))
         .max_by_key(|(_, length)| *length);
-    if let Some((_, length)) = verb.filter(|_| one.class != Unit::Ratio) {
-        // 支持名额 and 培训人数 are nouns as they stand.
-        let rest = text.folded(range.start + length..range.end);
-        if rest.chars().count() > 1 && !MEASURED.contains(&rest.as_str()) {
-            range.start += length;
-        }
+    let Some((_, length)) = verb else {
+        return range;
+    };
+    let rest = text.folded(range.start + length..range.end);
+    if rest.chars().count() < 2 || MEASURED.contains(&rest.as_str()) {
+        return range;
     }
-    (range, growth)
+    without_leads(text, range.start + length..range.end, dates)
 }
+
+/// 比上年, 较2024年: what a growth is measured by.
+const COMPARED: &[&str] = &[
+    "比上", "比去", "比20", "比前", "较上", "较去", "较20", "同比",
+];
 
 /// Nouns that need the word before them.
 const MEASURED: &[&str] = &[

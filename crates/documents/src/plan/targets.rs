@@ -16,7 +16,7 @@ use super::{
     deadlines::{DatePhrase, date_phrases},
     glyphs::Glyphs,
     quantities::{Quantity, quantities},
-    subjects,
+    subjects::{self, GROWS},
     verdict::{Verdict, judge},
 };
 
@@ -131,7 +131,10 @@ fn take(
     }
     let phrases = subjects::phrases(text, clause, &taken);
     let subjects = subjects::subjects(text, clause, &taken, &phrases, dates);
-    for ((one, phrase), subject) in taken.iter().zip(phrases).zip(subjects) {
+    for ((one, phrase), mut subject) in taken.iter().zip(phrases).zip(subjects) {
+        if subject.is_empty() {
+            subject = same_subject(clause, found).unwrap_or_else(|| text.string(phrase.clone()));
+        }
         let near = dates
             .iter()
             .rfind(|date| date.range.start <= one.number.start)
@@ -201,4 +204,14 @@ fn comparator(text: &Glyphs, clause: &Clause, one: &Quantity) -> Comparator {
         }
         Some(given) => given,
     }
+}
+
+/// 就业率提高5个百分点，达到62%: the second clause speaks of the noun of the first.
+fn same_subject(clause: &Clause, found: &Targets) -> Option<String> {
+    let last = found.metrics.last().filter(|_| !clause.starts_sentence)?;
+    let noun = GROWS
+        .iter()
+        .find_map(|word| last.subject.strip_suffix(word))
+        .unwrap_or(&last.subject);
+    Some(noun.to_owned())
 }

@@ -197,7 +197,8 @@ fn rule(scene: &Scene<'_>, one: &Quantity) -> Option<Verdict> {
         return Some(Verdict::Nothing);
     }
     if text.has_any(lead.clone(), PERIODS) {
-        return Some(doubt_if(is_strong(one) || one.value > Decimal::ONE));
+        let counts = one.class != Unit::Time && one.value > Decimal::ONE;
+        return Some(doubt_if(is_strong(one) || counts));
     }
     let after = text.ch(one.range.end);
     if text.has_any(lead.clone(), EACH) || is_for_each(text, lead.clone()) || after == '/' {
@@ -206,7 +207,11 @@ fn rule(scene: &Scene<'_>, one: &Quantity) -> Option<Verdict> {
     let tail = scene.tail(one);
     let is_paid = text.has_any(lead.clone(), PAYMENTS)
         || text.has_any(tail.start..tail.end.min(tail.start + 8), PAID);
-    if !is_paid {
+    // 资助面100%, 奖励兑现率: a rate of its own, unlike 贴息率.
+    let is_own_rate = one.class == Unit::Ratio
+        && matches!(text.before(one.range.start), '率' | '面')
+        && !text.has_any(scene.near(one, 4), &["利率", "税率", "费率", "息率"]);
+    if !is_paid || is_own_rate {
         return None;
     }
     match one.class {
@@ -242,7 +247,11 @@ fn count(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     if is_strong(one) || (reaches && one.comparator == Some(Comparator::About)) {
         return strong(scene, one);
     }
-    if one.unit == "批" || one.unit == "类" || noun_is(text, &noun, SLOGAN_HEADS) {
+    let is_stage = one.unit == "期"
+        && text
+            .word_at(one.range.end, &["工程", "项目", "建设", "改造", "规划"])
+            .is_some();
+    if is_stage || one.unit == "批" || one.unit == "类" || noun_is(text, &noun, SLOGAN_HEADS) {
         return Verdict::Nothing;
     }
     if noun_is(text, &noun, RULE_HEADS) {
@@ -264,6 +273,9 @@ fn bare(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     if is_rate(scene, one) {
         return Verdict::Target;
     }
+    if is_raised(scene, one) {
+        return Verdict::Target;
+    }
     let divides = text.before(one.range.start) == '分' || text.ends(one.range.start, "由");
     let totals = text.has_any(scene.near(one, 20), &["累计", "先后"]);
     if divides || totals {
@@ -275,6 +287,35 @@ fn bare(scene: &Scene<'_>, one: &Quantity) -> Verdict {
         Governing::None if continues(scene) => Verdict::Target,
         Governing::None => Verdict::Doubt,
     }
+}
+
+/// 增至60名, 扩大到15个: what the number becomes.
+fn is_raised(scene: &Scene<'_>, one: &Quantity) -> bool {
+    let raises = [
+        "增至",
+        "升至",
+        "降至",
+        "减至",
+        "增加至",
+        "增加到",
+        "扩大至",
+        "扩大到",
+        "扩展到",
+        "提高到",
+        "提高至",
+        "提升到",
+        "提升至",
+        "增长到",
+        "增长至",
+        "减少到",
+        "减少至",
+        "降低到",
+        "压减至",
+        "压减到",
+        "达到",
+        "扩容至",
+    ];
+    scene.text.has_any(scene.near(one, 4), &raises)
 }
 
 /// A compared count is a target unless a rule of procedure sets it (由3名以上专家评审).
@@ -310,6 +351,10 @@ fn han_count(scene: &Scene<'_>, one: &Quantity, noun: Range<usize>) -> Verdict {
     }
     if is_strong(one) {
         return strong(scene, one);
+    }
+    // 医院二期建设: a stage of a work.
+    if one.unit == "期" && !creates_at_once(scene, one) {
+        return Verdict::Nothing;
     }
     let is_slogan =
         text.has_any(noun.clone(), SLOGAN_HEADS) || text.has_any(noun.clone(), RULE_HEADS);
