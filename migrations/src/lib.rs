@@ -3,7 +3,14 @@
 //! A migration never imports an entity, or it would change when an entity does. Names of enum
 //! values are repeated here for the same reason.
 
-use sea_orm_migration::{Migration, MigrationStatus, prelude::*};
+use sea_orm_migration::{
+    Migration, MigrationStatus,
+    prelude::*,
+    sea_orm::{
+        ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+        TransactionOptions, TransactionTrait,
+    },
+};
 
 mod columns;
 mod m20261124_000001_organisation;
@@ -30,23 +37,33 @@ impl MigratorTrait for Migrator {
 /// Key of the advisory lock that keeps two starting instances from migrating at once.
 const MIGRATION_LOCK: i64 = 0x6475_6261_6e00_0001;
 
-/// Brings the database to the newest schema; several instances may call it at once.
+/// Brings the database to the newest schema, all steps or none; several instances may call it at
+/// once.
 ///
 /// # Errors
 ///
-/// What the database says when a step fails; the steps before it stay applied.
-pub async fn migrate(db: &sea_orm_migration::sea_orm::DatabaseConnection) -> Result<(), DbErr> {
-    use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
+/// What the database says when a step fails; the schema is as before then.
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let alone = begin_alone(db).await?;
+    Migrator::up(&alone, None).await?;
+    alone.commit().await
+}
 
-    if db.get_database_backend() != DbBackend::Postgres {
-        return Migrator::up(db, None).await;
-    }
-    let guard = db.begin().await?;
-    guard
-        .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+/// Begins a transaction in which nobody else migrates: both databases make tables inside it.
+async fn begin_alone(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let tx = db.begin_with_options(options).await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        // Another instance may take its time; it is waited for.
+        tx.execute_unprepared(&format!(
+            "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+        ))
         .await?;
-    Migrator::up(db, None).await?;
-    guard.commit().await
+    }
+    Ok(tx)
 }
 
 /// One step of the schema.
@@ -63,9 +80,7 @@ pub struct Step {
 /// # Errors
 ///
 /// What the database says, also when it has a step that this program does not know.
-pub async fn steps(
-    db: &sea_orm_migration::sea_orm::DatabaseConnection,
-) -> Result<Vec<Step>, DbErr> {
+pub async fn steps(db: &DatabaseConnection) -> Result<Vec<Step>, DbErr> {
     let found = Migrator::get_migration_with_status_read_only(db).await?;
     let step = |one: &Migration| Step {
         name: one.name().to_owned(),
@@ -74,14 +89,13 @@ pub async fn steps(
     Ok(found.iter().map(step).collect())
 }
 
-/// Takes the newest steps back, with everything stored in their tables.
+/// Takes the newest steps back, with everything stored in their tables: all of them or none.
 ///
 /// # Errors
 ///
-/// What the database says when a step fails; the steps before it stay taken back.
-pub async fn take_back(
-    db: &sea_orm_migration::sea_orm::DatabaseConnection,
-    count: u32,
-) -> Result<(), DbErr> {
-    Migrator::down(db, Some(count)).await
+/// What the database says when a step fails; the schema is as before then.
+pub async fn take_back(db: &DatabaseConnection, count: u32) -> Result<(), DbErr> {
+    let alone = begin_alone(db).await?;
+    Migrator::down(&alone, Some(count)).await?;
+    alone.commit().await
 }
