@@ -59,6 +59,7 @@ pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
             idle: time::Duration::hours(8),
             absolute: time::Duration::hours(168),
             sessions_per_account: 10,
+            is_demo: true,
         },
     };
     App::open(settings, clock).await.expect("the installation")

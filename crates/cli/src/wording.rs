@@ -92,6 +92,11 @@ pub fn account(language: Language, error: &CreateAccountError) -> Failure {
             "账号 {login:?} 不合规：须为 2 至 64 个字母、数字或 - _ .",
             "The login {login:?} must be 2 to 64 letters, digits, '-', '_' or '.'",
         )),
+        CreateAccountError::LoginUnknown { login } => Failure::new(words!(
+            language,
+            "没有账号 {login}",
+            "There is no account {login}",
+        )),
         CreateAccountError::DepartmentUnknown { code } => Failure::new(words!(
             language,
             "没有代码为 {code} 的单位；先运行 duban seed，或用 HNAST、XXB、410100 一类代码",

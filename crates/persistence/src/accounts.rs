@@ -7,15 +7,16 @@ use duban_domain::{
     ids::{AccountId, DepartmentId, fresh_key},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
     entity::{account, role, role_grant, role_permission},
     error::{StoreError, corrupt},
+    instant::Instant,
     store::WriteTx,
 };
 
@@ -92,6 +93,23 @@ pub async fn find_many_unscoped(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(to_domain).collect())
+}
+
+/// The account, locked until the transaction ends, so that nobody disables it meanwhile.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_locked_unscoped(
+    tx: &WriteTx,
+    id: AccountId,
+) -> Result<Option<Account>, StoreError> {
+    let row = find()
+        .filter(account::Column::Id.eq(id.0))
+        .lock_exclusive()
+        .one(tx.conn())
+        .await?;
+    Ok(row.map(to_domain))
 }
 
 /// The demo accounts, by login.
@@ -266,9 +284,48 @@ pub async fn insert(
 /// [`StoreError`] of the database.
 pub async fn save_password(tx: &WriteTx, id: AccountId, hash: String) -> Result<(), StoreError> {
     account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Raises the epoch of an account, so that every access token it has is worth nothing.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn raise_epoch(tx: &WriteTx, id: AccountId) -> Result<(), StoreError> {
+    account::Entity::update_many()
         .col_expr(
-            account::Column::PasswordHash,
-            sea_orm::sea_query::Expr::value(hash),
+            account::Column::Epoch,
+            Expr::col(account::Column::Epoch).add(1),
+        )
+        .col_expr(
+            account::Column::Version,
+            Expr::col(account::Column::Version).add(1),
+        )
+        .filter(account::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Takes the right to sign in away, or with no instant gives it back.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn save_disabled(
+    tx: &WriteTx,
+    id: AccountId,
+    at: Option<OffsetDateTime>,
+) -> Result<(), StoreError> {
+    account::Entity::update_many()
+        .col_expr(
+            account::Column::DisabledAt,
+            Expr::value(at.map(Instant::from)),
         )
         .filter(account::Column::Id.eq(id.0))
         .exec(tx.conn())

@@ -187,27 +187,73 @@ pub async fn revoke(tx: &WriteTx, id: SessionId, why: &'static str) -> Result<bo
     Ok(done.rows_affected == 1)
 }
 
-/// Ends the oldest sessions of an account beyond the newest `keep`.
+/// Ends the oldest sessions of an account beyond the newest `keep`, and returns how many ended.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
 #[expect(clippy::disallowed_methods, reason = "a person's own sessions")]
-pub async fn revoke_oldest(tx: &WriteTx, account: AccountId, keep: u64) -> Result<(), StoreError> {
+pub async fn revoke_oldest(
+    tx: &WriteTx,
+    account: AccountId,
+    keep: u64,
+) -> Result<usize, StoreError> {
     let rows: Vec<Uuid> = session::Entity::find()
         .select_only()
         .column(session::Column::Id)
         .filter(session::Column::AccountId.eq(account.0))
         .filter(session::Column::RevokedAt.is_null())
         .order_by_desc(session::Column::AuthenticatedAt)
+        .order_by_desc(session::Column::Id)
         .offset(keep)
         .limit(1_000)
         .into_tuple()
         .all(tx.conn())
         .await?;
-    for id in rows {
-        revoke(tx, SessionId(id), "TOO_MANY").await?;
+    for id in &rows {
+        revoke(tx, SessionId(*id), "TOO_MANY").await?;
     }
+    Ok(rows.len())
+}
+
+/// Ends every session of an account.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn revoke_all(
+    tx: &WriteTx,
+    account: AccountId,
+    why: &'static str,
+) -> Result<(), StoreError> {
+    session::Entity::update_many()
+        .col_expr(
+            session::Column::RevokedAt,
+            Expr::value(Instant::from(tx.now())),
+        )
+        .col_expr(session::Column::RevokedWhy, Expr::value(why))
+        .filter(session::Column::AccountId.eq(account.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Removes the sessions of an account, with their refresh tokens, that were over before an instant.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn delete_over(
+    tx: &WriteTx,
+    account: AccountId,
+    before: OffsetDateTime,
+) -> Result<(), StoreError> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account.0))
+        .filter(session::Column::ExpiresAt.lt(Instant::from(before)))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -225,19 +271,15 @@ pub async fn failures(
         .filter(sign_in_failure::Column::Subject.eq(subject))
         .one(db)
         .await?;
-    Ok(row.map(|row| Failures {
-        count: row.failures,
-        last_at: row.last_at.into(),
-        blocked_until: row.blocked_until.into(),
-    }))
+    Ok(row.as_ref().map(to_failures))
 }
 
-/// Counts one more failure and returns how many there are now.
+/// Counts one more failure, and returns the count with the wait that was set before.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn count_failure(tx: &WriteTx, subject: &str) -> Result<i32, StoreError> {
+pub async fn count_failure(tx: &WriteTx, subject: &str) -> Result<Failures, StoreError> {
     let now = Instant::from(tx.now());
     let row = sign_in_failure::Entity::insert(sign_in_failure::ActiveModel {
         subject: Set(subject.to_owned()),
@@ -256,7 +298,20 @@ pub async fn count_failure(tx: &WriteTx, subject: &str) -> Result<i32, StoreErro
     )
     .exec_with_returning(tx.conn())
     .await?;
-    Ok(row.failures)
+    Ok(to_failures(&row))
+}
+
+/// Forgets the failures of subjects whose last one was before an instant.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn forget_failures(tx: &WriteTx, before: OffsetDateTime) -> Result<(), StoreError> {
+    sign_in_failure::Entity::delete_many()
+        .filter(sign_in_failure::Column::LastAt.lt(Instant::from(before)))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Refuses attempts under that subject until an instant.
@@ -281,12 +336,22 @@ pub async fn block(tx: &WriteTx, subject: &str, until: OffsetDateTime) -> Result
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn clear_failures(tx: &WriteTx, subjects: &[String]) -> Result<(), StoreError> {
-    sign_in_failure::Entity::delete_many()
-        .filter(sign_in_failure::Column::Subject.is_in(subjects.iter().map(String::as_str)))
-        .exec(tx.conn())
-        .await?;
+pub async fn clear_failures(tx: &WriteTx, subjects: &[&str]) -> Result<(), StoreError> {
+    for subject in subjects {
+        sign_in_failure::Entity::delete_many()
+            .filter(sign_in_failure::Column::Subject.eq(*subject))
+            .exec(tx.conn())
+            .await?;
+    }
     Ok(())
+}
+
+fn to_failures(row: &sign_in_failure::Model) -> Failures {
+    Failures {
+        count: row.failures,
+        last_at: row.last_at.into(),
+        blocked_until: row.blocked_until.into(),
+    }
 }
 
 fn to_domain(row: session::Model) -> Session {

@@ -7,9 +7,9 @@ use duban_domain::{
     ids::{AccountId, DepartmentId},
 };
 use duban_persistence::{
-    Actor, StoreError,
+    Actor, StoreError, WriteTx,
     accounts::{self, Account},
-    departments,
+    departments, sessions,
 };
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -59,6 +59,12 @@ pub enum CreateAccountError {
         /// As given.
         login: String,
     },
+    /// Nobody has that login.
+    #[error("nobody has the login {login:?}")]
+    LoginUnknown {
+        /// As given.
+        login: String,
+    },
     /// No unit has that code.
     #[error("no department has the code {code:?}")]
     DepartmentUnknown {
@@ -81,6 +87,7 @@ impl Coded for CreateAccountError {
         match self {
             Self::LoginMalformed { .. } => "ACCOUNT_LOGIN_MALFORMED",
             Self::LoginTaken { .. } => "ACCOUNT_LOGIN_TAKEN",
+            Self::LoginUnknown { .. } => "ACCOUNT_LOGIN_UNKNOWN",
             Self::DepartmentUnknown { .. } => "DEPARTMENT_UNKNOWN",
             Self::AdministratorsJoined => "GRANT_ADMINISTRATORS_JOINED",
             Self::Password(error) => error.code(),
@@ -111,7 +118,7 @@ impl Identity {
         }
         let hash = match new.password {
             Some(password) => {
-                passwords::check(&password, &login)?;
+                passwords::check(&password, &self.context_words(&login).await?)?;
                 Some(self.hasher.hash(password).await?)
             }
             None => None,
@@ -144,40 +151,87 @@ impl Identity {
         Ok(account.id)
     }
 
-    /// Sets a new password and ends nothing else: for the operator at the command line.
+    /// Sets a new password; whoever is signed in has to sign in again.
     ///
     /// # Errors
     ///
-    /// [`CreateAccountError::LoginMalformed`] when nobody has that login.
+    /// [`CreateAccountError::LoginUnknown`] when nobody has that login, or the password is refused.
     pub async fn set_password(
         &self,
         login: &str,
         password: Zeroizing<String>,
     ) -> Result<AccountId, CreateAccountError> {
-        passwords::check(&password, login)?;
+        passwords::check(&password, &self.context_words(login).await?)?;
         let hash = self.hasher.hash(password).await?;
-        let tx = self.store.begin(Actor::default()).await?;
-        let found = accounts::find_credentials_unscoped(tx.conn(), login).await?;
-        let account = found
-            .ok_or_else(|| CreateAccountError::LoginMalformed {
-                login: login.to_owned(),
-            })?
-            .account;
-        accounts::save_password(&tx, account.id, hash).await?;
-        tx.commit([DomainEvent::new(
-            "account.password_set",
-            "Account",
-            account.id.0,
-        )])
-        .await?;
-        Ok(account.id)
+        let (tx, account) = self.begin_on(login).await?;
+        accounts::save_password(&tx, account, hash).await?;
+        self.end_access(tx, account, "account.password_set").await
     }
 
-    async fn unit(
+    /// Takes the right to sign in away; whoever is signed in is out at once.
+    ///
+    /// # Errors
+    ///
+    /// [`CreateAccountError::LoginUnknown`] when nobody has that login.
+    pub async fn disable_account(&self, login: &str) -> Result<AccountId, CreateAccountError> {
+        let (tx, account) = self.begin_on(login).await?;
+        accounts::save_disabled(&tx, account, Some(tx.now())).await?;
+        self.end_access(tx, account, "account.disabled").await
+    }
+
+    /// Gives the right to sign in back.
+    ///
+    /// # Errors
+    ///
+    /// [`CreateAccountError::LoginUnknown`] when nobody has that login.
+    pub async fn enable_account(&self, login: &str) -> Result<AccountId, CreateAccountError> {
+        let (tx, account) = self.begin_on(login).await?;
+        accounts::save_disabled(&tx, account, None).await?;
+        let event = DomainEvent::new("account.enabled", "Account", account.0);
+        tx.commit([event]).await?;
+        Ok(account)
+    }
+
+    /// A change of an account, which is locked.
+    async fn begin_on(&self, login: &str) -> Result<(WriteTx, AccountId), CreateAccountError> {
+        let tx = self.store.begin(Actor::default()).await?;
+        let found = accounts::find_credentials_unscoped(tx.conn(), login).await?;
+        let id = found
+            .ok_or_else(|| CreateAccountError::LoginUnknown {
+                login: login.to_owned(),
+            })?
+            .account
+            .id;
+        accounts::find_locked_unscoped(&tx, id).await?;
+        Ok((tx, id))
+    }
+
+    /// Commits with every access token and session of the account worth nothing.
+    async fn end_access(
         &self,
-        tx: &duban_persistence::WriteTx,
-        code: &str,
-    ) -> Result<DepartmentId, CreateAccountError> {
+        tx: WriteTx,
+        account: AccountId,
+        action: &'static str,
+    ) -> Result<AccountId, CreateAccountError> {
+        accounts::raise_epoch(&tx, account).await?;
+        sessions::revoke_all(&tx, account, "ACCOUNT_CHANGED").await?;
+        tx.commit([DomainEvent::new(action, "Account", account.0)])
+            .await?;
+        self.principals.invalidate_all();
+        Ok(account)
+    }
+
+    /// Words that anybody would try first: the login, the product and the organisation.
+    async fn context_words(&self, login: &str) -> Result<Vec<String>, StoreError> {
+        let mut words = vec![login.to_owned()];
+        for root in departments::roots(self.store.read()).await? {
+            words.extend([root.name, root.short_name, root.code]);
+            words.extend(root.other_names);
+        }
+        Ok(words)
+    }
+
+    async fn unit(&self, tx: &WriteTx, code: &str) -> Result<DepartmentId, CreateAccountError> {
         let found = departments::find_by_code(tx.conn(), code).await?;
         found
             .map(|one| one.id)

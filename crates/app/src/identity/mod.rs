@@ -37,6 +37,8 @@ pub struct IdentitySettings {
     pub absolute: time::Duration,
     /// Sessions of one account; the oldest goes.
     pub sessions_per_account: u64,
+    /// Whether demo accounts may sign in, from this machine.
+    pub is_demo: bool,
 }
 
 /// Why a token gives no access; says nothing more to the caller.
@@ -117,6 +119,11 @@ impl Identity {
         let principal = Arc::new(self.principal(account, Some(session)).await?);
         self.principals.insert(key, Arc::clone(&principal));
         Ok(principal)
+    }
+
+    /// Whether demo accounts may sign in at all.
+    pub fn is_demo(&self) -> bool {
+        self.settings.is_demo
     }
 
     /// The caller that an account is, with the grants in force today.

@@ -1,5 +1,7 @@
 //! Passwords: Argon2id, one hash a core at a time, the same time for accounts that do not exist.
 
+use std::collections::BTreeSet;
+
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use duban_domain::error::Coded;
 use tokio::sync::Semaphore;
@@ -58,18 +60,45 @@ impl Coded for PasswordError {
     }
 }
 
-/// Refuses passwords that are too short, too long, or made of the account's name.
-pub(super) fn check(password: &str, login: &str) -> Result<(), PasswordError> {
+/// Words that passwords are commonly made of, in lower case, the long ones first.
+const COMMON: &str = include_str!("common_words.txt");
+/// Characters that must be left of a password without the words that anybody would try.
+const OWN: usize = 6;
+/// Different characters that must be among them.
+const DIFFERENT: usize = 4;
+
+/// Refuses passwords that are too short, too long, or made of words that anybody would try: those
+/// of the context, such as the login, and common ones.
+pub(super) fn check(password: &str, context: &[String]) -> Result<(), PasswordError> {
     let length = password.chars().count();
     if !PASSWORD_LENGTH.contains(&length) {
         return Err(PasswordError::Length { length });
     }
-    let lower = password.to_lowercase();
-    let without_login = lower.replace(&login.to_lowercase(), "");
-    if without_login.chars().count() < 8 || lower.chars().all(|one| lower.starts_with(one)) {
+    let mut rest = password.to_lowercase();
+    let common = COMMON.lines().filter(|line| !line.starts_with('#'));
+    for word in context
+        .iter()
+        .map(|word| word.to_lowercase())
+        .chain(common.map(str::to_owned))
+        .filter(|word| word.chars().count() >= 2)
+    {
+        rest = rest.replace(&word, "");
+    }
+    let letters: BTreeSet<char> = rest.chars().collect();
+    if rest.chars().count() < OWN || letters.len() < DIFFERENT {
         return Err(PasswordError::Guessable);
     }
     Ok(())
+}
+
+/// Whether a hash was made with weaker parameters than today's, so that the next sign-in makes a
+/// new one.
+pub(super) fn is_outdated(hash: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash) else {
+        return false;
+    };
+    Params::try_from(&parsed)
+        .is_ok_and(|old| old.m_cost() < MEMORY_KIB || old.t_cost() < PASSES || old.p_cost() < LANES)
 }
 
 /// Hashes and compares, at most one a core at a time.
@@ -151,19 +180,40 @@ mod tests {
 
     #[test]
     fn short_and_guessable_passwords_are_refused() {
+        let check = |password: &str| check(password, &["demo-officer".into(), "河南省科协".into()]);
+        assert_eq!(check("short"), Err(PasswordError::Length { length: 5 }));
         assert_eq!(
-            check("short", "li"),
-            Err(PasswordError::Length { length: 5 })
+            check(&"长".repeat(129)),
+            Err(PasswordError::Length { length: 129 })
         );
-        assert_eq!(
-            check("demo-officer1", "demo-officer"),
-            Err(PasswordError::Guessable)
-        );
-        assert_eq!(
-            check("aaaaaaaaaaaaaaa", "li"),
-            Err(PasswordError::Guessable)
-        );
-        assert_eq!(check("郑州的秋天银杏叶黄了满街", "li"), Ok(()));
+        for guessable in [
+            "Demo-Officer1",
+            "aaaaaaaaaaaaaaa",
+            "abababababab",
+            "password1234",
+            "P@ssw0rd2025",
+            "123456789012",
+            "qwertyuiop123",
+            "duban2025duban",
+            "河南省科协河南省科协2025",
+            "woaini5201314",
+        ] {
+            assert_eq!(
+                check(guessable),
+                Err(PasswordError::Guessable),
+                "{guessable}"
+            );
+        }
+        assert_eq!(check("郑州的秋天银杏叶黄了满街"), Ok(()));
+        assert_eq!(check("correct horse battery"), Ok(()));
+    }
+
+    #[test]
+    fn a_hash_with_weaker_parameters_is_outdated() {
+        assert!(!is_outdated(DUMMY));
+        assert!(is_outdated(&DUMMY.replace("m=19456", "m=9216")));
+        assert!(is_outdated(&DUMMY.replace("t=2", "t=1")));
+        assert!(!is_outdated("not a hash"));
     }
 
     #[tokio::test]

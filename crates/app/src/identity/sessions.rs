@@ -6,7 +6,8 @@ use duban_domain::{
     ids::{AccountId, SessionId},
 };
 use duban_persistence::{
-    Actor, StoreError, WriteTx, accounts,
+    Actor, StoreError, WriteTx,
+    accounts::{self, Account},
     sessions::{self, RefreshToken, Session},
 };
 use serde_json::json;
@@ -14,12 +15,18 @@ use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-use super::{Identity, PasswordError, throttle, tokens};
+use super::{
+    Identity, PasswordError, passwords,
+    throttle::{self, Subjects},
+    tokens,
+};
 
 /// A spent token may come again within this time from the same client: two tabs, a lost reply.
 const GRACE: Duration = Duration::seconds(10);
 /// Longest password that is looked at.
 const LONGEST: usize = 512;
+/// How long a session that is over is still known.
+const KEPT_AFTER_END: Duration = Duration::days(30);
 
 /// Where a call came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,28 +100,53 @@ impl Identity {
         client: &Client,
     ) -> Result<Issued, SignInError> {
         let login = login.trim();
-        let subjects = throttle::subjects(login, &client.address);
-        if let Some(wait) = throttle::wait(&self.store, &subjects).await? {
+        let subjects = Subjects::of(login, &client.address);
+        if let Some(wait) = throttle::admit(&self.store, &subjects).await? {
             return Err(SignInError::Throttled { wait });
         }
-        let found = accounts::find_credentials_unscoped(self.store.read(), login).await?;
+        let found = match is_login(login) {
+            true => accounts::find_credentials_unscoped(self.store.read(), login).await?,
+            false => None,
+        };
         let hash = found.as_ref().and_then(|one| one.password_hash.clone());
-        let fits = password.len() <= LONGEST && self.hasher.fits(password, hash).await?;
+        let outdated = hash.as_deref().is_some_and(passwords::is_outdated);
+        let fits = password.len() <= LONGEST && self.hasher.fits(password.clone(), hash).await?;
+        let may_demo = client.is_loopback && self.settings.is_demo;
         let account = found
             .map(|one| one.account)
-            .filter(|one| fits && !one.is_disabled && (client.is_loopback || !one.is_demo));
+            .filter(|one| fits && !one.is_disabled && (may_demo || !one.is_demo));
         let Some(account) = account else {
-            let tx = self.store.begin(Actor::default()).await?;
-            throttle::count(&tx, &subjects).await?;
-            tx.commit([]).await?;
+            throttle::refuse(&self.store, &subjects).await?;
             return Err(SignInError::Refused);
         };
+        let stronger = match outdated {
+            true => Some(self.hasher.hash(password).await?),
+            false => None,
+        };
+        self.start(&account, &subjects, (client, stronger)).await
+    }
+
+    /// Begins a session of an account whose password was right.
+    async fn start(
+        &self,
+        account: &Account,
+        subjects: &Subjects,
+        (client, stronger): (&Client, Option<String>),
+    ) -> Result<Issued, SignInError> {
         let actor = Actor {
             account: Some(account.id),
             session: None,
         };
         let tx = self.store.begin(actor).await?;
-        sessions::clear_failures(&tx, &subjects).await?;
+        let now = accounts::find_locked_unscoped(&tx, account.id).await?;
+        if now.as_ref() != Some(account) {
+            return Err(SignInError::Refused);
+        }
+        if let Some(hash) = stronger {
+            accounts::save_password(&tx, account.id, hash).await?;
+        }
+        sessions::clear_failures(&tx, &subjects.all()).await?;
+        sessions::delete_over(&tx, account.id, tx.now() - KEPT_AFTER_END).await?;
         let session = Session {
             id: SessionId::fresh(tx.now()),
             account: account.id,
@@ -126,20 +158,24 @@ impl Identity {
             revoked_at: None,
         };
         sessions::insert(&tx, &session).await?;
-        sessions::revoke_oldest(&tx, account.id, self.settings.sessions_per_account).await?;
+        let most = self.settings.sessions_per_account;
+        let ended = sessions::revoke_oldest(&tx, account.id, most).await?;
         let secret = fresh_secret()?;
         sessions::insert_token(&tx, session.id, digest(&secret)).await?;
         let issued = self.issue(&session, account.epoch, &secret, tx.now())?;
         let event = DomainEvent::new("session.started", "Session", session.id.0)
             .with(json!({ "address": client.address }));
         tx.commit([event]).await?;
+        if ended > 0 {
+            self.principals.invalidate_all();
+        }
         Ok(issued)
     }
 
     /// Continues a session: the token is spent, its successor given out.
     ///
     /// A spent token that comes again ends the whole session, except within ten seconds from the
-    /// same client, which gets the same successor again.
+    /// same client, which gets the same successor again while that one is unused.
     ///
     /// # Errors
     ///
@@ -170,8 +206,16 @@ impl Identity {
                 sessions::insert_token(&tx, session.id, digest(&next)).await?;
                 tx.commit([]).await?;
             }
-            Some(spent) if is_repeat(spent, now, &session, client) => tx.roll_back().await?,
-            Some(_) => return Err(end_reused(tx, &known).await?),
+            Some(spent)
+                if is_repeat(spent, now, &session, client) && is_open(&tx, &next).await? =>
+            {
+                tx.roll_back().await?;
+            }
+            Some(_) => {
+                let error = end_reused(tx, &known).await?;
+                self.principals.invalidate_all();
+                return Err(error);
+            }
         }
         Ok(self.issue(&session, account.epoch, &next, now)?)
     }
@@ -186,15 +230,30 @@ impl Identity {
             return Ok(());
         };
         let tx = self.store.begin(Actor::default()).await?;
-        let Some(known) = sessions::find_token_locked(&tx, &digest(&secret)).await? else {
-            return Ok(());
-        };
-        if sessions::revoke(&tx, known.session, "SIGNED_OUT").await? {
-            let event = DomainEvent::new("session.ended", "Session", known.session.0);
-            tx.commit([event]).await?;
+        match sessions::find_token_locked(&tx, &digest(&secret)).await? {
+            Some(known) => self.end(tx, known.session).await,
+            None => tx.roll_back().await,
         }
-        self.principals.invalidate_all();
-        Ok(())
+    }
+
+    /// Ends a session; one that is over is no error.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn end_session(&self, session: SessionId) -> Result<(), StoreError> {
+        let tx = self.store.begin(Actor::default()).await?;
+        self.end(tx, session).await
+    }
+
+    async fn end(&self, tx: WriteTx, session: SessionId) -> Result<(), StoreError> {
+        if sessions::revoke(&tx, session, "SIGNED_OUT").await? {
+            let event = DomainEvent::new("session.ended", "Session", session.0);
+            tx.commit([event]).await?;
+            self.principals.invalidate_all();
+            return Ok(());
+        }
+        tx.roll_back().await
     }
 
     fn is_alive(&self, session: &Session, now: OffsetDateTime) -> bool {
@@ -236,6 +295,18 @@ fn is_repeat(
     client: &Client,
 ) -> bool {
     now - spent <= GRACE && session.client == client.name && session.address == client.address
+}
+
+/// Whether the token that was given out next is still unused.
+async fn is_open(tx: &WriteTx, next: &[u8; 32]) -> Result<bool, StoreError> {
+    let found = sessions::find_token_locked(tx, &digest(next)).await?;
+    Ok(found.is_some_and(|one| one.spent_at.is_none()))
+}
+
+/// Whether a text can be a login at all; others are never looked for.
+fn is_login(text: &str) -> bool {
+    let length = text.chars().count();
+    (1..=64).contains(&length) && !text.chars().any(char::is_control)
 }
 
 /// Ends the session of a token that was used twice.

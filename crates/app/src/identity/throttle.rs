@@ -1,48 +1,83 @@
 //! Failed sign-ins slow further ones down, by account name and by address; nobody is locked out.
 
-use duban_persistence::{Store, StoreError, WriteTx, sessions};
+use std::net::{IpAddr, Ipv6Addr};
+
+use duban_persistence::{Actor, Store, StoreError, sessions};
 use time::Duration;
 
 /// Failures without any wait.
 const FREE: i32 = 5;
 /// The longest wait.
 const LONGEST: Duration = Duration::minutes(15);
-/// One address stands for many people: it may fail this many times more often.
-const ADDRESS_FREE: i32 = 50;
+/// Failures are forgotten when none came for this long.
+const FORGOTTEN_AFTER: Duration = Duration::hours(1);
 
 /// The subjects under which one attempt is counted.
-pub(super) fn subjects(login: &str, address: &str) -> [String; 2] {
-    let name: String = login.chars().take(64).collect();
-    [format!("account:{name}"), format!("address:{address}")]
+pub(super) struct Subjects {
+    account: String,
+    address: String,
 }
 
-/// How long the caller has to wait before another attempt is taken.
-pub(super) async fn wait(
+impl Subjects {
+    /// Those of an attempt; a network of IPv6 counts as one address, for its owner has them all.
+    pub(super) fn of(login: &str, address: &str) -> Self {
+        let name: String = login.chars().take(64).collect();
+        let place = match address.parse() {
+            Ok(IpAddr::V6(one)) => format!("{}/64", network(one)),
+            _ => address.chars().take(64).collect(),
+        };
+        Self {
+            account: format!("account:{name}"),
+            address: format!("address:{place}"),
+        }
+    }
+
+    pub(super) fn all(&self) -> [&str; 2] {
+        [&self.account, &self.address]
+    }
+}
+
+fn network(address: Ipv6Addr) -> Ipv6Addr {
+    Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))
+}
+
+/// Takes an attempt, or says how long the caller has to wait.
+///
+/// The attempt counts as failed from now on, so that many at once cannot all be free; a success
+/// clears it.
+pub(super) async fn admit(
     store: &Store,
-    subjects: &[String; 2],
+    subjects: &Subjects,
 ) -> Result<Option<Duration>, StoreError> {
     let now = store.clock().now();
-    let mut longest = None;
-    for subject in subjects {
-        if let Some(known) = sessions::failures(store.read(), subject).await? {
-            let left = known.blocked_until - now;
-            if left.is_positive() {
-                longest = longest.max(Some(left));
-            }
-        }
+    if let Some(known) = sessions::failures(store.read(), &subjects.address).await?
+        && known.blocked_until > now
+    {
+        return Ok(Some(known.blocked_until - now));
     }
-    Ok(longest)
+    count(store, &subjects.account).await
 }
 
-/// Counts a failure under both subjects.
-pub(super) async fn count(tx: &WriteTx, subjects: &[String; 2]) -> Result<(), StoreError> {
-    for (subject, free) in subjects.iter().zip([FREE, ADDRESS_FREE]) {
-        let failures = sessions::count_failure(tx, subject).await?;
-        if let Some(wait) = wait_after(failures - free) {
-            sessions::block(tx, subject, tx.now() + wait).await?;
-        }
+/// Counts a failure of the address as well.
+pub(super) async fn refuse(store: &Store, subjects: &Subjects) -> Result<(), StoreError> {
+    count(store, &subjects.address).await.map(|_| ())
+}
+
+/// Counts a failure, unless the subject has to wait; each beyond the free ones makes it wait.
+async fn count(store: &Store, subject: &str) -> Result<Option<Duration>, StoreError> {
+    let tx = store.begin(Actor::default()).await?;
+    sessions::forget_failures(&tx, tx.now() - FORGOTTEN_AFTER).await?;
+    let known = sessions::count_failure(&tx, subject).await?;
+    let left = known.blocked_until - tx.now();
+    if left.is_positive() {
+        tx.roll_back().await?;
+        return Ok(Some(left));
     }
-    Ok(())
+    if let Some(wait) = wait_after(known.count - FREE) {
+        sessions::block(&tx, subject, tx.now() + wait).await?;
+    }
+    tx.commit([]).await?;
+    Ok(None)
 }
 
 /// 1, 2, 4 … seconds up to the longest.
@@ -62,5 +97,13 @@ mod tests {
         assert_eq!(wait_after(5 - FREE), Some(Duration::seconds(1)));
         assert_eq!(wait_after(8 - FREE), Some(Duration::seconds(8)));
         assert_eq!(wait_after(500), Some(LONGEST));
+    }
+
+    #[test]
+    fn addresses_of_one_network_count_as_one() {
+        let address = |text| Subjects::of("li", text).address;
+        assert_eq!(address("203.0.113.9"), "address:203.0.113.9");
+        assert_eq!(address("2001:db8:1:2:3:4:5:6"), "address:2001:db8:1:2::/64");
+        assert_eq!(address("2001:db8:1:2::1"), "address:2001:db8:1:2::/64");
     }
 }

@@ -23,12 +23,14 @@ const LINE_LIMIT: u64 = 4096;
 pub enum UserCommand {
     Create(UserCreateArgs),
     Password(UserPasswordArgs),
+    Disable(UserDisableArgs),
+    Enable(UserEnableArgs),
 }
 
 /// Make an account with its roles
 ///
 /// Asks for the password twice, without echo, or reads it with --password-stdin; it must have 12 to
-/// 128 characters and not contain the login.
+/// 128 characters and not be made of the login or of common words.
 ///
 /// Exit codes: 0 made; 1 refused, nothing was stored; 64 the command line is wrong.
 #[derive(Debug, Args)]
@@ -53,6 +55,8 @@ pub struct UserCreateArgs {
 
 /// Set a new password
 ///
+/// Whoever is signed in with the account has to sign in again.
+///
 /// Exit codes: 0 set; 1 refused, nothing was changed; 64 the command line is wrong.
 #[derive(Debug, Args)]
 pub struct UserPasswordArgs {
@@ -60,6 +64,26 @@ pub struct UserPasswordArgs {
     login: String,
     #[command(flatten)]
     password: PasswordArgs,
+}
+
+/// Take the right to sign in away
+///
+/// Whoever is signed in with the account is out within a second.
+///
+/// Exit codes: 0 taken away; 1 there is no such account; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct UserDisableArgs {
+    /// The account
+    login: String,
+}
+
+/// Give the right to sign in back
+///
+/// Exit codes: 0 given back; 1 there is no such account; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct UserEnableArgs {
+    /// The account
+    login: String,
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +102,8 @@ pub async fn run(context: &Context, command: &UserCommand) -> Outcome {
     match command {
         UserCommand::Create(args) => create(context, args).await,
         UserCommand::Password(args) => set_password(context, args).await,
+        UserCommand::Disable(args) => disable(context, args).await,
+        UserCommand::Enable(args) => enable(context, args).await,
     }
 }
 
@@ -155,6 +181,32 @@ async fn set_password(context: &Context, args: &UserPasswordArgs) -> Outcome {
         language,
         "已为 {login} 设置新口令",
         "The new password of {login} is set",
+    ))?;
+    Ok(Exit::Done)
+}
+
+async fn disable(context: &Context, args: &UserDisableArgs) -> Outcome {
+    let (console, language, login) = (context.console, context.language(), &args.login);
+    let app = context.open(&context.quiet_config()?).await?;
+    let done = app.identity().disable_account(login).await;
+    done.map_err(|error| wording::account(language, &error))?;
+    console.print(&words!(
+        language,
+        "账号 {login} 已停用",
+        "The account {login} cannot sign in any more",
+    ))?;
+    Ok(Exit::Done)
+}
+
+async fn enable(context: &Context, args: &UserEnableArgs) -> Outcome {
+    let (console, language, login) = (context.console, context.language(), &args.login);
+    let app = context.open(&context.quiet_config()?).await?;
+    let done = app.identity().enable_account(login).await;
+    done.map_err(|error| wording::account(language, &error))?;
+    console.print(&words!(
+        language,
+        "账号 {login} 已启用",
+        "The account {login} can sign in again",
     ))?;
     Ok(Exit::Done)
 }

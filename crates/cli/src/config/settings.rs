@@ -19,6 +19,7 @@ impl Config {
                 access_token: Duration::minutes(self.identity.access_token_minutes.into()),
                 idle: Duration::minutes(self.identity.session_idle_minutes.into()),
                 absolute: Duration::hours(self.identity.session_hours.into()),
+                is_demo: self.demo,
                 sessions_per_account: self.identity.sessions_per_account,
             },
         }

@@ -85,7 +85,7 @@ impl Instance {
     /// The demo accounts; empty unless the caller is on this machine and the demo profile is on.
     async fn demo_accounts(&self, ctx: &Context<'_>) -> Result<Vec<DemoAccount>, Fault> {
         let request = request(ctx);
-        if !request.client.is_loopback {
+        if !request.client.is_loopback || !request.app.identity().is_demo() {
             return Ok(Vec::new());
         }
         let mut found = Vec::new();

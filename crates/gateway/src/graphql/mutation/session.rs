@@ -125,11 +125,14 @@ impl SessionMutation {
         }
     }
 
-    /// Ends the session of the cookie.
+    /// Ends the session of the cookie, and that of the access token.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload, Fault> {
         let request = request(ctx);
         if let Some(token) = &request.client.refresh_cookie {
             request.app.identity().sign_out(token).await?;
+        }
+        if let Some(session) = request.who.as_ref().and_then(|who| who.session()) {
+            request.app.identity().end_session(session).await?;
         }
         forget_cookie(ctx);
         Ok(SignOutPayload::default())
