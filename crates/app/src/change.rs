@@ -11,11 +11,14 @@ use duban_persistence::{
     idempotency::{self, Outcome},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use time::Duration;
 
 use crate::App;
 
 /// Shortest and longest idempotency key, in visible ASCII characters.
 pub const KEY_LENGTH: std::ops::RangeInclusive<usize> = 8..=255;
+/// How long a key is remembered: longer than anybody tries again.
+const KEY_KEPT: Duration = Duration::days(7);
 
 /// Who asks for a change, and what makes a repeat of it recognisable.
 #[derive(Debug, Clone)]
@@ -133,15 +136,14 @@ impl Change {
             session: call.who.session(),
         };
         let tx = app.store().begin(actor).await?;
-        if let Some(key) = &call.idempotency_key
-            && let Some(before) = idempotency::find(tx.conn(), call.who.account(), key).await?
-        {
-            if before.request_hash != call.request_hash {
-                return Err(ChangeError::IdempotencyMismatch);
+        if let Some(key) = &call.idempotency_key {
+            let request = (key.as_str(), call.request_hash.as_slice());
+            let forgotten = tx.now() - KEY_KEPT;
+            if let Some(before) =
+                idempotency::claim(&tx, call.who.account(), request, forgotten).await?
+            {
+                return Ok(Begun::Replayed(same_request(call, before)?));
             }
-            let value = serde_json::from_value(before.value)
-                .map_err(|_| ChangeError::IdempotencyMismatch)?;
-            return Ok(Begun::Replayed(value));
         }
         Ok(Begun::Open(Self {
             tx,
@@ -162,15 +164,35 @@ impl Change {
     ) -> Result<T, ChangeError> {
         if let Some(key) = &self.call.idempotency_key {
             let stored = serde_json::to_value(&value).unwrap_or_default();
-            let outcome = Outcome {
-                request_hash: self.call.request_hash.clone(),
-                value: stored,
-            };
-            idempotency::insert(&self.tx, self.call.who.account(), key, outcome).await?;
+            idempotency::save(&self.tx, self.call.who.account(), key, stored).await?;
         }
         self.tx.commit(events).await?;
         Ok(value)
     }
+}
+
+/// What the very same request was answered before, for objects that it made disappear.
+///
+/// # Errors
+///
+/// [`ChangeError::IdempotencyMismatch`] when its key was used for another request.
+pub async fn answered_before<T: DeserializeOwned>(
+    app: &App,
+    call: &Call,
+) -> Result<Option<T>, ChangeError> {
+    let Some(key) = &call.idempotency_key else {
+        return Ok(None);
+    };
+    let db = app.store().read();
+    let found = idempotency::find(db, call.who.account(), key).await?;
+    found.map(|before| same_request(call, before)).transpose()
+}
+
+fn same_request<T: DeserializeOwned>(call: &Call, before: Outcome) -> Result<T, ChangeError> {
+    if before.request_hash != call.request_hash {
+        return Err(ChangeError::IdempotencyMismatch);
+    }
+    serde_json::from_value(before.value).map_err(|_| ChangeError::IdempotencyMismatch)
 }
 
 /// Begins a change or answers with what was answered before.

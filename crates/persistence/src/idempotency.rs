@@ -1,10 +1,16 @@
 //! Outcomes of keyed requests, stored in the transaction of their effect.
 
 use duban_domain::ids::AccountId;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TryInsertResult,
+    sea_query::Expr,
+};
 use serde_json::Value;
+use time::OffsetDateTime;
 
-use crate::{entity::idempotency_record as record, error::StoreError, store::WriteTx};
+use crate::{
+    entity::idempotency_record as record, error::StoreError, instant::Instant, store::WriteTx,
+};
 
 /// What a keyed request did before.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,25 +43,58 @@ pub async fn find(
     }))
 }
 
-/// Keeps the outcome of a keyed request.
+/// Takes a key for a request, or returns what the request did that has it.
+///
+/// While another call with that key is under way, this waits for its end. Keys of calls before
+/// `forgotten` are free again.
 ///
 /// # Errors
 ///
-/// [`StoreError::Taken`] when another call with that key was faster.
-pub async fn insert(
+/// [`StoreError`] of the database.
+pub async fn claim(
+    tx: &WriteTx,
+    account: AccountId,
+    (key, request_hash): (&str, &[u8]),
+    forgotten: OffsetDateTime,
+) -> Result<Option<Outcome>, StoreError> {
+    record::Entity::delete_many()
+        .filter(record::Column::CreatedAt.lt(Instant::from(forgotten)))
+        .exec(tx.conn())
+        .await?;
+    let new = record::ActiveModel {
+        account_id: Set(account.0),
+        key: Set(key.to_owned()),
+        request_hash: Set(request_hash.to_vec()),
+        outcome: Set(Value::Null),
+        created_at: Set(tx.now().into()),
+    };
+    let taken = [record::Column::AccountId, record::Column::Key];
+    let done = record::Entity::insert(new)
+        .on_conflict_do_nothing_on(taken)
+        .exec_without_returning(tx.conn())
+        .await?;
+    match done {
+        TryInsertResult::Inserted(1) => Ok(None),
+        _ => find(tx.conn(), account, key).await,
+    }
+}
+
+/// Keeps what a request did under the key that it took.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn save(
     tx: &WriteTx,
     account: AccountId,
     key: &str,
-    outcome: Outcome,
+    value: Value,
 ) -> Result<(), StoreError> {
-    record::Entity::insert(record::ActiveModel {
-        account_id: Set(account.0),
-        key: Set(key.to_owned()),
-        request_hash: Set(outcome.request_hash),
-        outcome: Set(outcome.value),
-        created_at: Set(tx.now().into()),
-    })
-    .exec_without_returning(tx.conn())
-    .await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::Outcome, Expr::value(value))
+        .filter(record::Column::AccountId.eq(account.0))
+        .filter(record::Column::Key.eq(key))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }

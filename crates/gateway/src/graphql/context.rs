@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context,
+    Context, Value,
     dataloader::DataLoader,
     runtime::{TokioSpawner, TokioTimer},
 };
@@ -90,15 +90,45 @@ pub fn request<'a>(ctx: &Context<'a>) -> &'a RequestContext {
 /// [`Fault::Unauthenticated`] when nobody is signed in.
 pub fn call(ctx: &Context<'_>, idempotency_key: Option<String>) -> Result<Call, Fault> {
     let who = request(ctx).principal()?.clone();
-    let mut digest = Sha256::new();
-    digest.update(ctx.field().name().as_bytes());
+    let mut text = ctx.field().name().to_owned();
     for (name, value) in ctx.field().arguments().unwrap_or_default() {
-        digest.update(name.as_bytes());
-        digest.update(value.to_string().as_bytes());
+        text.push_str(&name);
+        write_canonical(&value, &mut text);
     }
     Ok(Call {
         who,
         idempotency_key,
-        request_hash: digest.finalize().to_vec(),
+        request_hash: Sha256::digest(text).to_vec(),
     })
+}
+
+/// Writes a value so that two of one meaning are written alike: fields in the order of their names,
+/// those that are null left out.
+fn write_canonical(value: &Value, text: &mut String) {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields
+                .iter()
+                .filter(|(_, value)| **value != Value::Null)
+                .collect();
+            fields.sort_by_key(|(name, _)| *name);
+            text.push('{');
+            for (name, value) in fields {
+                text.push_str(name);
+                text.push(':');
+                write_canonical(value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        Value::List(items) => {
+            text.push('[');
+            for item in items {
+                write_canonical(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        plain => text.push_str(&plain.to_string()),
+    }
 }

@@ -3,11 +3,11 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use duban_app::drafts::{self, MetricChange, NewMetric};
 use duban_domain::{
-    ids::{MetricId, WarningId},
+    ids::{MetricId, TaskId, WarningId},
     metric::Target,
 };
 
-use super::{draft::edit, refused};
+use super::{answered_before, draft::edit, refused};
 use crate::graphql::{
     context::{RequestContext, call, request},
     enums::{Comparator, ReportingLevel, TimeAggregation, TreeAggregation},
@@ -251,11 +251,16 @@ impl MetricMutation {
             user_errors,
             ..Default::default()
         };
-        let Some(id) = request.metric_key(&input.metric_id).await? else {
-            return Ok(refuse(request.missing("metricId")));
-        };
-        let tried = drafts::remove_metric(&request.app, &call, (id, input.expected_version)).await;
-        Ok(match refused!(request.language, "metricId", tried) {
+        let tried: Result<(Option<TaskId>, MetricId), UserError> =
+            match request.metric_key(&input.metric_id).await? {
+                Some(id) => {
+                    let at = (id, input.expected_version);
+                    let tried = drafts::remove_metric(&request.app, &call, at).await;
+                    refused!(request.language, "metricId", tried)
+                }
+                None => answered_before(request, &call, "metricId").await?,
+            };
+        Ok(match tried {
             Ok((task, id)) => RemoveMetricPayload {
                 removed_metric_id: Some(global(Kind::Metric, id.0)),
                 task: match task {

@@ -6,12 +6,15 @@ mod plan;
 mod session;
 
 use async_graphql::{ID, MergedObject};
+use duban_app::change::{self, Call};
 use duban_domain::ids::{DepartmentId, MetricId, MilestoneId, PlanId, TaskId};
+use serde::de::DeserializeOwned;
 
 use super::{
     context::RequestContext,
     error::Fault,
     id::{Kind, decode},
+    user_error::UserError,
 };
 
 /// Everything that can be changed.
@@ -34,6 +37,21 @@ macro_rules! refused {
     };
 }
 use refused;
+
+/// What the very same request was answered before; an object that it removed is not found any
+/// more by a code.
+async fn answered_before<T: DeserializeOwned>(
+    request: &RequestContext,
+    call: &Call,
+    path: &str,
+) -> Result<Result<T, UserError>, Fault> {
+    let language = request.language;
+    Ok(match change::answered_before(&request.app, call).await {
+        Ok(Some(known)) => Ok(known),
+        Ok(None) => Err(UserError::new(language, path, "NOT_FOUND", &[])),
+        Err(error) => Err(UserError::from_change(language, path, error)?),
+    })
+}
 
 async fn code_or_key<T>(
     kind: Kind,

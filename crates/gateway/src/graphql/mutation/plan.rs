@@ -8,7 +8,7 @@ use duban_app::{
 };
 use duban_domain::ids::{PlanId, UploadId, WarningId};
 
-use super::refused;
+use super::{answered_before, refused};
 use crate::{
     graphql::{
         context::{RequestContext, call, request},
@@ -268,11 +268,15 @@ impl PlanMutation {
             user_errors: vec![error],
             ..Default::default()
         };
-        let Some(id) = request.plan_key(&input.plan_id).await? else {
-            return Ok(refuse(request.not_found("planId")));
+        let tried = match request.plan_key(&input.plan_id).await? {
+            Some(id) => {
+                let at = (id, input.expected_version);
+                let tried = plans::discard_plan(&request.app, &call, at).await;
+                refused!(request.language, "planId", tried)
+            }
+            None => answered_before(request, &call, "planId").await?,
         };
-        let tried = plans::discard_plan(&request.app, &call, (id, input.expected_version)).await;
-        Ok(match refused!(request.language, "planId", tried) {
+        Ok(match tried {
             Ok(id) => DiscardPlanPayload {
                 discarded_plan_id: Some(global(Kind::Plan, id.0)),
                 user_errors: Vec::new(),
