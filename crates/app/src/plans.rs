@@ -32,7 +32,7 @@ pub struct PlanChange {
     pub issued_on: Option<Date>,
 }
 
-/// A text of a field, trimmed and of the right length.
+/// A text of a field: one line, trimmed, of the right length.
 pub(crate) fn text_field(
     path: &'static str,
     text: &str,
@@ -42,6 +42,9 @@ pub(crate) fn text_field(
     let length = text.chars().count();
     if length == 0 {
         return Err(ChangeError::field(path, "TEXT_EMPTY"));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(ChangeError::field(path, "TEXT_CONTROL"));
     }
     if length > most {
         return Err(ChangeError::Invalid {
@@ -210,10 +213,12 @@ pub async fn dismiss_warning(
     let found = warnings::find(tx.conn(), &call.who.scope(), id).await?;
     let warning = found.ok_or(ChangeError::NotFound)?;
     editable(tx, call, warning.plan, Permission::PlanEdit).await?;
-    warnings::dismiss(tx, &[id]).await?;
-    let event = DomainEvent::new("plan.warning_dismissed", "PlanWarning", id.0)
-        .with(json!({ "excerpt": warning.excerpt }));
-    begun.finish((warning.plan, id), [event]).await
+    let changed = warnings::dismiss(tx, &[id]).await?;
+    let event = (changed > 0).then(|| {
+        DomainEvent::new("plan.warning_dismissed", "PlanWarning", id.0)
+            .with(json!({ "excerpt": warning.excerpt }))
+    });
+    begun.finish((warning.plan, id), event).await
 }
 
 /// A refusal of the domain on one field.

@@ -45,6 +45,20 @@ pub enum UploadError {
     Store(#[from] StoreError),
 }
 
+/// Allows sending a file, before its bytes are read.
+///
+/// # Errors
+///
+/// [`Forbidden`] when the caller may not import.
+pub fn may_send(who: &Principal) -> Result<(), Forbidden> {
+    let permission = Permission::PlanImport;
+    if who.holds(permission) {
+        Ok(())
+    } else {
+        Err(Forbidden { permission })
+    }
+}
+
 /// Keeps a file for its sender.
 ///
 /// # Errors
@@ -56,12 +70,7 @@ pub async fn store(
     name: &str,
     content: Vec<u8>,
 ) -> Result<UploadReceipt, UploadError> {
-    if !who.holds(Permission::PlanImport) {
-        return Err(Forbidden {
-            permission: Permission::PlanImport,
-        }
-        .into());
-    }
+    may_send(who)?;
     if content.is_empty() {
         return Err(UploadError::Empty);
     }

@@ -90,18 +90,19 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[PlanWarning]) -> Result<(), Stor
     insert_all(tx.conn(), rows.collect()).await
 }
 
-/// Marks warnings as dealt with.
+/// Marks warnings as dealt with, and returns how many were not before.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn dismiss(tx: &WriteTx, ids: &[WarningId]) -> Result<(), StoreError> {
-    plan_warning::Entity::update_many()
+pub async fn dismiss(tx: &WriteTx, ids: &[WarningId]) -> Result<u64, StoreError> {
+    let done = plan_warning::Entity::update_many()
         .col_expr(plan_warning::Column::IsDismissed, Expr::value(true))
         .filter(plan_warning::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(plan_warning::Column::IsDismissed.eq(false))
         .exec(tx.conn())
         .await?;
-    Ok(())
+    Ok(done.rows_affected)
 }
 
 /// The name of a code, as in the plan JSON.

@@ -21,6 +21,8 @@ use crate::{
 
 /// Longest name of a metric, in characters.
 const NAME_LENGTH: usize = 200;
+/// Longest phrase, in characters.
+const PHRASE_LENGTH: usize = 500;
 
 /// A metric to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,10 +93,7 @@ pub async fn add_metric(
         task: Some(task.id),
         clause: clause_of(tx, call, task.id, span).await?,
         name: text_field("name", &new.name, NAME_LENGTH)?,
-        phrase: new
-            .phrase
-            .or_else(|| source.map(|one| one.excerpt))
-            .unwrap_or_default(),
+        phrase: phrase_of(new.phrase, source)?,
         span,
         target: new.target,
         time_aggregation: TimeAggregation::Sum,
@@ -115,6 +114,14 @@ pub async fn add_metric(
     tasks::save(tx, &mut task).await?;
     let event = DomainEvent::new("metric.added", "Metric", metric.id.0).with(facts(&metric));
     begun.finish((task.id, metric.id), [event]).await
+}
+
+/// The words given, else those that the answered warning is about.
+fn phrase_of(given: Option<String>, source: Option<PlanWarning>) -> Result<String, ChangeError> {
+    match given.filter(|text| !text.trim().is_empty()) {
+        Some(text) => text_field("phrase", &text, PHRASE_LENGTH),
+        None => Ok(source.map(|one| one.excerpt).unwrap_or_default()),
+    }
 }
 
 async fn answered(

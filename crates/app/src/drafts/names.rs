@@ -217,5 +217,5 @@ async fn dismiss_answered(
         .filter(|one| one.code == WarningCode::UnknownDepartment && one.excerpt.contains(name))
         .map(|one| one.id)
         .collect();
-    warnings::dismiss(tx, &answered).await
+    warnings::dismiss(tx, &answered).await.map(|_| ())
 }

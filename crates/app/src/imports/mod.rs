@@ -23,6 +23,9 @@ use crate::{
     uploads::label,
 };
 
+/// How often storing is tried while others take the codes that were free.
+const TRIES: u32 = 10;
+
 /// Where the bytes of a plan come from.
 #[derive(Debug, Clone)]
 pub enum PlanFile {
@@ -160,31 +163,46 @@ pub async fn import_plan(
         PlanFile::Bytes { name, bytes } => (label(&name), bytes),
     };
     let plan = read_plan(register(app).await?, name, bytes).await?;
+    let mut tries = TRIES;
+    loop {
+        tries -= 1;
+        match store_plan(app, call, &plan, (department, is_demo)).await {
+            // Somebody brought in the same file, or took the same code, at the same moment.
+            Err(ImportError::Change(ChangeError::Store(StoreError::Taken(_)))) if tries > 0 => {}
+            done => return done,
+        }
+    }
+}
+
+/// Stores a read document in one transaction, or finds what it made before.
+async fn store_plan(
+    app: &App,
+    call: &Call,
+    plan: &ReadPlan,
+    (department, is_demo): (DepartmentId, bool),
+) -> Result<Imported, ImportError> {
     let change = begin!(app, call);
     let tx = change.tx();
     let scope = call.who.scope();
     let sha256 = &plan.draft.source.sha256;
     if let Some(known) = plans::find_by_source(tx.conn(), &scope, department, sha256).await? {
-        return Ok(Imported {
+        let found = Imported {
             plan: known.id,
             is_new: false,
-        });
+        };
+        return Ok(change.finish(found, []).await?);
     }
-    let stored = store::store(tx, &plan, department, is_demo).await?;
+    let stored = store::store(tx, plan, department, is_demo).await?;
     let event = DomainEvent::new("plan.imported", "Plan", stored.id.0).with(json!({
         "code": stored.code,
         "file": plan.source.file,
         "sha256": sha256,
     }));
-    Ok(change
-        .finish(
-            Imported {
-                plan: stored.id,
-                is_new: true,
-            },
-            [event],
-        )
-        .await?)
+    let made = Imported {
+        plan: stored.id,
+        is_new: true,
+    };
+    Ok(change.finish(made, [event]).await?)
 }
 
 /// The unit whose plan it becomes: that of the grant which lets the caller import.

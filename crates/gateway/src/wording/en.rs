@@ -190,6 +190,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "TASK_NOT_WORK_POINT",
         "Only work points of the same plan can be linked.",
     ),
+    (
+        "TEXT_CONTROL",
+        "This is a single line; leave out line breaks and control characters.",
+    ),
     ("TEXT_EMPTY", "Fill this in."),
     (
         "TEXT_TOO_LONG",

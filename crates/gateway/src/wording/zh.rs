@@ -148,6 +148,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("TASK_NOT_KEY_TASK", "只有重点工作才能关联工作要点。"),
     ("TASK_NOT_WORK_POINT", "只能关联同一计划中的工作要点。"),
+    ("TEXT_CONTROL", "此处只能填一行文字，请去掉换行和控制字符。"),
     ("TEXT_EMPTY", "请填写这一项。"),
     (
         "TEXT_TOO_LONG",
