@@ -191,10 +191,13 @@ impl ClientInfo {
             .flatten()
             .and_then(|position| forwarded.get(position)?.parse::<IpAddr>().ok());
         let address = stated.unwrap_or_else(|| peer.ip()).to_canonical();
-        let is_behind_stranger = hops == 0
-            && (!forwarded.is_empty()
-                || headers.contains_key("forwarded")
-                || headers.contains_key("x-real-ip"));
+        let is_local = peer.ip().to_canonical().is_loopback()
+            && match stated {
+                // What our proxy on this machine states.
+                Some(stated) => stated.to_canonical().is_loopback(),
+                // Nothing between: not even a proxy that we were not told of.
+                None => hops == 0 && !is_forwarded(headers),
+            };
         let user_agent = headers
             .get(USER_AGENT)
             .and_then(|value| value.to_str().ok())
@@ -205,11 +208,17 @@ impl ClientInfo {
         Self {
             address,
             user_agent,
-            is_loopback: address.is_loopback() && !is_behind_stranger && names_loopback(headers),
+            is_loopback: is_local && names_loopback(headers),
             refresh_cookie: cookies.read(headers),
             cookies,
         }
     }
+}
+
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    ["x-forwarded-for", "forwarded", "x-real-ip"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
 }
 
 /// Whether `Host` names this machine: a page of another name that was made to resolve here is not
@@ -331,6 +340,17 @@ mod tests {
         assert!(!client(&[("host", "evil.example:8080")], 0).is_loopback);
         assert!(!client(&[("host", "localhost"), ("x-forwarded-for", "6.6.6.6")], 0).is_loopback);
         assert!(!client(&[("host", "localhost"), ("x-forwarded-for", "6.6.6.6")], 1).is_loopback);
+    }
+
+    #[test]
+    fn behind_our_proxy_loopback_is_what_the_proxy_on_this_machine_states() {
+        let local = [("host", "localhost"), ("x-forwarded-for", "127.0.0.1")];
+        assert!(client(&local, 1).is_loopback);
+        assert!(!client(&[("host", "localhost")], 1).is_loopback);
+        let stranger = SocketAddr::from(([203, 0, 113, 9], 4_000));
+        let cookies = CookiePolicy { is_secure: false };
+        let past_the_proxy = ClientInfo::of(&headers(&local), stranger, 1, cookies);
+        assert!(!past_the_proxy.is_loopback);
     }
 
     #[test]

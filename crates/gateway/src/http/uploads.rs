@@ -76,6 +76,7 @@ pub async fn uploads_handler(
         let who = authenticate(&state, &parts.headers)
             .await?
             .ok_or(Problem::SignedOut)?;
+        uploads::may_send(&who).map_err(|_| Problem::Forbidden)?;
         let name = name_of(&parts).ok_or(Problem::NoName)?;
         let content = collect(&parts.headers, body, FILE_LENGTH).await?;
         Ok(uploads::store(&state.app, &who, &name, content.into()).await?)
