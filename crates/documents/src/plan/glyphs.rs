@@ -175,7 +175,7 @@ fn is_full_stop(before: &[char], next: char) -> bool {
 }
 
 /// Full-width letters, digits and marks in half width.
-fn narrow(one: char) -> char {
+pub(super) fn narrow(one: char) -> char {
     match one {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(one) - 0xfee0).unwrap_or(one),
         '｡' => '。',

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{glyphs::clean, tables::Cell};
+use super::{
+    glyphs::clean,
+    tables::{Cell, Covered},
+};
 
 const MAX_SPAN: usize = 2_000;
 const MAX_COLUMNS: usize = 64;
@@ -37,7 +40,7 @@ pub(super) fn rows(source: &[char], range: Range<usize>) -> Vec<Vec<Cell>> {
             .get(at + 1..at + length)
             .unwrap_or_default()
             .iter()
-            .map(char::to_ascii_lowercase)
+            .map(|one| narrow(*one).to_ascii_lowercase())
             .collect();
         builder.tag(&tag);
         at += length + 1;
@@ -92,7 +95,7 @@ impl Builder {
         while let Some(left) = self.covered.get_mut(row.len()).filter(|left| **left > 0) {
             *left -= 1;
             row.push(Cell {
-                merged: true,
+                covered: Covered::Above,
                 ..Cell::default()
             });
         }
@@ -119,7 +122,7 @@ impl Builder {
                 std::mem::take(&mut cell)
             } else {
                 Cell {
-                    merged: true,
+                    covered: Covered::Left,
                     ..Cell::default()
                 }
             });

@@ -3,6 +3,7 @@
 mod amounts;
 mod assemble;
 mod clauses;
+mod columns;
 mod context;
 mod dates;
 mod deadlines;
@@ -24,6 +25,7 @@ mod points;
 mod quantities;
 mod register;
 mod responsibility;
+mod rows;
 mod segments;
 mod subjects;
 mod table_tasks;

@@ -26,9 +26,20 @@ pub(super) struct Node {
     pub parent: Option<usize>,
     pub children: Vec<usize>,
     has_duty: bool,
+    /// Whether a table of tasks stands under it.
+    has_table: bool,
     /// Nodes with a responsibility in its subtree, itself included.
     duties: usize,
     pub role: Role,
+}
+
+/// What is known of each block before the outline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks<'m> {
+    /// Whether it says who is responsible.
+    pub duty: &'m [bool],
+    /// How many rows it has as a table of tasks.
+    pub rows: &'m [usize],
 }
 
 /// What a node is.
@@ -99,8 +110,9 @@ pub(super) fn outline(
     blocks: &[Block],
     uses: &[Use],
     range: Range<usize>,
-    duty: &[bool],
+    marks: Marks<'_>,
 ) -> Vec<Node> {
+    let duty = marks.duty;
     let para = |at: usize| match (uses.get(at), blocks.get(at)) {
         (Some(Use::Body), Some(Block::Para(para))) => Some(para),
         _ => None,
@@ -139,13 +151,16 @@ pub(super) fn outline(
             parent,
             children: Vec::new(),
             has_duty: false,
+            has_table: false,
             duties: 0,
             role: Role::Outside,
         });
         stack.push(index);
     }
-    close(&mut nodes, duty);
-    judge(&mut nodes, blocks);
+    close(&mut nodes, marks);
+    let rows = marks.rows.get(range).unwrap_or_default();
+    judge(&mut nodes, blocks, rows.iter().sum());
+    drop_empty_sections(&mut nodes, marks.rows);
     nodes
 }
 
@@ -184,7 +199,7 @@ fn structural_levels(
 }
 
 /// Sets where nodes end and what responsibilities they hold.
-fn close(nodes: &mut [Node], duty: &[bool]) {
+fn close(nodes: &mut [Node], marks: Marks<'_>) {
     let starts: Vec<(usize, Level)> = nodes
         .iter()
         .map(|node| (node.block, node.marker.level))
@@ -205,11 +220,14 @@ fn close(nodes: &mut [Node], duty: &[bool]) {
             .unwrap_or(usize::MAX);
         node.end = node.end.min(until);
         node.own.end = own_end.unwrap_or(node.own.end).min(node.end);
-        node.has_duty = duty
+        let rows = marks.rows.get(node.own.clone()).unwrap_or_default();
+        node.has_table = rows.iter().any(|rows| *rows > 0);
+        node.has_duty = marks
+            .duty
             .get(node.own.clone())
             .unwrap_or_default()
             .contains(&true);
-        node.duties += usize::from(node.has_duty);
+        node.duties += usize::from(node.has_duty || node.has_table);
         if let Some(next) = next_at_most.get_mut(level) {
             *next = node.block;
         }
@@ -223,13 +241,15 @@ fn close(nodes: &mut [Node], duty: &[bool]) {
 struct Judge<'b> {
     blocks: &'b [Block],
     has_duties: bool,
+    /// Whether the tasks stand in tables and the text only leads to them.
+    in_tables: bool,
     /// The level of the points.
     level: Level,
     /// Levels at which the responsibility of a node stands behind its last numbered part.
     tails: [bool; LEVELS],
 }
 
-fn judge(nodes: &mut [Node], blocks: &[Block]) {
+fn judge(nodes: &mut [Node], blocks: &[Block], rows: usize) {
     let mut held = [0_usize; LEVELS];
     for node in nodes.iter().filter(|node| node.has_duty) {
         if let Some(count) = held.get_mut(node.marker.level.index()) {
@@ -246,6 +266,7 @@ fn judge(nodes: &mut [Node], blocks: &[Block]) {
     let mut judge = Judge {
         blocks,
         has_duties,
+        in_tables: total == 0 && rows * 2 >= leaves && rows > 1,
         level: Level::Han,
         tails: tails(nodes),
     };
@@ -264,7 +285,6 @@ fn judge(nodes: &mut [Node], blocks: &[Block]) {
             closed_until = node.end;
         }
     }
-    drop_empty_sections(nodes);
 }
 
 /// Levels where most nodes with parts hold one responsibility, behind the last part.
@@ -342,6 +362,12 @@ impl Judge<'_> {
 
     fn role(&self, nodes: &[Node], node: &Node) -> Role {
         let level = node.marker.level;
+        if node.has_table {
+            return Role::Section;
+        }
+        if self.in_tables && node.duties == 0 {
+            return Role::Outside;
+        }
         if node.duties == 0 && level <= self.level && self.is_titled(node, PREAMBLES) {
             return Role::Outside;
         }
@@ -401,12 +427,11 @@ fn runs_on(nodes: &[Node], level: Level) -> bool {
     changes > 0 && kept * 2 > changes
 }
 
-fn drop_empty_sections(nodes: &mut [Node]) {
-    let tasks: Vec<usize> = nodes
-        .iter()
-        .filter(|node| node.role == Role::Task)
-        .map(|node| node.block)
-        .collect();
+fn drop_empty_sections(nodes: &mut [Node], rows: &[usize]) {
+    let points = nodes.iter().filter(|node| node.role == Role::Task);
+    let mut tasks: Vec<usize> = points.map(|node| node.block).collect();
+    tasks.extend((0..rows.len()).filter(|at| rows.get(*at).is_some_and(|rows| *rows > 0)));
+    tasks.sort_unstable();
     for node in nodes.iter_mut().filter(|node| node.role == Role::Section) {
         let from = tasks.partition_point(|block| *block < node.block);
         if tasks.get(from).is_none_or(|block| *block >= node.end) {

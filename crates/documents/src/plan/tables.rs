@@ -12,8 +12,26 @@ use super::{
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cell {
     pub glyphs: Glyphs,
-    /// Whether it goes on from the cell above.
-    pub merged: bool,
+    pub covered: Covered,
+}
+
+/// Which cell a place in a row belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Covered {
+    /// Its own. An empty one may go on from above: few formats tell.
+    #[default]
+    No,
+    /// The cell above, or it says 同上.
+    Above,
+    /// The cell to its left.
+    Left,
+}
+
+impl Cell {
+    /// Whether it says nothing of its own.
+    pub fn is_bare(&self) -> bool {
+        self.covered != Covered::No || self.glyphs.is_empty()
+    }
 }
 
 /// A table.
@@ -156,10 +174,11 @@ fn cells(source: &[char], parts: &[Range<usize>], mark: char) -> Vec<Cell> {
     for cell in &mut row {
         cell.glyphs.refold();
         let words = cell.glyphs.folded(cell.glyphs.all());
-        cell.merged = matches!(
-            words.as_str(),
-            "" | "同上" | "〃" | "”" | "“" | "″" | "同左"
-        );
+        cell.covered = match words.as_str() {
+            "同上" | "〃" | "”" | "“" | "″" | "^" => Covered::Above,
+            "同左" => Covered::Left,
+            _ => Covered::No,
+        };
     }
     row
 }

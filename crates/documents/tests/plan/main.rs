@@ -2,7 +2,10 @@
 
 mod damage;
 mod facts;
+mod founding;
 mod gold;
+mod hostile;
+mod spans;
 
 use duban_documents::source::SourceText;
 

@@ -1,6 +1,11 @@
 //! The pieces put together: plans with their chapters and tasks, clauses, warnings.
 
-use std::{collections::HashSet, ops::Range};
+mod tables;
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use duban_domain::plan::draft::{
     DraftClause, DraftDocument, DraftPlan, DraftPlanKind, DraftSection, DraftTask, DraftWarning,
@@ -11,7 +16,7 @@ use super::{
     clauses::{self, Place},
     glyphs::Glyphs,
     head,
-    outline::{self, Node, Role},
+    outline::{self, Marks, Node, Role},
     paragraphs::{Block, Para},
     points::{self, Paper, Piece},
     register::DepartmentRegister,
@@ -40,6 +45,7 @@ pub(super) fn assemble(blocks: &[Block], register: &DepartmentRegister) -> Found
             _ => Vec::new(),
         })
         .collect();
+    let task_rows = tables::task_rows(blocks, &uses);
     let parts = segments::segments(blocks, &uses);
     let title = uses.iter().position(|one| matches!(one, Use::Title(_)));
     let title = title
@@ -49,6 +55,7 @@ pub(super) fn assemble(blocks: &[Block], register: &DepartmentRegister) -> Found
         blocks,
         uses: &uses,
         groups: &groups,
+        task_rows: &task_rows,
         paper: Paper {
             register,
             year: None,
@@ -114,7 +121,10 @@ fn first_leads(blocks: &[Block]) -> bool {
                         .rev()
                         .find(|&one| text.ch(one) == '。')
                         .map_or(at.saturating_sub(40), |one| one + 1);
-                    text.has_any(from..at, &first)
+                    let behind = (at..at + 24)
+                        .find(|&one| matches!(text.ch(one), '。' | '；' | '，' | '\0'))
+                        .unwrap_or(at + 24);
+                    text.has_any(from..behind, &first)
                 })
     })
 }
@@ -123,6 +133,8 @@ struct Builder<'b> {
     blocks: &'b [Block],
     uses: &'b [Use],
     groups: &'b [Vec<Group>],
+    /// Rows of tasks that each block has.
+    task_rows: &'b [usize],
     paper: Paper<'b>,
     plans: Vec<DraftPlan>,
     places: Vec<Place>,
@@ -136,7 +148,11 @@ impl Builder<'_> {
             .iter()
             .map(|groups| !groups.is_empty())
             .collect();
-        outline::outline(self.blocks, self.uses, range, &duty)
+        let marks = Marks {
+            duty: &duty,
+            rows: self.task_rows,
+        };
+        outline::outline(self.blocks, self.uses, range, marks)
     }
 
     /// The block of the first task, where the head of the paper ends.
@@ -181,7 +197,7 @@ impl Builder<'_> {
                 .clone()
                 .any(|at| match (self.uses.get(at), self.blocks.get(at)) {
                     (Some(Use::Body), Some(Block::Para(para))) => para.marker.is_some(),
-                    (Some(Use::Body), Some(Block::Table(grid))) => table_tasks::is_task_table(grid),
+                    (Some(Use::Body), Some(Block::Table(grid))) => table_tasks::count(grid) > 0,
                     _ => false,
                 })
         })
@@ -210,12 +226,16 @@ impl Builder<'_> {
                 self.task(node, section, &mut plan, index);
             }
         }
+        let tables = self.tables(part, &nodes, &keys, &mut plan);
         if !plan.tasks.is_empty() {
             self.outside(part.blocks.clone(), &mut plan, index);
             self.check_numbering(&plan);
             self.plans.push(plan);
         }
-        self.tables(part, &title);
+        if let Some(plan) = tables {
+            self.check_numbering(&plan);
+            self.plans.push(plan);
+        }
     }
 
     /// Adds the chapters; gives the key of each node that is one.
@@ -384,54 +404,21 @@ impl Builder<'_> {
         }
     }
 
+    /// Numbers run on, or restart in each chapter.
     fn check_numbering(&mut self, plan: &DraftPlan) {
+        let mut last_in: HashMap<Option<&str>, u32> = HashMap::new();
         for pair in plan.tasks.windows(2) {
             let [one, other] = pair else {
                 continue;
             };
+            last_in.insert(one.section.as_deref(), one.number);
             let restarts = other.number == 1 && one.section != other.section;
-            if other.number != one.number + 1 && !restarts {
+            let goes_on =
+                last_in.get(&other.section.as_deref()) == other.number.checked_sub(1).as_ref();
+            if other.number != one.number + 1 && !restarts && !goes_on {
                 let words = format!("{}之后是{}", one.ordinal, other.ordinal);
                 self.warnings
                     .add(WarningCode::NumberingGap, other.span, &words);
-            }
-        }
-    }
-
-    fn tables(&mut self, part: &Segment, title: &str) {
-        for at in part.blocks.clone() {
-            let Some(Block::Table(grid)) = self.blocks.get(at) else {
-                continue;
-            };
-            let index = self.plans.len();
-            let Some(found) = table_tasks::read(grid, &self.paper, &mut self.warnings) else {
-                continue;
-            };
-            let before = self
-                .plans
-                .last_mut()
-                .filter(|plan| plan.kind == DraftPlanKind::Table && plan.title == title);
-            if let Some(slot) = self.places.get_mut(at) {
-                slot.plan = Some(if before.is_some() { index - 1 } else { index });
-                let shift = before.as_ref().map_or(0, |plan| plan.tasks.len());
-                slot.rows = found
-                    .rows
-                    .iter()
-                    .map(|(task, section)| (task.map(|task| task + shift), section.clone()))
-                    .collect();
-            }
-            match before {
-                Some(plan) => {
-                    plan.sections.extend(found.sections);
-                    plan.tasks.extend(found.tasks);
-                }
-                None => self.plans.push(DraftPlan {
-                    title: title.to_owned(),
-                    kind: DraftPlanKind::Table,
-                    sections: found.sections,
-                    tasks: found.tasks,
-                    metrics: Vec::new(),
-                }),
             }
         }
     }
