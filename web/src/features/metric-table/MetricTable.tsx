@@ -11,15 +11,13 @@ import { groupMetrics, type MetricGroup } from "./rows";
 export function MetricTable({ rows }: { readonly rows: readonly MetricTableRow[] }) {
   const t = useMessages("metrics");
   const headers = [
-    t("column.code"),
     t("column.name"),
     t("column.target"),
     t("column.current"),
     t("column.by"),
     t("column.task"),
     t("column.lead"),
-    t("column.aggregation"),
-    t("column.level"),
+    t("column.basis"),
   ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard
@@ -92,19 +90,17 @@ function Row({ row }: { readonly row: MetricTableRow }) {
   const t = useMessages("metrics");
   return (
     <tr className="border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3">
-      <td
-        className={classNames(
-          CELL,
-          "whitespace-nowrap text-muted max-sm:col-span-2 max-sm:text-sm",
-        )}
-      >
-        {row.code}
-      </td>
       <th scope="row" className={classNames(CELL, "min-w-52 text-left font-normal max-sm:min-w-0")}>
         <span className="font-medium">{row.name}</span>
-        {row.phrase !== "" && row.phrase !== row.name && (
-          <span className="block text-sm text-muted">{t("phrase", { words: row.phrase })}</span>
-        )}
+        <span className="block text-sm text-muted">
+          {row.code}
+          {row.phrase !== "" && row.phrase !== row.name && (
+            <>
+              {" · "}
+              {t("phrase", { words: row.phrase })}
+            </>
+          )}
+        </span>
         <Overlap row={row} />
       </th>
       <td className={classNames(CELL, "whitespace-nowrap max-sm:text-right")}>
@@ -133,22 +129,28 @@ function Row({ row }: { readonly row: MetricTableRow }) {
       <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-1")}>
         <Lead row={row} />
       </td>
-      <td className={classNames(CELL, SMALL, "min-w-32 text-sm max-sm:hidden")}>
-        <span className="block">{t("over", { how: t(`over.${row.timeAggregation}`) })}</span>
-        <span className="block">{t("across", { how: t(`across.${row.treeAggregation}`) })}</span>
-      </td>
-      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-3 max-sm:col-span-2")}>
-        <span className="sm:hidden">{t("column.level")} </span>
-        {t(`level.${row.reportingLevel}`)}
-        <span className="sm:hidden">
-          {" · "}
-          {t("over", { how: t(`over.${row.timeAggregation}`) })}
-          {" · "}
-          {t("across", { how: t(`across.${row.treeAggregation}`) })}
-        </span>
+      <td
+        className={classNames(CELL, SMALL, "text-sm max-sm:order-3 max-sm:col-span-2 sm:min-w-36")}
+      >
+        <Basis row={row} />
       </td>
     </tr>
   );
+}
+
+/** 统计口径: who reports, and how the values add up. */
+function Basis({ row }: { readonly row: MetricTableRow }) {
+  const t = useMessages("metrics");
+  const parts = [
+    t("reportedBy", { level: t(`level.${row.reportingLevel}`) }),
+    t("over", { how: t(`over.${row.timeAggregation}`) }),
+    t("across", { how: t(`across.${row.treeAggregation}`) }),
+  ];
+  return parts.map((part) => (
+    <span key={part} className="max-sm:mr-3 sm:block">
+      {part}
+    </span>
+  ));
 }
 
 /** Who leads, as a link; on a phone with the task, which has no column of its own there. */

@@ -53,7 +53,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
       </div>
       <fieldset
         aria-label={t("tools")}
-        className="toolbar no-print sticky top-14 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
+        className="toolbar no-print sticky top-14 z-10 -mx-1 mb-4 flex max-md:-mx-4 max-md:mb-2 max-md:px-4 flex-wrap items-center gap-x-4 gap-y-2 bg-paper px-1 py-2"
       >
         <SegmentedControl
           label={t("view")}
