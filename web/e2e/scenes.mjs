@@ -80,6 +80,19 @@ export const SCENES = [
       await note.hover();
     },
   },
+  {
+    // docs/images/plan.png: a sentence and its metric lit together.
+    name: "readme-plan",
+    path: "/plans/2025",
+    isWhole: false,
+    act: async (page) => {
+      const note = page.locator(".plan-note-metric", { hasText: "2025-13-M1" });
+      await note.scrollIntoViewIfNeeded();
+      await page.mouse.wheel(0, 205);
+      await page.waitForTimeout(300);
+      await note.hover();
+    },
+  },
   { name: "plan-drawer", path: "/plans/2025?task=2025-16", isWhole: false },
   { name: "tasks", path: "/tasks", looks: ["wide-large", "phone-large", "wide-english"] },
   {
@@ -109,6 +122,10 @@ export const SCENES = [
     },
   },
   { name: "task", path: "/tasks/2025-16", looks: ["wide-large", "wide-english"] },
+  { name: "task-bare", path: "/tasks/2025-01" },
+  { name: "task-key", path: "/tasks/2025-K02" },
+  { name: "task-liaison", path: "/tasks/2025-09", as: "demo-liaison-xxb" },
+  { name: "tasks-city", path: "/tasks", as: "demo-city-zhengzhou" },
   { name: "metrics", path: "/metrics", looks: ["wide-large", "wide-english"] },
   { name: "orgs-unit", path: "/orgs/410100" },
   { name: "orgs-department", path: "/orgs/XXB" },

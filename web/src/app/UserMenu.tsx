@@ -43,9 +43,9 @@ export function UserMenu({ viewer, onSignOut }: UserMenuProps) {
           aria-hidden="true"
           className="grid size-7 place-items-center rounded-full bg-sunken text-sm font-medium"
         >
-          {displayName.slice(0, 1)}
+          {displayName.replace(/^演示·/u, "").slice(0, 1)}
         </span>
-        <span aria-hidden="true" className="max-w-32 truncate text-sm max-md:hidden">
+        <span aria-hidden="true" className="max-w-44 truncate text-sm max-md:hidden">
           {displayName}
         </span>
         <VisuallyHidden>{t("menu", { name: displayName })}</VisuallyHidden>

@@ -28,7 +28,7 @@ export function Card({
   if (title === undefined) return <div className={look}>{body}</div>;
   return (
     <section aria-labelledby={id} className={look}>
-      <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-2">
+      <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-2 has-[+:empty]:border-b-0">
         <div className="min-w-0">
           <h2 id={id} className="text-base font-semibold">
             {title}
