@@ -1,0 +1,5 @@
+//! Links, checks and comparisons on small documents.
+
+mod check;
+mod diff;
+mod links;

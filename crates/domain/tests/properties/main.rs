@@ -1,0 +1,9 @@
+//! Rules of the domain that hold for every input.
+
+mod access;
+mod assignments;
+mod calendar;
+mod codes;
+mod documents;
+mod figures;
+mod issue;
