@@ -7,60 +7,107 @@ use duban_domain::{
     ids::{DepartmentId, SectionId, TaskId},
     metric::Metric,
     plan::{
+        check::{self, Finding, Subject},
         draft::{
             AssignmentRole, DRAFT_FORMAT, DraftClause, DraftDeadline, DraftDepartment,
-            DraftDocument, DraftMetric, DraftPlan, DraftSection, DraftSource, DraftTask,
-            DraftWarning, PlanDraft, Span,
+            DraftDocument, DraftMetric, DraftPlan, DraftPlanKind, DraftSection, DraftSource,
+            DraftTask, DraftWarning, PlanDraft, Span,
         },
-        issued::{Clause, Plan, Section},
+        issued::{Clause, Plan, PlanWarning, Section},
+        links::{Link, TaskPlace},
     },
     task::{Assignment, Task, TaskKind},
 };
 use duban_persistence::{
     Store, StoreError,
     assignments::{self, Unresolved},
-    clauses, departments, metrics, sections, tasks, warnings,
+    clauses, departments, metrics, sections,
+    tasks::{self, LinkEnd},
+    warnings,
 };
 
-/// The plan as it stands now, with what people have mended in it; warnings that were dealt with
-/// are left out.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn draft_of(store: &Store, scope: &Scope, plan: &Plan) -> Result<PlanDraft, StoreError> {
-    let parts = Parts::load(store, scope, plan).await?;
-    let warnings = warnings::of_plans(store.read(), scope, &[plan.id]).await?;
-    Ok(PlanDraft {
-        format: DRAFT_FORMAT.to_owned(),
-        source: DraftSource {
-            file: plan.source_file.clone(),
-            sha256: plan.source_sha256.clone(),
-            characters: usize::try_from(plan.source_characters).unwrap_or_default(),
-        },
-        document: DraftDocument {
-            title: Some(plan.title.clone()),
-            issuing_body: plan.issuing_body.clone(),
-            document_number: plan.document_number.clone(),
-            year: Some(plan.year),
-            issued_on: plan.issued_on,
-            recipients: plan.recipients.clone(),
-        },
-        plans: (0..plan.parts.len())
-            .map(|part| parts.part(plan, part))
-            .collect(),
-        clauses: parts.clauses(plan),
-        warnings: warnings
+/// A stored plan with what the check needs to know of it.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// What a reader would have found, with what people have mended; warnings that were dealt
+    /// with are left out.
+    pub draft: PlanDraft,
+    /// The tasks, in the places that they have in the draft.
+    pub tasks: Vec<Vec<Task>>,
+    /// The sentences, in the places that they have in the draft.
+    pub clauses: Vec<Clause>,
+    /// Which work points the key tasks sum up, as people have confirmed it.
+    pub links: Vec<Link>,
+    /// The words of the warnings.
+    excerpts: HashMap<Span, String>,
+}
+
+impl Stored {
+    /// Loads the plan as it stands now, in a number of statements that does not grow with it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn load(store: &Store, scope: &Scope, plan: &Plan) -> Result<Self, StoreError> {
+        let parts = Parts::load(store, scope, plan).await?;
+        let warnings: Vec<PlanWarning> = warnings::of_plans(store.read(), scope, &[plan.id])
+            .await?
             .into_values()
             .flatten()
             .filter(|warning| !warning.is_dismissed)
-            .map(|warning| DraftWarning {
-                code: warning.code,
-                message: warning.message,
-                span: warning.span,
-            })
-            .collect(),
-    })
+            .collect();
+        let tasks = parts.in_places(plan);
+        let linked = parts.linked(store, scope).await?;
+        Ok(Self {
+            draft: parts.draft(plan, &tasks, &warnings),
+            links: links(&tasks, &linked),
+            tasks,
+            clauses: parts.sentences().into_iter().cloned().collect(),
+            excerpts: warnings
+                .into_iter()
+                .map(|warning| (warning.span, warning.excerpt))
+                .collect(),
+        })
+    }
+
+    /// The codes of its tasks, in the places that they have in the draft.
+    pub fn codes(&self) -> Vec<Vec<String>> {
+        let codes = |part: &Vec<Task>| part.iter().map(|task| task.code.clone()).collect();
+        self.tasks.iter().map(codes).collect()
+    }
+
+    /// What the plan check (文件体检) finds in it.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        check::findings(Subject {
+            draft: &self.draft,
+            links: &self.links,
+            codes: &self.codes(),
+            excerpts: &self.excerpts,
+        })
+    }
+}
+
+/// The links between tasks that have a place, in order.
+fn links(tasks: &[Vec<Task>], linked: &HashMap<TaskId, Vec<Task>>) -> Vec<Link> {
+    let mut places = HashMap::new();
+    for (plan, part) in tasks.iter().enumerate() {
+        for (task, found) in part.iter().enumerate() {
+            places.insert(found.id, TaskPlace { plan, task });
+        }
+    }
+    let mut links = Vec::new();
+    for (key_task, points) in linked {
+        for point in points {
+            let ends = places.get(key_task).zip(places.get(&point.id));
+            links.extend(ends.map(|(key_task, work_point)| Link {
+                key_task: *key_task,
+                work_point: *work_point,
+            }));
+        }
+    }
+    links.sort_unstable();
+    links
 }
 
 /// What hangs on the plan.
@@ -106,7 +153,65 @@ impl Parts {
         })
     }
 
-    fn part(&self, plan: &Plan, index: usize) -> DraftPlan {
+    /// The work points at the other end of the links of each key task.
+    async fn linked(
+        &self,
+        store: &Store,
+        scope: &Scope,
+    ) -> Result<HashMap<TaskId, Vec<Task>>, StoreError> {
+        let keys = self.tasks.iter();
+        let keys: Vec<TaskId> = keys
+            .filter(|task| task.kind == TaskKind::KeyTask)
+            .map(|task| task.id)
+            .collect();
+        tasks::linked(store.read(), scope, LinkEnd::KeyTask, &keys).await
+    }
+
+    /// The tasks by the part in which they stand.
+    fn in_places(&self, plan: &Plan) -> Vec<Vec<Task>> {
+        let mut places = vec![Vec::new(); plan.parts.len()];
+        for task in &self.tasks {
+            if let Some(part) = places.get_mut(self.part_of(plan, task)) {
+                part.push(task.clone());
+            }
+        }
+        places
+    }
+
+    fn draft(&self, plan: &Plan, tasks: &[Vec<Task>], warnings: &[PlanWarning]) -> PlanDraft {
+        PlanDraft {
+            format: DRAFT_FORMAT.to_owned(),
+            source: DraftSource {
+                file: plan.source_file.clone(),
+                sha256: plan.source_sha256.clone(),
+                characters: usize::try_from(plan.source_characters).unwrap_or_default(),
+            },
+            document: DraftDocument {
+                title: Some(plan.title.clone()),
+                issuing_body: plan.issuing_body.clone(),
+                document_number: plan.document_number.clone(),
+                year: Some(plan.year),
+                issued_on: plan.issued_on,
+                recipients: plan.recipients.clone(),
+            },
+            plans: tasks
+                .iter()
+                .enumerate()
+                .map(|(index, tasks)| self.part(plan, index, tasks))
+                .collect(),
+            clauses: self.clauses(tasks),
+            warnings: warnings
+                .iter()
+                .map(|warning| DraftWarning {
+                    code: warning.code,
+                    message: warning.message.clone(),
+                    span: warning.span,
+                })
+                .collect(),
+        }
+    }
+
+    fn part(&self, plan: &Plan, index: usize, tasks: &[Task]) -> DraftPlan {
         let of_plan = self
             .metrics
             .iter()
@@ -114,9 +219,7 @@ impl Parts {
         let head = plan.parts.get(index);
         DraftPlan {
             title: head.map(|part| part.title.clone()).unwrap_or_default(),
-            kind: head.map_or(duban_domain::plan::draft::DraftPlanKind::Other, |part| {
-                part.kind
-            }),
+            kind: head.map_or(DraftPlanKind::Other, |part| part.kind),
             sections: self
                 .sections
                 .iter()
@@ -130,12 +233,7 @@ impl Parts {
                     span: section.span,
                 })
                 .collect(),
-            tasks: self
-                .tasks
-                .iter()
-                .filter(|task| self.part_of(plan, task) == index)
-                .map(|task| self.task(task))
-                .collect(),
+            tasks: tasks.iter().map(|task| self.task(task)).collect(),
             metrics: of_plan.map(draft_metric).collect(),
         }
     }
@@ -155,9 +253,9 @@ impl Parts {
         });
         let by_kind = || {
             let is_key_task = task.kind == TaskKind::KeyTask;
-            plan.parts.iter().position(|part| {
-                (part.kind == duban_domain::plan::draft::DraftPlanKind::KeyTasks) == is_key_task
-            })
+            plan.parts
+                .iter()
+                .position(|part| (part.kind == DraftPlanKind::KeyTasks) == is_key_task)
         };
         by_clause
             .or(by_section)
@@ -225,18 +323,20 @@ impl Parts {
     }
 
     /// The sentences of tasks, in the order of the text.
-    fn clauses(&self, plan: &Plan) -> Vec<DraftClause> {
-        let mut counts = vec![0; plan.parts.len()];
-        let mut indices = HashMap::new();
-        for task in &self.tasks {
-            if let Some(count) = counts.get_mut(self.part_of(plan, task)) {
-                indices.insert(task.id, *count);
-                *count += 1;
-            }
-        }
+    fn sentences(&self) -> Vec<&Clause> {
         let mut rows: Vec<&Clause> = self.clauses.values().flatten().collect();
         rows.sort_by_key(|clause| clause.position);
-        rows.into_iter()
+        rows
+    }
+
+    fn clauses(&self, tasks: &[Vec<Task>]) -> Vec<DraftClause> {
+        let indices: HashMap<TaskId, usize> = tasks
+            .iter()
+            .flat_map(|part| part.iter().enumerate())
+            .map(|(index, task)| (task.id, index))
+            .collect();
+        self.sentences()
+            .into_iter()
             .map(|clause| DraftClause {
                 kind: clause.kind,
                 block: u32::try_from(clause.block).unwrap_or_default(),

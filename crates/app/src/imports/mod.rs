@@ -13,7 +13,7 @@ use duban_domain::{
     ids::{DepartmentId, PlanId, UploadId},
     plan::draft::PlanDraft,
 };
-use duban_persistence::{StoreError, departments, plans, uploads};
+use duban_persistence::{Store, StoreError, departments, plans, uploads};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -131,8 +131,8 @@ pub async fn read_plan(
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn register(app: &App) -> Result<DepartmentRegister, StoreError> {
-    let names = departments::names(app.store().read()).await?;
+pub async fn register(store: &Store) -> Result<DepartmentRegister, StoreError> {
+    let names = departments::names(store.read()).await?;
     Ok(DepartmentRegister::new(
         names.into_iter().map(|one| (one.name, one.others)),
     ))
@@ -162,7 +162,7 @@ pub async fn import_plan(
         PlanFile::Text { name, text } => (label(&name), text.into_bytes()),
         PlanFile::Bytes { name, bytes } => (label(&name), bytes),
     };
-    let plan = read_plan(register(app).await?, name, bytes).await?;
+    let plan = read_plan(register(app.store()).await?, name, bytes).await?;
     let mut tries = TRIES;
     loop {
         tries -= 1;

@@ -4,14 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
     ids::{
-        AssignmentId, ClauseId, CodeSeries, DepartmentId, MetricId, PlanId, SectionId, TaskId,
-        WarningId, metric_code, task_code,
+        AssignmentId, ClauseId, DepartmentId, MetricId, PlanId, SectionId, TaskId, WarningId,
+        metric_code,
     },
     metric::{Metric, ReportingLevel, Target, TimeAggregation, TreeAggregation},
     plan::{
-        draft::{
-            AssignmentRole, DraftMetric, DraftPlan, DraftPlanKind, DraftTask, PlanDraft, Span,
-        },
+        codes::{series_of, task_codes},
+        draft::{AssignmentRole, DraftMetric, DraftPlan, DraftTask, PlanDraft, Span},
         issued::{Clause, Plan, PlanPart, PlanState, PlanWarning, Section, plan_code},
     },
     task::{Assignment, TITLE_LENGTH, Task, TaskKind, TaskState},
@@ -174,15 +173,13 @@ impl Rows {
         for (index, part) in read.draft.plans.iter().enumerate() {
             rows.add_sections(plan, index, part);
         }
-        let mut has_main = false;
-        let mut codes = HashSet::new();
-        for (index, part) in read.draft.plans.iter().enumerate() {
-            let (series, kind) = series(index, part.kind, &mut has_main);
-            let ids = part
-                .tasks
-                .iter()
-                .map(|task| {
-                    let code = free_code(&mut codes, &plan.code, series, task.number);
+        let series = series_of(read.draft.plans.iter().map(|part| part.kind));
+        let codes = task_codes(&read.draft, &plan.code);
+        let parts = read.draft.plans.iter().zip(series).zip(codes);
+        for (index, ((part, (_, kind)), codes)) in parts.enumerate() {
+            let tasks = part.tasks.iter().zip(codes);
+            let ids = tasks
+                .map(|(task, code)| {
                     let id = rows.add_task(plan, (index, kind), task, code);
                     rows.add_departments(id, task, names);
                     id
@@ -415,28 +412,6 @@ fn clause_at(clauses: &[Clause], span: Span) -> Option<ClauseId> {
     let after = clauses.partition_point(|one| one.span.start <= span.start);
     let found = clauses.get(after.checked_sub(1)?)?;
     covers(found.span, span).then_some(found.id)
-}
-
-fn series(index: usize, kind: DraftPlanKind, has_main: &mut bool) -> (CodeSeries, TaskKind) {
-    if kind == DraftPlanKind::KeyTasks && *has_main {
-        return (CodeSeries::KeyTasks, TaskKind::KeyTask);
-    }
-    if *has_main {
-        return (CodeSeries::Part(index + 1), TaskKind::WorkPoint);
-    }
-    *has_main = true;
-    (CodeSeries::Main, TaskKind::WorkPoint)
-}
-
-/// The code of a number, or where the document repeats a number, the next free one after it.
-fn free_code(codes: &mut HashSet<String>, plan: &str, series: CodeSeries, number: u32) -> String {
-    let mut code = task_code(plan, series, number);
-    let mut repeat = 2;
-    while !codes.insert(code.clone()) {
-        code = format!("{}.{repeat}", task_code(plan, series, number));
-        repeat += 1;
-    }
-    code
 }
 
 fn number(index: usize) -> i32 {

@@ -263,6 +263,7 @@ impl From<duban_domain::access::Reach> for Reach {
 
 /// How much a finding of the plan check matters.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_domain::plan::check::Severity")]
 pub enum FindingSeverity {
     /// Must be mended before issue.
     Error,

@@ -171,6 +171,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("POINT_WITHOUT_DATE", "{task} states no date."),
     ("POINT_WITHOUT_DELIVERABLE", "{task} states no deliverable."),
     ("POINT_WITHOUT_DEPARTMENT", "{task} names no department."),
+    (
+        "POINT_WITHOUT_LEAD",
+        "{task} names departments, and none of them leads.",
+    ),
     ("POINT_WITHOUT_NUMBER", "{task} states no number."),
     (
         "SIGN_IN_BUSY",

@@ -135,6 +135,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("POINT_WITHOUT_DATE", "{task} 没有写明完成时限。"),
     ("POINT_WITHOUT_DELIVERABLE", "{task} 没有写明可交付的成果。"),
     ("POINT_WITHOUT_DEPARTMENT", "{task} 没有责任部门。"),
+    (
+        "POINT_WITHOUT_LEAD",
+        "{task} 写有责任部门，但没有牵头单位。",
+    ),
     ("POINT_WITHOUT_NUMBER", "{task} 没有写明数字目标。"),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),

@@ -1,11 +1,19 @@
 //! What the plan check (文件体检) finds, with the sentence and the clause of each.
 
 use async_graphql::{Context, Description, Object};
+use duban_app::stored::Stored;
 use duban_domain::plan::issued as domain;
 
 use super::Clause;
-use crate::graphql::{
-    context::request, enums::FindingSeverity, error::Fault, task::Task, user_error::NamedFigure,
+use crate::{
+    graphql::{
+        context::request,
+        enums::FindingSeverity,
+        error::Fault,
+        task::Task,
+        user_error::{NamedFigure, named},
+    },
+    wording::sentence,
 };
 
 /// One finding of the plan check.
@@ -25,8 +33,29 @@ pub struct PlanFinding {
 ///
 /// [`Fault::Internal`] when the store fails.
 pub(super) async fn of(ctx: &Context<'_>, plan: &domain::Plan) -> Result<Vec<PlanFinding>, Fault> {
-    let _ = (request(ctx), plan);
-    Ok(Vec::new())
+    let request = request(ctx);
+    let stored = Stored::load(request.app.store(), &request.scope, plan).await?;
+    let found = stored.findings().into_iter();
+    Ok(found
+        .map(|one| {
+            let code = one.code.name();
+            let task = one.task.and_then(|place| {
+                let part = stored.tasks.get(place.plan)?;
+                part.get(place.task).cloned()
+            });
+            let clause = one
+                .clause
+                .and_then(|index| stored.clauses.get(index).cloned());
+            PlanFinding {
+                code,
+                severity: one.code.severity().into(),
+                message: sentence(request.language, code, &one.figures),
+                figures: named(&one.figures),
+                task: task.map(Task),
+                clause: clause.map(Clause),
+            }
+        })
+        .collect())
 }
 
 #[Object(use_type_description)]
