@@ -1,5 +1,6 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
+mod cli;
 mod contract;
 mod protocol;
 mod reading;

@@ -7,14 +7,13 @@ use std::{
 };
 
 use clap::Args;
-use duban_app::{
-    imports::{ImportError, ReadPlan},
-    seed,
-};
+use duban_app::{imports::ReadPlan, seed};
 use duban_documents::{
     plan::{self, DepartmentRegister},
     read::{self, Limits, ReadError},
+    source::SourceText,
 };
+use duban_domain::plan::draft::PlanDraft;
 use duban_gateway::http::client::Language;
 
 use crate::{
@@ -38,6 +37,11 @@ pub struct RegisterArgs {
 }
 
 impl RegisterArgs {
+    /// Whether the user has named a register.
+    pub const fn is_given(&self) -> bool {
+        self.departments.is_some()
+    }
+
     /// Loads the register.
     ///
     /// # Errors
@@ -110,6 +114,16 @@ impl Document {
         }
     }
 
+    /// Finds its text.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] with [`Exit::Unreadable`].
+    pub fn source(&self, language: Language) -> Result<SourceText, Failure> {
+        read::read(&self.name, &self.bytes, &Limits::default())
+            .map_err(|error| wording::import(language, &self.name, &error.into()))
+    }
+
     /// Finds the plan in it.
     ///
     /// # Errors
@@ -120,12 +134,24 @@ impl Document {
         register: &DepartmentRegister,
         language: Language,
     ) -> Result<ReadPlan, Failure> {
-        let failed = |error: ImportError| wording::import(language, &self.name, &error);
-        let source = read::read(&self.name, &self.bytes, &Limits::default())
-            .map_err(|error| failed(error.into()))?;
-        let draft = plan::parse(&source, register).map_err(|error| failed(error.into()))?;
+        let source = self.source(language)?;
+        let draft = draft_of(&source, register, language)?;
         Ok(ReadPlan { source, draft })
     }
+}
+
+/// Finds the plan in a text.
+///
+/// # Errors
+///
+/// [`Failure`] with [`Exit::NoTask`].
+pub fn draft_of(
+    source: &SourceText,
+    register: &DepartmentRegister,
+    language: Language,
+) -> Result<PlanDraft, Failure> {
+    plan::parse(source, register)
+        .map_err(|error| wording::import(language, &source.file, &error.into()))
 }
 
 fn content(path: &Path, limit: usize) -> io::Result<Vec<u8>> {

@@ -1,7 +1,8 @@
 //! Plans of the database, by the code that people know.
 
-use duban_app::stored;
-use duban_domain::plan::{draft::PlanDraft, issued::Plan};
+use duban_app::{imports, stored::Stored};
+use duban_documents::plan::DepartmentRegister;
+use duban_domain::plan::issued::Plan;
 use duban_gateway::http::client::Language;
 use duban_persistence::{Store, StoreError, page::Window, plans};
 
@@ -20,10 +21,12 @@ const MOST: u64 = 1_000;
 pub struct StoredPlan {
     /// Its head.
     pub plan: Plan,
-    /// What stands in it, as a reader would have found it.
-    pub draft: PlanDraft,
+    /// What stands in it, as a reader would have found it, with its links.
+    pub stored: Stored,
     /// Its source text.
     pub text: String,
+    /// The names of departments that the database knows.
+    pub register: DepartmentRegister,
 }
 
 /// Which plan is wanted.
@@ -68,9 +71,12 @@ async fn find(
     let Some(plan) = plans.iter().find(is_wanted).cloned() else {
         return Ok(Err(plans.into_iter().map(|plan| plan.code).collect()));
     };
-    let draft = stored::draft_of(store, &scope, &plan).await?;
-    let text = plans::source_text(store.read(), &plan).await?;
-    Ok(Ok(StoredPlan { plan, draft, text }))
+    Ok(Ok(StoredPlan {
+        stored: Stored::load(store, &scope, &plan).await?,
+        text: plans::source_text(store.read(), &plan).await?,
+        register: imports::register(store).await?,
+        plan,
+    }))
 }
 
 fn unknown(language: Language, wanted: Wanted<'_>, codes: &[String]) -> Failure {

@@ -5,16 +5,28 @@ mod plans;
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
-use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// A password that is taken.
-const PASSWORD: &str = "秋天的银杏叶黄了满街";
+const PASSWORD: &str = "秋天的银杏叶黄了满街又满城";
+
+/// The binary, which `cargo build --workspace --bins` puts beside the tests.
+fn binary() -> PathBuf {
+    let here = std::env::current_exe().expect("the tests know where they are");
+    let folder = here.parent().and_then(Path::parent).expect("target folder");
+    let binary = folder.join(format!("duban{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        binary.exists(),
+        "{} is missing; run: cargo build --workspace --bins",
+        binary.display()
+    );
+    binary
+}
 
 /// A folder with a database of its own.
 struct Place(TempDir);
@@ -27,20 +39,20 @@ impl Place {
     /// With schema and organisation.
     fn seeded() -> Self {
         let place = Self::new();
-        assert_eq!(place.run(&["migrate"]).code(), 0);
-        assert_eq!(place.run(&["seed"]).code(), 0);
+        place.run(&["migrate"]).succeeded();
+        place.run(&["seed"]).succeeded();
         place
     }
 
     /// With an account that may import.
     fn with_officer() -> Self {
         let place = Self::seeded();
-        assert_eq!(place.create_user("officer", "OFFICER").code(), 0);
+        place.create_user("officer", "OFFICER").succeeded();
         place
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(cargo_bin("duban"));
+        let mut command = Command::new(binary());
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("DUBAN_") {
                 command.env_remove(name);
@@ -108,6 +120,10 @@ impl Done {
         self.0.status.code().expect("the process ended by itself")
     }
 
+    fn succeeded(&self) {
+        assert_eq!(self.code(), 0, "{}", self.stderr());
+    }
+
     fn stdout(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).expect("standard output is UTF-8")
     }
@@ -122,7 +138,7 @@ impl Done {
 }
 
 /// The 2025 plan that is shipped.
-fn plan_path() -> String {
+fn plan_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds/plans/henan-cast-2025.md")
 }
 

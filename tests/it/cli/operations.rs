@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{PASSWORD, Place, list_file};
+use super::{PASSWORD, Place};
 
 #[test]
 fn migrate_goes_up_tells_its_steps_and_goes_down_when_told_twice() {
@@ -180,9 +180,7 @@ impl Server {
     /// Tells it to end, as a service manager does, and returns what else it said.
     fn stop(&mut self) -> String {
         let id = self.child.id().to_string();
-        let told = Command::new("kill")
-            .args(["-TERM", &id])
-            .status();
+        let told = Command::new("kill").args(["-TERM", &id]).status();
         assert!(told.expect("kill runs").success());
         let mut rest = String::new();
         self.said.read_to_string(&mut rest).expect("its output");

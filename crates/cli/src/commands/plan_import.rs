@@ -22,7 +22,7 @@ use serde_json::json;
 use crate::{
     commands::Format,
     console::{Console, Exit, Failure, Outcome},
-    document::Document,
+    document::{Document, draft_of},
     installation::Context,
     language::words,
     render, wording,
@@ -61,20 +61,19 @@ pub struct PlanImportArgs {
 pub async fn run(context: &Context, args: &PlanImportArgs) -> Outcome {
     let (console, language) = (context.console, context.language());
     let document = Document::load(&args.file, language)?;
+    let source = document.source(language)?;
     let app = context.open(&context.quiet_config()?).await?;
     let who = importer(&app, args.login.as_deref(), language).await?;
-    let register = imports::register(&app)
+    let register = imports::register(app.store())
         .await
         .map_err(|error| wording::store(language, &error))?;
     let failed = |error| wording::import(language, &document.name, &error);
-    let read = imports::read_plan(register, document.name.clone(), document.bytes.clone())
-        .await
-        .map_err(failed)?;
-    let known = known(&app, &who, &read.draft.source.sha256, language).await?;
+    let draft = draft_of(&source, &register, language)?;
+    let known = known(&app, &who, &source.sha256, language).await?;
     if let Some(plan) = known {
         return report(console, args.format, &plan, false);
     }
-    let preview = render::draft::text(&read.draft, &read.source.text, language);
+    let preview = render::draft::text(&draft, &source.text, language);
     match args.format {
         Format::Text => console.print(&preview)?,
         Format::Json => console.note(preview.trim_end()),

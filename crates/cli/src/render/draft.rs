@@ -11,7 +11,7 @@ use duban_domain::{
 };
 use duban_gateway::http::client::Language;
 
-use super::{Table, one_line};
+use super::{LineIndex, Table, one_line};
 use crate::language::words;
 
 /// How much stands in a draft.
@@ -302,25 +302,6 @@ fn warnings(warnings: &[DraftWarning], source: &str, language: Language) -> Stri
     format!("{}\n", table.lines(0))
 }
 
-/// Where lines begin, in characters.
-struct LineIndex(Vec<usize>);
-
-impl LineIndex {
-    fn of(text: &str) -> Self {
-        let breaks = text
-            .chars()
-            .zip(1..)
-            .filter(|(one, _)| *one == '\n')
-            .map(|(_, at)| at);
-        Self(std::iter::once(0).chain(breaks).collect())
-    }
-
-    /// The line of a character, from 1.
-    fn line(&self, at: usize) -> usize {
-        self.0.partition_point(|start| *start <= at)
-    }
-}
-
 /// The kind of a plan in words.
 pub fn kind(kind: DraftPlanKind, language: Language) -> String {
     match kind {
@@ -342,19 +323,5 @@ pub fn comparator(comparator: Comparator, language: Language) -> String {
         Comparator::Reach => words!(language, "达到", "reach"),
         Comparator::About => words!(language, "约", "about"),
         Comparator::Done => words!(language, "完成", "done"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_counted_from_one_in_characters() {
-        let lines = LineIndex::of("一行\n二行\n");
-        assert_eq!(
-            [lines.line(0), lines.line(2), lines.line(3), lines.line(6)],
-            [1, 1, 2, 3]
-        );
     }
 }
