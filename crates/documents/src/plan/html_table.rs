@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    glyphs::clean,
+    glyphs::{clean, narrow},
     tables::{Cell, Covered},
 };
 
