@@ -4,3 +4,5 @@ mod cli;
 mod contract;
 mod protocol;
 mod reading;
+mod scopes;
+mod statements;

@@ -13,6 +13,7 @@ mod person;
 mod postgres;
 mod sqlite;
 mod template;
+pub mod web_client;
 
 pub use answer::Answer;
 pub use app::TestApp;

@@ -61,8 +61,8 @@ pub async fn list(
 ) -> Result<Page<Clause>, StoreError> {
     let select = scoped(scope).filter(clause::Column::PlanId.eq(plan.0));
     let keys = [
-        SortKey::column(clause::Column::Position, false),
-        SortKey::column(clause::Column::Id, false),
+        SortKey::number(clause::Column::Position, false),
+        SortKey::key(clause::Column::Id, false),
     ];
     page::fetch(db, select, &keys, window)
         .await?

@@ -122,8 +122,8 @@ pub async fn list(
     window: &Window,
 ) -> Result<Page<Department>, StoreError> {
     let keys = [
-        SortKey::column(department::Column::Position, false),
-        SortKey::column(department::Column::Id, false),
+        SortKey::number(department::Column::Position, false),
+        SortKey::key(department::Column::Id, false),
     ];
     let page = page::fetch(db, find().filter(condition(filter)), &keys, window).await?;
     let rows = with_parents(db, page.rows).await?;

@@ -24,6 +24,9 @@ pub enum StoreError {
         /// What stands there.
         value: String,
     },
+    /// A page was asked for at a position of another list.
+    #[error("the position is of another list")]
+    Position,
     /// What the database says.
     #[error("database: {0}")]
     Database(DbErr),

@@ -108,9 +108,9 @@ pub async fn list(
     window: &Window,
 ) -> Result<Page<Metric>, StoreError> {
     let keys = [
-        SortKey::column(metric::Column::PlanId, true),
-        SortKey::column(metric::Column::Position, false),
-        SortKey::column(metric::Column::Id, false),
+        SortKey::key(metric::Column::PlanId, true),
+        SortKey::number(metric::Column::Position, false),
+        SortKey::key(metric::Column::Id, false),
     ];
     let select = scoped(scope).filter(condition(filter));
     page::fetch(db, select, &keys, window)

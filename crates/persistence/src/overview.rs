@@ -1,4 +1,4 @@
-//! Counts over one plan, a fixed number of statements whatever its size.
+//! Counts over plans, a fixed number of statements whatever their number and size.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
     RelationDef,
 };
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -45,47 +46,114 @@ pub struct PlanFacts {
     pub loads: Vec<(DepartmentId, Load)>,
 }
 
-/// Counts a plan that the caller has found in scope.
+/// Counts each of these plans, which the caller has found in scope.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-#[expect(clippy::disallowed_methods, reason = "the plan was found in scope")]
-pub async fn of_plan(db: &impl ConnectionTrait, plan: PlanId) -> Result<PlanFacts, StoreError> {
-    let metrics: Vec<(Option<Uuid>, i64)> = metric::Entity::find()
+pub async fn of_plans(
+    db: &impl ConnectionTrait,
+    plans: &[PlanId],
+) -> Result<HashMap<PlanId, PlanFacts>, StoreError> {
+    let keys: Vec<Uuid> = plans.iter().map(|id| id.0).collect();
+    let mut found: HashMap<PlanId, PlanFacts> =
+        plans.iter().map(|id| (*id, PlanFacts::default())).collect();
+    let mut by_task: HashMap<Uuid, usize> = HashMap::new();
+    for (plan, task, number) in metrics(db, &keys).await? {
+        let number = usize::try_from(number).unwrap_or_default();
+        found.entry(PlanId(plan)).or_default().metrics += number;
+        if let Some(task) = task {
+            by_task.insert(task, number);
+        }
+    }
+    for row in tasks(db, &keys).await? {
+        let facts = facts(&row, &by_task)?;
+        if let Some(plan) = row.plan {
+            found.entry(PlanId(plan)).or_default().tasks.push(facts);
+        }
+    }
+    for (plan, department, load) in loads(db, &keys).await? {
+        let loads = &mut found.entry(plan).or_default().loads;
+        loads.push((department, load));
+    }
+    for facts in found.values_mut() {
+        facts
+            .loads
+            .sort_by_key(|(id, load)| (-load.lead, -load.support, *id));
+    }
+    Ok(found)
+}
+
+/// How many metrics each task has; none stands for those of the plan itself.
+#[expect(clippy::disallowed_methods, reason = "the plans were found in scope")]
+async fn metrics(
+    db: &impl ConnectionTrait,
+    plans: &[Uuid],
+) -> Result<Vec<(Uuid, Option<Uuid>, i64)>, StoreError> {
+    let rows = metric::Entity::find()
         .select_only()
+        .column(metric::Column::PlanId)
         .column(metric::Column::TaskId)
         .column_as(metric::Column::Id.count(), "metrics")
-        .filter(metric::Column::PlanId.eq(plan.0))
+        .filter(metric::Column::PlanId.is_in(plans.iter().copied()))
+        .group_by(metric::Column::PlanId)
         .group_by(metric::Column::TaskId)
         .into_tuple()
         .all(db)
         .await?;
-    let count = |number: i64| usize::try_from(number).unwrap_or_default();
-    let total = metrics.iter().map(|(_, number)| count(*number)).sum();
-    let by_task: HashMap<Uuid, usize> = metrics
-        .iter()
-        .filter_map(|(task, number)| Some(((*task)?, count(*number))))
-        .collect();
-    let rows = task::Entity::find()
-        .filter(task::Column::PlanId.eq(plan.0))
-        .order_by_asc(task::Column::Position)
-        .all(db)
-        .await?;
-    let tasks = rows
-        .into_iter()
-        .map(|row| facts(&row, &by_task))
-        .collect::<Result<_, _>>()?;
-    Ok(PlanFacts {
-        tasks,
-        metrics: total,
-        loads: loads(db, plan).await?,
-    })
+    Ok(rows)
 }
 
-fn facts(row: &task::Model, metrics: &HashMap<Uuid, usize>) -> Result<TaskFacts, StoreError> {
+/// The columns of a task that counting needs.
+struct TaskRow {
+    id: Uuid,
+    plan: Option<Uuid>,
+    section: Option<Uuid>,
+    kind: String,
+    state: String,
+    deadline: Option<Date>,
+}
+
+/// The tasks, in the order of the text.
+#[expect(clippy::disallowed_methods, reason = "the plans were found in scope")]
+async fn tasks(db: &impl ConnectionTrait, plans: &[Uuid]) -> Result<Vec<TaskRow>, StoreError> {
+    type Row = (
+        Uuid,
+        Option<Uuid>,
+        Option<Uuid>,
+        String,
+        String,
+        Option<Date>,
+    );
+    let rows: Vec<Row> = task::Entity::find()
+        .select_only()
+        .columns([
+            task::Column::Id,
+            task::Column::PlanId,
+            task::Column::SectionId,
+            task::Column::Kind,
+            task::Column::State,
+            task::Column::Deadline,
+        ])
+        .filter(task::Column::PlanId.is_in(plans.iter().copied()))
+        .order_by_asc(task::Column::Position)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let row = |(id, plan, section, kind, state, deadline)| TaskRow {
+        id,
+        plan,
+        section,
+        kind,
+        state,
+        deadline,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+fn facts(row: &TaskRow, metrics: &HashMap<Uuid, usize>) -> Result<TaskFacts, StoreError> {
     Ok(TaskFacts {
-        section: row.section_id.map(SectionId),
+        section: row.section.map(SectionId),
         kind: TaskKind::parse(&row.kind)
             .ok_or_else(|| corrupt("task", "kind", row.id, &row.kind))?,
         state: TaskState::parse(&row.state)
@@ -95,37 +163,42 @@ fn facts(row: &task::Model, metrics: &HashMap<Uuid, usize>) -> Result<TaskFacts,
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "the plan was found in scope")]
+/// What each department carries in each plan.
+#[expect(clippy::disallowed_methods, reason = "the plans were found in scope")]
 async fn loads(
     db: &impl ConnectionTrait,
-    plan: PlanId,
-) -> Result<Vec<(DepartmentId, Load)>, StoreError> {
+    plans: &[Uuid],
+) -> Result<Vec<(PlanId, DepartmentId, Load)>, StoreError> {
     let task_of_assignment: RelationDef = assignment::Entity::belongs_to(task::Entity)
         .from(assignment::Column::TaskId)
         .to(task::Column::Id)
         .into();
-    let rows: Vec<(Uuid, String, i64)> = assignment::Entity::find()
+    let rows: Vec<(Uuid, Uuid, String, i64)> = assignment::Entity::find()
         .select_only()
+        .column(task::Column::PlanId)
         .column(assignment::Column::DepartmentId)
         .column(assignment::Column::Role)
         .column_as(assignment::Column::Id.count(), "tasks")
         .join(JoinType::InnerJoin, task_of_assignment)
-        .filter(task::Column::PlanId.eq(plan.0))
+        .filter(task::Column::PlanId.is_in(plans.iter().copied()))
+        .group_by(task::Column::PlanId)
         .group_by(assignment::Column::DepartmentId)
         .group_by(assignment::Column::Role)
         .into_tuple()
         .all(db)
         .await?;
-    let mut found: HashMap<DepartmentId, Load> = HashMap::new();
-    for (department, role, count) in rows {
-        let load = found.entry(DepartmentId(department)).or_default();
+    let mut found: HashMap<(PlanId, DepartmentId), Load> = HashMap::new();
+    for (plan, department, role, count) in rows {
+        let key = (PlanId(plan), DepartmentId(department));
+        let load = found.entry(key).or_default();
         if role == crate::assignments::role_name(AssignmentRole::Lead) {
             load.lead = count;
         } else {
             load.support = count;
         }
     }
-    let mut list: Vec<(DepartmentId, Load)> = found.into_iter().collect();
-    list.sort_by_key(|(id, load)| (-load.lead, -load.support, *id));
-    Ok(list)
+    let loads = found
+        .into_iter()
+        .map(|((plan, department), load)| (plan, department, load));
+    Ok(loads.collect())
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, Order, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryOrder, QuerySelect, QueryTrait, Select, Value,
     sea_query::{Expr, Func, Query, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
@@ -100,17 +100,49 @@ pub struct Total {
 /// One column of the order of a list.
 pub(crate) struct SortKey {
     expr: SimpleExpr,
+    kind: KeyKind,
     descending: bool,
 }
 
-/// The day that stands for "no date" in comparisons: later than any other.
-const NO_DATE: Date = time::macros::date!(9999 - 12 - 31);
+/// What values a column of an order has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum KeyKind {
+    Int,
+    Text,
+    Date,
+    Instant,
+    Key,
+}
+
+/// The day that stands for "no date" where dates go up: later than any other.
+const LAST_DATE: Date = time::macros::date!(9999 - 12 - 31);
+/// The day that stands for "no date" where dates go down: earlier than any other.
+const FIRST_DATE: Date = time::macros::date!(0001 - 01 - 01);
+
+const fn no_date(descending: bool) -> Date {
+    if descending { FIRST_DATE } else { LAST_DATE }
+}
 
 impl SortKey {
-    /// A column of numbers, instants or keys.
-    pub(crate) fn column(column: impl ColumnTrait, descending: bool) -> Self {
+    /// A column of numbers.
+    pub(crate) fn number(column: impl ColumnTrait, descending: bool) -> Self {
+        Self::column(column, KeyKind::Int, descending)
+    }
+
+    /// A column of instants.
+    pub(crate) fn instant(column: impl ColumnTrait, descending: bool) -> Self {
+        Self::column(column, KeyKind::Instant, descending)
+    }
+
+    /// A column of keys.
+    pub(crate) fn key(column: impl ColumnTrait, descending: bool) -> Self {
+        Self::column(column, KeyKind::Key, descending)
+    }
+
+    fn column(column: impl ColumnTrait, kind: KeyKind, descending: bool) -> Self {
         Self {
             expr: Expr::col(column.as_column_ref()),
+            kind,
             descending,
         }
     }
@@ -128,42 +160,55 @@ impl SortKey {
             ""
         };
         let expr = Expr::cust(format!("\"{table}\".\"{column}\"{collation}"));
-        Self { expr, descending }
+        Self {
+            expr,
+            kind: KeyKind::Text,
+            descending,
+        }
     }
 
-    /// A column of dates in which none sorts last.
+    /// A column of dates in which none sorts last, whichever way the others go.
     pub(crate) fn date(column: impl ColumnTrait, descending: bool) -> Self {
         Self {
-            expr: Expr::col(column.as_column_ref()).if_null(NO_DATE),
+            expr: Expr::col(column.as_column_ref()).if_null(no_date(descending)),
+            kind: KeyKind::Date,
             descending,
         }
     }
 }
 
-fn value_of(key: &KeyValue) -> sea_orm::Value {
-    match key {
-        KeyValue::Int(number) => (*number).into(),
-        KeyValue::Text(text) => text.clone().into(),
-        KeyValue::Date(day) => day.unwrap_or(NO_DATE).into(),
-        KeyValue::Instant(time) => (*time).into(),
-        KeyValue::Key(key) => (*key).into(),
-    }
+/// The values of a position, if they are of the order's kinds.
+fn values_of(keys: &[SortKey], position: &[KeyValue]) -> Result<Vec<Value>, StoreError> {
+    let fits = keys.len() == position.len();
+    let values = keys.iter().zip(position).map(|(key, value)| {
+        let value = match (key.kind, value) {
+            (KeyKind::Int, KeyValue::Int(number)) => (*number).into(),
+            (KeyKind::Text, KeyValue::Text(text)) => text.clone().into(),
+            (KeyKind::Date, KeyValue::Date(day)) => day.unwrap_or(no_date(key.descending)).into(),
+            (KeyKind::Instant, KeyValue::Instant(time)) => (*time).into(),
+            (KeyKind::Key, KeyValue::Key(key)) => (*key).into(),
+            _ => return None,
+        };
+        Some(value)
+    });
+    let values: Option<Vec<Value>> = values.collect();
+    values.filter(|_| fits).ok_or(StoreError::Position)
 }
 
 /// Rows strictly after (or before) a position, compared column by column.
-fn beyond(keys: &[SortKey], values: &[KeyValue], after: bool) -> Condition {
+fn beyond(keys: &[SortKey], values: &[Value], after: bool) -> Condition {
     let mut any = Condition::any();
     for (index, (key, value)) in keys.iter().zip(values).enumerate() {
         let mut all = Condition::all();
         for (equal, known) in keys.iter().zip(values).take(index) {
-            all = all.add(equal.expr.clone().eq(value_of(known)));
+            all = all.add(equal.expr.clone().eq(known.clone()));
         }
         let ascending = after != key.descending;
         let expr = key.expr.clone();
         let compared = if ascending {
-            expr.gt(value_of(value))
+            expr.gt(value.clone())
         } else {
-            expr.lt(value_of(value))
+            expr.lt(value.clone())
         };
         any = any.add(all.add(compared));
     }
@@ -171,6 +216,10 @@ fn beyond(keys: &[SortKey], values: &[KeyValue], after: bool) -> Condition {
 }
 
 /// Runs a list for a window. The sort keys must end in one that no two rows share.
+///
+/// # Errors
+///
+/// [`StoreError::Position`] when the window begins or ends at a position of another order.
 pub(crate) async fn fetch<E>(
     db: &impl ConnectionTrait,
     select: Select<E>,
@@ -187,11 +236,11 @@ where
         None
     };
     let mut query = select;
-    if let Some(values) = &window.after {
-        query = query.filter(beyond(keys, values, true));
-    }
-    if let Some(values) = &window.before {
-        query = query.filter(beyond(keys, values, false));
+    for (position, after) in [(&window.after, true), (&window.before, false)] {
+        if let Some(position) = position {
+            let values = values_of(keys, position)?;
+            query = query.filter(beyond(keys, &values, after));
+        }
     }
     for key in keys {
         let order = if key.descending == window.from_end {

@@ -161,9 +161,9 @@ pub async fn list(
         select = select.filter(plan::Column::State.eq(state.name()));
     }
     let keys = [
-        SortKey::column(plan::Column::Year, true),
-        SortKey::column(plan::Column::ImportedAt, true),
-        SortKey::column(plan::Column::Id, true),
+        SortKey::number(plan::Column::Year, true),
+        SortKey::instant(plan::Column::ImportedAt, true),
+        SortKey::key(plan::Column::Id, true),
     ];
     page::fetch(db, select, &keys, window)
         .await?

@@ -96,18 +96,18 @@ pub fn key_of(task: &Task, order: TaskOrder) -> Vec<KeyValue> {
 
 fn sort_keys(db: &impl ConnectionTrait, order: TaskOrder) -> Vec<SortKey> {
     let down = order.is_descending;
-    let id = SortKey::column(task::Column::Id, down);
+    let id = SortKey::key(task::Column::Id, down);
     let backend = db.get_database_backend();
     match order.field {
         TaskOrderField::Position => vec![
-            SortKey::column(task::Column::PlanId, !down),
-            SortKey::column(task::Column::Position, down),
+            SortKey::key(task::Column::PlanId, !down),
+            SortKey::number(task::Column::Position, down),
             id,
         ],
         TaskOrderField::Code => vec![SortKey::text(backend, "task", "code", down), id],
         TaskOrderField::Title => vec![SortKey::text(backend, "task", "title", down), id],
         TaskOrderField::Deadline => vec![SortKey::date(task::Column::Deadline, down), id],
-        TaskOrderField::UpdatedAt => vec![SortKey::column(task::Column::UpdatedAt, down), id],
+        TaskOrderField::UpdatedAt => vec![SortKey::instant(task::Column::UpdatedAt, down), id],
     }
 }
 

@@ -4,3 +4,4 @@ mod access_matrix;
 mod answers;
 mod policy;
 mod schema;
+mod web_client;

@@ -56,6 +56,10 @@ impl From<Fault> for Error {
 
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Position) {
+            let code = "CURSOR_OF_OTHER_LIST";
+            return Self::BadInput { code };
+        }
         tracing::error!(error = %error, "the store failed");
         Self::Internal
     }

@@ -18,7 +18,9 @@ use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
     assignments::{self, Load, Unresolved},
-    clauses, departments, metrics, milestones, plans, sections,
+    clauses, departments, metrics, milestones,
+    overview::{self, PlanFacts},
+    plans, sections,
     tasks::{self, LinkEnd},
     warnings,
 };
@@ -110,6 +112,11 @@ lists_of! {
     SectionsOf(PlanId) => Vec<Section>,
         async |this: &Loaders, ids: &[PlanId]| {
             sections::of_plans(this.store.read(), &this.scope, ids).await
+        };
+    /// What the overview of a plan counts; the plan was found in scope.
+    FactsOf(PlanId) => PlanFacts,
+        async |this: &Loaders, ids: &[PlanId]| {
+            overview::of_plans(this.store.read(), ids).await
         };
     /// The warnings of a plan.
     WarningsOf(PlanId) => Vec<PlanWarning>,

@@ -42,6 +42,8 @@ impl Refusal {
 
 /// The field through which a sign-in answers who has signed in.
 const SIGN_IN_VIEWER: (&str, &str) = ("SignInPayload", "viewer");
+/// The field that says who is asking: null for a stranger, so that nothing below it is read.
+const VIEWER: (&str, &str) = ("Query", "viewer");
 /// Mutations that check or give credentials, for which no access token is needed.
 pub const CREDENTIAL_MUTATIONS: [&str; 3] = ["refreshSession", "signIn", "signOut"];
 
@@ -214,6 +216,9 @@ impl<'a> Walk<'a> {
             });
         }
         let Some(entry) = entry else { return Ok(()) };
+        if (parent, name) == VIEWER && self.who.is_none() {
+            return Ok(());
+        }
         let outside = self.is_signing_in;
         self.is_signing_in |= (parent, name) == SIGN_IN_VIEWER;
         let verdict = self.selection(&field.selection_set.node, &entry.result);

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use duban_domain::access::Permission;
 use duban_persistence::{
-    clauses, overview, plans,
+    clauses, plans,
     tasks::{TaskFilter as StoredFilter, TaskOrder as StoredOrder},
 };
 
@@ -14,7 +14,7 @@ use crate::graphql::{
     enums::{PlanPartKind, PlanState},
     error::Fault,
     id::{Kind, global},
-    loaders::{SectionsOf, WarningsOf},
+    loaders::{FactsOf, SectionsOf, WarningsOf},
     metric::{Metric, MetricFilter, list_metrics},
     page::{self, Args, Conn, LARGEST_CLAUSE_PAGE, LARGEST_PAGE},
     scalars::{Date, DateTime},
@@ -277,7 +277,11 @@ impl Plan {
     /// Counts for the dashboard.
     async fn overview(&self, ctx: &Context<'_>) -> Result<PlanOverview, Fault> {
         let request = request(ctx);
-        let facts = overview::of_plan(request.app.store().read(), self.0.id).await?;
+        let facts = request
+            .loader
+            .load_one(FactsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         let sections = request
             .loader
             .load_one(SectionsOf(self.0.id))

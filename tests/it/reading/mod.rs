@@ -1,0 +1,9 @@
+//! What can be read, and how lists are walked, narrowed, searched and ordered.
+
+mod departments;
+mod figures;
+mod filters;
+mod ids;
+mod pages;
+mod plan;
+mod search;
