@@ -94,7 +94,12 @@ export const SCENES = [
     },
   },
   { name: "plan-drawer", path: "/plans/2025?task=2025-16", isWhole: false },
-  { name: "tasks", path: "/tasks", looks: ["wide-large", "phone-large", "wide-english"] },
+  {
+    name: "tasks",
+    path: "/tasks",
+    isPrinted: true,
+    looks: ["wide-large", "phone-large", "wide-english"],
+  },
   {
     name: "tasks-filters",
     path: "/tasks",

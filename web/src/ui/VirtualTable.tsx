@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows drawn by position are no table layout; roles keep their meaning
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows of a plain table are not interactive; what stands in them is
-import { useWindowVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { classNames } from "./class-names";
 import { type Column, HeaderContent } from "./DataTable";
+import { useIsPrinting } from "./use-is-printing";
 import { useRowKeys } from "./use-row-keys";
 
 export interface VirtualColumn<Row> extends Column<Row> {
@@ -22,6 +23,13 @@ interface VirtualTableProps<Row> {
   readonly card: (row: Row) => ReactNode;
   /** Words of a row that heads the ones below it, over the whole width; null for other rows. */
   readonly heading?: (row: Row) => ReactNode;
+}
+
+/** A row on the page: at its place, or in the flow (null) on paper. */
+interface Drawn {
+  readonly key: React.Key;
+  readonly index: number;
+  readonly start: number | null;
 }
 
 /** Pixels that header and column heads cover when a row is scrolled to. */
@@ -57,9 +65,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     scrollTo: (index) => virtual.scrollToIndex(index),
   });
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
-  const place = (item: VirtualItem): CSSProperties => ({
-    transform: `translateY(${item.start - margin}px)`,
-  });
+  const isPrinting = useIsPrinting();
+  const place = (item: Drawn): CSSProperties =>
+    item.start === null ? {} : { transform: `translateY(${item.start - margin}px)` };
+  const drawn: readonly Drawn[] = isPrinting
+    ? rows.map((row, index) => ({ key: rowKey(row), index, start: null }))
+    : virtual.getVirtualItems();
 
   return (
     <div role="table" aria-label={label} aria-rowcount={rows.length + 1}>
@@ -67,7 +78,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         role="row"
         aria-rowindex={1}
         style={template}
-        className="sticky top-14 z-10 grid h-10 items-center rounded-t-card border-b border-line bg-card text-sm text-muted max-md:sr-only"
+        className="sticky top-14 z-10 grid h-10 items-center rounded-t-card border-b border-line bg-card text-sm text-muted not-print:max-md:sr-only print:static"
       >
         {columns.map((column) => (
           <div
@@ -87,9 +98,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         ref={body}
         role="rowgroup"
         className="relative"
-        style={{ height: virtual.getTotalSize() }}
+        style={isPrinting ? {} : { height: virtual.getTotalSize() }}
       >
-        {virtual.getVirtualItems().map((item) => {
+        {drawn.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
           const head = heading?.(row);
@@ -103,9 +114,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               data-row={head == null ? item.index : undefined}
               style={head == null ? { ...template, ...place(item) } : place(item)}
               className={classNames(
-                "absolute inset-x-0 top-0 border-b border-line",
+                isPrinting ? "break-inside-avoid" : "absolute inset-x-0 top-0",
+                "border-b border-line",
                 head == null
-                  ? "grid min-h-row items-center transition-colors hover:bg-sunken/60 has-focus-visible:bg-info-soft max-md:!grid-cols-1"
+                  ? "grid min-h-row items-center transition-colors hover:bg-sunken/60 has-focus-visible:bg-info-soft not-print:max-md:!grid-cols-1"
                   : "flex min-h-row items-end bg-sunken/60",
                 item.index === rows.length - 1 && "border-b-0",
               )}
@@ -135,7 +147,7 @@ function Cells<Row>({ columns, row, card }: CellsProps<Row>) {
           key={column.key}
           role="cell"
           className={classNames(
-            "min-w-0 px-3 py-2 max-md:hidden",
+            "min-w-0 px-3 py-2 not-print:max-md:hidden",
             column.align === "end" && "text-right",
             column.className,
           )}
@@ -143,7 +155,7 @@ function Cells<Row>({ columns, row, card }: CellsProps<Row>) {
           {column.cell(row)}
         </div>
       ))}
-      <div role="cell" className="min-w-0 px-4 py-3 md:hidden">
+      <div role="cell" className="min-w-0 px-4 py-3 md:hidden print:hidden">
         {card(row)}
       </div>
     </>

@@ -63,13 +63,13 @@ function useColumns(
     { key: "code", width: "6.5rem", sorts: "position", of: (task) => <Code task={task} /> },
     {
       key: "title",
-      width: "minmax(0,1fr)",
+      width: "minmax(0,2fr)",
       sorts: "title",
       of: (task) => <Title task={task} hasKind={hasKind} onOpen={onOpen} />,
     },
     {
       key: "section",
-      width: "minmax(0,15rem)",
+      width: "minmax(0,1fr)",
       sorts: "section",
       of: (task) => <Section task={task} />,
     },
@@ -159,7 +159,7 @@ function Title({ task, hasKind, onOpen }: TitleProps) {
     <span className="flex items-center gap-2">
       <Link
         to={taskUrl(task.code)}
-        className="line-clamp-2 text-ink after:absolute after:inset-0 focus-visible:outline-offset-0"
+        className="line-clamp-2 print:line-clamp-none text-ink after:absolute after:inset-0 focus-visible:outline-offset-0"
         onClick={open}
       >
         {task.title}

@@ -47,7 +47,7 @@ export function TasksPage() {
     return <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
   }
   return (
-    <div onPointerEnter={() => void loadTaskDrawer()}>
+    <div className="print-wide" onPointerEnter={() => void loadTaskDrawer()}>
       <PageHeader
         title={t("page.title")}
         meta={chosen?.title ?? " "}
