@@ -93,6 +93,16 @@ export const SCENES = [
       await note.hover();
     },
   },
+  {
+    name: "plan-findings",
+    path: "/plans/2025",
+    isWhole: false,
+    act: async (page, look) => {
+      if (look.isPhone === true) await page.locator("aside summary").nth(2).click();
+      await page.locator("aside details details summary").first().click();
+      await page.locator("aside details details summary").first().scrollIntoViewIfNeeded();
+    },
+  },
   { name: "plan-drawer", path: "/plans/2025?task=2025-16", isWhole: false },
   {
     name: "tasks",

@@ -183,7 +183,7 @@ export const messages: Translated<Areas["draft"]> = {
     "It says what the document leaves open. Add it now, or issue the text as it is.",
   "findings.blocked": "Some things must be settled first",
   "findings.blocked.detail":
-    "Settle what is marked “must be settled”; the rest does not stand against issuing.",
+    "Settle what is marked “Error”; the rest does not stand against issuing.",
   "findings.count": "{count}",
   "finding.POINT_WITHOUT_NUMBER": "Work points without a number",
   "finding.POINT_WITHOUT_DATE": "Work points without a date",

@@ -176,7 +176,7 @@ export const messages = {
   "findings.free": "以下提示不妨碍印发",
   "findings.free.detail": "它们说明文件本身没有写明什么。可以现在补上，也可以照原文印发。",
   "findings.blocked": "有必须先解决的问题",
-  "findings.blocked.detail": "标为“必须解决”的处理完才能印发，其余提示不妨碍印发。",
+  "findings.blocked.detail": "标为“错误”的处理完才能印发，其余提示不妨碍印发。",
   "findings.count": "{count} 条",
   "finding.POINT_WITHOUT_NUMBER": "没有数量目标的要点",
   "finding.POINT_WITHOUT_DATE": "没有写明时限的要点",
