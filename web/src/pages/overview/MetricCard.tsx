@@ -10,13 +10,8 @@ import type { OverviewPlanData } from "./query";
 
 type Metric = OverviewPlanData["metrics"]["edges"][number]["node"];
 
-interface MetricCardProps {
-  readonly plan: OverviewPlanData;
-  readonly className?: string;
-}
-
 /** Targets in words; no value is shown before one has been reported. */
-export function MetricCard({ plan, className }: MetricCardProps) {
+export function MetricCard({ plan }: { readonly plan: OverviewPlanData }) {
   const t = useMessages("overview");
   const columns = useColumns(plan.code);
   const metrics = plan.metrics.edges.map((edge) => edge.node);
@@ -24,7 +19,6 @@ export function MetricCard({ plan, className }: MetricCardProps) {
     <Card
       title={t("metrics")}
       subtitle={t("metrics.hint")}
-      className={className}
       isFlush
       actions={
         <Link

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import type { PageLoad } from "../../graphql/page-load";
 import { useViewer } from "../../graphql/use-session";
@@ -5,13 +6,13 @@ import { useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
+import { Skeleton } from "../../ui/Skeleton";
 import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { DeadlineCard } from "./DeadlineCard";
 import { DepartmentCard } from "./DepartmentCard";
 import { FindingCard } from "./FindingCard";
 import { KpiRow } from "./KpiRow";
-import { MetricCard } from "./MetricCard";
 import { OverviewHeader } from "./OverviewHeader";
 import { OverviewSkeleton } from "./OverviewSkeleton";
 import { type OverviewData, OverviewQuery, overviewVariables } from "./query";
@@ -19,8 +20,13 @@ import { SectionCard } from "./SectionCard";
 import { StateCard } from "./StateCard";
 import { UnitCard } from "./UnitCard";
 
+/** Below the first screen: fetched with the figures, drawn after them. */
+const loadMetricCard = () => import("./MetricCard");
+const MetricCard = lazy(() => loadMetricCard().then((file) => ({ default: file.MetricCard })));
+
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
+  loadMetricCard().catch(() => undefined);
   void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
 }
 
@@ -61,20 +67,21 @@ export function OverviewPage() {
       <KpiRow plan={plan} />
       {/* On a phone what wants attention stands first, the charts after it. */}
       <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] large:!grid-cols-1">
-        <div className="grid content-start gap-4 lg:order-last large:!order-none">
+        <div className="grid content-start gap-4 lg:order-last lg:grid-rows-[auto_auto_auto_1fr] lg:content-stretch large:!order-none">
           <StateCard plan={plan} />
           <FindingCard plan={plan} />
           <DeadlineCard plan={plan} />
           <UnitCard units={unitsOf(data)} className="max-lg:hidden" />
         </div>
-        <div className="grid content-start gap-4">
+        <div className="grid content-start gap-4 lg:grid-rows-[auto_1fr] lg:content-stretch">
           <SectionCard plan={plan} />
           <DepartmentCard plan={plan} />
         </div>
-        <MetricCard
-          plan={plan}
-          className="lg:order-last lg:col-span-2 large:!order-none large:!col-span-1"
-        />
+        <div className="min-w-0 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
+          <Suspense fallback={<Skeleton className="h-96" />}>
+            <MetricCard plan={plan} />
+          </Suspense>
+        </div>
         <UnitCard units={unitsOf(data)} className="lg:hidden" />
       </div>
     </>
