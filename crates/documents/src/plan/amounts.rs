@@ -69,7 +69,8 @@ fn is_share_of_rule(scene: &Scene<'_>, one: &Quantity) -> bool {
 pub(super) fn money(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     let text = scene.text;
     let lead = scene.lead(one);
-    let budget = is_budget(text, lead);
+    let per_head = text.has_any(lead.clone(), &["人均", "户均", "亩均"]);
+    let budget = !per_head && is_budget(text, lead);
     let earned = text.has_any(scene.near(one, 16), EARNINGS);
     let next = text.ch(one.range.end);
     if next == '的' || text.word_at(one.range.end, THINGS_OF_SIZE).is_some() && !earned {

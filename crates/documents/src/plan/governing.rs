@@ -44,7 +44,13 @@ fn last(text: &Glyphs, range: Range<usize>, words: &[&str]) -> Option<usize> {
         .iter()
         .filter_map(|word| {
             let length = word.chars().count();
-            (range.start..(range.end + 1).saturating_sub(length))
+            // 建5个; but 基建, 办公 and 开发 are other words.
+            let first = if length == 1 && word.chars().all(super::glyphs::is_han) {
+                range.end.saturating_sub(1).max(range.start)
+            } else {
+                range.start
+            };
+            (first..(range.end + 1).saturating_sub(length))
                 .rev()
                 .find(|&at| text.starts(at, word))
                 .map(|at| at + length)

@@ -100,9 +100,7 @@ pub(super) fn subjects(
     dates: &[DatePhrase],
 ) -> Vec<String> {
     if shares_verb(text, &clause.range, numbers) {
-        if let Some(names) = listed(text, clause, numbers, dates) {
-            return names;
-        }
+        return listed(text, clause, numbers, dates);
     }
     numbers
         .iter()
@@ -111,29 +109,29 @@ pub(super) fn subjects(
         .collect()
 }
 
-/// The names before 分别, one for each number.
+/// The names before 分别: one for each number, or all of them for each where they do not match.
 fn listed(
     text: &Glyphs,
     clause: &Clause,
     numbers: &[&Quantity],
     dates: &[DatePhrase],
-) -> Option<Vec<String>> {
-    let end = text.find(clause.range.clone(), "分别")?;
+) -> Vec<String> {
+    let start = clause.range.start;
+    let end = text.find(clause.range.clone(), "分别").unwrap_or(start);
+    let marks = (start..end).filter(|&at| matches!(text.ch(at), '、' | '和' | '与' | '及'));
     let mut names = Vec::new();
-    let mut start = clause.range.start;
-    for at in clause.range.start..end {
-        if matches!(text.ch(at), '、' | '和' | '与' | '及') {
-            names.push(start..at);
-            start = at + 1;
+    let mut from = start;
+    for at in marks.chain([end]) {
+        if at > from {
+            names.push(from..at);
         }
+        from = at + 1;
     }
-    names.push(start..end);
-    names.retain(|name| !name.is_empty());
-    let fits = names.len() == numbers.len();
-    fits.then(|| {
-        let bare = |name: Range<usize>| text.string(without_leads(text, name, dates));
-        names.into_iter().map(bare).collect()
-    })
+    let bare = |name: Range<usize>| text.string(without_leads(text, name, dates));
+    if names.len() == numbers.len() {
+        return names.into_iter().map(bare).collect();
+    }
+    vec![bare(start..end); numbers.len()]
 }
 
 /// Words that stand before the noun of a target without being part of it.
@@ -175,6 +173,8 @@ const LEADS: &[&str] = &[
     "带动",
     "帮助",
     "引导",
+    "主要是",
+    "主要",
     "净增",
     "实际",
     "新签约",
@@ -460,6 +460,6 @@ const COMPARED: &[&str] = &[
 
 /// Nouns that need the word before them.
 const MEASURED: &[&str] = &[
-    "人数", "人次", "规模", "名额", "场次", "数量", "总数", "范围", "金额", "总额", "对象", "面积",
-    "项目", "活动", "产值", "收入",
+    "人群", "群众", "人数", "人次", "规模", "名额", "场次", "数量", "总数", "范围", "金额", "总额",
+    "对象", "面积", "项目", "活动", "产值", "收入",
 ];

@@ -11,7 +11,7 @@ use super::{
     glyphs::Glyphs,
     governing::{Governing, continues, creates, creates_at_once, governing, noun, noun_is},
     nouns::*,
-    numerals::is_han_numeral,
+    numerals::han_digit,
     quantities::Quantity,
     units::Unit,
     words::*,
@@ -31,13 +31,20 @@ pub(super) fn judge(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     if let Some(verdict) = excluded(scene, one) {
         return verdict;
     }
+    let text = scene.text;
     match one.class {
-        Unit::Time => doubt_if(is_strong(one) && COUNTED_TIMES.contains(&one.unit.as_str())),
+        Unit::Time if text.has_any(scene.near(one, 8), &["预期寿命"]) => Verdict::Target,
+        Unit::Time => doubt_if(is_counted_time(one)),
         Unit::None => unmeasured(scene, one),
         Unit::Ratio => ratio(scene, one),
         Unit::Money => money(scene, one),
         Unit::Measure | Unit::Count => count(scene, one),
     }
+}
+
+/// 不少于40学时, 不超过5个工作日.
+fn is_counted_time(one: &Quantity) -> bool {
+    is_strong(one) && COUNTED_TIMES.contains(&one.unit.as_str())
 }
 
 pub(super) const fn doubt_if(doubt: bool) -> Verdict {
@@ -89,16 +96,32 @@ fn is_name_part(scene: &Scene<'_>, one: &Quantity) -> bool {
         || (next == '/' && one.class == Unit::None)
         || text.before(one.core.start) == '+'
         || (next == '、' && one.class == Unit::None);
-    // 4个100%, 四个一批, 三个90%.
-    let counts_figures = one.class == Unit::Count
-        && one.range.end == one.core.end
-        && (next.is_ascii_digit() || is_han_numeral(next) && next != '万' && next != '千');
+    let counts_figures = one.range.end == one.core.end && counts_figures(text, one);
     let is_counted = one.class == Unit::Ratio && before == '个';
     joined
         || counts_figures
         || is_counted
         || text.ends(one.range.start, "每个")
         || text.ends(one.range.start, "最后")
+}
+
+/// 4个100%, 四个一批; but 2个4A级景区 and 3个一级学科 count things.
+fn counts_figures(text: &Glyphs, one: &Quantity) -> bool {
+    let end = one.range.end;
+    if one.class != Unit::Count {
+        return false;
+    }
+    let digits = (end..end + 5)
+        .take_while(|&at| text.ch(at).is_ascii_digit())
+        .count();
+    let of_ratios = digits > 0 && matches!(text.ch(end + digits), '%' | '‰');
+    let of_slogans = text
+        .word_at(
+            end,
+            &["一批", "一律", "一体", "一流", "百分", "一定", "一以"],
+        )
+        .is_some();
+    of_ratios || of_slogans || one.is_han && han_digit(text.ch(end)).is_some()
 }
 
 /// 已建成3家, 完成了5项, 累计服务1万人次.
@@ -192,13 +215,13 @@ fn rule(scene: &Scene<'_>, one: &Quantity) -> Option<Verdict> {
         let ranks = ["进入", "排名", "位居", "位列", "力争", "争取", "争进"];
         return Some(doubt_if(text.has_any(lead, &ranks)));
     }
-    if text.has_any(scene.near(one, 6), &["连续", "为期", "历时", "满"]) && one.class == Unit::Time
-    {
-        return Some(Verdict::Nothing);
+    if one.class == Unit::Time {
+        let spans = text.has_any(scene.near(one, 6), &["连续", "为期", "历时", "满"]);
+        return (spans || !is_counted_time(one) && !text.has_any(lead, &["预期寿命"]))
+            .then_some(Verdict::Nothing);
     }
     if text.has_any(lead.clone(), PERIODS) {
-        let counts = one.class != Unit::Time && one.value > Decimal::ONE;
-        return Some(doubt_if(is_strong(one) || counts));
+        return Some(doubt_if(is_strong(one) || one.value > Decimal::ONE));
     }
     let after = text.ch(one.range.end);
     if text.has_any(lead.clone(), EACH) || is_for_each(text, lead.clone()) || after == '/' {
@@ -278,7 +301,8 @@ fn bare(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     }
     let divides = text.before(one.range.start) == '分' || text.ends(one.range.start, "由");
     let totals = text.has_any(scene.near(one, 20), &["累计", "先后"]);
-    if divides || totals {
+    let kinds = one.unit == "种" && !creates(scene, one);
+    if divides || totals || kinds {
         return Verdict::Doubt;
     }
     match governing(scene, one) {
