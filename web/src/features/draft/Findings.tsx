@@ -81,7 +81,7 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
           className="text-muted transition-transform group-open/finding:rotate-90"
         />
         <Status {...LOOK[group.severity]} word={words(`severity.${group.severity}`)} />
-        <h3 className="min-w-0 flex-1 font-medium">{t(`finding.${known(group.code)}`)}</h3>
+        <h2 className="min-w-0 flex-1 font-medium">{t(`finding.${known(group.code)}`)}</h2>
         <span className="tabular-nums text-muted">{t("findings.count", { count: count })}</span>
       </summary>
       <ul className="grid border-t border-line">

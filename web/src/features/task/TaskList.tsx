@@ -3,12 +3,14 @@ import { type CombinedError, useQuery } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
 import { useMessages } from "../../i18n/messages";
+import { usePreferences } from "../../i18n/preferences";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { classNames } from "../../ui/class-names";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { FilterChip } from "../../ui/FilterChip";
+import { KeyHint } from "../../ui/KeyHint";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { type TaskFacets, taskFacets } from "./facets";
 import { filterTasks, groupTasks, sortTasks, type TaskSort, taskListView } from "./list";
@@ -146,6 +148,30 @@ function ActiveFilters({ facets, shown, all, isNarrowed, onChange }: ActiveFilte
           {t("filter.clear")}
         </Button>
       )}
+      <KeyHints />
     </div>
+  );
+}
+
+/** The keys of the list, where there is a keyboard and they are not turned off. */
+function KeyHints() {
+  const t = useMessages("tasks");
+  const { hasShortcuts } = usePreferences();
+  if (!hasShortcuts) return null;
+  return (
+    <p className="no-print ml-auto flex items-center gap-4 text-sm text-muted max-lg:hidden pointer-coarse:hidden">
+      <span className="flex items-center gap-1.5">
+        <KeyHint keys={["j", "k"]} />
+        {t("keys.move")}
+      </span>
+      <span className="flex items-center gap-1.5">
+        <KeyHint keys={["Enter"]} />
+        {t("keys.open")}
+      </span>
+      <span className="flex items-center gap-1.5">
+        <KeyHint keys={["/"]} />
+        {t("keys.find")}
+      </span>
+    </p>
   );
 }
