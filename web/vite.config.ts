@@ -14,7 +14,7 @@ const START = [
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
   /\/src\/app\/(?!Palette|UserMenuItems)[\w-]+\.tsx?$/,
   /\/src\/ui\/(Badge|Button|Card|Empty|Error|Field|Icon|Link|NoPerm|Page|Select|Skeleton)/,
-  /\/src\/ui\/(Status|Toast|Tooltip|KeyHint|class-names|tones|task-state|urls|use-url-search)/,
+  /\/src\/ui\/(Status|Toast|Tooltip|KeyHint|class-names|tones|task-state|urls|use-page-title|use-url-search)/,
 ];
 
 /**

@@ -62,10 +62,7 @@ export function Shell() {
         className="mx-auto w-full max-w-[1360px] px-6 pt-6 pb-24 outline-none max-md:px-4 max-md:pt-4 md:pb-12 print:p-0"
       >
         {isRefused ? (
-          <>
-            <h1 className="sr-only">{t("forbidden.title")}</h1>
-            <NoPermission />
-          </>
+          <NoPermission isPage />
         ) : (
           <Suspense fallback={<PagePending />}>
             <Outlet />

@@ -1,3 +1,4 @@
+import { formatList } from "../i18n/format";
 import { useRouter } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import type { ViewerData } from "../graphql/session-documents";
@@ -32,7 +33,6 @@ export function UserMenuItems({ viewer, root, onSignOut, onClose }: UserMenuItem
     icon: "upload",
     onSelect: go(importUrl()),
   } as const;
-  const roles = new Intl.ListFormat(locale, { type: "unit", style: "short" });
 
   return (
     <Menu
@@ -45,7 +45,7 @@ export function UserMenuItems({ viewer, root, onSignOut, onClose }: UserMenuItem
             {account.displayName} {account.isDemo && <Badge tone="warning">{t("menu.demo")}</Badge>}
           </p>
           <p className="text-sm text-muted">
-            {account.department.shortName} · {roles.format(grants.map((grant) => grant.roleName))}
+            {account.department.shortName} · {formatList(grants.map((grant) => grant.roleName))}
           </p>
         </>
       }

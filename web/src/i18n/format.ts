@@ -50,3 +50,8 @@ export function formatDateTime(instant: string): string {
     timeStyle: "short",
   }).format(date);
 }
+
+/** Names in a row, with the comma of the language. */
+export function formatList(names: readonly string[]): string {
+  return names.join(preferences().locale === "en" ? ", " : "、");
+}

@@ -4,22 +4,27 @@ import { useMessages } from "../i18n/messages";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
 import { NoPermission } from "./NoPermission";
+import { usePageTitle } from "./use-page-title";
 
 interface ErrorStateProps {
   readonly error: CombinedError;
   readonly onRetry?: () => void;
+  /** Whether it stands for the whole page: then what happened is the heading of the page. */
+  readonly isPage?: boolean;
 }
 
 /** Loading failed: what happened, a way to try again, and the id to pass on. */
-export function ErrorState({ error, onRetry }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) {
   const t = useMessages("common");
   const failure = failureOf(error);
   const requestId = requestIdOf(error);
-  if (failure === "forbidden") return <NoPermission />;
+  usePageTitle(isPage ? t(`error.${failure}`) : null);
+  const Title = isPage ? "h1" : "p";
+  if (failure === "forbidden") return <NoPermission isPage={isPage} />;
   return (
     <div role="alert" className="grid justify-items-center gap-1 px-6 py-10 text-center">
       <Icon name="alert" size={28} className="mb-1 text-danger" />
-      <p className="font-medium">{t(`error.${failure}`)}</p>
+      <Title className="font-medium">{t(`error.${failure}`)}</Title>
       <p className="max-w-md text-sm text-muted">{t(`error.${failure}.next`)}</p>
       {requestId !== null && (
         <p className="text-sm text-muted">

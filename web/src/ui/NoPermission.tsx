@@ -1,23 +1,33 @@
+import { formatList } from "../i18n/format";
 import { useMessages } from "../i18n/messages";
 import { useViewer } from "../graphql/use-session";
 import { Icon } from "./Icon";
 import { LinkButton } from "./LinkButton";
 import { meUrl, orgsUrl } from "./urls";
+import { usePageTitle } from "./use-page-title";
+
+interface NoPermissionProps {
+  /** Whether it stands for the whole page: then it heads it. */
+  readonly isPage?: boolean;
+}
 
 /** The reader lacks the right; says whom to ask. */
-export function NoPermission() {
+export function NoPermission({ isPage = false }: NoPermissionProps) {
   const t = useMessages("common");
+  usePageTitle(isPage ? t("noPermission") : null);
+  const Title = isPage ? "h1" : "p";
+
   const viewer = useViewer();
   return (
     <div className="grid justify-items-center gap-1 px-6 py-10 text-center">
       <Icon name="lock" size={28} className="mb-1 text-muted" />
-      <p className="font-medium">{t("noPermission")}</p>
+      <Title className="font-medium">{t("noPermission")}</Title>
       <p className="max-w-md text-sm text-muted">{t("noPermission.next")}</p>
       {viewer !== null && (
         <p className="text-sm text-muted">
           {t("noPermission.who", {
             name: viewer.account.displayName,
-            roles: viewer.grants.map((grant) => grant.roleName).join("、"),
+            roles: formatList(viewer.grants.map((grant) => grant.roleName)),
           })}
         </p>
       )}

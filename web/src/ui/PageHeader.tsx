@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
+import { usePageTitle } from "./use-page-title";
 
 interface PageHeaderProps {
   readonly title: string;
@@ -10,9 +11,7 @@ interface PageHeaderProps {
 
 /** The one `h1` of a page, and the title of the window. */
 export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) {
-  useEffect(() => {
-    document.title = `${title} · 督办`;
-  }, [title]);
+  usePageTitle(title);
   return (
     <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatDate } from "../../i18n/format";
+import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Card } from "../../ui/Card";
@@ -39,7 +39,7 @@ export function DepartmentDetail({ department, below, countyCount }: DepartmentD
         <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5">
           <Fact name={t("detail.code")}>{department.code}</Fact>
           <Fact name={t("detail.shortName")}>{department.shortName}</Fact>
-          {others.length > 0 && <Fact name={t("detail.otherNames")}>{others.join("、")}</Fact>}
+          {others.length > 0 && <Fact name={t("detail.otherNames")}>{formatList(others)}</Fact>}
           <Fact name={t("detail.validity")}>
             {department.validTo === null
               ? t("detail.since", { from: formatDate(department.validFrom) })

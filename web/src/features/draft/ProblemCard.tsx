@@ -1,3 +1,4 @@
+import { formatList } from "../../i18n/format";
 import { useState } from "react";
 import type { ResultOf } from "../../graphql/graphql";
 import { useMessages } from "../../i18n/messages";
@@ -68,7 +69,7 @@ export function ProblemCard({
       >
         <span className="flex flex-wrap items-center gap-2">
           <Badge tone="warning">{t(`problem.${known(problem.code)}`)}</Badge>
-          <span className="text-sm tabular-nums text-muted">{problem.taskCodes.join("、")}</span>
+          <span className="text-sm tabular-nums text-muted">{formatList(problem.taskCodes)}</span>
         </span>
         <span>{problem.message}</span>
       </button>

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { formatDate } from "../../i18n/format";
+import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { DepartmentEditor } from "./DepartmentEditor";
@@ -66,10 +66,11 @@ export const TaskCard = memo(function TaskCard({
 function TaskFacts({ task }: { readonly task: DraftTaskData }) {
   const t = useMessages("draft");
   const of = (role: string): string =>
-    task.assignments.edges
-      .filter((edge) => edge.node.role === role)
-      .map((edge) => edge.node.department.shortName)
-      .join("、");
+    formatList(
+      task.assignments.edges
+        .filter((edge) => edge.node.role === role)
+        .map((edge) => edge.node.department.shortName),
+    );
   const lead = of("LEAD");
   const support = of("SUPPORT");
   return (
@@ -91,7 +92,7 @@ function TaskFacts({ task }: { readonly task: DraftTaskData }) {
       )}
       {task.sumsUp.edges.length > 0 && (
         <span>
-          {t("task.sumsUp", { codes: task.sumsUp.edges.map((edge) => edge.node.code).join("、") })}
+          {t("task.sumsUp", { codes: formatList(task.sumsUp.edges.map((edge) => edge.node.code)) })}
         </span>
       )}
     </span>

@@ -1,4 +1,4 @@
-import { formatDate } from "../../i18n/format";
+import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { classNames } from "../../ui/class-names";
 import { Link } from "../../ui/Link";
@@ -178,7 +178,7 @@ function Lead({ row }: { readonly row: MetricTableRow }) {
 /** Figures that are part of this one or the same as it: they must never be added to it. */
 function Overlap({ row }: { readonly row: MetricTableRow }) {
   const t = useMessages("metrics");
-  const codes = row.contains.map((one) => one.code).join("、");
+  const codes = formatList(row.contains.map((one) => one.code));
   return (
     <>
       {row.sameAs !== null && (

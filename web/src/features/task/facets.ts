@@ -1,3 +1,4 @@
+import { formatList } from "../../i18n/format";
 import type { ResultOf } from "../../graphql/graphql";
 import type { Translate } from "../../i18n/messages";
 import type { TaskFacetsQuery, TaskRow } from "./queries";
@@ -110,7 +111,7 @@ function withChosen(
 ): readonly FacetOption[] {
   const value = chosen?.join(",") ?? "";
   if (chosen === undefined || options.some((option) => option.value === value)) return options;
-  return [...options, { value, label: chosen.map(word).join("、") }];
+  return [...options, { value, label: formatList(chosen.map(word)) }];
 }
 
 function activeFilters(
@@ -143,7 +144,7 @@ function activeFilters(
     view.states !== undefined && {
       name: "state",
       label: t("filter.state"),
-      value: view.states.map((state) => stateWord(state, words)).join("、"),
+      value: formatList(view.states.map((state) => stateWord(state, words))),
     },
     view.metric !== undefined && {
       name: "metric",

@@ -33,7 +33,6 @@ export const messages: Translated<typeof source> = {
   "notFound.title": "There is no such page",
   "notFound.next": "The address may be wrong, or the content is gone. Go on from here.",
   "notFound.home": "To the overview",
-  "forbidden.title": "Not permitted",
   "theme.toLight": "Switch to light",
   "theme.toDark": "Switch to dark",
 };

@@ -30,7 +30,6 @@ export const messages = {
   "notFound.title": "没有这一页",
   "notFound.next": "地址可能有误，或内容已被移除。可以从下面的入口继续。",
   "notFound.home": "回到驾驶舱",
-  "forbidden.title": "无权查看",
   "theme.toLight": "切换到浅色",
   "theme.toDark": "切换到深色",
 } as const;

@@ -40,10 +40,11 @@ export function DraftPage() {
         </div>
       );
     case "failed":
-      return <ErrorState error={data.error} onRetry={data.reload} />;
+      return <ErrorState isPage error={data.error} onRetry={data.reload} />;
     case "absent":
       return (
         <EmptyState
+          isPage
           title={t("page.absent")}
           actions={<LinkButton to={importUrl()}>{t("page.import")}</LinkButton>}
         >

@@ -3,7 +3,9 @@ import { useCallback } from "react";
 import { ImportForm } from "../../features/import/ImportForm";
 import type { ImportedPlan } from "../../features/import/use-import";
 import { useMessages } from "../../i18n/messages";
+import { useViewer } from "../../graphql/use-session";
 import { Card } from "../../ui/Card";
+import { NoPermission } from "../../ui/NoPermission";
 import { PageHeader } from "../../ui/PageHeader";
 import { Stepper } from "../../ui/Stepper";
 import { draftUrl } from "../../ui/urls";
@@ -12,12 +14,14 @@ import { draftUrl } from "../../ui/urls";
 export function ImportPage() {
   const t = useMessages("import");
   const router = useRouter();
+  const canImport = useViewer()?.canImportPlans === true;
   const openDraft = useCallback(
     (plan: ImportedPlan) => {
       router.history.push(draftUrl(plan.code, "review"));
     },
     [router],
   );
+  if (!canImport) return <NoPermission isPage />;
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader title={t("page.title")} meta={t("page.lead")} />

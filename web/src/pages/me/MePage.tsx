@@ -1,3 +1,4 @@
+import { formatList } from "../../i18n/format";
 import { signOut } from "../../graphql/session";
 import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
@@ -52,7 +53,7 @@ export function MePage() {
               </Link>
             </dd>
             <dt className="text-muted">{t("account.roles")}</dt>
-            <dd>{grants.map((grant) => grant.roleName).join("、")}</dd>
+            <dd>{formatList(grants.map((grant) => grant.roleName))}</dd>
           </dl>
         </Card>
         <Card title={t("look")} subtitle={t("saved")}>

@@ -73,7 +73,9 @@ export function MetricsPage() {
     plans[0];
 
   if (error !== undefined && data === undefined) {
-    return <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
+    return (
+      <ErrorState isPage error={error} onRetry={() => read({ requestPolicy: "network-only" })} />
+    );
   }
   return (
     <>

@@ -1,15 +1,13 @@
-import { useEffect } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/Icon";
 import { LinkButton } from "../../ui/LinkButton";
 import { overviewUrl, tasksUrl } from "../../ui/urls";
+import { usePageTitle } from "../../ui/use-page-title";
 
 /** No page has this address; offers ways on. */
 export function NotFoundPage() {
   const t = useMessages("shell");
-  useEffect(() => {
-    document.title = `${t("notFound.title")} · 督办`;
-  }, [t]);
+  usePageTitle(t("notFound.title"));
   return (
     <div className="grid justify-items-center gap-1 px-6 py-16 text-center">
       <Icon name="search" size={28} className="mb-1 text-muted" />

@@ -74,7 +74,7 @@ export function OrgsPage() {
   const found = useMemo(() => matches(tree, shownQuery).size, [tree, shownQuery]);
 
   if (error !== undefined && nodes.length === 0) {
-    return <ErrorState error={error} onRetry={reload} />;
+    return <ErrorState isPage error={error} onRetry={reload} />;
   }
   const select = (department: DepartmentRow): void => {
     const kept = query === "" ? "" : `?q=${encodeURIComponent(query)}`;

@@ -43,21 +43,21 @@ export function OverviewPage() {
 
   if (data === undefined) {
     if (error === undefined) return <OverviewSkeleton />;
-    return <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
+    return (
+      <ErrorState isPage error={error} onRetry={() => read({ requestPolicy: "network-only" })} />
+    );
   }
   const plan = data.chosen ?? data.latest?.edges[0]?.node;
   if (plan === undefined || plan === null) {
     if (code === null) return <NoPlan drafts={data.drafts.totalCount} />;
     return (
-      <>
-        <h1 className="sr-only">{t("title")}</h1>
-        <EmptyState
-          title={t("absent.title")}
-          actions={<LinkButton to={overviewUrl()}>{t("absent.back")}</LinkButton>}
-        >
-          {t("absent.next")}
-        </EmptyState>
-      </>
+      <EmptyState
+        isPage
+        title={t("absent.title")}
+        actions={<LinkButton to={overviewUrl()}>{t("absent.back")}</LinkButton>}
+      >
+        {t("absent.next")}
+      </EmptyState>
     );
   }
   const plans = data.plans.edges.map((edge) => edge.node);
@@ -97,24 +97,22 @@ function NoPlan({ drafts }: { readonly drafts: number }) {
   const t = useMessages("overview");
   const canImport = useViewer()?.canImportPlans === true;
   return (
-    <>
-      <h1 className="sr-only">{t("title")}</h1>
-      <EmptyState
-        title={t("empty.title")}
-        actions={
-          <>
-            {canImport && (
-              <LinkButton to={importUrl()} variant="primary" icon="upload">
-                {t("empty.import")}
-              </LinkButton>
-            )}
-            {drafts > 0 && <LinkButton to={plansUrl()}>{t("empty.plans")}</LinkButton>}
-          </>
-        }
-      >
-        {t(canImport ? "empty.next" : "empty.wait")}
-        {drafts > 0 && ` ${t("empty.drafts", { count: drafts })}`}
-      </EmptyState>
-    </>
+    <EmptyState
+      isPage
+      title={t("empty.title")}
+      actions={
+        <>
+          {canImport && (
+            <LinkButton to={importUrl()} variant="primary" icon="upload">
+              {t("empty.import")}
+            </LinkButton>
+          )}
+          {drafts > 0 && <LinkButton to={plansUrl()}>{t("empty.plans")}</LinkButton>}
+        </>
+      }
+    >
+      {t(canImport ? "empty.next" : "empty.wait")}
+      {drafts > 0 && ` ${t("empty.drafts", { count: drafts })}`}
+    </EmptyState>
   );
 }

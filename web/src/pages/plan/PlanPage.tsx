@@ -32,10 +32,11 @@ export function PlanPage() {
   useAnchor(data.kind === "ready");
 
   if (data.kind === "loading") return <PlanSkeleton />;
-  if (data.kind === "failed") return <ErrorState error={data.error} onRetry={data.reload} />;
+  if (data.kind === "failed") return <ErrorState isPage error={data.error} onRetry={data.reload} />;
   if (data.kind === "absent") {
     return (
       <EmptyState
+        isPage
         title={t("absent")}
         actions={<LinkButton to={plansUrl()}>{t("absent.list")}</LinkButton>}
       >

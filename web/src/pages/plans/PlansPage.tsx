@@ -31,7 +31,9 @@ export function PlansPage() {
   const plans = data?.plans.edges.map((edge) => edge.node);
 
   if (plans === undefined && error !== undefined) {
-    return <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
+    return (
+      <ErrorState isPage error={error} onRetry={() => read({ requestPolicy: "network-only" })} />
+    );
   }
   const importing = (
     <LinkButton to={importUrl()} variant="primary" icon="upload">

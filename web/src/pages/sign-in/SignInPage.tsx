@@ -9,6 +9,7 @@ import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { TextInput } from "../../ui/TextInput";
+import { usePageTitle } from "../../ui/use-page-title";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { DemoAccounts } from "./DemoAccounts";
 import { FailureText } from "./FailureText";
@@ -44,11 +45,10 @@ export function SignInPage() {
   const [{ data }] = useQuery({ query: SignInInstance });
   const { signIn, failure, isPending } = useSignIn();
   const [chosen, setChosen] = useState<string | null>(null);
-  const to = safeAddress(search.get("to"));
+  // Kept from the start: on the way there the address changes before this page is gone.
+  const [to] = useState(() => safeAddress(search.get("to")));
 
-  useEffect(() => {
-    document.title = `${t("title")} · 督办`;
-  }, [t]);
+  usePageTitle(t("title"));
   useEffect(() => {
     if (session.kind === "signedIn") router.history.replace(to);
   }, [session, router, to]);

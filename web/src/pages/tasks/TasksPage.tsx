@@ -44,7 +44,9 @@ export function TasksPage() {
   const task = search.get("task");
 
   if (error !== undefined && data === undefined) {
-    return <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
+    return (
+      <ErrorState isPage error={error} onRetry={() => read({ requestPolicy: "network-only" })} />
+    );
   }
   return (
     <div className="print-wide" onPointerEnter={() => void loadTaskDrawer()}>
