@@ -12,6 +12,7 @@ const START = [
   /node_modules\/(@urql|@0no-co|@tanstack\/(react-router|router-core|history|store|react-store))\//,
   /\/src\/(graphql|i18n)\/(?!use-all-pages)[\w-]+\.ts$/,
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
+  /rolldown\/runtime|features\/draft\/finding-groups/,
   /\/src\/app\/(?!Palette|UserMenuItems)[\w-]+\.tsx?$/,
   /\/src\/ui\/(Badge|Button|Card|Empty|Error|Field|Icon|Link|NoPerm|Page|Select|Skeleton)/,
   /\/src\/ui\/(Status|Toast|Tooltip|KeyHint|class-names|tones|task-state|urls|use-page-title|use-url-search)/,
