@@ -154,7 +154,7 @@ test(
       assert.ok(onScreen.includes(words) && printed.includes(words), words);
     }
     assert.match(printed, /任务与指标对照表/);
-    assert.match(printed, /2025-16-M3/);
+    assert.match(printed, /免费开放的科技馆 32 家/);
     const ink = await page.evaluate(
       () => getComputedStyle(document.querySelector("article")).color,
     );

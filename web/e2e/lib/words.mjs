@@ -47,10 +47,14 @@ export function chineseOnScreen(page) {
     const every = sources.map((source) => new RegExp(`^${source}$`, "u"));
     const said = new Set([document.title]);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) said.add(walker.currentNode.data.trim());
+    const isDocument = (element) => element.closest("[lang=zh-CN]") !== null;
+    while (walker.nextNode()) {
+      const { data, parentElement } = walker.currentNode;
+      if (!isDocument(parentElement)) said.add(data.trim());
+    }
     for (const name of ["aria-label", "title", "placeholder", "aria-description"]) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
-        said.add(element.getAttribute(name));
+        if (!isDocument(element)) said.add(element.getAttribute(name));
       }
     }
     return [...said].filter((text) => every.some((one) => one.test(text)));

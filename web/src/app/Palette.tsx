@@ -78,6 +78,7 @@ export function Palette({ canImport, onClose }: PaletteProps) {
           <Icon name="search" className="text-muted" />
           <Command.Input
             value={text}
+            data-first-focus=""
             onValueChange={setText}
             placeholder={t("palette.placeholder")}
             className="h-14 w-full bg-transparent text-lg outline-none"

@@ -45,7 +45,12 @@ export function SourceText({
   }, [from]);
 
   return (
-    <article ref={root} aria-label={t("source.label")} className="mx-auto max-w-[46rem] leading-8">
+    <article
+      ref={root}
+      lang="zh-CN"
+      aria-label={t("source.label")}
+      className="mx-auto max-w-[46rem] leading-8"
+    >
       {paragraphs.map((block) => {
         const task = at(ranges, block.clauses[0]?.start ?? -1);
         const isFirst = task?.firstBlock(block) ?? false;

@@ -1,15 +1,14 @@
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Select } from "../../ui/Select";
 import { TextInput } from "../../ui/TextInput";
 import { Toolbar } from "../../ui/Toolbar";
+import { useTypedText } from "../../ui/use-typed-text";
 import { leadsOf, type MetricFilters, type MetricRow } from "./rows";
 
 const LEVELS = ["PROVINCE", "CITY", "COUNTY", "VENUE"] as const;
 const OVER = ["SUM", "LATEST", "MAX", "AVERAGE"] as const;
-/** How long the address waits for the next keystroke, in milliseconds. */
-const PAUSE = 200;
 
 interface MetricFilterBarProps {
   readonly rows: readonly MetricRow[];
@@ -20,7 +19,8 @@ interface MetricFilterBarProps {
 /** Filters of the table; each is part of the address. */
 export function MetricFilterBar({ rows, filters, onChange }: MetricFilterBarProps) {
   const t = useMessages("metrics");
-  const [typed, setTyped] = useTyped(filters.q ?? "", (q) => onChange({ q }));
+  const settle = useCallback((q: string) => onChange({ q }), [onChange]);
+  const { input, setTyped } = useTypedText(filters.q ?? "", settle);
   const leads = leadsOf(rows).map((lead) => ({
     value: lead.code,
     label: t("filter.leadCount", { name: lead.shortName, count: lead.count }),
@@ -29,11 +29,11 @@ export function MetricFilterBar({ rows, filters, onChange }: MetricFilterBarProp
   return (
     <Toolbar label={t("filter.label")}>
       <TextInput
+        {...input}
         type="search"
+        data-search=""
         aria-label={t("filter.text")}
         placeholder={t("filter.text")}
-        value={typed}
-        onChange={setTyped}
         className="sm:w-64"
       />
       <Select
@@ -76,20 +76,4 @@ export function MetricFilterBar({ rows, filters, onChange }: MetricFilterBarProp
       )}
     </Toolbar>
   );
-}
-
-/** Text that is shown at once and handed on after a pause; not while an input method composes. */
-function useTyped(value: string, onSettled: (text: string) => void) {
-  const [typed, setTyped] = useState(value);
-  const [seen, setSeen] = useState(value);
-  if (seen !== value) {
-    setSeen(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(() => onSettled(typed), PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed, value, onSettled]);
-  return [typed, setTyped] as const;
 }

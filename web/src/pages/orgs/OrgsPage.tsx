@@ -1,5 +1,5 @@
 import { useParams, useRouter } from "@tanstack/react-router";
-import { useDeferredValue, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import { useQuery } from "urql";
 import { DepartmentDetail } from "../../features/department-tree/DepartmentDetail";
 import { RegisterOverview } from "../../features/department-tree/RegisterOverview";
@@ -20,6 +20,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { TextInput } from "../../ui/TextInput";
 import { orgsUrl } from "../../ui/urls";
+import { useTypedText } from "../../ui/use-typed-text";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 const OrgsTreeQuery = graphql(
@@ -70,7 +71,9 @@ export function OrgsPage() {
   );
   const tree = useMemo(() => buildTree(nodes), [nodes]);
   const selected = nodes.find((one) => one.code === code || one.id === code) ?? null;
-  const shownQuery = useDeferredValue(query);
+  const settle = useCallback((q: string) => change({ q }), [change]);
+  const { input, typed } = useTypedText(query, settle);
+  const shownQuery = useDeferredValue(typed);
   const found = useMemo(() => matches(tree, shownQuery).size, [tree, shownQuery]);
 
   if (error !== undefined && nodes.length === 0) {
@@ -92,18 +95,18 @@ export function OrgsPage() {
           className={`min-w-0 rounded-card border border-line bg-card p-3 md:sticky md:top-4 md:flex md:max-h-[calc(100dvh-6rem)] md:flex-col ${code === undefined ? "" : "max-md:hidden"}`}
         >
           <TextInput
+            {...input}
             type="search"
+            data-search=""
             aria-label={t("search.label")}
             placeholder={t("search.label")}
-            value={query}
-            onChange={(q) => change({ q })}
           />
           <p aria-live="polite" className="px-1 pt-1 text-sm text-muted empty:hidden">
-            {query.trim() !== "" && t("search.found", { count: found })}
+            {shownQuery.trim() !== "" && t("search.found", { count: found })}
           </p>
           <div className="mt-2 min-h-0 md:overflow-y-auto">
             {nodes.length === 0 && <SkeletonLines count={12} className="h-10" />}
-            {query.trim() !== "" && found === 0 ? (
+            {shownQuery.trim() !== "" && found === 0 ? (
               <EmptyState title={t("search.nothing")}>{t("search.nothing.detail")}</EmptyState>
             ) : (
               <DepartmentTree

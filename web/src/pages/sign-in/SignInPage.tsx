@@ -39,6 +39,7 @@ export function loader({ client }: PageLoad): void {
 /** 登录: account and password; on the demo installation one click. */
 export function SignInPage() {
   const t = useMessages("signIn");
+  const product = useMessages("common")("product");
   const router = useRouter();
   const session = useSession();
   const [search] = useUrlSearch();
@@ -66,7 +67,7 @@ export function SignInPage() {
               <span aria-hidden="true" className="boot-mark text-base">
                 督
               </span>
-              督办
+              {product}
             </span>
             <LocaleSwitch />
           </div>
