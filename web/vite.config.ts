@@ -1,4 +1,3 @@
-import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -31,12 +30,7 @@ const withoutRouterLink = {
 };
 
 export default defineConfig({
-  plugins: [
-    withoutRouterLink,
-    react(),
-    tailwindcss(),
-    { ...optimizeLocales.vite({ locales: ["zh-CN", "en-US"] }), enforce: "pre" },
-  ],
+  plugins: [withoutRouterLink, react(), tailwindcss()],
   resolve: {
     alias: {
       // React has had the hook itself since 18; the shim only asks for it again.

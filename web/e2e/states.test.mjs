@@ -60,6 +60,7 @@ for (const path of PAGES) {
       assert.deepEqual(await violations(page), [], "axe, with the error");
       await page.unroute("**/graphql");
       await page.getByRole("button", { name: "重试" }).first().click();
+      await page.getByText("服务器没能完成这次请求").first().waitFor({ state: "detached" });
       await settled(page);
       assert.equal(await page.getByText("服务器没能完成这次请求").count(), 0);
     }),
@@ -74,6 +75,7 @@ for (const path of PAGES) {
       await page.getByText("连不上服务器").first().waitFor();
       await page.unroute("**/graphql");
       await page.getByRole("button", { name: "重试" }).first().click();
+      await page.getByText("连不上服务器").first().waitFor({ state: "detached" });
       await settled(page);
       assert.equal(await page.getByText("连不上服务器").count(), 0);
     }),
@@ -94,7 +96,7 @@ function emptied(value) {
 }
 
 for (const [path, words] of [
-  ["/", "还没有已印发的计划"],
+  ["/", "还没有已印发的工作要点"],
   ["/plans", "还没有工作要点"],
   ["/tasks", "还没有任务"],
   ["/metrics", "还没有工作要点"],
@@ -115,7 +117,7 @@ for (const [path, words] of [
 }
 
 for (const [path, words] of [
-  ["/?plan=1999", "没有这份计划"],
+  ["/?plan=1999", "没有这份要点"],
   ["/plans/1999", "没有这份要点"],
   ["/plans/1999/draft", "没有这份草稿"],
   ["/tasks/1999-01", "没有这项任务"],

@@ -11,3 +11,6 @@ beforeAll(async () => {
 });
 
 afterEach(cleanup);
+
+// jsdom lays nothing out, so there is nothing to scroll to.
+Element.prototype.scrollIntoView = () => undefined;

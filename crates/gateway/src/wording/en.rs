@@ -69,6 +69,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The file contains macros and is refused; save it as a .docx without macros.",
     ),
     (
+        "DOCUMENT_NO_TASK",
+        "No numbered task was found; check whether this is the right file.",
+    ),
+    (
         "DOCUMENT_NO_TEXT",
         "There is no text in the file (a scan perhaps); upload a version with text.",
     ),

@@ -48,6 +48,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "文件含有宏，不予导入。请另存为不含宏的 .docx。",
     ),
     (
+        "DOCUMENT_NO_TASK",
+        "没有找到编了号的任务，请检查是否选对了文件。",
+    ),
+    (
         "DOCUMENT_NO_TEXT",
         "文件里没有文字（可能是扫描件），请上传可复制文字的版本。",
     ),

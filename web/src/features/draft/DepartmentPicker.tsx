@@ -37,14 +37,6 @@ export function DepartmentPicker({
     [departments, without],
   );
   return (
-    <Combobox
-      label={label}
-      options={options}
-      value={value}
-      error={error}
-      onChange={(id) => {
-        if (id !== null) onChoose(id);
-      }}
-    />
+    <Combobox label={label} options={options} value={value} error={error} onChange={onChoose} />
   );
 }

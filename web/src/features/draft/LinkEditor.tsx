@@ -70,7 +70,7 @@ export function LinkEditor({ task }: { readonly task: DraftTaskData }) {
         options={options}
         value={null}
         onChange={(id) => {
-          if (id !== null) void edit.save({ workPoints: [...workPoints, id] });
+          void edit.save({ workPoints: [...workPoints, id] });
         }}
       />
       <SaveState

@@ -61,7 +61,7 @@ const KNOWN = [
   "DOCUMENT_MACROS",
   "DOCUMENT_NO_TEXT",
   "DOCUMENT_DAMAGED",
-  "PLAN_EMPTY",
+  "DOCUMENT_NO_TASK",
 ] as const;
 
 /** The code when there is special help for it, else a common one. */

@@ -40,7 +40,7 @@ export const messages: Translated<Areas["import"]> = {
   "refused.DOCUMENT_MACROS": "The file contains macros",
   "refused.DOCUMENT_NO_TEXT": "The file contains no text",
   "refused.DOCUMENT_DAMAGED": "The file is damaged",
-  "refused.PLAN_EMPTY": "No numbered task was found",
+  "refused.DOCUMENT_NO_TASK": "No numbered task was found",
   "refused.OTHER": "Not imported",
   "help.DOCUMENT_EMPTY": "Check that it is the right file, or paste the text instead.",
   "help.DOCUMENT_TOO_LARGE": "Save it without pictures, or paste the text alone.",
@@ -52,7 +52,7 @@ export const messages: Translated<Areas["import"]> = {
   "help.DOCUMENT_NO_TEXT":
     "A scan holds pictures only. Use a file whose text can be selected, or paste the text.",
   "help.DOCUMENT_DAMAGED": "Open it in Word or WPS, save a copy and upload that.",
-  "help.PLAN_EMPTY":
+  "help.DOCUMENT_NO_TASK":
     "Tasks need numbers such as “1.”, “（一）” or “一、”, or stand in a table. Check the content of the file.",
   "help.OTHER": "Mend it as the message says and try again; your file and text are still here.",
 };

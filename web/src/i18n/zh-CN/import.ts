@@ -38,7 +38,7 @@ export const messages = {
   "refused.DOCUMENT_MACROS": "文件带有宏",
   "refused.DOCUMENT_NO_TEXT": "文件里没有文字",
   "refused.DOCUMENT_DAMAGED": "文件已损坏",
-  "refused.PLAN_EMPTY": "没有找到编了号的任务",
+  "refused.DOCUMENT_NO_TASK": "没有找到编了号的任务",
   "refused.OTHER": "没有导入",
   "help.DOCUMENT_EMPTY": "请检查是否选对了文件，或改用粘贴文字。",
   "help.DOCUMENT_TOO_LARGE": "请去掉图片后另存，或只粘贴文字。",
@@ -49,6 +49,7 @@ export const messages = {
   "help.DOCUMENT_MACROS": "请另存为不带宏的 .docx 再上传。",
   "help.DOCUMENT_NO_TEXT": "扫描件里只有图片。请换成可以选中文字的文件，或粘贴文字。",
   "help.DOCUMENT_DAMAGED": "请在 Word 或 WPS 里打开后另存一份，再上传。",
-  "help.PLAN_EMPTY": "任务要有编号，例如“1.”、“（一）”或“一、”，或写在表格里。请检查文件内容。",
+  "help.DOCUMENT_NO_TASK":
+    "任务要有编号，例如“1.”、“（一）”或“一、”，或写在表格里。请检查文件内容。",
   "help.OTHER": "请按提示修改后再试；您选的文件和粘贴的文字都还在。",
 } as const;
