@@ -307,11 +307,10 @@ impl Index {
             sum.0 += credit;
             sum.1 |= credit > 0 && (is_name || run.len() >= LETTERS);
         }
-        let is_summed_up = |(credit, is_telling): (u32, bool)| match is_telling {
-            true => credit >= NEEDED,
-            false => credit >= 2 * NEEDED,
-        };
-        points.retain(|_, sum| is_summed_up(*sum));
+        points.retain(|_, (credit, is_telling)| {
+            let needed = if *is_telling { NEEDED } else { 2 * NEEDED };
+            *credit >= needed
+        });
         points.into_keys().collect()
     }
 

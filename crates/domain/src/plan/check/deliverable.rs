@@ -124,7 +124,7 @@ fn is_in_clause(clause: &str) -> bool {
         _ => after.contains(*thing),
     };
     let is_named = after.contains(['《', '“']);
-    is_named || THINGS.iter().any(|thing| is_thing(&thing)) || is_built(clause)
+    is_named || THINGS.iter().any(is_thing) || is_built(clause)
 }
 
 /// Whether the letter ends the clause, an item of its list or a name in it.
