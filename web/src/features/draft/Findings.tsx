@@ -4,6 +4,7 @@ import { useMessages } from "../../i18n/messages";
 import { Callout } from "../../ui/Callout";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
+import { FINDING_LOOK, findingTitle } from "../../ui/finding";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { Status } from "../../ui/Status";
 import { Icon } from "../../ui/Icon";
@@ -58,12 +59,6 @@ export function Findings() {
   );
 }
 
-const LOOK = {
-  ERROR: { shape: "square", tone: "danger" },
-  WARNING: { shape: "triangle", tone: "warning" },
-  NOTE: { shape: "ring", tone: "info" },
-} as const;
-
 /** Findings of one kind, opened when they are few or block. */
 function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
   const t = useMessages("draft");
@@ -80,8 +75,8 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
           name="chevronRight"
           className="text-muted transition-transform group-open/finding:rotate-90"
         />
-        <Status {...LOOK[group.severity]} word={words(`severity.${group.severity}`)} />
-        <h2 className="min-w-0 flex-1 font-medium">{t(`finding.${known(group.code)}`)}</h2>
+        <Status {...FINDING_LOOK[group.severity]} word={words(`severity.${group.severity}`)} />
+        <h2 className="min-w-0 flex-1 font-medium">{findingTitle(group, words)}</h2>
         <span className="tabular-nums text-muted">{t("findings.count", { count: count })}</span>
       </summary>
       <ul className="grid border-t border-line">
@@ -105,19 +100,4 @@ function Group({ group }: { readonly group: FindingGroup<FindingFacts> }) {
       </ul>
     </details>
   );
-}
-
-/** Kinds of findings that there are words for. */
-const KNOWN = [
-  "POINT_WITHOUT_NUMBER",
-  "POINT_WITHOUT_DATE",
-  "POINT_WITHOUT_DELIVERABLE",
-  "POINT_WITHOUT_DEPARTMENT",
-  "DEPARTMENTS_DISAGREE",
-  "TARGETS_DISAGREE",
-] as const;
-
-/** The code when there are words for it, else a common one. */
-function known(code: string): (typeof KNOWN)[number] | "OTHER" {
-  return KNOWN.find((one) => one === code) ?? "OTHER";
 }

@@ -45,6 +45,9 @@ export function IssueStep() {
       />
     );
   }
+  const isBlocked =
+    summary.findings.some((finding) => finding.severity === "ERROR") ||
+    tasks.some((task) => task.unresolvedDepartments.length > 0);
   const issue = async (): Promise<void> => {
     setOutcome("issuing");
     const ended = await act({ planId: plan.id, expectedVersion: summary.version });
@@ -60,7 +63,12 @@ export function IssueStep() {
         className="grid gap-4 rounded-card border border-line bg-card p-4 max-lg:order-first lg:sticky lg:top-20"
       >
         <IssueHead />
-        {open > 0 && (
+        {isBlocked && (
+          <Callout tone="danger" title={t("issue.blocked")}>
+            {t("issue.blocked.detail")}
+          </Callout>
+        )}
+        {!isBlocked && open > 0 && (
           <Callout tone="warning" title={t("issue.open", { count: open })}>
             {t("issue.open.detail")}
           </Callout>
@@ -69,7 +77,7 @@ export function IssueStep() {
         <Button
           variant="primary"
           isPending={outcome === "issuing"}
-          disabled={!plan.viewerCanIssue}
+          disabled={!plan.viewerCanIssue || isBlocked}
           onClick={() => void issue()}
         >
           {t("issue.confirm")}

@@ -1,4 +1,5 @@
 import { useMessages } from "../../i18n/messages";
+import { FINDING_LOOK, findingTitle } from "../../ui/finding";
 import { Status } from "../../ui/Status";
 import { clauseAnchor } from "./document";
 import type { PlanHead } from "./queries";
@@ -11,14 +12,6 @@ export interface PlanFindingGroup {
   readonly severity: Finding["severity"];
   readonly findings: readonly Finding[];
 }
-
-type Translate = ReturnType<typeof useMessages<"plan">>;
-
-const LOOKS = {
-  ERROR: { shape: "square", tone: "danger" },
-  WARNING: { shape: "triangle", tone: "warning" },
-  NOTE: { shape: "ring", tone: "info" },
-} as const;
 
 /** What the check of the document (文件体检) found, one line a kind, each with its sentences. */
 export function PlanFindings({ groups }: { readonly groups: readonly PlanFindingGroup[] }) {
@@ -39,8 +32,8 @@ function Group({ group }: { readonly group: PlanFindingGroup }) {
   return (
     <details>
       <summary className="control flex min-h-8 items-center gap-2 rounded px-1 text-sm hover:bg-sunken">
-        <Status {...LOOKS[group.severity]} word={words(`severity.${group.severity}`)} />
-        <span className="min-w-0 flex-1">{findingTitle(group, t)}</span>
+        <Status {...FINDING_LOOK[group.severity]} word={words(`severity.${group.severity}`)} />
+        <span className="min-w-0 flex-1">{findingTitle(group, words)}</span>
         <span className="tabular-nums text-muted">
           {t("findings.count", { count: group.findings.length })}
         </span>
@@ -63,22 +56,4 @@ function Group({ group }: { readonly group: PlanFindingGroup }) {
       </ul>
     </details>
   );
-}
-
-const TITLES = {
-  POINT_WITHOUT_NUMBER: "finding.POINT_WITHOUT_NUMBER",
-  POINT_WITHOUT_DATE: "finding.POINT_WITHOUT_DATE",
-  POINT_WITHOUT_DELIVERABLE: "finding.POINT_WITHOUT_DELIVERABLE",
-  POINT_WITHOUT_DEPARTMENT: "finding.POINT_WITHOUT_DEPARTMENT",
-  DEPARTMENTS_DISAGREE: "finding.DEPARTMENTS_DISAGREE",
-  TARGETS_DISAGREE: "finding.TARGETS_DISAGREE",
-  NUMBER_NOT_TAKEN: "finding.NUMBER_NOT_TAKEN",
-  TWO_LEADS: "finding.TWO_LEADS",
-} as const;
-
-/** The kind in words; a kind that the client does not know yet is told by its first message. */
-function findingTitle(group: PlanFindingGroup, t: Translate): string {
-  return group.code in TITLES
-    ? t(TITLES[group.code as keyof typeof TITLES])
-    : (group.findings[0]?.message ?? group.code);
 }

@@ -30,4 +30,13 @@ export const messages: Translated<typeof source> = {
   "severity.ERROR": "Error",
   "severity.WARNING": "Warning",
   "severity.NOTE": "Note",
+  "finding.POINT_WITHOUT_NUMBER": "Points without a number",
+  "finding.POINT_WITHOUT_DATE": "Points without a date",
+  "finding.POINT_WITHOUT_DELIVERABLE": "Points without a deliverable",
+  "finding.POINT_WITHOUT_DEPARTMENT": "Points without a department",
+  "finding.POINT_WITHOUT_LEAD": "Points without a lead",
+  "finding.DEPARTMENTS_DISAGREE": "Key tasks and points name different departments",
+  "finding.TARGETS_DISAGREE": "Key tasks and points give different targets",
+  "finding.NUMBER_NOT_TAKEN": "Numbers not taken as metrics",
+  "finding.TWO_LEADS": "More than one lead",
 };

@@ -185,13 +185,6 @@ export const messages: Translated<Areas["draft"]> = {
   "findings.blocked.detail":
     "Settle what is marked “Error”; the rest does not stand against issuing.",
   "findings.count": "{count}",
-  "finding.POINT_WITHOUT_NUMBER": "Work points without a number",
-  "finding.POINT_WITHOUT_DATE": "Work points without a date",
-  "finding.POINT_WITHOUT_DELIVERABLE": "Work points without a deliverable",
-  "finding.POINT_WITHOUT_DEPARTMENT": "Work points without a department",
-  "finding.DEPARTMENTS_DISAGREE": "Key tasks and work points name different departments",
-  "finding.TARGETS_DISAGREE": "Targets that disagree",
-  "finding.OTHER": "Other remarks",
 
   "issue.metricList": "Metrics",
   "issue.blank": "Not stated",
@@ -203,6 +196,9 @@ export const messages: Translated<Areas["draft"]> = {
   "issue.department": "Department",
   "issue.leads": "Leads",
   "issue.supports": "Supports",
+  "issue.blocked": "This cannot be issued yet",
+  "issue.blocked.detail":
+    "Match the departments that are not registered, and choose a lead for every task, in the review step.",
   "issue.open": { one: "{count} thing is undecided", other: "{count} things are undecided" },
   "issue.open.detail": "Go back and decide them, or issue the plan as it stands.",
   "issue.confirm": "Issue the plan",

@@ -27,4 +27,13 @@ export const messages = {
   "severity.ERROR": "错误",
   "severity.WARNING": "提醒",
   "severity.NOTE": "说明",
+  "finding.POINT_WITHOUT_NUMBER": "要点没有写明数量",
+  "finding.POINT_WITHOUT_DATE": "要点没有写明时限",
+  "finding.POINT_WITHOUT_DELIVERABLE": "要点没有写明成果",
+  "finding.POINT_WITHOUT_DEPARTMENT": "要点没有责任部门",
+  "finding.POINT_WITHOUT_LEAD": "要点没有牵头部门",
+  "finding.DEPARTMENTS_DISAGREE": "重点工作与要点的责任部门不一致",
+  "finding.TARGETS_DISAGREE": "重点工作与要点的目标不一致",
+  "finding.NUMBER_NOT_TAKEN": "数字未列为指标",
+  "finding.TWO_LEADS": "牵头部门不止一个",
 } as const;

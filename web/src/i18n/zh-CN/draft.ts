@@ -178,13 +178,6 @@ export const messages = {
   "findings.blocked": "有必须先解决的问题",
   "findings.blocked.detail": "标为“错误”的处理完才能印发，其余提示不妨碍印发。",
   "findings.count": "{count} 条",
-  "finding.POINT_WITHOUT_NUMBER": "没有数量目标的要点",
-  "finding.POINT_WITHOUT_DATE": "没有写明时限的要点",
-  "finding.POINT_WITHOUT_DELIVERABLE": "没有明确成果的要点",
-  "finding.POINT_WITHOUT_DEPARTMENT": "没有责任部门的要点",
-  "finding.DEPARTMENTS_DISAGREE": "重点工作与要点的责任部门不一致",
-  "finding.TARGETS_DISAGREE": "前后目标不一致",
-  "finding.OTHER": "其他提示",
 
   "issue.metricList": "指标一览",
   "issue.blank": "未写明",
@@ -196,6 +189,9 @@ export const messages = {
   "issue.department": "责任部门",
   "issue.leads": "牵头",
   "issue.supports": "配合",
+  "issue.blocked": "现在还不能印发",
+  "issue.blocked.detail":
+    "没有登记的部门要先匹配，没有责任部门或牵头部门的任务要先指定。请回到“核对”处理。",
   "issue.open": "还有 {count} 处待处理",
   "issue.open.detail": "可以先回去处理，也可以照现在的内容印发。",
   "issue.confirm": "确认印发",
