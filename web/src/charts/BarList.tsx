@@ -48,10 +48,10 @@ export function BarList({ label, rows, legend = [], isWide = false }: BarListPro
         {rows.map((row) => (
           <li
             key={row.key}
-            className={`grid min-h-8 items-center gap-x-3 max-sm:!grid-cols-[minmax(0,1fr)_auto] max-sm:py-1 ${
+            className={`grid items-center gap-x-3 max-sm:!grid-cols-[minmax(0,1fr)_auto] max-sm:py-1 ${
               isWide
-                ? "grid-cols-[minmax(0,13fr)_minmax(0,7fr)_auto]"
-                : "grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto]"
+                ? "min-h-8 grid-cols-[minmax(0,13fr)_minmax(0,7fr)_auto]"
+                : "min-h-10 grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto]"
             }`}
           >
             <Link
