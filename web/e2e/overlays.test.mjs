@@ -2,7 +2,7 @@
 // closed again by Esc with the focus where it was.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { violations } from "./lib/axe.mjs";
+import { violationsInBothThemes } from "./lib/axe.mjs";
 import { open, PHONE, settled, WIDE } from "./lib/browser.mjs";
 import { SMALL_PLAN } from "./lib/documents.mjs";
 import { openStage } from "./lib/stage.mjs";
@@ -104,15 +104,7 @@ async function examine(page, { path, show, there }) {
   await show(page);
   await page.locator(there).waitFor();
   await settled(page);
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForFunction(
-      (theme) => document.documentElement.dataset.theme === theme,
-      colorScheme,
-    );
-    assert.deepEqual(await violations(page), [], `axe, ${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
+  assert.deepEqual(await violationsInBothThemes(page), [], "axe");
   const box = await page.locator(there).boundingBox();
   const { width } = page.viewportSize();
   assert.ok(box.x >= 0 && box.x + box.width <= width + 0.5, "it stays within the screen");

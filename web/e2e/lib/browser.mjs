@@ -49,6 +49,7 @@ export async function visit(browser, server, account, options = {}) {
   }
   if (account !== null) await signIn(context, server, account);
   const page = await context.newPage();
+  countRequests(page);
   const faults = listen(page, server);
   return { context, page, faults };
 }
@@ -95,14 +96,32 @@ function listen(page, server) {
   return faults;
 }
 
+/** Requests under way, by page. */
+const underWay = new WeakMap();
+
+function countRequests(page) {
+  const requests = new Set();
+  underWay.set(page, requests);
+  page.on("request", (request) => requests.add(request));
+  page.on("requestfinished", (request) => requests.delete(request));
+  page.on("requestfailed", (request) => requests.delete(request));
+}
+
+/** How long nothing may be under way until a page counts as settled. */
+const QUIET_MS = 120;
+
 /** Waits until the page has drawn its data: no skeleton, nothing busy, no request under way. */
 export async function settled(page) {
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(
-    () =>
-      document.querySelector("h1, main h2") !== null &&
-      document.querySelector(".skeleton, [aria-busy=true]") === null,
-  );
+  await page.waitForLoadState("load");
+  for (let quiet = 0; quiet < QUIET_MS; ) {
+    await page.waitForFunction(
+      () =>
+        document.querySelector("h1") !== null &&
+        document.querySelector(".skeleton, [aria-busy=true]") === null,
+    );
+    await page.waitForTimeout(20);
+    quiet = (underWay.get(page)?.size ?? 0) === 0 ? quiet + 20 : 0;
+  }
 }
 
 /** Opens an address and waits for its data. */

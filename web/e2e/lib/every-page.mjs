@@ -2,7 +2,7 @@
 // way of those who see, hear or move differently (WCAG 2.0 to 2.2, A and AA), nothing may run over the edge.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { violations } from "./axe.mjs";
+import { violationsInBothThemes } from "./axe.mjs";
 import { open, PHONE, settled, WIDE } from "./browser.mjs";
 import { SMALL_PLAN } from "./documents.mjs";
 import { openStage } from "./stage.mjs";
@@ -80,15 +80,7 @@ export function examineEveryPage(device) {
 
 /** Holds a page against WCAG in both themes, and on a phone against its edges. */
 async function examine(page, device) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForFunction(
-      (theme) => document.documentElement.dataset.theme === theme,
-      colorScheme,
-    );
-    assert.deepEqual(await violations(page), [], `axe, ${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
+  assert.deepEqual(await violationsInBothThemes(page), [], "axe");
   for (const width of device.widths) {
     await page.setViewportSize({ ...page.viewportSize(), width });
     await settled(page);
