@@ -138,31 +138,8 @@ impl Reader<'_> {
     fn walk(&mut self, inner: Range<usize>) {
         let (mut at, mut start) = (inner.start, inner.start);
         while at < inner.end {
-            if let Some((label, length)) =
-                label_at(self.text, at).filter(|_| at == start || self.text.before(at) != '、')
-            {
-                self.piece(start..at);
-                self.flush(None);
-                self.label = label;
-                at += length;
-                if label == Label::Deadline {
-                    at = self.deadline(at);
-                }
-                start = at;
-                continue;
-            }
-            if let Some((label, length)) = self.verb(at) {
-                self.piece(start..at);
-                self.flush(Some(label));
-                at += length;
-                start = at;
-                continue;
-            }
-            if let Some((_, length)) = self.text.word_at(at, BY_DUTY) {
-                self.piece(start..at);
-                self.said.others_unnamed = true;
-                at += length;
-                start = at;
+            if let Some(next) = self.word(start, at) {
+                (at, start) = (next, next);
                 continue;
             }
             match self.text.ch(at) {
@@ -175,39 +152,69 @@ impl Reader<'_> {
                         continue;
                     }
                 }
-                '：' => {
-                    self.label = Label::Other;
-                    start = at + 1;
-                }
-                '；' | '。' => {
-                    self.piece(start..at);
-                    start = at + 1;
-                    if self.label == Label::Other {
-                        self.pending.clear();
-                        self.label = self.given;
-                    } else {
-                        self.flush(None);
-                    }
-                }
-                one @ ('、' | '，' | ',' | '/' | ' ') => {
-                    self.piece(start..at);
-                    start = at + 1;
-                    if one == '，' {
-                        self.clause = self.pending.len();
-                    }
-                }
-                _ if at > start && !self.has_marks && self.text.has_gap(at) => {
-                    if looks_like_body(self.text, start..at) {
+                one if self.mark(one, start..at) => start = at + 1,
+                _ => {
+                    let breaks = at > start && !self.has_marks && self.text.has_gap(at);
+                    if breaks && looks_like_body(self.text, start..at) {
                         self.piece(start..at);
                         start = at;
                     }
                 }
-                _ => {}
             }
             at += 1;
         }
         self.piece(start..inner.end);
         self.flush(None);
+    }
+
+    /// Takes a label, a verb, or words for unnamed others; gives where they end.
+    fn word(&mut self, start: usize, at: usize) -> Option<usize> {
+        let label = label_at(self.text, at);
+        if let Some((label, length)) = label.filter(|_| at == start || self.text.before(at) != '、')
+        {
+            self.piece(start..at);
+            self.flush(None);
+            self.label = label;
+            let next = at + length;
+            return Some(if label == Label::Deadline {
+                self.deadline(next)
+            } else {
+                next
+            });
+        }
+        if let Some((label, length)) = self.verb(at) {
+            self.piece(start..at);
+            self.flush(Some(label));
+            return Some(at + length);
+        }
+        let (_, length) = self.text.word_at(at, BY_DUTY)?;
+        self.piece(start..at);
+        self.said.others_unnamed = true;
+        Some(at + length)
+    }
+
+    /// Takes what stands before a mark of the list. Says whether it was one.
+    fn mark(&mut self, mark: char, before: Range<usize>) -> bool {
+        match mark {
+            '：' => self.label = Label::Other,
+            '；' | '。' => {
+                self.piece(before);
+                if self.label == Label::Other {
+                    self.pending.clear();
+                    self.label = self.given;
+                } else {
+                    self.flush(None);
+                }
+            }
+            '、' | '，' | ',' | '/' | ' ' => {
+                self.piece(before);
+                if mark == '，' {
+                    self.clause = self.pending.len();
+                }
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn verb(&self, at: usize) -> Option<(Label, usize)> {

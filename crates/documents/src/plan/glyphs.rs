@@ -253,7 +253,6 @@ pub(super) fn clean(source: &[char], range: Range<usize>, into: &mut Glyphs) {
             }
             '&' => entity(&get, index),
             '!' if next == '[' => 1,
-            '[' => 0,
             ']' if next == '(' && is_link(&get, index + 2) => (2..2000)
                 .find(|step| get(index + step) == ')')
                 .map_or(0, |end| end + 1),

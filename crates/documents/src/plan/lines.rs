@@ -33,8 +33,6 @@ pub(super) struct Line {
     pub body: Range<usize>,
     /// Level of a Markdown heading, 0 for none.
     pub heading: u8,
-    /// Whether it starts with Markdown bold.
-    pub bold: bool,
 }
 
 /// Cuts the source into lines.
@@ -54,7 +52,6 @@ pub(super) fn lines(source: &[char]) -> Vec<Line> {
                     body: range.end..range.end,
                     range,
                     heading: 0,
-                    bold: false,
                 });
             }
             start = index + 1;
@@ -112,27 +109,32 @@ fn line(source: &[char], range: Range<usize>) -> Line {
             end -= 1;
         }
     }
-    let is_rule = end - start >= 3
-        && (start..end).all(|at| matches!(get(at), '-' | '*' | '_' | '=' | '—' | '─' | ' '));
-    if kind == LineKind::Text && (is_rule || start == end) {
-        kind = LineKind::PageFurniture;
-    } else if kind == LineKind::Text {
-        let cells = (start..end).filter(|&at| get(at) == '|').count();
-        let tabs = (start..end).filter(|&at| get(at) == '\t').count();
-        if cells >= 2 {
-            kind = LineKind::PipeRow;
-        } else if tabs >= 2 {
-            kind = LineKind::TabRow;
-        }
+    if kind == LineKind::Text {
+        kind = kind_of(source.get(start..end).unwrap_or_default());
     }
-    let bold =
-        get(start) == '*' && get(start + 1) == '*' || get(start) == '_' && get(start + 1) == '_';
     Line {
         kind,
         body: start..end,
         range,
         heading,
-        bold,
+    }
+}
+
+/// What a line with something on it is, by its characters alone.
+fn kind_of(body: &[char]) -> LineKind {
+    let is_rule = body.len() >= 3
+        && body
+            .iter()
+            .all(|one| matches!(one, '-' | '*' | '_' | '=' | '—' | '─' | ' '));
+    let count = |mark: char| body.iter().filter(|one| **one == mark).count();
+    if is_rule || body.is_empty() {
+        LineKind::PageFurniture
+    } else if count('|') >= 2 {
+        LineKind::PipeRow
+    } else if count('\t') >= 2 {
+        LineKind::TabRow
+    } else {
+        LineKind::Text
     }
 }
 
@@ -143,7 +145,6 @@ fn mark_html_tables(source: &[char], lines: &mut [Line]) {
             .get(line.body.clone())
             .unwrap_or_default()
             .iter()
-            .filter(|_| true)
             .map(char::to_ascii_lowercase)
             .collect();
         let opens = text.contains("<table");

@@ -2,7 +2,7 @@
 
 use super::{
     furniture::{Furniture, furniture},
-    glyphs::{Glyphs, clean, is_han, is_stop},
+    glyphs::{Glyphs, clean, is_stop},
     lines::{Line, LineKind},
     ordinals::{LEVELS, Level, Marker, marker},
     responsibility,
@@ -16,7 +16,6 @@ pub(super) struct Para {
     pub marker: Option<Marker>,
     /// Level of its Markdown heading, 0 for none.
     pub heading: u8,
-    pub bold: bool,
     pub furniture: Option<Furniture>,
 }
 
@@ -177,7 +176,6 @@ impl Joiner<'_> {
                 glyphs,
                 marker: found,
                 heading: line.heading,
-                bold: line.bold,
                 furniture: kind,
             },
             is_full,
@@ -411,9 +409,4 @@ fn wrap(source: &[char], lines: &[Line]) -> Option<Wrap> {
         })
         .max_by_key(|(count, wrap)| (*count, !wrap.in_columns))
         .map(|(_, wrap)| wrap)
-}
-
-/// Whether the paragraph has any Chinese word.
-pub(super) fn has_words(text: &Glyphs) -> bool {
-    text.fold.iter().any(|&one| is_han(one))
 }

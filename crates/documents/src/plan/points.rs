@@ -74,6 +74,32 @@ pub(super) fn running(piece: &Piece<'_>) -> Vec<Range<usize>> {
         found.push(start..piece.text.len());
     }
     found.retain(|range| !is_only_marks(piece.text, range.clone()));
+    if found.iter().all(|range| range.len() <= LONGEST) {
+        return found;
+    }
+    found
+        .into_iter()
+        .flat_map(|range| bounded(piece.text, range))
+        .collect()
+}
+
+/// The longest run of text that is judged in one piece, far beyond any paragraph of a paper: it
+/// bounds the work of looking around each number.
+const LONGEST: usize = 4_000;
+
+fn bounded(text: &Glyphs, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = range.start;
+    while range.end - start > LONGEST {
+        let most = start + LONGEST;
+        let end = (start + LONGEST / 2..most)
+            .rev()
+            .find(|&at| is_stop(text.before(at)))
+            .unwrap_or(most);
+        found.push(start..end);
+        start = end;
+    }
+    found.push(start..range.end);
     found
 }
 

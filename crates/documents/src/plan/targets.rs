@@ -50,7 +50,11 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
             .filter(|one| !quoted.contains(&one.number.start))
             .collect();
         let dates = date_phrases(text, clause.range.clone(), year);
-        numbers.retain(|one| !dates.iter().any(|date| overlaps(&date.range, &one.number)));
+        numbers.retain(|one| {
+            let after = dates.partition_point(|date| date.range.end <= one.number.start);
+            let next = dates.get(after);
+            !next.is_some_and(|date| overlaps(&date.range, &one.number))
+        });
         share_comparators(text, &mut numbers);
         let verdicts: Vec<Verdict> = numbers
             .iter()

@@ -185,9 +185,14 @@ fn eight_times_the_text_costs_about_eight_times_the_work() {
             let times = letters / unit.chars().count();
             format!("{head}{}", unit.repeat(times))
         };
-        let (small, large) = (cost(&text(20_000)), cost(&text(160_000)));
-        // Quadratic work would be 64 times; the least of a small text is noise.
-        let limit = small.max(Duration::from_millis(20)) * 24;
-        assert!(large < limit, "{name}: {small:?} and {large:?}");
+        // Quadratic work would be 64 times in every run; the least of a small text is noise, and
+        // a busy machine makes single runs slow.
+        let mut seen = Vec::new();
+        let holds = (0..4).any(|_| {
+            let (small, large) = (cost(&text(20_000)), cost(&text(160_000)));
+            seen.push((small, large));
+            large < small.max(Duration::from_millis(20)) * 24
+        });
+        assert!(holds, "{name}: {seen:?}");
     }
 }

@@ -6,6 +6,7 @@ mod founding;
 mod gold;
 mod hostile;
 mod spans;
+mod word_tables;
 
 use duban_documents::source::SourceText;
 
