@@ -70,7 +70,10 @@ pub(super) fn money(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     let text = scene.text;
     let lead = scene.lead(one);
     let per_head = text.has_any(lead.clone(), &["人均", "户均", "亩均"]);
-    let budget = !per_head && is_budget(text, lead);
+    let by_rule = lead
+        .clone()
+        .any(|at| text.ch(at) == '按' && !matches!(text.ch(at + 1), '期' | '时' | '量'));
+    let budget = by_rule || !per_head && is_budget(text, lead);
     let earned = text.has_any(scene.near(one, 16), EARNINGS);
     let next = text.ch(one.range.end);
     if next == '的' || text.word_at(one.range.end, THINGS_OF_SIZE).is_some() && !earned {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    dates::year_at,
+    dates::{Years, year_at},
     deadlines::DatePhrase,
     glyphs::{Glyphs, is_stop},
     numerals::is_han_numeral,
@@ -175,27 +175,27 @@ pub(super) struct History {
 
 impl History {
     /// Takes in the next clause.
-    pub fn enter(&mut self, text: &Glyphs, clause: &Clause, year: Option<i32>) {
+    pub fn enter(&mut self, text: &Glyphs, clause: &Clause, years: Years) {
         if clause.starts_sentence {
             (self.from, self.until) = (None, 0);
         }
         let range = clause.range.clone();
         let past = PAST
             .iter()
-            .chain(if year.is_some_and(|year| year > 2020) {
+            .chain(if years.first.is_some_and(|year| year > 2020) {
                 EARLIER_PLANS
             } else {
                 &[]
             })
             .filter_map(|word| text.find(range.clone(), word))
             .filter(|&at| !is_compared(text, at))
-            .chain(past_year(text, range.clone(), year))
+            .chain(past_year(text, range.clone(), years.first))
             .min();
         let now = FUTURE
             .iter()
             .filter_map(|word| text.find(range.clone(), word))
             .chain(must(text, range.clone()))
-            .chain(this_year(text, range.clone(), year))
+            .chain(this_year(text, range.clone(), years.first))
             .min();
         if !self.is_open {
             self.is_open = true;

@@ -7,6 +7,36 @@ use super::{
     numerals::{han_value, is_han_numeral, small_number},
 };
 
+/// The years that a plan is for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Years {
+    /// Years before are the past.
+    pub first: Option<i32>,
+    /// The year of dates that name none, and of targets that name no date.
+    pub last: Option<i32>,
+}
+
+impl Years {
+    /// The plan's year; its title may say that it begins earlier (2024—2026年).
+    pub fn of(year: Option<i32>, title: &str) -> Self {
+        let Some(last) = year else {
+            return Self::default();
+        };
+        let letters: Vec<char> = title.chars().filter(|one| !one.is_whitespace()).collect();
+        let first = letters.windows(9).find_map(|window| {
+            let (one, mark) = (window.get(..4)?, window.get(4)?);
+            let is_range = matches!(mark, '-' | '—' | '–' | '～' | '~' | '至' | '－');
+            let one = i32::try_from(small_number(one)?).ok()?;
+            let other = i32::try_from(small_number(window.get(5..)?)?).ok()?;
+            (is_range && other == last && (1990..last).contains(&one)).then_some(one)
+        });
+        Self {
+            first: Some(first.unwrap_or(last)),
+            last: Some(last),
+        }
+    }
+}
+
 /// A day of the calendar, or none.
 pub(super) fn day(year: i32, month: u32, day: u32) -> Option<Date> {
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;

@@ -31,6 +31,34 @@ pub(super) fn governing(scene: &Scene<'_>, one: &Quantity) -> Governing {
         (None, Some(_)) => return Governing::Means,
         (None, None) => {}
     }
+    // 新创剧目2部: whatever the verb is, it makes something new.
+    let start = scene.clause.range.start;
+    let makes_new = text.ch(start) == '新'
+        && !matches!(
+            text.ch(start + 1),
+            '时' | '型'
+                | '能'
+                | '生'
+                | '兴'
+                | '质'
+                | '就'
+                | '农'
+                | '闻'
+                | '媒'
+                | '区'
+                | '城'
+                | '业'
+                | '材'
+                | '形'
+                | '老'
+                | '旧'
+                | '疆'
+                | '三'
+                | '一'
+        );
+    if makes_new {
+        return Governing::Result;
+    }
     let tail = scene.tail(one);
     if text.has_any(tail.clone(), RESULTS) || text.has_any(tail, AFTER_RESULTS) {
         return Governing::Result;

@@ -7,6 +7,7 @@ use duban_domain::plan::draft::{
 };
 
 use super::{
+    dates::Years,
     deadlines,
     duties::{self, Named},
     glyphs::{Glyphs, is_han, is_stop},
@@ -21,7 +22,7 @@ use super::{
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paper<'r> {
     pub register: &'r DepartmentRegister,
-    pub year: Option<i32>,
+    pub year: Years,
     /// A sentence of the paper says that the first named body leads.
     pub first_leads: bool,
 }

@@ -91,16 +91,25 @@ fn trim(text: &Glyphs, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// What each number counts; empty where the clause does not say.
+/// What a number counts: the noun, empty where the clause does not name it, and the word of growth
+/// that belongs to it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Subject {
+    pub noun: String,
+    pub growth: &'static str,
+}
+
+/// What each number counts.
 pub(super) fn subjects(
     text: &Glyphs,
     clause: &Clause,
     numbers: &[&Quantity],
     phrases: &[Range<usize>],
     dates: &[DatePhrase],
-) -> Vec<String> {
+) -> Vec<Subject> {
     if shares_verb(text, &clause.range, numbers) {
-        return listed(text, clause, numbers, dates);
+        let names = listed(text, clause, numbers, dates).into_iter();
+        return names.map(|noun| Subject { noun, growth: "" }).collect();
     }
     numbers
         .iter()
@@ -174,7 +183,6 @@ const LEADS: &[&str] = &[
     "帮助",
     "引导",
     "主要是",
-    "主要",
     "净增",
     "实际",
     "新签约",
@@ -228,19 +236,18 @@ fn without_leads(text: &Glyphs, mut range: Range<usize>, dates: &[DatePhrase]) -
     }
 }
 
-fn subject(text: &Glyphs, one: &Quantity, phrase: Range<usize>, dates: &[DatePhrase]) -> String {
-    let (before, change) = before_number(text, one, phrase.start, dates);
-    if one.class == Unit::Ratio && !before.is_empty() {
-        return text.string(before) + change;
-    }
+fn subject(text: &Glyphs, one: &Quantity, phrase: Range<usize>, dates: &[DatePhrase]) -> Subject {
+    let (before, growth) = before_number(text, one, phrase.start, dates);
     let after = after_number(text, one, phrase.end);
-    if after.len() >= 2 {
-        return text.string(after);
+    if after.len() >= 2 && (one.class != Unit::Ratio || before.is_empty()) {
+        return Subject {
+            noun: text.string(after),
+            growth: "",
+        };
     }
-    if before.is_empty() {
-        String::new()
-    } else {
-        text.string(before) + change
+    Subject {
+        noun: text.string(before),
+        growth,
     }
 }
 
@@ -382,7 +389,6 @@ const CHANGES: &[&str] = &[
     "总",
     "不",
     "至少",
-    "年均",
     "以",
     "平均",
 ];
@@ -393,12 +399,12 @@ pub(super) const GROWS: &[&str] = &[
 ];
 
 /// The noun before a number (支持名额至120名), and the word of growth that belongs to it.
-fn before_number<'w>(
+fn before_number(
     text: &Glyphs,
     one: &Quantity,
     start: usize,
     dates: &[DatePhrase],
-) -> (Range<usize>, &'w str) {
+) -> (Range<usize>, &'static str) {
     let mut end = one.range.start;
     let mut growth = "";
     let moved = one.range.start < one.core.start
@@ -409,9 +415,12 @@ fn before_number<'w>(
             .chain(GROWS)
             .filter(|tail| {
                 let length = tail.chars().count();
-                end.saturating_sub(start) > length
+                end.saturating_sub(start) >= length
                     && text.ends(end, tail)
-                    && !(**tail == "数" && matches!(text.before(end - 1), '人' | '次' | '户'))
+                    && !(**tail == "数"
+                        && matches!(text.before(end.saturating_sub(1)), '人' | '次' | '户'))
+                    && !(**tail == "均"
+                        && matches!(text.before(end.saturating_sub(1)), '年' | '人' | '户'))
             })
             .max_by_key(|tail| tail.len());
         let Some(tail) = tail else { break };
@@ -429,7 +438,8 @@ fn before_number<'w>(
     // 由70%提升至85%: the noun ends before where it starts from.
     let source = (start + 2..end)
         .find(|&at| matches!(text.ch(at), '由' | '从') && text.ch(at + 1).is_ascii_digit());
-    let range = without_leads(text, start..source.unwrap_or(end), dates);
+    let end = source.unwrap_or(end);
+    let range = without_leads(text, start..end, dates);
     if one.class == Unit::Ratio {
         return (range, growth);
     }

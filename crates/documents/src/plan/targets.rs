@@ -12,7 +12,7 @@ use time::Date;
 use super::{
     amounts::implied_unit,
     context::{self, Clause},
-    dates::day,
+    dates::{Years, day},
     deadlines::{DatePhrase, date_phrases},
     glyphs::Glyphs,
     quantities::{Quantity, quantities},
@@ -29,7 +29,7 @@ pub(super) struct Targets {
 }
 
 /// Finds the targets of a range of a paragraph.
-pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> Targets {
+pub(super) fn targets(text: &Glyphs, range: Range<usize>, years: Years) -> Targets {
     let mut found = Targets::default();
     if !range
         .clone()
@@ -41,7 +41,7 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
     let mut history = context::History::default();
     let mut before: Option<Clause> = None;
     for mut clause in context::clauses(text, range, &quoted) {
-        history.enter(text, &clause, year);
+        history.enter(text, &clause, years);
         if !clause.starts_sentence {
             clause.date = before.as_ref().and_then(|before| before.date.clone());
         }
@@ -49,7 +49,7 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
             .into_iter()
             .filter(|one| !quoted.contains(&one.number.start))
             .collect();
-        let dates = date_phrases(text, clause.range.clone(), year);
+        let dates = date_phrases(text, clause.range.clone(), years.last);
         numbers.retain(|one| {
             let after = dates.partition_point(|date| date.range.end <= one.number.start);
             let next = dates.get(after);
@@ -72,14 +72,13 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, year: Option<i32>) -> 
             })
             .collect();
         clause.has_target = verdicts.contains(&Verdict::Target);
-        take(
+        let place = Place {
             text,
-            &clause,
-            (&numbers, &verdicts),
-            &dates,
-            year,
-            &mut found,
-        );
+            clause: &clause,
+            dates: &dates,
+            years,
+        };
+        take(&place, (&numbers, &verdicts), &mut found);
         clause.date = dates.last().cloned().or(clause.date);
         before = Some(clause);
     }
@@ -114,68 +113,34 @@ fn share_comparators(text: &Glyphs, numbers: &mut [Quantity]) {
     }
 }
 
-fn take(
-    text: &Glyphs,
-    clause: &Clause,
-    (numbers, verdicts): (&[Quantity], &[Verdict]),
-    dates: &[DatePhrase],
-    year: Option<i32>,
-    found: &mut Targets,
-) {
-    let taken: Vec<&Quantity> = numbers
-        .iter()
-        .zip(verdicts)
-        .filter(|(_, verdict)| **verdict == Verdict::Target)
-        .map(|(one, _)| one)
-        .collect();
-    for (one, verdict) in numbers.iter().zip(verdicts) {
-        if *verdict == Verdict::Doubt {
-            found.doubts.push(one.range.clone());
-        }
-    }
+/// Where the numbers of a clause stand.
+struct Place<'t> {
+    text: &'t Glyphs,
+    clause: &'t Clause,
+    dates: &'t [DatePhrase],
+    years: Years,
+}
+
+/// Takes the targets of a clause and notes the doubtful numbers.
+fn take(place: &Place<'_>, judged: (&[Quantity], &[Verdict]), found: &mut Targets) {
+    let numbers = judged.0.iter().zip(judged.1);
+    let of = |wanted: Verdict| {
+        let numbers = numbers.clone();
+        numbers.filter_map(move |(one, verdict)| (*verdict == wanted).then_some(one))
+    };
+    found
+        .doubts
+        .extend(of(Verdict::Doubt).map(|one| one.range.clone()));
+    let taken: Vec<&Quantity> = of(Verdict::Target).collect();
+    let (text, clause) = (place.text, place.clause);
     let phrases = subjects::phrases(text, clause, &taken);
-    let subjects = subjects::subjects(text, clause, &taken, &phrases, dates);
+    let subjects = subjects::subjects(text, clause, &taken, &phrases, place.dates);
     for ((one, phrase), mut subject) in taken.iter().zip(phrases).zip(subjects) {
-        if subject.is_empty() {
-            subject = same_subject(clause, found).unwrap_or_else(|| text.string(phrase.clone()));
+        if subject.noun.is_empty() {
+            subject.noun =
+                same_subject(clause, found).unwrap_or_else(|| text.string(phrase.clone()));
         }
-        let near = dates
-            .iter()
-            .rfind(|date| date.range.start <= one.number.start)
-            .or(dates.first());
-        let by = by(near.or(clause.date.as_ref()), year);
-        let unit = if one.unit.is_empty() {
-            implied_unit(text, clause.range.start..one.range.start).unwrap_or_default()
-        } else {
-            one.unit.clone()
-        };
-        let lead = clause.range.start..one.number.start;
-        let metric = |value: Decimal, comparator: Comparator| {
-            Some(DraftMetric {
-                phrase: text.string(phrase.clone()),
-                value: Figure::try_new(value).ok()?,
-                unit: unit.clone(),
-                comparator,
-                subject: subject.clone(),
-                by,
-                per_year: one.is_yearly || text.has_any(lead.clone(), &["每年", "年均"]),
-                tentative: text.has_any(lead.clone(), &["力争", "争取", "努力"]),
-                span: text.span(phrase.clone()),
-            })
-        };
-        let made: Vec<DraftMetric> = match one.upper {
-            Some(upper) => [
-                metric(one.value, Comparator::AtLeast),
-                metric(upper, Comparator::AtMost),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-            None => {
-                let comparator = comparator(text, clause, one);
-                metric(one.value, comparator).into_iter().collect()
-            }
-        };
+        let made = place.metrics(one, &phrase, &(subject.noun + subject.growth));
         if made.is_empty() {
             found.doubts.push(one.range.clone());
         }
@@ -183,11 +148,51 @@ fn take(
     }
 }
 
+impl Place<'_> {
+    /// The target of a number; two of a range, none where the figure is out of bounds.
+    fn metrics(&self, one: &Quantity, phrase: &Range<usize>, subject: &str) -> Vec<DraftMetric> {
+        let (text, clause) = (self.text, self.clause);
+        let near = self
+            .dates
+            .iter()
+            .rfind(|date| date.range.start <= one.number.start)
+            .or(self.dates.first());
+        let by = by(near.or(clause.date.as_ref()), self.years);
+        let unit = if one.unit.is_empty() {
+            implied_unit(text, clause.range.start..one.range.start).unwrap_or_default()
+        } else {
+            one.unit.clone()
+        };
+        let lead = clause.range.start..one.number.start;
+        let metric = |(value, comparator): (Decimal, Comparator)| {
+            Some(DraftMetric {
+                phrase: text.string(phrase.clone()),
+                value: Figure::try_new(value).ok()?,
+                unit: unit.clone(),
+                comparator,
+                subject: subject.to_owned(),
+                by,
+                per_year: one.is_yearly || text.has_any(lead.clone(), &["每年", "年均"]),
+                tentative: text.has_any(lead.clone(), &["力争", "争取", "努力"]),
+                span: text.span(phrase.clone()),
+            })
+        };
+        let bounds = match one.upper {
+            Some(upper) => vec![
+                (one.value, Comparator::AtLeast),
+                (upper, Comparator::AtMost),
+            ],
+            None => vec![(one.value, comparator(text, clause, one))],
+        };
+        bounds.into_iter().filter_map(metric).collect()
+    }
+}
+
 /// The date that a target is for: one named before it, else the end of the plan's year.
-fn by(date: Option<&DatePhrase>, year: Option<i32>) -> Option<Date> {
-    let end = year.and_then(|year| day(year, 12, 31));
+fn by(date: Option<&DatePhrase>, years: Years) -> Option<Date> {
+    let end = years.last.and_then(|year| day(year, 12, 31));
     match date {
-        Some(date) if year.is_none_or(|year| date.date.year() >= year) => Some(date.date),
+        Some(date) if years.first.is_none_or(|year| date.date.year() >= year) => Some(date.date),
         _ => end,
     }
 }
@@ -217,5 +222,5 @@ fn same_subject(clause: &Clause, found: &Targets) -> Option<String> {
         .iter()
         .find_map(|word| last.subject.strip_suffix(word))
         .unwrap_or(&last.subject);
-    Some(noun.to_owned())
+    (!noun.is_empty()).then(|| noun.to_owned())
 }

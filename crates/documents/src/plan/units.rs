@@ -220,46 +220,67 @@ const UNITS: &[(&str, Unit)] = &[
 pub(super) fn unit_at(text: &Glyphs, at: usize, is_han: bool) -> Option<Found> {
     let (name, class) = UNITS.iter().find(|(name, _)| text.starts(at, name))?;
     let length = name.chars().count();
-    let next = text.ch(at + length);
-    // Words that only look like measures: 10部门, 3人行, 5类地区.
-    let inside = match *name {
-        "部" => next == '门' || next == '署' || next == '分',
-        "人" => is_han && matches!(next, '行' | '小' | '帮'),
-        "个" => false,
-        "条" => next == '例',
-        "单" => next == '位' || next == '元',
-        "期" => next == '间' || next == '待',
-        "分" => false,
-        "位" => next == '一' && text.ch(at + length + 1) == '体',
-        "项" => false,
-        "节" => next == '能' || next == '约',
-        "头" => next == '企',
-        "组" => next == '织' || next == '建',
-        "口" => next == '岸',
-        "首" => next == '创' || next == '位' || next == '批',
-        "本" => next == '地' || next == '级' || next == '市',
-        "对" => next == '接' || next == '口',
-        "支" => next == '持' || next == '撑',
-        "处" => next == '理' || next == '置',
-        "班" => next == '子',
-        "台" => next == '账',
-        "片" => next == '区',
-        "起" => next == '来',
-        "门" => next == '类',
-        "集" => next == '中' || next == '聚' || next == '团',
-        _ => false,
-    };
-    if inside && *name != "片" {
+    if is_other_word(name, text, at + length, is_han) {
         return None;
     }
-    let printed = if *name == "百分点" || *name == "个百分点" {
+    let printed = if *name == "百分点" {
         "个百分点"
     } else {
         name
     };
-    Some(Found {
-        name: printed.to_owned(),
-        class: *class,
-        length,
+    // 件（套）, 场（次）: as printed.
+    let other = bracketed(text, at + length).filter(|_| *class == Unit::Count);
+    Some(match other {
+        Some(other) => Found {
+            name: format!("{printed}（{other}）"),
+            class: *class,
+            length: length + 2 + other.chars().count(),
+        },
+        None => Found {
+            name: printed.to_owned(),
+            class: *class,
+            length,
+        },
     })
+}
+
+/// A measure word in brackets.
+fn bracketed(text: &Glyphs, at: usize) -> Option<&'static str> {
+    if text.ch(at) != '（' {
+        return None;
+    }
+    let known = UNITS.iter().find(|(other, class)| {
+        *class == Unit::Count
+            && text.starts(at + 1, other)
+            && text.ch(at + 1 + other.chars().count()) == '）'
+    });
+    known.map(|(other, _)| *other)
+}
+
+/// Words that only begin like a measure: 10部门, 3人行, 5条例.
+fn is_other_word(name: &str, text: &Glyphs, end: usize, is_han: bool) -> bool {
+    let next = text.ch(end);
+    match name {
+        "部" => matches!(next, '门' | '署' | '分'),
+        "人" => is_han && matches!(next, '行' | '小' | '帮'),
+        "条" => next == '例',
+        "单" => matches!(next, '位' | '元'),
+        "期" => matches!(next, '间' | '待'),
+        "位" => text.starts(end, "一体"),
+        "节" => matches!(next, '能' | '约'),
+        "头" => next == '企',
+        "组" => matches!(next, '织' | '建'),
+        "口" => next == '岸',
+        "首" => matches!(next, '创' | '位' | '批'),
+        "本" => matches!(next, '地' | '级' | '市'),
+        "对" => matches!(next, '接' | '口'),
+        "支" => matches!(next, '持' | '撑'),
+        "处" => matches!(next, '理' | '置'),
+        "班" => next == '子',
+        "台" => next == '账',
+        "起" => next == '来',
+        "门" => next == '类',
+        "集" => matches!(next, '中' | '聚' | '团'),
+        _ => false,
+    }
 }

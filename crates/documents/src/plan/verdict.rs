@@ -217,7 +217,8 @@ fn rule(scene: &Scene<'_>, one: &Quantity) -> Option<Verdict> {
     }
     if one.class == Unit::Time {
         let spans = text.has_any(scene.near(one, 6), &["连续", "为期", "历时", "满"]);
-        return (spans || !is_counted_time(one) && !text.has_any(lead, &["预期寿命"]))
+        let each = text.has_any(lead.clone(), PERIODS) || text.has_any(lead.clone(), EACH);
+        return (spans || each || !is_counted_time(one) && !text.has_any(lead, &["预期寿命"]))
             .then_some(Verdict::Nothing);
     }
     if text.has_any(lead.clone(), PERIODS) {
@@ -238,6 +239,8 @@ fn rule(scene: &Scene<'_>, one: &Quantity) -> Option<Verdict> {
         return None;
     }
     match one.class {
+        // 一次性奖励.
+        _ if one.value <= Decimal::ONE => Some(Verdict::Nothing),
         Unit::Ratio | Unit::Money => Some(Verdict::Doubt),
         Unit::Count | Unit::Measure => {
             // 资助困难学生200名, where no sum is named.
@@ -338,6 +341,9 @@ fn is_raised(scene: &Scene<'_>, one: &Quantity) -> bool {
         "压减到",
         "达到",
         "扩容至",
+        "保持在",
+        "稳定在",
+        "控制在",
     ];
     scene.text.has_any(scene.near(one, 4), &raises)
 }
@@ -396,8 +402,8 @@ fn han_count(scene: &Scene<'_>, one: &Quantity, noun: Range<usize>) -> Verdict {
     if is_slogan || QUIET_UNITS.contains(&one.unit.as_str()) {
         return Verdict::Nothing;
     }
-    let vague =
-        text.has_any(scene.lead(one), &["打造", "形成", "建设", "建立", "构建"]) && noun.len() < 4;
+    let vague = text.has_any(scene.lead(one), &["打造", "形成", "建设", "建立", "构建"])
+        && (1..4).contains(&noun.len());
     match governing(scene, one) {
         Governing::Result if creates(scene, one) => doubt_or_target(vague),
         _ if continues(scene) && creates(scene, one) => Verdict::Target,

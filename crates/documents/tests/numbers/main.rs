@@ -1,3 +1,4 @@
 //! Numbers in plans: which are targets, and with which value, unit, comparison and date.
 
 mod phrases;
+mod properties;

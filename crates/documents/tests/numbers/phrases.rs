@@ -51,7 +51,7 @@ fn lines() -> Vec<(&'static str, Expected)> {
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(|line| {
-            let (phrase, expected) = line.split_once(" => ").unwrap();
+            let (phrase, expected) = line.split_once(" => ").expect("a line has an arrow");
             (phrase, expected_of(expected))
         })
         .collect()
@@ -71,13 +71,13 @@ fn expected_of(words: &str) -> Expected {
 fn target_of(words: &str) -> Target {
     let (words, subject) = match words.split_once(" [") {
         Some((before, rest)) => {
-            let (subject, after) = rest.split_once(']').unwrap();
+            let (subject, after) = rest.split_once(']').expect("a subject is closed");
             (format!("{before}{after}"), Some(subject.to_owned()))
         }
         None => (words.to_owned(), None),
     };
     let mut parts = words.split(' ');
-    let comparator = match parts.next().unwrap() {
+    let comparator = match parts.next().expect("a target has three words") {
         ">=" => Comparator::AtLeast,
         ">" => Comparator::MoreThan,
         "<=" => Comparator::AtMost,
@@ -88,8 +88,8 @@ fn target_of(words: &str) -> Target {
     };
     let mut target = Target {
         comparator,
-        value: parts.next().unwrap().to_owned(),
-        unit: parts.next().unwrap().to_owned(),
+        value: parts.next().expect("a target has three words").to_owned(),
+        unit: parts.next().expect("a target has three words").to_owned(),
         subject,
         by: "2025-12-31".to_owned(),
         per_year: false,
@@ -99,13 +99,16 @@ fn target_of(words: &str) -> Target {
         match flag {
             "yearly" => target.per_year = true,
             "tentative" => target.tentative = true,
-            _ => flag.strip_prefix("by:").unwrap().clone_into(&mut target.by),
+            _ => flag
+                .strip_prefix("by:")
+                .expect("a flag is known")
+                .clone_into(&mut target.by),
         }
     }
     target
 }
 
-fn plan_of(phrase: &str) -> PlanDraft {
+pub(crate) fn plan_of(phrase: &str) -> PlanDraft {
     let text = format!(
         "青禾市科学技术协会2025年工作要点\n\n1. 做好有关工作。{phrase}。（责任部门：办公室）\n"
     );
@@ -114,7 +117,7 @@ fn plan_of(phrase: &str) -> PlanDraft {
         sha256: String::new(),
         text,
     };
-    parse(&source, &DepartmentRegister::default()).unwrap()
+    parse(&source, &DepartmentRegister::default()).expect("a numbered point is a plan")
 }
 
 fn found(metric: &DraftMetric, expected: Option<&Target>) -> Target {

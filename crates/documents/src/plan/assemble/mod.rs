@@ -14,6 +14,7 @@ use duban_domain::plan::draft::{
 
 use super::{
     clauses::{self, Place},
+    dates::Years,
     glyphs::Glyphs,
     head,
     outline::{self, Marks, Node, Role},
@@ -58,7 +59,7 @@ pub(super) fn assemble(blocks: &[Block], register: &DepartmentRegister) -> Found
         task_rows: &task_rows,
         paper: Paper {
             register,
-            year: None,
+            year: Years::default(),
             first_leads: first_leads(blocks),
         },
         plans: Vec::new(),
@@ -67,7 +68,7 @@ pub(super) fn assemble(blocks: &[Block], register: &DepartmentRegister) -> Found
     };
     let first = builder.first_task(&parts);
     let document = head::read(blocks, title, first);
-    builder.paper.year = document.year;
+    builder.paper.year = Years::of(document.year, document.title.as_deref().unwrap_or_default());
     builder.build(&parts, &document);
     let start = Span { start: 0, end: 0 };
     if document.title.is_none() {
