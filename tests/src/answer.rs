@@ -82,6 +82,11 @@ impl Answer {
             .unwrap_or_else(|| panic!("a number at {pointer} in {self:?}"))
     }
 
+    /// The number at a place in the data, as a count of things.
+    pub fn count(&self, pointer: &str) -> usize {
+        usize::try_from(self.number(pointer)).expect("a count")
+    }
+
     /// The list at a place in the data.
     pub fn list(&self, pointer: &str) -> &[Value] {
         let value = self.at(pointer);

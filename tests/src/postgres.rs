@@ -21,11 +21,13 @@ pub fn url(name: &str) -> String {
     let server = server();
     let host = server.find("://").map_or(0, |at| at + 3);
     let (rest, options) = match server[host..].split_once('?') {
-        Some((rest, options)) => (rest, format!("?{options}")),
+        Some((rest, options)) => (rest, format!("{options}&")),
         None => (&server[host..], String::new()),
     };
     let authority = rest.split('/').next().unwrap_or_default();
-    format!("{}{authority}/{name}{options}", &server[..host])
+    let scheme = &server[..host];
+    // What a test writes need not outlive a power cut.
+    format!("{scheme}{authority}/{name}?{options}options[synchronous_commit]=off")
 }
 
 /// Makes a database with this content and returns its name.

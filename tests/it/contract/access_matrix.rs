@@ -36,9 +36,10 @@ fn operation(kind: &str, field: &Value, inputs: &BTreeMap<String, String>) -> St
             argument["name"].as_str().expect("a name")
         ));
     }
-    let arguments = match arguments.is_empty() {
-        true => String::new(),
-        false => format!("({})", arguments.join(", ")),
+    let arguments = if arguments.is_empty() {
+        String::new()
+    } else {
+        format!("({})", arguments.join(", "))
     };
     format!("{kind} {{ {name}{arguments} {{ __typename }} }}")
 }

@@ -41,11 +41,9 @@ async fn what_ran_is_200_with_data_whether_or_not_a_field_failed() {
     }
 }
 
-#[tokio::test]
-async fn what_never_ran_is_400_for_those_who_speak_graphql_and_has_no_data() {
-    let app = TestApp::start(Sqlite).await;
-    let viewer = app.viewer().await;
-    for (body, code) in [
+/// Requests in good form whose document cannot run, with their codes.
+fn never_run() -> Vec<(Value, &'static str)> {
+    vec![
         (json!({ "query": "{ plans {" }), "GRAPHQL_PARSE_FAILED"),
         (json!({ "query": "" }), "GRAPHQL_PARSE_FAILED"),
         (
@@ -100,7 +98,14 @@ async fn what_never_ran_is_400_for_those_who_speak_graphql_and_has_no_data() {
                     "variables": { "filter": { "colour": "red" } } }),
             "GRAPHQL_VALIDATION_FAILED",
         ),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn what_never_ran_is_400_for_those_who_speak_graphql_and_has_no_data() {
+    let app = TestApp::start(Sqlite).await;
+    let viewer = app.viewer().await;
+    for (body, code) in never_run() {
         assert_eq!(
             both(&viewer, &body).await,
             [(400, false), (200, false)],

@@ -1,7 +1,5 @@
 //! Figures: exact decimals, metrics, milestones, the counts of the dashboard.
 
-use std::collections::BTreeMap;
-
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
     PlanText, TestApp,
@@ -185,90 +183,6 @@ async fn milestones_stand_in_their_order(#[values(Sqlite, Postgres)] backend: Ba
     assert!(answer.at("/task/milestones/edges/1/node/dueOn").is_null());
     let positions = answer.nodes("/task/milestones", "position");
     assert!(positions.is_sorted(), "{positions:?}");
-}
-
-#[rstest]
-#[tokio::test]
-async fn the_dashboard_counts_what_the_lists_hold(#[values(Sqlite, Postgres)] backend: Backend) {
-    let app = TestApp::start(backend).await;
-    let viewer = app.viewer().await;
-    let answer = viewer
-        .ask(
-            "{ plan(id: \"2025\") { overview { taskCount metricCount taskWithMetricCount
-                 taskWithDeadlineCount byState { state count } byKind { kind count }
-                 bySection { section { key tasks { totalCount } } taskCount metricCount }
-                 byDepartment { department { code leadCount supportCount } leadCount supportCount } }
-               withMetric: tasks(filter: { hasMetric: true }) { totalCount }
-               tasks(first: 200) { edges { node { state kind deadline section { key } metrics { totalCount } } } } } }",
-        )
-        .await;
-    let overview = answer.at("/plan/overview");
-    assert_eq!(overview["taskCount"], 36);
-    assert_eq!(overview["metricCount"], 16);
-    assert_eq!(
-        overview["taskWithMetricCount"],
-        answer.number("/plan/withMetric/totalCount")
-    );
-    let tasks = answer.list("/plan/tasks/edges");
-    let with_deadline = tasks
-        .iter()
-        .filter(|task| !task["node"]["deadline"].is_null())
-        .count();
-    assert_eq!(overview["taskWithDeadlineCount"], with_deadline);
-    let count_by = |field: &str| {
-        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-        for task in tasks {
-            *counts
-                .entry(task["node"][field].as_str().expect("a value").to_owned())
-                .or_default() += 1;
-        }
-        counts
-    };
-    let told = |list: &str, field: &str| -> BTreeMap<String, i64> {
-        let rows = overview[list].as_array().expect("rows");
-        rows.iter()
-            .map(|row| {
-                let key = row[field].as_str().expect("a value").to_owned();
-                (key, row["count"].as_i64().expect("a count"))
-            })
-            .collect()
-    };
-    assert_eq!(told("byState", "state"), count_by("state"));
-    assert_eq!(told("byKind", "kind"), count_by("kind"));
-    for row in overview["bySection"].as_array().expect("rows") {
-        assert_eq!(
-            row["taskCount"], row["section"]["tasks"]["totalCount"],
-            "{row}"
-        );
-        let of_section = tasks
-            .iter()
-            .filter(|task| task["node"]["section"]["key"] == row["section"]["key"]);
-        let metrics: i64 = of_section
-            .map(|task| {
-                task["node"]["metrics"]["totalCount"]
-                    .as_i64()
-                    .expect("a count")
-            })
-            .sum();
-        assert_eq!(row["metricCount"], metrics, "{row}");
-    }
-    let departments = overview["byDepartment"].as_array().expect("rows");
-    assert_eq!(departments.len(), 10);
-    let leads: Vec<i64> = departments
-        .iter()
-        .map(|row| row["leadCount"].as_i64().expect("a count"))
-        .collect();
-    assert!(leads.is_sorted_by(|one, next| one >= next), "{leads:?}");
-    for row in departments {
-        assert_eq!(
-            row["leadCount"], row["department"]["leadCount"],
-            "one plan only: {row}"
-        );
-        assert_eq!(
-            row["supportCount"], row["department"]["supportCount"],
-            "{row}"
-        );
-    }
 }
 
 #[rstest]

@@ -3,7 +3,9 @@
 mod departments;
 mod figures;
 mod filters;
+mod findings;
 mod ids;
+mod overview;
 mod pages;
 mod plan;
 mod search;

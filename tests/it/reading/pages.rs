@@ -123,7 +123,7 @@ async fn every_list_is_walked_whole_both_ways(#[values(Sqlite, Postgres)] backen
         let all = list.rows(&whole);
         assert_eq!(all.len(), list.count, "{}", list.query);
         assert_eq!(
-            whole.number(&format!("{}/totalCount", list.place)) as usize,
+            whole.count(&format!("{}/totalCount", list.place)),
             list.count
         );
         assert_eq!(whole.at(&format!("{}/isTotalExact", list.place)), true);
@@ -135,7 +135,7 @@ async fn every_list_is_walked_whole_both_ways(#[values(Sqlite, Postgres)] backen
                 .await;
             let rows = list.rows(&page);
             assert_eq!(
-                page.number(&format!("{}/totalCount", list.place)) as usize,
+                page.count(&format!("{}/totalCount", list.place)),
                 list.count
             );
             assert_eq!(

@@ -13,7 +13,7 @@ async fn found(person: &Person, text: &str) -> Vec<String> {
     let answer = person.ask_with(query, json!({ "text": text })).await;
     answer.data();
     let codes = answer.nodes("/tasks", "code");
-    assert_eq!(answer.number("/tasks/totalCount") as usize, codes.len());
+    assert_eq!(answer.count("/tasks/totalCount"), codes.len());
     codes.iter().map(|code| code[5..].to_owned()).collect()
 }
 
