@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     glyphs::Glyphs,
     labels::{Label, label_at},
-    names::{is_unnamed, looks_like_body, may_be_name, split_joined},
+    names::{is_in_region_list, is_unnamed, looks_like_body, may_be_name, split_joined},
     register::DepartmentRegister,
     responsibility::closing,
 };
@@ -145,12 +145,21 @@ impl Reader<'_> {
             match self.text.ch(at) {
                 '（' | '[' | '〔' => {
                     if let Some(close) = closing(self.text, at).filter(|close| *close < inner.end) {
-                        if self.role_in_parens(start, at, close) {
+                        // 甲（责任领导：某）
+                        if label_at(self.text, at + 1).is_some_and(|one| one.0 == Label::Other) {
+                            self.piece(start..at);
+                            start = close + 1;
+                        } else if self.role_in_parens(start, at, close) {
                             start = close + 1;
                         }
                         at = close + 1;
                         continue;
                     }
+                }
+                '。' if self.is_done(at) => {
+                    self.piece(start..at);
+                    self.flush(None);
+                    return;
                 }
                 one if self.mark(one, start..at) => start = at + 1,
                 _ => {
@@ -193,6 +202,12 @@ impl Reader<'_> {
         Some(at + length)
     }
 
+    /// Whether what stands behind a full stop is a remark: names were said, no label follows.
+    fn is_done(&self, at: usize) -> bool {
+        let has_names = !self.said.named.is_empty() || !self.pending.is_empty();
+        has_names && at + 1 < self.end && label_at(self.text, at + 1).is_none()
+    }
+
     /// Takes what stands before a mark of the list. Says whether it was one.
     fn mark(&mut self, mark: char, before: Range<usize>) -> bool {
         match mark {
@@ -206,6 +221,7 @@ impl Reader<'_> {
                     self.flush(None);
                 }
             }
+            '、' if is_in_region_list(self.text, before.clone()) => return false,
             '、' | '，' | ',' | '/' | ' ' => {
                 self.piece(before);
                 if mark == '，' {

@@ -327,6 +327,7 @@ fn recipients(para: &Para, title: Option<&Glyphs>) -> Option<Vec<String>> {
         match text.ch(at) {
             '（' => depth += 1,
             '）' => depth = depth.saturating_sub(1),
+            '、' if super::names::is_in_region_list(text, start..at) => {}
             '，' | '、' | '：' | '；' if depth == 0 => {
                 names.push(text.string(start..at));
                 start = at + 1;
@@ -412,7 +413,9 @@ fn issuer(paras: &[&Para], title: Option<&Glyphs>) -> Option<String> {
     web.or_else(|| {
         let title = title?;
         let year = (0..title.len()).find(|&at| dates::year_at(title, at).is_some())?;
-        let name = 0..year;
+        // 关于印发《某市教育局2024年工作要点》的通知
+        let open = (0..year).rev().find(|&at| title.ch(at) == '《');
+        let name = open.map_or(0, |open| open + 1)..year;
         super::names::looks_like_body(title, name.clone()).then(|| title.string(name))
     })
 }

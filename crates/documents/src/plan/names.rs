@@ -121,6 +121,46 @@ pub(super) fn looks_like_body(text: &Glyphs, range: Range<usize>) -> bool {
     end > range.start && SUFFIXES.iter().any(|suffix| text.ends(end, suffix))
 }
 
+/// Whether the 、 at the end of the range stands inside one name: 各市、州人民政府.
+pub(super) fn is_in_region_list(text: &Glyphs, before: Range<usize>) -> bool {
+    let regions = ['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
+    let is_region = |range: &Range<usize>| {
+        (1..=8).contains(&range.len())
+            && (regions.contains(&text.before(range.end)) || text.before(range.end) == '）')
+    };
+    if text.ch(before.start) != '各'
+        || before.len() > 24
+        || !regions.contains(&text.before(before.end))
+    {
+        return false;
+    }
+    let mut start = before.end + 1;
+    for at in start..text.len().min(start + 40) {
+        let next = start..at + 1;
+        if text.starts(start, "各") || text.word_at(start, &["县直", "市直", "区直"]).is_some()
+        {
+            return false;
+        }
+        if ["人民政府", "政府", "管委会", "科协"]
+            .iter()
+            .any(|end| text.ends(at + 1, end))
+        {
+            let name = text.folded(next);
+            return !matches!(name.as_str(), "县政府" | "市政府" | "区政府" | "省政府")
+                && regions.iter().any(|one| name.contains(*one));
+        }
+        if matches!(text.ch(at), '、') {
+            if !is_region(&(start..at)) {
+                return false;
+            }
+            start = at + 1;
+        } else if matches!(text.ch(at), '，' | '；' | '。' | '：') {
+            return false;
+        }
+    }
+    false
+}
+
 /// Whether a name ends as only names of offices do: 局 and 办公室, not 市 or 场.
 pub(super) fn ends_like_office(text: &Glyphs, range: &Range<usize>) -> bool {
     let ends = [

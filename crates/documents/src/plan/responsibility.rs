@@ -202,7 +202,10 @@ fn is_list_of_bodies(
     let covered: usize = said.named.iter().map(|one| one.range.len() + 1).sum();
     let after_sentence = is_stop(text.before(open)) || text.before(open) == '；';
     (said.named.len() >= 2 || after_sentence)
-        && !said.named.is_empty()
-        && said.named.iter().all(is_body)
+        && said.named.first().is_some_and(is_body)
+        && said
+            .named
+            .iter()
+            .all(|one| is_body(one) || looks_like_body(text, one.range.clone()))
         && covered + 8 >= inner.len()
 }
