@@ -6,6 +6,7 @@ mod filters;
 mod findings;
 mod ids;
 mod overview;
+mod links;
 mod pages;
 mod plan;
 mod search;
