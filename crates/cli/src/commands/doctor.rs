@@ -8,7 +8,7 @@ use duban_domain::clock::Clock;
 use duban_gateway::http::client::Language;
 use duban_persistence::{Store, calendar, departments};
 use serde::Serialize;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
     commands::Format,
@@ -248,7 +248,8 @@ fn others_bits(_: &fs::Metadata) -> u32 {
 }
 
 fn clock(now: OffsetDateTime, language: Language) -> Check {
-    let shown = now.replace_nanosecond(0).unwrap_or(now);
+    let whole = now.replace_nanosecond(0).unwrap_or(now);
+    let shown = whole.format(&Rfc3339).unwrap_or_else(|_| whole.to_string());
     if now.year() < FIRST_YEAR {
         let detail = words!(
             language,
@@ -257,7 +258,7 @@ fn clock(now: OffsetDateTime, language: Language) -> Check {
         );
         return Check::new("clock", Health::Bad, detail);
     }
-    Check::new("clock", Health::Good, shown.to_string())
+    Check::new("clock", Health::Good, shown)
 }
 
 fn print(console: Console, checks: &[Check], format: Format) -> Result<(), Failure> {

@@ -51,6 +51,8 @@ enum Command {
     #[command(subcommand)]
     User(user::UserCommand),
     /// Print the GraphQL schema
+    ///
+    /// Exit codes: 0 printed; 64 the command line is wrong.
     Schema,
     Doctor(doctor::DoctorArgs),
 }
