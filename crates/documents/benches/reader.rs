@@ -33,11 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     let register = DepartmentRegister::new([("业务工作部".to_owned(), vec!["业务部".to_owned()])]);
     let mut points = Vec::new();
-    writeln!(
-        out,
-        "{:>12} {:>8} {:>12} {:>10}",
-        "characters", "tasks", "ms", "ns/char"
-    )?;
+    writeln!(out, "  characters    tasks           ms    ns/char")?;
     for length in LENGTHS {
         let source = source_of(length);
         let characters = source.text.chars().count();
