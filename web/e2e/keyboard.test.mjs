@@ -95,7 +95,8 @@ test(
 
     await page.keyboard.press("Control+k");
     await page.keyboard.type("指标");
-    await palette.getByRole("option", { name: "指标" }).first().waitFor();
+    await palette.getByRole("option", { name: "驾驶舱" }).waitFor({ state: "detached" });
+    await palette.getByRole("option", { name: "指标", selected: true }).first().waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL("**/metrics");
 

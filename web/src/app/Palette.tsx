@@ -53,7 +53,8 @@ export function Palette({ canImport, onClose }: PaletteProps) {
     ...(canImport ? [{ name: t("nav.import"), to: importUrl(), icon: "upload" as const }] : []),
     { name: t("nav.me"), to: meUrl(), icon: "user" as const },
     { name: t("nav.help"), to: helpUrl(), icon: "help" as const },
-  ].filter((page) => page.name.toLowerCase().includes(wanted.toLowerCase()));
+    // Not the deferred text: Enter must not open a page that the typed words no longer name.
+  ].filter((page) => page.name.toLowerCase().includes(text.trim().toLowerCase()));
   const tasks = wanted === "" ? [] : (data?.tasks.edges ?? []);
   const count = data?.tasks.totalCount ?? 0;
 
