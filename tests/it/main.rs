@@ -5,4 +5,6 @@ mod contract;
 mod protocol;
 mod reading;
 mod scopes;
+mod sessions;
+mod sql;
 mod statements;

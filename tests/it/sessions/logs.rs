@@ -1,0 +1,70 @@
+//! What is logged of a sign-in: nothing that lets anybody in.
+
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+
+use duban_tests::{Backend::Sqlite, TestApp};
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+
+use super::{PASSWORD, SIGN_OUT, refresh, refresh_token, send, sign_in, who};
+
+/// Where the log goes.
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("the log").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn no_password_and_no_token_is_logged() {
+    let log = Captured::default();
+    let writer = log.clone();
+    // Everything of ours and of the libraries below; the client of this test is not the server.
+    let filter = EnvFilter::new("trace,hyper_util::client=off,reqwest=off");
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let app = TestApp::start_without_plan(Sqlite).await;
+    sign_in(&app, ("officer", "a-wrong-password-by-mistake"), &[]).await;
+    let answer = sign_in(&app, ("officer", PASSWORD), &[]).await;
+    let access = answer.text("/signIn/accessToken").to_owned();
+    let first = refresh_token(&answer).expect("a refresh cookie");
+    let answer = refresh(&app, &first, &[]).await;
+    let second = refresh_token(&answer).expect("a refresh cookie");
+    who(&app, &access).await;
+    who(&app, "a-forged-token").await;
+    let cookie = format!("duban_refresh={second}");
+    send(&app, (SIGN_OUT, json!({})), &[("cookie", &cookie)]).await;
+
+    let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("UTF-8");
+    assert!(log.contains("duban_gateway"), "the log is captured");
+    for secret in [
+        PASSWORD,
+        "a-wrong-password-by-mistake",
+        &access,
+        &first,
+        &second,
+        "a-forged-token",
+        "$argon2id$",
+    ] {
+        let at = log.find(secret).map(|at| {
+            let line = log[..at].rfind('\n').map_or(0, |at| at + 1);
+            log[line..].lines().next().unwrap_or_default()
+        });
+        assert_eq!(at, None, "{secret}");
+    }
+}

@@ -1,0 +1,88 @@
+//! What stands in the database below a server, for what no caller is shown.
+
+use duban_persistence::Store;
+use duban_tests::TestApp;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+
+/// A connection of one's own that may write.
+pub async fn connect(app: &TestApp) -> DatabaseConnection {
+    Store::open_for_migration(&app.database().settings())
+        .await
+        .expect("a connection")
+}
+
+/// Runs statements that change something.
+pub async fn run(app: &TestApp, sql: &str) {
+    let db = connect(app).await;
+    db.execute_unprepared(sql)
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    db.close().await.expect("the end of a connection");
+}
+
+/// The first column, a number, of the first row.
+pub async fn number(app: &TestApp, sql: &str) -> i64 {
+    let db = app.store().read();
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    row.expect("a row").try_get_by_index(0).expect("a number")
+}
+
+/// The first column of every row, as text.
+pub async fn texts(app: &TestApp, sql: &str) -> Vec<String> {
+    let db = app.store().read();
+    let rows = db
+        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).expect("a text"))
+        .collect()
+}
+
+/// The actions of the audit events after a number, in their order; the numbers have no gap.
+pub async fn audit_after(app: &TestApp, seq: i64) -> Vec<String> {
+    let sql = format!("SELECT action FROM audit_event WHERE seq > {seq} ORDER BY seq");
+    let actions = texts(app, &sql).await;
+    let head = number(app, "SELECT seq FROM audit_head").await;
+    let last = number(app, "SELECT COALESCE(MAX(seq), 0) FROM audit_event").await;
+    let count = number(app, "SELECT COUNT(*) FROM audit_event").await;
+    assert_eq!((last, count), (head, head), "no number is left out");
+    actions
+}
+
+/// The number of the last audit event.
+pub async fn audit_head(app: &TestApp) -> i64 {
+    number(app, "SELECT seq FROM audit_head").await
+}
+
+/// How many rows each table has, so that a test can say that nothing was stored.
+pub async fn sizes(app: &TestApp) -> Vec<(&'static str, i64)> {
+    const TABLES: [&str; 17] = [
+        "plan",
+        "plan_source",
+        "section",
+        "clause",
+        "task",
+        "task_link",
+        "assignment",
+        "unresolved_department",
+        "metric",
+        "metric_overlap",
+        "milestone",
+        "plan_warning",
+        "department",
+        "department_parent",
+        "department_closure",
+        "audit_event",
+        "idempotency_record",
+    ];
+    let mut sizes = Vec::new();
+    for table in TABLES {
+        let count = number(app, &format!("SELECT COUNT(*) FROM {table}")).await;
+        sizes.push((table, count));
+    }
+    sizes
+}
