@@ -15,12 +15,18 @@ pub fn search_form(text: &str) -> String {
 /// The words of a query, in search form, without repeats; all must occur.
 pub fn search_words(query: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in search_form(query).split(' ') {
+    for word in search_form(query).split([' ', '\0']) {
         if !word.is_empty() && !words.iter().any(|known| known == word) {
             words.push(word.to_owned());
         }
     }
     words
+}
+
+/// Whether a database can hold a text at all: PostgreSQL refuses NUL in every text, so nothing
+/// stored ever has one.
+pub fn is_storable(text: &str) -> bool {
+    !text.contains('\0')
 }
 
 /// Longest reason, finding or remark, in characters.

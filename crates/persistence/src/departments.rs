@@ -6,7 +6,7 @@ use duban_domain::{
     access::Place,
     department::{Department, DepartmentKind, Tile},
     ids::{DepartmentId, fresh_key},
-    text::{search_form, search_words},
+    text::{is_storable, search_form, search_words},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -73,6 +73,9 @@ pub async fn find_by_code(
     db: &impl ConnectionTrait,
     code: &str,
 ) -> Result<Option<Department>, StoreError> {
+    if !is_storable(code) {
+        return Ok(None);
+    }
     let row = find()
         .filter(department::Column::Code.eq(code))
         .all(db)

@@ -7,7 +7,7 @@ use duban_domain::{
     ids::{ClauseId, DepartmentId, MetricId, PlanId, TaskId},
     metric::{Metric, ReportingLevel, Target, TimeAggregation, TreeAggregation},
     quantity::{Comparator, Figure},
-    text::{search_form, search_words},
+    text::{is_storable, search_form, search_words},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
@@ -80,6 +80,9 @@ pub async fn find_by_code(
     scope: &Scope,
     code: &str,
 ) -> Result<Option<Metric>, StoreError> {
+    if !is_storable(code) {
+        return Ok(None);
+    }
     let row = scoped(scope)
         .filter(metric::Column::Code.eq(code))
         .one(db)

@@ -7,6 +7,7 @@ use duban_domain::{
         draft::DraftPlanKind,
         issued::{Plan, PlanPart, PlanState},
     },
+    text::is_storable,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
@@ -73,6 +74,9 @@ pub async fn find_by_code(
     scope: &Scope,
     code: &str,
 ) -> Result<Option<Plan>, StoreError> {
+    if !is_storable(code) {
+        return Ok(None);
+    }
     let row = scoped(scope)
         .filter(plan::Column::Code.eq(code))
         .one(db)

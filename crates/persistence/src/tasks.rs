@@ -7,7 +7,7 @@ use duban_domain::{
     ids::{DepartmentId, PlanId, SectionId, TaskId},
     plan::draft::AssignmentRole,
     task::{Task, TaskKind, TaskState},
-    text::{search_form, search_words},
+    text::{is_storable, search_form, search_words},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -152,6 +152,9 @@ pub async fn find_by_code(
     scope: &Scope,
     code: &str,
 ) -> Result<Option<Task>, StoreError> {
+    if !is_storable(code) {
+        return Ok(None);
+    }
     let row = scoped(scope)
         .filter(task::Column::Code.eq(code))
         .one(db)

@@ -4,8 +4,11 @@ use duban_domain::{
     access::Permission,
     event::DomainEvent,
     ids::{MetricId, TaskId, WarningId, metric_code},
-    metric::{Metric, ReportingLevel, Target, TimeAggregation, TreeAggregation},
-    plan::{draft::Span, issued::PlanWarning},
+    metric::{Metric, ReportingLevel, Target, TargetError, TimeAggregation, TreeAggregation},
+    plan::{
+        draft::{Span, WarningCode},
+        issued::PlanWarning,
+    },
     quantity::{Comparator, Figure},
 };
 use duban_persistence::{WriteTx, clauses, metrics, tasks, warnings};
@@ -16,7 +19,7 @@ use super::{Edit, editable_task_at};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
-    plans::{editable, expect_version, refuse, text_field},
+    plans::{editable, expect_version, text_field},
 };
 
 /// Longest name of a metric, in characters.
@@ -78,7 +81,7 @@ pub async fn add_metric(
     let begun = begin!(app, call);
     let tx = begun.tx();
     let (plan, mut task) = editable_task_at(tx, call, at).await?;
-    refuse("value", new.target.check())?;
+    check_target(&new.target)?;
     let scope = call.who.scope();
     let all = metrics::of_plan(tx.conn(), &scope, plan.id).await?;
     let source = match new.answers {
@@ -116,6 +119,20 @@ pub async fn add_metric(
     begun.finish((task.id, metric.id), [event]).await
 }
 
+/// Refuses a target at the field that is wrong.
+fn check_target(target: &Target) -> Result<(), ChangeError> {
+    if target.unit.chars().any(char::is_control) {
+        return Err(ChangeError::field("unit", "TEXT_CONTROL"));
+    }
+    target.check().map_err(|error| {
+        let path = match error {
+            TargetError::UnitMissing | TargetError::UnitTooLong { .. } => "unit",
+            _ => "value",
+        };
+        ChangeError::invalid(path, &error)
+    })
+}
+
 /// The words given, else those that the answered warning is about.
 fn phrase_of(given: Option<String>, source: Option<PlanWarning>) -> Result<String, ChangeError> {
     match given.filter(|text| !text.trim().is_empty()) {
@@ -132,7 +149,7 @@ async fn answered(
 ) -> Result<PlanWarning, ChangeError> {
     let found = warnings::find(tx.conn(), &call.who.scope(), id).await?;
     found
-        .filter(|warning| warning.task == Some(task))
+        .filter(|one| one.task == Some(task) && one.code == WarningCode::NumberNotTaken)
         .ok_or(ChangeError::field("warningId", "WARNING_UNKNOWN"))
 }
 
@@ -219,7 +236,7 @@ fn apply(metric: &mut Metric, change: MetricChange) -> Result<(), ChangeError> {
     target.by = change.by.apply(target.by);
     target.is_per_year = change.is_per_year.unwrap_or(target.is_per_year);
     target.is_tentative = change.is_tentative.unwrap_or(target.is_tentative);
-    refuse("value", target.check())?;
+    check_target(target)?;
     metric.time_aggregation = change.time_aggregation.unwrap_or(metric.time_aggregation);
     metric.tree_aggregation = change.tree_aggregation.unwrap_or(metric.tree_aggregation);
     metric.reporting_level = change.reporting_level.unwrap_or(metric.reporting_level);

@@ -66,6 +66,15 @@ impl UserError {
         Self::new(language, path, error.code(), &error.figures())
     }
 
+    /// The same, where the input calls the version of the task that is added to `field`.
+    #[must_use]
+    pub fn with_version_in(mut self, field: &str) -> Self {
+        if self.path == ["expectedVersion"] {
+            field.clone_into(&mut self.path[0]);
+        }
+        self
+    }
+
     /// What a refused change tells the user.
     ///
     /// # Errors

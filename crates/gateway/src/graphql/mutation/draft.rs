@@ -329,7 +329,7 @@ impl DraftMutation {
                 task: request.task_now(task).await?,
                 user_errors: Vec::new(),
             },
-            Err(error) => refuse(vec![error]),
+            Err(error) => refuse(vec![error.with_version_in("expectedTaskVersion")]),
         })
     }
 

@@ -187,7 +187,7 @@ impl MetricMutation {
                 task: request.task_now(task).await?,
                 user_errors: Vec::new(),
             },
-            Err(error) => refuse(vec![error]),
+            Err(error) => refuse(vec![error.with_version_in("expectedTaskVersion")]),
         })
     }
 
