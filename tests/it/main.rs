@@ -2,6 +2,10 @@
 
 mod cli;
 mod contract;
+mod drafts;
+mod imports;
+mod migrations;
+mod persistence;
 mod protocol;
 mod reading;
 mod scopes;

@@ -78,23 +78,37 @@ fn signed(app: &TestApp, token: &str, change: impl FnOnce(&mut Header, &mut Valu
     jsonwebtoken::encode(&header, &claims, &key(app).0).expect("a token")
 }
 
-#[tokio::test]
-async fn only_tokens_exactly_of_our_making_are_taken() {
+/// A server, a token that is taken there, and one of somebody else.
+async fn tokens() -> (TestApp, String, String) {
     let app = TestApp::start_without_plan(Sqlite).await;
     let (token, _) = signed_in(&app, "officer").await;
-    assert!(
-        opens(&app, &signed(&app, &token, |_, _| {})).await,
-        "the means of this test"
-    );
     let (other, _) = signed_in(&app, "viewer").await;
+    let again = signed(&app, &token, |_, _| {});
+    assert!(
+        opens(&app, &again).await,
+        "what these tests sign is taken as it is"
+    );
+    (app, token, other)
+}
+
+async fn all_refused(app: &TestApp, forgeries: &[(&str, String)]) {
+    for (what, forgery) in forgeries {
+        assert!(!opens(app, forgery).await, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_our_key_did_not_sign_are_refused() {
+    let (app, token, other) = tokens().await;
     let parts: Vec<&str> = token.split('.').collect();
     let others: Vec<&str> = other.split('.').collect();
-    let none = encoded(&json!({ "alg": "none", "typ": "at+jwt", "kid": part(&token, 0)["kid"] }));
+    let key_id = part(&token, 0)["kid"].clone();
+    let none = encoded(&json!({ "alg": "none", "typ": "at+jwt", "kid": key_id }));
     let mut hmac = Header::new(Algorithm::HS256);
     hmac.typ = Some("at+jwt".to_owned());
-    hmac.kid = part(&token, 0)["kid"].as_str().map(str::to_owned);
+    hmac.kid = key_id.as_str().map(str::to_owned);
     let public = EncodingKey::from_secret(&key(&app).1);
-    let by_public_key = jsonwebtoken::encode(&hmac, &part(&token, 1), &public).expect("a token");
+    let by_public_key = jsonwebtoken::encode(&hmac, &part(&token, 1), &public);
     let forgeries = [
         (
             "claims of another",
@@ -106,77 +120,61 @@ async fn only_tokens_exactly_of_our_making_are_taken() {
         ),
         ("no algorithm", format!("{none}.{}.{}", parts[1], parts[2])),
         ("no signature", format!("{}.{}.", parts[0], parts[1])),
-        ("the public key as a secret", by_public_key),
         (
-            "another type",
-            signed(&app, &token, |header, _| header.typ = Some("JWT".into())),
-        ),
-        (
-            "no type",
-            signed(&app, &token, |header, _| header.typ = None),
-        ),
-        (
-            "another key",
-            signed(&app, &token, |header, _| header.kid = Some("0".repeat(16))),
-        ),
-        (
-            "no key",
-            signed(&app, &token, |header, _| header.kid = None),
-        ),
-        (
-            "a key elsewhere",
-            signed(&app, &token, |header, _| {
-                header.jku = Some("https://evil.example/keys".into());
-            }),
-        ),
-        (
-            "a certificate elsewhere",
-            signed(&app, &token, |header, _| {
-                header.x5u = Some("https://evil.example/cert".into());
-            }),
-        ),
-        (
-            "something critical",
-            signed(&app, &token, |header, _| {
-                header.crit = Some(vec!["b64".into()]);
-            }),
-        ),
-        (
-            "another issuer",
-            signed(&app, &token, |_, claims| claims["iss"] = json!("other")),
-        ),
-        (
-            "another audience",
-            signed(&app, &token, |_, claims| claims["aud"] = json!("other")),
-        ),
-        (
-            "an older epoch",
-            signed(&app, &token, |_, claims| claims["epoch"] = json!(0)),
-        ),
-        (
-            "a session of another",
-            signed(&app, &token, |_, claims| {
-                claims["sid"] = part(&other, 1)["sid"].clone();
-            }),
-        ),
-        (
-            "not yet",
-            signed(&app, &token, |_, claims| {
-                claims["nbf"] = json!(claims["nbf"].as_i64().unwrap() + 61);
-            }),
-        ),
-        (
-            "no end",
-            signed(&app, &token, |_, claims| {
-                claims.as_object_mut().unwrap().remove("exp");
-            }),
+            "the public key as a secret",
+            by_public_key.expect("a token"),
         ),
         ("no token", "not-a-token".to_owned()),
     ];
-    for (what, forgery) in forgeries {
-        assert!(!opens(&app, &forgery).await, "{what}");
-    }
+    all_refused(&app, &forgeries).await;
     assert!(opens(&app, &token).await);
+}
+
+#[tokio::test]
+async fn tokens_with_another_header_are_refused() {
+    let (app, token, _) = tokens().await;
+    let header = |change: fn(&mut Header)| signed(&app, &token, |header, _| change(header));
+    let forgeries = [
+        (
+            "another type",
+            header(|one| one.typ = Some("JWT".to_owned())),
+        ),
+        ("no type", header(|one| one.typ = None)),
+        ("another key", header(|one| one.kid = Some("0".repeat(16)))),
+        ("no key", header(|one| one.kid = None)),
+        (
+            "keys elsewhere",
+            header(|one| one.jku = Some("https://evil.example/".to_owned())),
+        ),
+        (
+            "a certificate elsewhere",
+            header(|one| one.x5u = Some("https://evil.example/".to_owned())),
+        ),
+        (
+            "something critical",
+            header(|one| one.crit = Some(vec!["b64".to_owned()])),
+        ),
+    ];
+    all_refused(&app, &forgeries).await;
+}
+
+#[tokio::test]
+async fn tokens_with_other_claims_are_refused() {
+    let (app, token, other) = tokens().await;
+    let claim = |name: &str, value: Value| signed(&app, &token, |_, claims| claims[name] = value);
+    let now = part(&token, 1)["nbf"].as_i64().expect("an instant");
+    let forgeries = [
+        ("another issuer", claim("iss", json!("other"))),
+        ("another audience", claim("aud", json!("other"))),
+        ("an older epoch", claim("epoch", json!(0))),
+        (
+            "a session of another",
+            claim("sid", part(&other, 1)["sid"].clone()),
+        ),
+        ("not yet", claim("nbf", json!(now + 61))),
+        ("no end", claim("exp", Value::Null)),
+    ];
+    all_refused(&app, &forgeries).await;
 }
 
 #[tokio::test]
