@@ -108,7 +108,7 @@ fn no_plans() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             vec![0, 1, 2, 3, 255, 254, 0, 0, 7],
             "DOCUMENT_BINARY",
         ),
-        ("blank.txt", b" \n\n ".to_vec(), "DOCUMENT_NO_TEXT"),
+        ("blank.txt", b" \n\n ".to_vec(), "DOCUMENT_EMPTY"),
         (
             "picture.docx",
             b"\x89PNG\r\n\x1a\n\0\0".to_vec(),
@@ -129,7 +129,7 @@ fn no_plans() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "letter.txt",
             "各位同事，明天下午开会。\n".into(),
-            "PLAN_NO_TASK",
+            "DOCUMENT_NO_TASK",
         ),
     ]
 }

@@ -199,7 +199,7 @@ async fn figures_are_exact(#[values(Sqlite, Postgres)] backend: Backend) {
     let figures = ["123456789012345.6789", "0.0001", "0", "99999999999999.9999"];
     for (figure, version) in figures.into_iter().zip(1..) {
         let input = json!({
-            "metricId": "2031-1-M1", "expectedVersion": version, "value": figure,
+            "metricId": "2031-01-M1", "expectedVersion": version, "value": figure,
         });
         let answer = officer
             .change("updateMetric", input, "metric { value }")

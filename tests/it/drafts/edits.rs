@@ -43,7 +43,7 @@ async fn title_and_deadline_of_a_task_are_mended(#[values(Sqlite, Postgres)] bac
     let draft = Draft::start(backend).await;
     let fields = "task { title deadline version }";
     let input = json!({
-        "taskId": "2031-3", "expectedVersion": 1, "title": "清点档案", "deadline": "2031-10-31",
+        "taskId": "2031-03", "expectedVersion": 1, "title": "清点档案", "deadline": "2031-10-31",
     });
     let answer = draft.must("updateTask", input, fields).await;
     let expected = json!({ "title": "清点档案", "deadline": "2031-10-31", "version": 2 });
@@ -53,10 +53,10 @@ async fn title_and_deadline_of_a_task_are_mended(#[values(Sqlite, Postgres)] bac
         .await;
     assert_eq!(
         found.nodes("/tasks", "code"),
-        ["2031-3"],
+        ["2031-03"],
         "it is found by its new title"
     );
-    let input = json!({ "taskId": "2031-3", "expectedVersion": 2, "clearDeadline": true });
+    let input = json!({ "taskId": "2031-03", "expectedVersion": 2, "clearDeadline": true });
     let answer = draft.must("updateTask", input, fields).await;
     let expected = json!({ "title": "清点档案", "deadline": null, "version": 3 });
     assert_eq!(*answer.at("/updateTask/task"), expected);
@@ -72,12 +72,12 @@ const DEPARTMENTS: &str = "task {
 async fn departments_are_assigned_in_order(#[values(Sqlite, Postgres)] backend: Backend) {
     let draft = Draft::start(backend).await;
     let before = draft
-        .see("{ task(id: \"2031-2\") { unresolvedDepartments { name role } } }")
+        .see("{ task(id: \"2031-02\") { unresolvedDepartments { name role } } }")
         .await;
     let open = json!([{ "name": UNKNOWN, "role": "SUPPORT" }]);
     assert_eq!(*before.at("/task/unresolvedDepartments"), open);
     let input = json!({
-        "taskId": "2031-2", "expectedVersion": 1, "lead": "XXB",
+        "taskId": "2031-02", "expectedVersion": 1, "lead": "XXB",
         "support": ["410100", "KPB", "BGS"],
     });
     let answer = draft.must("setAssignments", input, DEPARTMENTS).await;
@@ -108,12 +108,12 @@ async fn a_key_task_sums_up_what_is_said(#[values(Sqlite, Postgres)] backend: Ba
     let draft = Draft::start(backend).await;
     let fields = "task { version sumsUp { edges { node { code } } } }";
     let input = json!({
-        "taskId": "2031-K01", "expectedVersion": 1, "workPoints": ["2031-2", "2031-1", "2031-2"],
+        "taskId": "2031-K01", "expectedVersion": 1, "workPoints": ["2031-02", "2031-01", "2031-02"],
     });
     let answer = draft.must("linkKeyTask", input, fields).await;
     assert_eq!(
         answer.nodes("/linkKeyTask/task/sumsUp", "code"),
-        ["2031-1", "2031-2"]
+        ["2031-01", "2031-02"]
     );
     let input = json!({ "taskId": "2031-K01", "expectedVersion": 2, "workPoints": [] });
     let answer = draft.must("linkKeyTask", input, fields).await;
@@ -133,7 +133,7 @@ async fn a_metric_is_added_for_a_number_that_was_not_taken(
     let warning = draft.warning("NUMBER_NOT_TAKEN").await;
     let head = sql::audit_head(&draft.app).await;
     let input = json!({
-        "taskId": "2031-2", "expectedTaskVersion": 1, "name": "投入", "value": "50.25",
+        "taskId": "2031-02", "expectedTaskVersion": 1, "name": "投入", "value": "50.25",
         "unit": "万元", "comparator": "REACH", "by": "2031-12-31", "isTentative": true,
         "warningId": warning,
     });
@@ -143,7 +143,7 @@ async fn a_metric_is_added_for_a_number_that_was_not_taken(
     );
     let answer = draft.must("addMetric", input, &fields).await;
     let metric = answer.at("/addMetric/metric");
-    assert_eq!(metric["code"], "2031-2-M2");
+    assert_eq!(metric["code"], "2031-02-M2");
     assert_eq!(
         (&metric["value"], &metric["unit"]),
         (&json!("50.25"), &json!("万元"))
@@ -162,7 +162,7 @@ async fn a_metric_is_added_for_a_number_that_was_not_taken(
     assert!(metric["start"].is_i64());
     assert_eq!(answer.number("/addMetric/task/version"), 2);
     let codes = answer.nodes("/addMetric/task/metrics", "code");
-    assert_eq!(codes, ["2031-2-M1", "2031-2-M2"]);
+    assert_eq!(codes, ["2031-02-M1", "2031-02-M2"]);
     let open = draft
         .see("{ plan(id: \"2031\") { warnings(open: true) { code } } }")
         .await;
@@ -183,7 +183,7 @@ async fn a_metric_is_mended_and_removed(#[values(Sqlite, Postgres)] backend: Bac
         "metricId": "2031-K01-M1", "expectedVersion": 1, "name": "学术活动场次",
         "value": "40.5", "unit": "%", "comparator": "ABOUT", "by": "2031-06-30",
         "isPerYear": true, "isTentative": true, "timeAggregation": "LATEST",
-        "treeAggregation": "EXTERNAL", "reportingLevel": "CITY", "sameAs": "2031-1-M1",
+        "treeAggregation": "EXTERNAL", "reportingLevel": "CITY", "sameAs": "2031-01-M1",
     });
     let fields = format!("metric {{ {METRIC} }}");
     let answer = draft.must("updateMetric", input, &fields).await;
@@ -191,7 +191,7 @@ async fn a_metric_is_mended_and_removed(#[values(Sqlite, Postgres)] backend: Bac
         "code": "2031-K01-M1", "name": "学术活动场次", "value": "40.5", "unit": "%",
         "comparator": "ABOUT", "by": "2031-06-30", "isPerYear": true, "isTentative": true,
         "timeAggregation": "LATEST", "treeAggregation": "EXTERNAL", "reportingLevel": "CITY",
-        "version": 2, "sameAs": { "code": "2031-1-M1" },
+        "version": 2, "sameAs": { "code": "2031-01-M1" },
     });
     assert_eq!(*answer.at("/updateMetric/metric"), expected);
     let input = json!({
@@ -262,7 +262,7 @@ async fn a_warning_is_dealt_with_once(#[values(Sqlite, Postgres)] backend: Backe
         let input = json!({ "warningId": warning });
         let fields = "warning { isDismissed task { code } } plan { code }";
         let answer = draft.must("dismissPlanWarning", input, fields).await;
-        let expected = json!({ "isDismissed": true, "task": { "code": "2031-4" } });
+        let expected = json!({ "isDismissed": true, "task": { "code": "2031-04" } });
         assert_eq!(*answer.at("/dismissPlanWarning/warning"), expected);
     }
     assert_eq!(

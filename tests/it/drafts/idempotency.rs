@@ -22,7 +22,7 @@ async fn every_change_is_made_once_under_a_key(#[values(Sqlite, Postgres)] backe
     let draft = Draft::start(backend).await;
     let milestone = draft.milestone().await;
     let warning = draft.warning("TASK_WITHOUT_DEPARTMENT").await;
-    let of_task = |input: &Value| input["taskId"] == "2031-2";
+    let of_task = |input: &Value| input["taskId"] == "2031-02";
     let mut version = 1;
     for (name, mut input) in every_change(&milestone, &warning) {
         if name == "issuePlan" {
@@ -56,7 +56,7 @@ async fn the_repeat_of_a_removal_is_answered_with_what_was_removed(
 ) {
     let draft = Draft::start(backend).await;
     let input = keyed(
-        json!({ "metricId": "2031-1-M1", "expectedVersion": 1 }),
+        json!({ "metricId": "2031-01-M1", "expectedVersion": 1 }),
         KEY,
     );
     let fields = "removedMetricId task { code }";
@@ -135,7 +135,7 @@ async fn repeats_at_the_same_moment_have_one_effect_and_one_answer(
     for answer in join_all(all).await {
         assert_eq!(answer.number("/updatePlan/plan/version"), 2);
     }
-    let add = json!({ "taskId": "2031-2", "expectedTaskVersion": 1, "title": "完成培训" });
+    let add = json!({ "taskId": "2031-02", "expectedTaskVersion": 1, "title": "完成培训" });
     let all = (0..8).map(|_| {
         draft.must(
             "addMilestone",

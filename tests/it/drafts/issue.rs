@@ -17,7 +17,7 @@ impl Draft {
         self.must("resolveDepartmentName", input, "tasks { code }")
             .await;
         let input =
-            json!({ "taskId": "2031-4", "expectedVersion": 1, "lead": "BGS", "support": [] });
+            json!({ "taskId": "2031-04", "expectedVersion": 1, "lead": "BGS", "support": [] });
         self.must("setAssignments", input, "task { code }").await;
     }
 }
@@ -48,9 +48,9 @@ async fn issuing_names_what_is_missing_and_then_is_done(
     );
     let figures = answer.at("/issuePlan/userErrors/0/figures").clone();
     let expected =
-        json!([{ "name": "count", "value": "1" }, { "name": "tasks", "value": "2031-4" }]);
+        json!([{ "name": "count", "value": "1" }, { "name": "tasks", "value": "2031-04" }]);
     assert_eq!(figures, expected);
-    let input = json!({ "taskId": "2031-4", "expectedVersion": 1, "lead": "BGS", "support": [] });
+    let input = json!({ "taskId": "2031-04", "expectedVersion": 1, "lead": "BGS", "support": [] });
     draft.must("setAssignments", input, "task { code }").await;
     let head = sql::audit_head(&draft.app).await;
     let answer = draft.must("issuePlan", issue, fields).await;
@@ -84,7 +84,7 @@ async fn a_draft_is_seen_by_those_who_work_on_it_and_an_issued_plan_by_those_bel
     let draft = Draft::start(Sqlite).await;
     let app: &TestApp = &draft.app;
     let below = app.municipal_reporter("410100").await;
-    let query = "{ plans { totalCount } task(id: \"2031-1\") { code } }";
+    let query = "{ plans { totalCount } task(id: \"2031-01\") { code } }";
     let hidden = below.ask(query).await;
     assert_eq!(hidden.number("/plans/totalCount"), 0);
     assert!(hidden.at("/task").is_null());
@@ -93,5 +93,5 @@ async fn a_draft_is_seen_by_those_who_work_on_it_and_an_issued_plan_by_those_bel
     draft.must("issuePlan", input, "plan { code }").await;
     let seen = below.ask(query).await;
     assert_eq!(seen.number("/plans/totalCount"), 1);
-    assert_eq!(seen.text("/task/code"), "2031-1");
+    assert_eq!(seen.text("/task/code"), "2031-01");
 }

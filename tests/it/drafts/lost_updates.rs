@@ -73,35 +73,35 @@ async fn edits_of_a_plan() {
 #[tokio::test]
 async fn edits_of_a_task_its_departments_milestones_and_metrics() {
     let draft = Draft::start(Postgres).await;
-    let at = ("{ task(id: \"2031-1\") { version } }", "/task/version");
+    let at = ("{ task(id: \"2031-01\") { version } }", "/task/version");
     one_wins_each_version(&draft, "updateTask", at, |editor, version| {
-        json!({ "taskId": "2031-1", "expectedVersion": version, "title": format!("题目{editor}") })
+        json!({ "taskId": "2031-01", "expectedVersion": version, "title": format!("题目{editor}") })
     })
     .await;
     let codes = ["BGS", "ZRB", "DXB", "XXB", "KPB", "JGDW", "KJG", "KPZX"];
     one_wins_each_version(&draft, "setAssignments", at, |editor, version| {
         json!({
-            "taskId": "2031-1", "expectedVersion": version, "lead": codes[editor],
+            "taskId": "2031-01", "expectedVersion": version, "lead": codes[editor],
             "support": [codes[(editor + 1) % EDITORS]],
         })
     })
     .await;
     one_wins_each_version(&draft, "addMilestone", at, |editor, version| {
         json!({
-            "taskId": "2031-1", "expectedTaskVersion": version, "title": format!("节点{editor}"),
+            "taskId": "2031-01", "expectedTaskVersion": version, "title": format!("节点{editor}"),
         })
     })
     .await;
     one_wins_each_version(&draft, "addMetric", at, |editor, version| {
         json!({
-            "taskId": "2031-1", "expectedTaskVersion": version, "name": format!("指标{editor}"),
+            "taskId": "2031-01", "expectedTaskVersion": version, "name": format!("指标{editor}"),
             "value": "1", "unit": "项", "comparator": "AT_LEAST",
         })
     })
     .await;
     let found = draft
         .see(
-            "{ task(id: \"2031-1\") { milestones { totalCount } metrics { edges { node { code } } }
+            "{ task(id: \"2031-01\") { milestones { totalCount } metrics { edges { node { code } } }
                assignments { totalCount } } }",
         )
         .await;
@@ -111,11 +111,11 @@ async fn edits_of_a_task_its_departments_milestones_and_metrics() {
     assert_eq!(
         codes,
         [
-            "2031-1-M1",
-            "2031-1-M2",
-            "2031-1-M3",
-            "2031-1-M4",
-            "2031-1-M5"
+            "2031-01-M1",
+            "2031-01-M2",
+            "2031-01-M3",
+            "2031-01-M4",
+            "2031-01-M5"
         ]
     );
 }
@@ -125,16 +125,16 @@ async fn edits_of_links_metrics_and_milestones() {
     let draft = Draft::start(Postgres).await;
     let at = ("{ task(id: \"2031-K01\") { version } }", "/task/version");
     one_wins_each_version(&draft, "linkKeyTask", at, |editor, version| {
-        let point = format!("2031-{}", editor % 4 + 1);
+        let point = format!("2031-0{}", editor % 4 + 1);
         json!({ "taskId": "2031-K01", "expectedVersion": version, "workPoints": [point] })
     })
     .await;
     let at = (
-        "{ metric(id: \"2031-1-M1\") { version } }",
+        "{ metric(id: \"2031-01-M1\") { version } }",
         "/metric/version",
     );
     one_wins_each_version(&draft, "updateMetric", at, |editor, version| {
-        json!({ "metricId": "2031-1-M1", "expectedVersion": version, "value": editor.to_string() })
+        json!({ "metricId": "2031-01-M1", "expectedVersion": version, "value": editor.to_string() })
     })
     .await;
     let milestone = draft.milestone().await;
@@ -183,14 +183,14 @@ async fn what_can_happen_once_happens_once() {
     let late = ["NAME_NOT_OPEN at name"];
     assert_eq!(done("resolveDepartmentName", &answers, &late), 1);
 
-    let input = |_| json!({ "metricId": "2031-1-M2", "expectedVersion": 1 });
+    let input = |_| json!({ "metricId": "2031-01-M2", "expectedVersion": 1 });
     let answers = all_at_once(officer, "removeMetric", input, "__typename").await;
     assert_eq!(
         done("removeMetric", &answers, &["NOT_FOUND at metricId"]),
         1
     );
 
-    let input = json!({ "taskId": "2031-4", "expectedVersion": 1, "lead": "BGS", "support": [] });
+    let input = json!({ "taskId": "2031-04", "expectedVersion": 1, "lead": "BGS", "support": [] });
     draft.must("setAssignments", input, "__typename").await;
     let input = |_| json!({ "planId": "2031", "expectedVersion": 1 });
     let answers = all_at_once(officer, "issuePlan", input, "__typename").await;
@@ -210,8 +210,8 @@ async fn a_draft_is_discarded_or_issued_and_never_edited_afterwards() {
     let draft = Draft::start(Postgres).await;
     let officer = &draft.officer;
     let discard = json!({ "planId": "2031", "expectedVersion": 1 });
-    let edit = json!({ "taskId": "2031-1", "expectedVersion": 1, "title": "新题目" });
-    let add = json!({ "taskId": "2031-2", "expectedTaskVersion": 1, "title": "节点" });
+    let edit = json!({ "taskId": "2031-01", "expectedVersion": 1, "title": "新题目" });
+    let add = json!({ "taskId": "2031-02", "expectedTaskVersion": 1, "title": "节点" });
     let (discarded, edited, added) = tokio::join!(
         officer.change("discardPlan", discard, "__typename"),
         officer.change("updateTask", edit, "__typename"),

@@ -53,9 +53,9 @@ impl Draft {
 
     /// The key of a milestone that is made for it, with version 1.
     async fn milestone(&self) -> String {
-        let version = self.see("{ task(id: \"2031-1\") { version } }").await;
+        let version = self.see("{ task(id: \"2031-01\") { version } }").await;
         let input = json!({
-            "taskId": "2031-1", "title": "完成方案", "dueOn": "2031-03-31",
+            "taskId": "2031-01", "title": "完成方案", "dueOn": "2031-03-31",
             "expectedTaskVersion": version.number("/task/version"),
         });
         let answer = self.must("addMilestone", input, "milestone { id }").await;
@@ -93,34 +93,34 @@ fn every_change(milestone: &str, warning: &str) -> Vec<(&'static str, Value)> {
         ),
         (
             "updateTask",
-            json!({ "taskId": "2031-2", "expectedVersion": 1, "title": "新题目" }),
+            json!({ "taskId": "2031-02", "expectedVersion": 1, "title": "新题目" }),
         ),
         (
             "setAssignments",
-            json!({ "taskId": "2031-2", "expectedVersion": 1, "lead": "XXB", "support": [] }),
+            json!({ "taskId": "2031-02", "expectedVersion": 1, "lead": "XXB", "support": [] }),
         ),
         (
             "linkKeyTask",
-            json!({ "taskId": "2031-K01", "expectedVersion": 1, "workPoints": ["2031-2"] }),
+            json!({ "taskId": "2031-K01", "expectedVersion": 1, "workPoints": ["2031-02"] }),
         ),
         (
             "addMetric",
             json!({
-                "taskId": "2031-2", "expectedTaskVersion": 1, "name": "培训场次",
+                "taskId": "2031-02", "expectedTaskVersion": 1, "name": "培训场次",
                 "value": "12", "unit": "场", "comparator": "AT_LEAST",
             }),
         ),
         (
             "updateMetric",
-            json!({ "metricId": "2031-1-M1", "expectedVersion": 1, "value": "41" }),
+            json!({ "metricId": "2031-01-M1", "expectedVersion": 1, "value": "41" }),
         ),
         (
             "removeMetric",
-            json!({ "metricId": "2031-1-M2", "expectedVersion": 1 }),
+            json!({ "metricId": "2031-01-M2", "expectedVersion": 1 }),
         ),
         (
             "addMilestone",
-            json!({ "taskId": "2031-2", "expectedTaskVersion": 1, "title": "完成培训" }),
+            json!({ "taskId": "2031-02", "expectedTaskVersion": 1, "title": "完成培训" }),
         ),
         (
             "updateMilestone",

@@ -19,7 +19,6 @@ async fn only_officers_change_anything() {
     let mut changes = every_change(&milestone, &warning);
     changes.push(("importPlan", json!({ "text": PLAN })));
     let app = &draft.app;
-    let before = sql::sizes(app).await;
     let people = [
         app.viewer().await,
         app.leader().await,
@@ -30,6 +29,7 @@ async fn only_officers_change_anything() {
         app.sign_in("auditor").await,
         app.sign_in("verifier").await,
     ];
+    let before = sql::sizes(app).await;
     for (name, input) in changes {
         for person in &people {
             let answer = person.change(name, input.clone(), "__typename").await;
@@ -50,9 +50,9 @@ async fn only_officers_change_anything() {
 async fn by_key(draft: &Draft, changes: Vec<(&'static str, Value)>) -> Vec<(&'static str, Value)> {
     let found = draft
         .see(
-            "{ plan(id: \"2031\") { id } a: task(id: \"2031-2\") { id }
-               k: task(id: \"2031-K01\") { id } m1: metric(id: \"2031-1-M1\") { id }
-               m2: metric(id: \"2031-1-M2\") { id } }",
+            "{ plan(id: \"2031\") { id } a: task(id: \"2031-02\") { id }
+               k: task(id: \"2031-K01\") { id } m1: metric(id: \"2031-01-M1\") { id }
+               m2: metric(id: \"2031-01-M2\") { id } }",
         )
         .await;
     let mut keyed = Vec::new();
@@ -60,9 +60,9 @@ async fn by_key(draft: &Draft, changes: Vec<(&'static str, Value)>) -> Vec<(&'st
         let mut text = input.to_string();
         for (code, at) in [
             ("2031-K01", "/k/id"),
-            ("2031-1-M1", "/m1/id"),
-            ("2031-1-M2", "/m2/id"),
-            ("2031-2", "/a/id"),
+            ("2031-01-M1", "/m1/id"),
+            ("2031-01-M2", "/m2/id"),
+            ("2031-02", "/a/id"),
             ("2031", "/plan/id"),
         ] {
             text = text.replace(&format!("\"{code}\""), &format!("\"{}\"", found.text(at)));
@@ -165,17 +165,17 @@ fn wrong_for_tasks(milestone: &str) -> Vec<Wrong> {
     let task =
         |id: &str, change: Value| with(json!({ "taskId": id, "expectedVersion": 1 }), &change);
     let who =
-        |lead: &str, support: &str| task("2031-2", json!({ "lead": lead, "support": [support] }));
+        |lead: &str, support: &str| task("2031-02", json!({ "lead": lead, "support": [support] }));
     let points = |id: &str, point: &str| task(id, json!({ "workPoints": [point] }));
     vec![
         (
             "updateTask",
-            task("2031-2", json!({ "title": "" })),
+            task("2031-02", json!({ "title": "" })),
             "TEXT_EMPTY at title",
         ),
         (
             "updateTask",
-            task("2031-9", json!({ "title": "新" })),
+            task("2031-09", json!({ "title": "新" })),
             "NOT_FOUND at taskId",
         ),
         (
@@ -187,7 +187,7 @@ fn wrong_for_tasks(milestone: &str) -> Vec<Wrong> {
         ("setAssignments", who("XXB", "NOPE"), "NOT_FOUND at support"),
         (
             "linkKeyTask",
-            points("2031-1", "2031-2"),
+            points("2031-03", "2031-02"),
             "TASK_NOT_KEY_TASK at taskId",
         ),
         (
@@ -197,7 +197,7 @@ fn wrong_for_tasks(milestone: &str) -> Vec<Wrong> {
         ),
         (
             "linkKeyTask",
-            points("2031-K01", "2031-9"),
+            points("2031-K01", "2031-09"),
             "NOT_FOUND at workPoints",
         ),
         (
@@ -227,16 +227,19 @@ fn wrong_for_metrics(warning: &str) -> Vec<Wrong> {
         (json!({ "warningId": "2031" }), "NOT_FOUND at warningId"),
     ];
     let right = json!({
-        "taskId": "2031-2", "expectedTaskVersion": 1, "name": "投入", "value": "5", "unit": "场",
+        "taskId": "2031-02", "expectedTaskVersion": 1, "name": "投入", "value": "5", "unit": "场",
         "comparator": "AT_LEAST",
     });
     let mut all: Vec<Wrong> = cases
         .into_iter()
         .map(|(change, said)| ("addMetric", with(right.clone(), &change), said))
         .collect();
-    let right = json!({ "metricId": "2031-1-M1", "expectedVersion": 1 });
+    let right = json!({ "metricId": "2031-01-M1", "expectedVersion": 1 });
     for (change, said) in [
-        (json!({ "sameAs": "2031-1-M1" }), "METRIC_UNKNOWN at sameAs"),
+        (
+            json!({ "sameAs": "2031-01-M1" }),
+            "METRIC_UNKNOWN at sameAs",
+        ),
         (json!({ "unit": "" }), "METRIC_UNIT_MISSING at unit"),
     ] {
         all.push(("updateMetric", with(right.clone(), &change), said));

@@ -36,7 +36,7 @@ async fn no_password_and_no_token_is_logged() {
         .with_env_filter(filter)
         .with_writer(move || writer.clone())
         .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).expect("the only log of the tests");
 
     let app = TestApp::start_without_plan(Sqlite).await;
     sign_in(&app, ("officer", "a-wrong-password-by-mistake"), &[]).await;

@@ -103,9 +103,9 @@ async fn every_refusal_looks_the_same(#[values(Sqlite, Postgres)] backend: Backe
     for answer in answers {
         assert_eq!(answer, (200, refused.clone(), String::new()));
     }
-    let english = [("accept-language", "en")];
     app.advance(Duration::hours(2));
-    let answer = sign_in(&app, ("nobody-here", PASSWORD), &english).await;
+    let english = app.anonymous().speaking("en");
+    let answer = english.try_sign_in("nobody-here", PASSWORD).await;
     let message = answer.text("/signIn/userErrors/0/message");
     assert_eq!(message, "The account or the password is wrong.");
 }

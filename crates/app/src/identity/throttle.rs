@@ -21,7 +21,9 @@ pub(super) struct Subjects {
 impl Subjects {
     /// Those of an attempt; a network of IPv6 counts as one address, for its owner has them all.
     pub(super) fn of(login: &str, address: &str) -> Self {
-        let name: String = login.chars().take(64).collect();
+        // Control characters stand in no login, and NUL in no database.
+        let letters = login.chars().filter(|letter| !letter.is_control());
+        let name: String = letters.take(64).collect();
         let place = match address.parse() {
             Ok(IpAddr::V6(one)) => format!("{}/64", network(one)),
             _ => address.chars().take(64).collect(),
