@@ -17,6 +17,7 @@ mod m20261124_000001_organisation;
 mod m20261124_000002_identity;
 mod m20261124_000003_plan;
 mod m20261124_000004_records;
+mod m20261125_000005_task_life;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_identity::Migration),
             Box::new(m20261124_000003_plan::Migration),
             Box::new(m20261124_000004_records::Migration),
+            Box::new(m20261125_000005_task_life::Migration),
         ]
     }
 }

@@ -105,6 +105,14 @@ impl From<StoreError> for ChangeError {
     }
 }
 
+/// On whose behalf a call changes something.
+pub(crate) fn actor(call: &Call) -> Actor {
+    Actor {
+        account: Some(call.who.account()),
+        session: call.who.session(),
+    }
+}
+
 /// A change that was begun, or one that was made before under the same key.
 pub(crate) enum Begun<T> {
     Open(Change),
@@ -131,11 +139,7 @@ impl Change {
                 "IDEMPOTENCY_KEY_MALFORMED",
             ));
         }
-        let actor = Actor {
-            account: Some(call.who.account()),
-            session: call.who.session(),
-        };
-        let tx = app.store().begin(actor).await?;
+        let tx = app.store().begin(actor(call)).await?;
         if let Some(key) = &call.idempotency_key {
             let request = (key.as_str(), call.request_hash.as_slice());
             let forgotten = tx.now() - KEY_KEPT;

@@ -9,6 +9,7 @@ pub mod plans;
 pub mod seed;
 pub mod stored;
 mod system_clock;
+pub mod tasks;
 pub mod uploads;
 
 pub use app::{App, AppSettings, OpenError};

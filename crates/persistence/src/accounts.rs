@@ -1,6 +1,6 @@
 //! Accounts with their grants; roles with their permissions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use duban_domain::{
     access::{Grant, Permission, Reach, Role},
@@ -110,6 +110,31 @@ pub async fn find_locked_unscoped(
         .one(tx.conn())
         .await?;
     Ok(row.map(to_domain))
+}
+
+/// The accounts of each of these units that can sign in, by name.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn live_of_departments_unscoped(
+    db: &impl ConnectionTrait,
+    departments: &[DepartmentId],
+) -> Result<HashMap<DepartmentId, Vec<Account>>, StoreError> {
+    let keys: Vec<Uuid> = departments.iter().map(|id| id.0).collect();
+    let rows = find()
+        .filter(account::Column::DepartmentId.is_in(keys))
+        .filter(account::Column::DisabledAt.is_null())
+        .filter(account::Column::PasswordHash.is_not_null())
+        .order_by_asc(account::Column::DisplayName)
+        .all(db)
+        .await?;
+    let mut found: HashMap<DepartmentId, Vec<Account>> = HashMap::new();
+    for row in rows {
+        let one = to_domain(row);
+        found.entry(one.department).or_default().push(one);
+    }
+    Ok(found)
 }
 
 /// The demo accounts, by login.

@@ -10,15 +10,15 @@ use duban_domain::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use crate::{
     bulk::insert_all,
-    entity::{assignment, task, unresolved_department},
+    entity::{assignment, unresolved_department},
     error::{StoreError, corrupt},
-    scope::plan_keys_in,
+    scope::task_keys_in,
     store::WriteTx,
 };
 
@@ -265,16 +265,6 @@ pub async fn delete_unresolved(
         .exec(tx.conn())
         .await?;
     Ok(())
-}
-
-fn task_keys_in(scope: &Scope) -> SelectStatement {
-    #[expect(clippy::disallowed_methods, reason = "scoped here")]
-    let tasks = task::Entity::find();
-    tasks
-        .select_only()
-        .column(task::Column::Id)
-        .filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
-        .into_query()
 }
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]

@@ -10,8 +10,10 @@ pub mod clauses;
 pub mod departments;
 mod entity;
 pub mod error;
+pub mod extensions;
 pub mod idempotency;
 mod instant;
+pub mod lives;
 pub mod metrics;
 pub mod milestones;
 pub mod overview;
@@ -26,4 +28,6 @@ pub mod uploads;
 pub mod warnings;
 
 pub use error::StoreError;
+/// What finders read through: a pool, or an open transaction.
+pub use sea_orm::ConnectionTrait as Connection;
 pub use store::{Actor, Store, StoreSettings, WriteTx};

@@ -8,16 +8,16 @@ use duban_domain::{
     task::{Milestone, MilestoneState},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use crate::{
     bulk::insert_all,
-    entity::{milestone, task},
+    entity::milestone,
     error::{StoreError, corrupt},
-    scope::plan_keys_in,
+    scope::task_keys_in,
     store::WriteTx,
 };
 
@@ -148,12 +148,7 @@ pub async fn delete(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreErro
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<milestone::Entity> {
-    let tasks = task::Entity::find()
-        .select_only()
-        .column(task::Column::Id)
-        .filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
-        .into_query();
-    milestone::Entity::find().filter(milestone::Column::TaskId.in_subquery(tasks))
+    milestone::Entity::find().filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)))
 }
 
 fn to_domain(row: milestone::Model) -> Result<Milestone, StoreError> {

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{department_closure as closure, plan};
+use crate::entity::{department_closure as closure, plan, task};
 
 fn keys(departments: &BTreeSet<DepartmentId>) -> impl Iterator<Item = Uuid> + '_ {
     departments.iter().map(|one| one.0)
@@ -63,6 +63,16 @@ fn drafts_in(scope: &Scope) -> Condition {
     Condition::any()
         .add(plan::Column::DepartmentId.is_in(keys(&scope.drafts_itself)))
         .add(plan::Column::DepartmentId.in_subquery(descendants(&scope.drafts_subtree)))
+}
+
+/// The keys of the tasks that may be read, for the condition of what hangs on them.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn task_keys_in(scope: &Scope) -> SelectStatement {
+    task::Entity::find()
+        .select_only()
+        .column(task::Column::Id)
+        .filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .into_query()
 }
 
 /// The keys of the plans that may be read, for the condition of what hangs on them.

@@ -15,6 +15,22 @@ named! {
         PlanIssue = "plan.issue",
         /// Read tasks with their assignments and milestones.
         TaskRead = "task.read",
+        /// Hand tasks out, reassign them, begin a stage (交办、改派).
+        TaskAssign = "task.assign",
+        /// Accept or decline a task for its lead department (签收、退回).
+        TaskAccept = "task.accept",
+        /// Suspend, resume, reopen and archive tasks.
+        TaskManage = "task.manage",
+        /// Cancel tasks (撤销).
+        TaskCancel = "task.cancel",
+        /// Submit a task as complete for its lead department (申请办结).
+        CompletionSubmit = "completion.submit",
+        /// Complete or return what was submitted (办结审核).
+        CompletionApprove = "completion.approve",
+        /// Ask for more time for the lead department (申请延期).
+        ExtensionRequest = "extension.request",
+        /// Grant or refuse more time (延期审批).
+        ExtensionApprove = "extension.approve",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

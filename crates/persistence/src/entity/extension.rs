@@ -1,0 +1,32 @@
+//! Requests for more time (延期).
+
+use sea_orm::entity::prelude::*;
+use time::Date;
+
+use crate::instant::Instant;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "extension")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub task_id: Uuid,
+    pub from_on: Date,
+    pub to_on: Date,
+    #[sea_orm(column_type = "Text")]
+    pub reason: String,
+    pub state: String,
+    pub requested_by: Uuid,
+    pub requested_for: Option<Uuid>,
+    pub requested_at: Instant,
+    pub decided_by: Option<Uuid>,
+    pub decided_for: Option<Uuid>,
+    pub decided_at: Option<Instant>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub decision_reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,285 @@
+//! The life of tasks: what it has come to, and every step of it.
+
+use std::collections::HashMap;
+
+use duban_domain::{
+    access::{Person, Scope},
+    ids::{AccountId, TaskId, fresh_key},
+    task::{Grade, Owners, Step, Task, TaskLife, TaskState, Transition},
+    text::Reason,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{
+    entity::{task, task_life, task_step},
+    error::{StoreError, corrupt},
+    instant::Instant,
+    scope::task_keys_in,
+    store::WriteTx,
+};
+
+/// A step of a task's life, as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredStep {
+    /// Key.
+    pub id: Uuid,
+    /// The task.
+    pub task: TaskId,
+    /// From 1, without gaps.
+    pub seq: i32,
+    /// When.
+    pub at: OffsetDateTime,
+    /// What was done.
+    pub step: Step,
+}
+
+/// The life of each of these tasks, which the caller has found in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+#[expect(clippy::disallowed_methods, reason = "the tasks were found in scope")]
+pub async fn of_tasks(
+    db: &impl ConnectionTrait,
+    tasks: &[Task],
+) -> Result<HashMap<TaskId, TaskLife>, StoreError> {
+    let keys: Vec<Uuid> = tasks.iter().map(|task| task.id.0).collect();
+    let rows = task_life::Entity::find()
+        .filter(task_life::Column::TaskId.is_in(keys))
+        .all(db)
+        .await?;
+    let mut stored: HashMap<Uuid, task_life::Model> =
+        rows.into_iter().map(|row| (row.task_id, row)).collect();
+    tasks
+        .iter()
+        .map(|task| Ok((task.id, to_domain(task, stored.remove(&task.id.0))?)))
+        .collect()
+}
+
+/// The life of one task that the caller has found in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_task(db: &impl ConnectionTrait, task: &Task) -> Result<TaskLife, StoreError> {
+    let mut found = of_tasks(db, std::slice::from_ref(task)).await?;
+    Ok(found.remove(&task.id).unwrap_or_else(|| unborn(task)))
+}
+
+/// The steps of each of these tasks, the first step first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub async fn steps_of(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    tasks: &[TaskId],
+) -> Result<HashMap<TaskId, Vec<StoredStep>>, StoreError> {
+    let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
+    let rows = task_step::Entity::find()
+        .filter(task_step::Column::TaskId.is_in(keys))
+        .filter(task_step::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .order_by_asc(task_step::Column::Seq)
+        .all(db)
+        .await?;
+    let mut found: HashMap<TaskId, Vec<StoredStep>> = HashMap::new();
+    for row in rows {
+        let step = step(row)?;
+        found.entry(step.task).or_default().push(step);
+    }
+    Ok(found)
+}
+
+/// Writes what a step has made of a task: its state and deadline, its life, the step itself.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster.
+pub async fn save(
+    tx: &WriteTx,
+    task: &mut Task,
+    life: &TaskLife,
+    step: Option<&Step>,
+) -> Result<(), StoreError> {
+    let done = task::Entity::update_many()
+        .col_expr(task::Column::State, Expr::value(life.state.name()))
+        .col_expr(task::Column::Deadline, Expr::value(life.deadline))
+        .col_expr(
+            task::Column::UpdatedAt,
+            Expr::value(Instant::from(tx.now())),
+        )
+        .col_expr(task::Column::Version, Expr::value(task.version + 1))
+        .filter(task::Column::Id.eq(task.id.0))
+        .filter(task::Column::Version.eq(task.version))
+        .exec(tx.conn())
+        .await?;
+    if done.rows_affected != 1 {
+        return Err(StoreError::Stale);
+    }
+    task.version += 1;
+    task.state = life.state;
+    task.deadline = life.deadline;
+    task.updated_at = tx.now();
+    put(tx, task.id, life).await?;
+    match step {
+        Some(step) => append(tx, task.id, step).await,
+        None => Ok(()),
+    }
+}
+
+async fn put(tx: &WriteTx, task: TaskId, life: &TaskLife) -> Result<(), StoreError> {
+    use task_life::Column as C;
+    let row = task_life::ActiveModel {
+        task_id: Set(task.0),
+        is_standing: Set(life.is_standing),
+        before_state: Set(life.before.map(|one| one.name().to_owned())),
+        original_deadline: Set(life.original_deadline),
+        sign_by: Set(life.sign_by),
+        accountable_id: Set(life.owners.map(|one| one.accountable().0)),
+        substitute_id: Set(life.owners.map(|one| one.substitute().0)),
+        submitted_by: Set(life.submitted_by.map(|one| one.account.0)),
+        submitted_for: Set(life
+            .submitted_by
+            .and_then(|one| one.acting_for)
+            .map(|one| one.0)),
+        mend_by: Set(life.mend_by),
+        review_on: Set(life.review_on),
+        grade: Set(life.grade.map(|one| one.name().to_owned())),
+    };
+    task_life::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(C::TaskId)
+                .update_columns([
+                    C::IsStanding,
+                    C::BeforeState,
+                    C::OriginalDeadline,
+                    C::SignBy,
+                    C::AccountableId,
+                    C::SubstituteId,
+                    C::SubmittedBy,
+                    C::SubmittedFor,
+                    C::MendBy,
+                    C::ReviewOn,
+                    C::Grade,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the task was found in scope")]
+async fn append(tx: &WriteTx, task: TaskId, step: &Step) -> Result<(), StoreError> {
+    let last: Option<Option<i32>> = task_step::Entity::find()
+        .select_only()
+        .column_as(task_step::Column::Seq.max(), "seq")
+        .filter(task_step::Column::TaskId.eq(task.0))
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    task_step::Entity::insert(task_step::ActiveModel {
+        id: Set(fresh_key(tx.now())),
+        task_id: Set(task.0),
+        seq: Set(last.flatten().unwrap_or_default() + 1),
+        transition: Set(step.transition.name().to_owned()),
+        from_state: Set(step.from.name().to_owned()),
+        to_state: Set(step.to.name().to_owned()),
+        actor_id: Set(step.who.account.0),
+        acting_for_id: Set(step.who.acting_for.map(|one| one.0)),
+        reason: Set(step.reason.as_ref().map(ToString::to_string)),
+        occurred_at: Set(tx.now().into()),
+    })
+    .exec_without_returning(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The life of a task that nothing has happened to yet.
+pub fn unborn(task: &Task) -> TaskLife {
+    TaskLife {
+        state: task.state,
+        before: None,
+        is_standing: false,
+        deadline: task.deadline,
+        original_deadline: None,
+        sign_by: None,
+        owners: None,
+        submitted_by: None,
+        mend_by: None,
+        review_on: None,
+        grade: None,
+    }
+}
+
+fn to_domain(task: &Task, row: Option<task_life::Model>) -> Result<TaskLife, StoreError> {
+    let Some(row) = row else {
+        return Ok(unborn(task));
+    };
+    let unknown = |column, value: &str| corrupt("task_life", column, row.task_id, value);
+    let before = row
+        .before_state
+        .as_deref()
+        .map(|name| TaskState::parse(name).ok_or_else(|| unknown("before_state", name)));
+    let grade = row
+        .grade
+        .as_deref()
+        .map(|name| Grade::parse(name).ok_or_else(|| unknown("grade", name)));
+    let owners = row
+        .accountable_id
+        .zip(row.substitute_id)
+        .map(|(accountable, substitute)| {
+            Owners::try_new(AccountId(accountable), AccountId(substitute))
+                .map_err(|_| unknown("substitute_id", &substitute.to_string()))
+        });
+    Ok(TaskLife {
+        state: task.state,
+        before: before.transpose()?,
+        is_standing: row.is_standing,
+        deadline: task.deadline,
+        original_deadline: row.original_deadline,
+        sign_by: row.sign_by,
+        owners: owners.transpose()?,
+        submitted_by: row.submitted_by.map(|account| Person {
+            account: AccountId(account),
+            acting_for: row.submitted_for.map(AccountId),
+        }),
+        mend_by: row.mend_by,
+        review_on: row.review_on,
+        grade: grade.transpose()?,
+    })
+}
+
+fn step(row: task_step::Model) -> Result<StoredStep, StoreError> {
+    let unknown = |column, value: &str| corrupt("task_step", column, row.id, value);
+    let state = |column, name: &str| TaskState::parse(name).ok_or_else(|| unknown(column, name));
+    let reason = row
+        .reason
+        .as_deref()
+        .map(|words| Reason::try_new(words).map_err(|_| unknown("reason", words)));
+    Ok(StoredStep {
+        id: row.id,
+        task: TaskId(row.task_id),
+        seq: row.seq,
+        at: row.occurred_at.into(),
+        step: Step {
+            transition: Transition::parse(&row.transition)
+                .ok_or_else(|| unknown("transition", &row.transition))?,
+            from: state("from_state", &row.from_state)?,
+            to: state("to_state", &row.to_state)?,
+            who: Person {
+                account: AccountId(row.actor_id),
+                acting_for: row.acting_for_id.map(AccountId),
+            },
+            reason: reason.transpose()?,
+        },
+    })
+}
