@@ -13,6 +13,7 @@ pub use milestones::{
     MilestoneChange, NewMilestone, add_milestone, remove_milestone, update_milestone,
 };
 pub use names::{NameTarget, NewDepartment, Resolved, resolve_department_name};
+pub(crate) use tasks::assign;
 pub use tasks::{TaskChange, link_key_task, set_assignments, update_task};
 
 use crate::{

@@ -7,7 +7,7 @@ use duban_domain::{
     ids::{DepartmentId, TaskId},
     task::{Assignments, TITLE_LENGTH, TaskKind},
 };
-use duban_persistence::{assignments, departments, tasks};
+use duban_persistence::{WriteTx, assignments, departments, tasks};
 use serde_json::json;
 use time::Date;
 
@@ -70,6 +70,20 @@ pub async fn set_assignments(
     let begun = begin!(app, call);
     let tx = begun.tx();
     let (_, mut task) = editable_task_at(tx, call, at).await?;
+    let wanted = assign(tx, task.id, (lead, support)).await?;
+    tasks::save(tx, &mut task).await?;
+    let who: Vec<_> = wanted.iter().map(|(id, role)| json!([id, role])).collect();
+    let event = DomainEvent::new("task.assignments_set", "Task", task.id.0)
+        .with(json!({ "assignments": who }));
+    begun.finish(task.id, [event]).await
+}
+
+/// Checks who is to be responsible for a task and writes it.
+pub(crate) async fn assign(
+    tx: &WriteTx,
+    task: TaskId,
+    (lead, support): (DepartmentId, Vec<DepartmentId>),
+) -> Result<Assignments, ChangeError> {
     let mut wanted = Assignments::led_by(lead);
     for one in &support {
         refuse("support", wanted.add_support(*one))?;
@@ -87,12 +101,8 @@ pub async fn set_assignments(
     if ids.iter().any(|id| !names.contains_key(id)) {
         return Err(ChangeError::field("support", "DEPARTMENT_UNKNOWN"));
     }
-    assignments::replace(tx, task.id, &wanted, &names).await?;
-    tasks::save(tx, &mut task).await?;
-    let who: Vec<_> = wanted.iter().map(|(id, role)| json!([id, role])).collect();
-    let event = DomainEvent::new("task.assignments_set", "Task", task.id.0)
-        .with(json!({ "assignments": who }));
-    begun.finish(task.id, [event]).await
+    assignments::replace(tx, task, &wanted, &names).await?;
+    Ok(wanted)
 }
 
 /// Says which work points a key task sums up.

@@ -12,7 +12,10 @@ use duban_persistence::{extensions, lives, tasks};
 use serde_json::json;
 use time::Date;
 
-use super::{Side, facts_of, permitted_to, person, refused};
+use super::{
+    facts_of, person, refused,
+    rights::{Side, permitted_to},
+};
 use crate::{
     App,
     change::{Call, ChangeError, begin},

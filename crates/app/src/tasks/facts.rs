@@ -18,7 +18,10 @@ use duban_persistence::{
 };
 use time::{Date, OffsetDateTime};
 
-use super::{SIGN_WORKING_DAYS, Side, needs};
+use super::{
+    SIGN_WORKING_DAYS,
+    rights::{Side, needs},
+};
 
 /// Facts about some tasks at one moment.
 pub struct Facts {

@@ -2,57 +2,37 @@
 
 mod extensions;
 mod facts;
+mod rights;
+mod row;
+
+use std::collections::HashMap;
 
 use duban_domain::{
-    access::{Permission, Person, Place, authorize},
+    access::Person,
     event::DomainEvent,
-    ids::{AccountId, TaskId},
-    plan::issued::PlanState,
-    task::{Command, Refusal, Step, Task, TaskLife, Transition},
+    ids::{AccountId, DepartmentId, TaskId},
+    task::{Circumstances, Command, Owners, Refusal, Step, Task, Transition},
+    text::Reason,
 };
 use duban_persistence::{WriteTx, lives, tasks};
 use serde_json::json;
 use time::Date;
 
+use self::rights::permitted;
 pub use self::{
     extensions::{ExtensionVerdict, decide_extension, request_extension},
     facts::{Facts, Verdict, facts_of, verdicts},
+    row::{RowOutcome, RowRefusal},
 };
 use crate::{
     App,
     change::{Call, ChangeError, begin},
+    drafts::assign,
     plans::expect_version,
 };
 
 /// Working days that a lead department has to accept or decline (product rule 3).
 const SIGN_WORKING_DAYS: u8 = 3;
-
-/// What an act needs, and of which place: the lead department's, or the owner's of the plan.
-const fn needs(by: Transition) -> (Permission, Side) {
-    match by {
-        Transition::HandOut | Transition::Reassign | Transition::BeginStage => {
-            (Permission::TaskAssign, Side::Owner)
-        }
-        Transition::Accept | Transition::Decline => (Permission::TaskAccept, Side::Lead),
-        Transition::SubmitCompletion => (Permission::CompletionSubmit, Side::Lead),
-        Transition::Return | Transition::Complete | Transition::CompleteStage => {
-            (Permission::CompletionApprove, Side::Owner)
-        }
-        Transition::Suspend | Transition::Resume | Transition::Reopen | Transition::Archive => {
-            (Permission::TaskManage, Side::Owner)
-        }
-        Transition::Cancel => (Permission::TaskCancel, Side::Owner),
-    }
-}
-
-/// On whose side of the task a permission must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    /// The department whose plan it is.
-    Owner,
-    /// The department that leads.
-    Lead,
-}
 
 /// One task to be handed out, with what is settled at that moment.
 #[derive(Debug, Clone)]
@@ -65,15 +45,6 @@ pub struct HandOut {
     pub is_standing: Option<bool>,
 }
 
-/// How one row of a batch ended.
-#[derive(Debug)]
-pub struct RowOutcome {
-    /// The task.
-    pub task: TaskId,
-    /// Why it was not done.
-    pub refused: Option<ChangeError>,
-}
-
 /// Hands tasks out (交办), row by row: a refused row leaves the others alone.
 ///
 /// # Errors
@@ -84,51 +55,77 @@ pub async fn hand_out(
     call: &Call,
     rows: Vec<HandOut>,
 ) -> Result<Vec<RowOutcome>, ChangeError> {
-    let tx = app.store().begin(crate::change::actor(call)).await?;
+    let begun = begin!(app, call);
+    let tx = begun.tx();
     let ids: Vec<TaskId> = rows.iter().map(|row| row.at.0).collect();
     let found = tasks::find_many(tx.conn(), &call.who.scope(), &ids).await?;
     let facts = facts_of(tx.conn(), &call.who.scope(), &found, tx.now()).await?;
-    let mut outcomes = Vec::with_capacity(rows.len());
-    let mut events = Vec::new();
+    let mut known: HashMap<TaskId, Task> = found.into_iter().map(|one| (one.id, one)).collect();
+    let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
-        let (task, life) = match found.iter().find(|one| one.id == row.at.0) {
-            Some(task) => (task.clone(), facts.life(task)),
-            None => {
-                outcomes.push(RowOutcome {
-                    task: row.at.0,
-                    refused: Some(ChangeError::NotFound),
-                });
-                continue;
-            }
+        let done = match known.remove(&row.at.0) {
+            Some(task) => hand_one_out((tx, call, &facts), &row, task).await,
+            None => Err(ChangeError::NotFound),
         };
-        let done = hand_one_out((&tx, call, &facts), row.clone(), task, life).await;
-        match done {
+        let refused = match done {
             Ok(event) => {
                 events.push(event);
-                outcomes.push(RowOutcome {
-                    task: row.at.0,
-                    refused: None,
-                });
+                None
             }
-            Err(ChangeError::Store(error)) => return Err(ChangeError::Store(error)),
-            Err(refused) => outcomes.push(RowOutcome {
-                task: row.at.0,
-                refused: Some(refused),
-            }),
-        }
+            Err(error) => Some(RowRefusal::of(error)?),
+        };
+        outcomes.push(RowOutcome {
+            task: row.at.0,
+            refused,
+        });
     }
-    tx.commit(events).await?;
-    Ok(outcomes)
+    begun.finish(outcomes, events).await
+}
+
+/// Gives a task to other departments (改派), which accept or decline it anew.
+///
+/// # Errors
+///
+/// [`ChangeError`]; nothing is stored then.
+pub async fn reassign(
+    app: &App,
+    call: &Call,
+    at: (TaskId, i32),
+    departments: (DepartmentId, Vec<DepartmentId>),
+    reason: Reason,
+) -> Result<TaskId, ChangeError> {
+    let begun = begin!(app, call);
+    let tx = begun.tx();
+    let scope = call.who.scope();
+    let found = tasks::find(tx.conn(), &scope, at.0).await?;
+    let mut task = found.ok_or(ChangeError::NotFound)?;
+    let facts = facts_of(tx.conn(), &scope, std::slice::from_ref(&task), tx.now()).await?;
+    permitted(call, &facts, &task, Transition::Reassign)?;
+    expect_version(task.version, at.1)?;
+    let mut life = facts.life(&task);
+    let command = Command::Reassign(reason);
+    let step = facts.decide(&task, person(call), |now| {
+        let now = Circumstances {
+            has_lead: true,
+            ..now.clone()
+        };
+        life.apply(&command, &now)
+    });
+    let step = refused("taskId", step)?;
+    assign(tx, task.id, departments).await?;
+    lives::save(tx, &mut task, &life, Some(&step)).await?;
+    let event = event(&task, &step);
+    begun.finish(task.id, [event]).await
 }
 
 async fn hand_one_out(
     (tx, call, facts): (&WriteTx, &Call, &Facts),
-    row: HandOut,
+    row: &HandOut,
     mut task: Task,
-    mut life: TaskLife,
 ) -> Result<DomainEvent, ChangeError> {
     permitted(call, facts, &task, Transition::HandOut)?;
     expect_version(task.version, row.at.1)?;
+    let mut life = facts.life(&task);
     life.deadline = row.deadline.or(life.deadline);
     life.is_standing = row.is_standing.unwrap_or(life.is_standing);
     let command = Command::HandOut;
@@ -168,30 +165,6 @@ pub async fn act(
 /// Who acts.
 pub(crate) const fn person(call: &Call) -> Person {
     Person::alone(call.who.account())
-}
-
-/// Refuses a caller without the permission on the right side of the task, and a plan not in force.
-fn permitted(call: &Call, facts: &Facts, task: &Task, by: Transition) -> Result<(), ChangeError> {
-    let (permission, side) = needs(by);
-    permitted_to(call, facts, task, (permission, side))
-}
-
-fn permitted_to(
-    call: &Call,
-    facts: &Facts,
-    task: &Task,
-    (permission, side): (Permission, Side),
-) -> Result<(), ChangeError> {
-    let nowhere = Place(Vec::new());
-    let place = match side {
-        Side::Owner => facts.owner(task),
-        Side::Lead => facts.lead(task),
-    };
-    authorize(&call.who, permission, place.unwrap_or(&nowhere))?;
-    match facts.plan_state(task) {
-        Some(PlanState::Draft) => Err(ChangeError::field("taskId", "PLAN_NOT_ISSUED")),
-        Some(PlanState::Issued) | None => Ok(()),
-    }
 }
 
 fn refused<T>(path: &'static str, result: Result<T, Refusal>) -> Result<T, ChangeError> {
@@ -241,12 +214,6 @@ fn event(task: &Task, step: &Step) -> DomainEvent {
 /// # Errors
 ///
 /// [`ChangeError::Invalid`] when both are one.
-pub fn owners(
-    accountable: AccountId,
-    substitute: AccountId,
-) -> Result<duban_domain::task::Owners, ChangeError> {
-    refused(
-        "substitute",
-        duban_domain::task::Owners::try_new(accountable, substitute),
-    )
+pub fn owners(accountable: AccountId, substitute: AccountId) -> Result<Owners, ChangeError> {
+    refused("substitute", Owners::try_new(accountable, substitute))
 }

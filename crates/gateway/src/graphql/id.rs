@@ -29,10 +29,12 @@ pub enum Kind {
     Account,
     /// A warning of the reader; not a node.
     Warning,
+    /// A request for more time; not a node.
+    Extension,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -43,6 +45,7 @@ impl Kind {
         Self::Department,
         Self::Account,
         Self::Warning,
+        Self::Extension,
     ];
 
     const fn name(self) -> &'static str {
@@ -57,6 +60,7 @@ impl Kind {
             Self::Department => "Department",
             Self::Account => "Account",
             Self::Warning => "PlanWarning",
+            Self::Extension => "Extension",
         }
     }
 }

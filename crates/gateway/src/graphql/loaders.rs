@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
+use duban_app::tasks::{Facts, facts_of};
 use duban_domain::{
     access::Scope,
     department::Department,
@@ -12,13 +13,15 @@ use duban_domain::{
     },
     metric::Metric,
     plan::issued::{Clause, Plan, PlanWarning, Section},
-    task::{Assignment, Milestone, Task},
+    task::{Assignment, Extension, Milestone, Task},
 };
 use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
     assignments::{self, Load, Unresolved},
-    clauses, departments, metrics, milestones,
+    clauses, departments, extensions,
+    lives::{self, StoredStep},
+    metrics, milestones,
     overview::{self, PlanFacts},
     plans, sections,
     tasks::{self, LinkEnd},
@@ -172,6 +175,25 @@ lists_of! {
     MilestonesOf(TaskId) => Vec<Milestone>,
         async |this: &Loaders, ids: &[TaskId]| {
             milestones::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// Everything that happened to a task.
+    StepsOf(TaskId) => Vec<StoredStep>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            lives::steps_of(this.store.read(), &this.scope, ids).await
+        };
+    /// The requests for more time of a task.
+    ExtensionsOf(TaskId) => Vec<Extension>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            extensions::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// What decisions about a task need to know; one set of facts for all of a batch.
+    LifeOf(TaskId) => Arc<Facts>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            let found = tasks::find_many(this.store.read(), &this.scope, ids).await?;
+            let now = this.store.clock().now();
+            let facts = Arc::new(facts_of(this.store.read(), &this.scope, &found, now).await?);
+            let of = |task: Task| (task.id, Arc::clone(&facts));
+            Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
         };
     /// The clauses of a task.
     ClausesOf(TaskId) => Vec<Clause>,

@@ -150,7 +150,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(AccountId(key))
             .await?
             .map(|one| Node::Account(Account(one))),
-        Kind::Account | Kind::Warning => None,
+        Kind::Account | Kind::Warning | Kind::Extension => None,
     })
 }
 

@@ -31,7 +31,7 @@ pub struct UserError {
 }
 
 /// Figures by name, as the API shows them.
-pub fn named(figures: &[(&'static str, String)]) -> Vec<NamedFigure> {
+pub fn named(figures: &[(&str, String)]) -> Vec<NamedFigure> {
     figures
         .iter()
         .map(|(name, value)| NamedFigure {
@@ -43,12 +43,7 @@ pub fn named(figures: &[(&'static str, String)]) -> Vec<NamedFigure> {
 
 impl UserError {
     /// An error of a field, or of the whole input where the path is empty.
-    pub fn new(
-        language: Language,
-        path: &str,
-        code: &'static str,
-        figures: &[(&'static str, String)],
-    ) -> Self {
+    pub fn new(language: Language, path: &str, code: &str, figures: &[(&str, String)]) -> Self {
         Self {
             code: code.to_owned(),
             path: Some(path)

@@ -20,6 +20,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "CURSOR_OF_OTHER_LIST",
         "The cursor belongs to another list.",
     ),
+    ("DATE_PAST", "{date} is past. Choose today or a later day."),
     (
         "DEPARTMENTS_DISAGREE",
         "{task} names {departments}, which {workPoints} does not.",
@@ -101,8 +102,28 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The file unpacks to an unreasonable size and is refused.",
     ),
     (
+        "EXTENSION_AFTER_DEADLINE",
+        "The deadline {deadline} is past; more time is asked for before it.",
+    ),
+    (
+        "EXTENSION_DECIDED",
+        "This request for more time is decided already.",
+    ),
+    (
+        "EXTENSION_NOT_LATER",
+        "The day asked for, {to}, must be later than the deadline {deadline}.",
+    ),
+    (
+        "EXTENSION_PENDING",
+        "A request for more time is waiting for its decision; wait for that first.",
+    ),
+    (
         "FORBIDDEN",
         "You may not do this. Ask an administrator if you need to.",
+    ),
+    (
+        "FOUR_EYES",
+        "Whoever asked for it, or somebody acting for them, cannot decide on it. Leave it to another person.",
     ),
     (
         "IDEMPOTENCY_KEY_MALFORMED",
@@ -151,6 +172,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "PASSWORD_LENGTH",
         "A password has {least} to {most} characters; this one has {length}.",
     ),
+    (
+        "PERIOD_MALFORMED",
+        "{value} is not a period. Write 2025-03, 2025Q1 or 2025.",
+    ),
     ("PLAN_EMPTY", "The plan has no task and cannot be issued."),
     (
         "PLAN_NAMES_UNRESOLVED",
@@ -159,6 +184,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "PLAN_NOT_DRAFT",
         "Plan {plan} is issued and cannot be edited; later changes are amendments.",
+    ),
+    (
+        "PLAN_NOT_ISSUED",
+        "The plan is not issued yet; its tasks can be handed out once it is.",
     ),
     (
         "PLAN_NO_TASK",
@@ -180,6 +209,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "{task} names departments, and none of them leads.",
     ),
     ("POINT_WITHOUT_NUMBER", "{task} states no number."),
+    ("REASON_MISSING", "Say why."),
     (
         "SIGN_IN_BUSY",
         "Many people are signing in; try again in a moment.",
@@ -193,10 +223,44 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "TARGETS_DISAGREE",
         "{task} and {other} disagree on “{subject}”: {value} against {otherValue}.",
     ),
+    (
+        "TASK_METRICS_OPEN",
+        "{count} metrics are neither attained nor excepted: {codes}.",
+    ),
+    (
+        "TASK_MILESTONES_OPEN",
+        "{count} milestones are not done: {titles}.",
+    ),
     ("TASK_NOT_KEY_TASK", "Only a key task sums up work points."),
+    (
+        "TASK_NOT_STANDING",
+        "Only standing tasks are completed stage by stage.",
+    ),
+    (
+        "TASK_NOT_UNDERWAY",
+        "Nobody works on the task now, so no more time can be asked for.",
+    ),
     (
         "TASK_NOT_WORK_POINT",
         "Only work points of the same plan can be linked.",
+    ),
+    ("TASK_NO_DEADLINE", "Set the deadline first."),
+    ("TASK_NO_LEAD", "Say which department leads first."),
+    (
+        "TASK_OWNERS_SAME",
+        "The person who answers and the one who stands in cannot be the same.",
+    ),
+    (
+        "TASK_OWNER_NOT_LIVE",
+        "Both people must be of the lead department and able to sign in. Choose again.",
+    ),
+    (
+        "TASK_SUB_TASKS_OPEN",
+        "{count} sub-tasks are not completed: {codes}.",
+    ),
+    (
+        "TASK_TRANSITION_NOT_ALLOWED",
+        "This cannot be done to the task where it stands. Reload to see what can.",
     ),
     (
         "TEXT_CONTROL",
@@ -206,6 +270,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "TEXT_TOO_LONG",
         "{length} characters are too many; at most {most} fit here. Shorten the text.",
+    ),
+    (
+        "TOO_MANY_ROWS",
+        "At most {most} rows at once; send them in parts.",
     ),
     ("TWO_LEADS", "{task} names two leads; choose one."),
     ("UNAUTHENTICATED", "Please sign in first."),

@@ -8,7 +8,7 @@ use crate::http::client::Language;
 /// The sentence of a code; `{name}` in a pattern stands for a figure.
 ///
 /// A code without a pattern is shown as it is, so that nothing is ever left without words.
-pub fn sentence(language: Language, code: &str, figures: &[(&'static str, String)]) -> String {
+pub fn sentence(language: Language, code: &str, figures: &[(&str, String)]) -> String {
     let pattern = match language {
         Language::Chinese => zh::pattern(code),
         Language::English => en::pattern(code),

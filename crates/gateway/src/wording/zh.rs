@@ -11,6 +11,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("CURSOR_MALFORMED", "翻页游标无效，请从第一页重新开始。"),
     ("CURSOR_OF_OTHER_LIST", "翻页游标属于另一个列表。"),
+    ("DATE_PAST", "{date} 已经过去，请选今天或以后的日期。"),
     (
         "DEPARTMENTS_DISAGREE",
         "{task} 写有 {departments}，而它对应的 {workPoints} 没有写。",
@@ -77,8 +78,25 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("DOCUMENT_ZIP_BOMB", "文件解压后异常庞大，不予导入。"),
     (
+        "EXTENSION_AFTER_DEADLINE",
+        "时限 {deadline} 已过，延期须在到期前申请。",
+    ),
+    ("EXTENSION_DECIDED", "这项延期申请已经审批过了。"),
+    (
+        "EXTENSION_NOT_LATER",
+        "申请的时限 {to} 须晚于现有时限 {deadline}。",
+    ),
+    (
+        "EXTENSION_PENDING",
+        "已有一项延期申请等待审批，请先等结果。",
+    ),
+    (
         "FORBIDDEN",
         "您没有进行此操作的权限。如需要，请联系系统管理员。",
+    ),
+    (
+        "FOUR_EYES",
+        "提请人与审批人不能是同一人（含代理），请由他人办理。",
     ),
     (
         "IDEMPOTENCY_KEY_MALFORMED",
@@ -115,6 +133,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "PASSWORD_LENGTH",
         "密码须为 {least} 至 {most} 个字符，现在是 {length} 个。",
     ),
+    (
+        "PERIOD_MALFORMED",
+        "“{value}”不是有效的周期，请写成 2025-03、2025Q1 或 2025。",
+    ),
     ("PLAN_EMPTY", "计划中没有任务，不能印发。"),
     (
         "PLAN_NAMES_UNRESOLVED",
@@ -124,6 +146,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "PLAN_NOT_DRAFT",
         "计划 {plan} 已印发，不能再直接修改；印发后的变更须走调整程序。",
     ),
+    ("PLAN_NOT_ISSUED", "计划尚未印发，印发后才能交办。"),
     (
         "PLAN_NO_TASK",
         "没有找到带编号的任务。请确认文件内容完整，条目有“1.”“（一）”“一、”等编号。",
@@ -144,6 +167,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "{task} 写有责任部门，但没有牵头单位。",
     ),
     ("POINT_WITHOUT_NUMBER", "{task} 没有写明数字目标。"),
+    ("REASON_MISSING", "请填写理由。"),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),
     (
@@ -154,14 +178,43 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "TARGETS_DISAGREE",
         "{task} 与 {other} 对“{subject}”的目标写法不一致：{value} 与 {otherValue}。",
     ),
+    (
+        "TASK_METRICS_OPEN",
+        "还有 {count} 项指标没有达成或没有核准例外：{codes}。",
+    ),
+    (
+        "TASK_MILESTONES_OPEN",
+        "还有 {count} 个节点没有完成：{titles}。",
+    ),
     ("TASK_NOT_KEY_TASK", "只有重点工作才能关联工作要点。"),
+    (
+        "TASK_NOT_STANDING",
+        "只有常态化、分阶段的任务才能阶段性办结。",
+    ),
+    ("TASK_NOT_UNDERWAY", "任务不在办理中，不能申请延期。"),
     ("TASK_NOT_WORK_POINT", "只能关联同一计划中的工作要点。"),
+    ("TASK_NO_DEADLINE", "请先填写完成时限。"),
+    ("TASK_NO_LEAD", "请先指定牵头部门。"),
+    ("TASK_OWNERS_SAME", "责任人与替补不能是同一人。"),
+    (
+        "TASK_OWNER_NOT_LIVE",
+        "责任人和替补须是牵头部门能登录的人员，请重新选择。",
+    ),
+    (
+        "TASK_SUB_TASKS_OPEN",
+        "还有 {count} 项分解任务没有办结：{codes}。",
+    ),
+    (
+        "TASK_TRANSITION_NOT_ALLOWED",
+        "任务当前的状态不能这样办理，请刷新后查看可以办理的事项。",
+    ),
     ("TEXT_CONTROL", "此处只能填一行文字，请去掉换行和控制字符。"),
     ("TEXT_EMPTY", "请填写这一项。"),
     (
         "TEXT_TOO_LONG",
         "最多 {most} 个字符，现在是 {length} 个，请缩短。",
     ),
+    ("TOO_MANY_ROWS", "一次最多 {most} 行，请分批提交。"),
     ("TWO_LEADS", "{task} 写了两个牵头单位，请确定一个。"),
     ("UNAUTHENTICATED", "请先登录。"),
     ("UPLOAD_UNKNOWN", "上传的文件已失效，请重新上传。"),

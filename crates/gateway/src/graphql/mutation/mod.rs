@@ -1,6 +1,7 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
 mod draft;
+mod handling;
 mod metric;
 mod plan;
 mod session;
@@ -24,6 +25,7 @@ pub struct Mutation(
     plan::PlanMutation,
     draft::DraftMutation,
     metric::MetricMutation,
+    handling::HandlingMutation,
 );
 
 macro_rules! refused {

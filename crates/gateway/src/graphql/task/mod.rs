@@ -1,5 +1,7 @@
 //! Tasks (任务) and assignments (责任分工) as the API shows them.
 
+pub mod enums;
+pub mod life;
 mod object;
 
 use async_graphql::{Context, Description, ID, InputObject, Object};

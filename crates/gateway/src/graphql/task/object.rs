@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 
-use super::{Assignment, Task, leads};
+use super::{Assignment, Task, leads, life::TaskLife};
 use crate::graphql::{
     context::request,
     department::Department,
@@ -10,8 +10,8 @@ use crate::graphql::{
     error::Fault,
     id::{Kind, global},
     loaders::{
-        AssignmentsOf, ClausesOf, MetricsOf, MilestonesOf, SubTasksOf, SummedUpIn, SummingUp,
-        UnresolvedOf,
+        AssignmentsOf, ClausesOf, LifeOf, MetricsOf, MilestonesOf, SubTasksOf, SummedUpIn,
+        SummingUp, UnresolvedOf,
     },
     metric::{Metric, Milestone},
     page::{self, Args, Conn, LARGEST_PAGE},
@@ -212,6 +212,16 @@ impl Task {
     /// Last day.
     async fn deadline(&self) -> Option<Date> {
         self.0.deadline.map(Date)
+    }
+
+    /// What has become of it: who answers, what happened, what may be done now.
+    async fn life(&self, ctx: &Context<'_>) -> Result<TaskLife, Fault> {
+        let found = request(ctx).loader.load_one(LifeOf(self.0.id)).await?;
+        let facts = found.ok_or(Fault::NotFound)?;
+        Ok(TaskLife {
+            task: self.0.clone(),
+            facts,
+        })
     }
 
     /// The words of the document that set the deadline.

@@ -1,0 +1,369 @@
+//! The closed loop: hand out, accept, submit, review, extend, suspend, archive.
+
+mod input;
+mod payload;
+
+use async_graphql::{Context, ID, Object};
+use duban_app::{
+    change::{Call, ChangeError},
+    tasks::{self as use_case, ExtensionVerdict, HandOut, RowOutcome},
+};
+use duban_domain::{
+    ids::{AccountId, ExtensionId, TaskId},
+    task::Command,
+    text::Reason,
+};
+
+use self::{input::*, payload::*};
+use super::refused;
+use crate::graphql::{
+    context::{RequestContext, call, request},
+    error::Fault,
+    id::{Kind, decode},
+    user_error::UserError,
+};
+
+/// Most rows of one hand-out.
+const MOST_ROWS: usize = 200;
+
+/// Mutations of the closed loop.
+#[derive(Default)]
+pub struct HandlingMutation;
+
+/// A reason from the words of the input.
+fn reason(words: &str) -> Result<Reason, ChangeError> {
+    Reason::try_new(words).map_err(|error| ChangeError::invalid("reason", &error))
+}
+
+/// The account of an input field.
+fn person(path: &'static str, id: &ID) -> Result<AccountId, ChangeError> {
+    match decode(id) {
+        Some((Kind::Account, key)) => Ok(AccountId(key)),
+        _ => Err(ChangeError::field(path, "ID_MALFORMED")),
+    }
+}
+
+impl RequestContext {
+    /// The payload of an act that names its task, or says why it was not done.
+    async fn answer<P: TaskPayload>(&self, tried: Result<TaskId, ChangeError>) -> Result<P, Fault> {
+        Ok(match refused!(self.language, "taskId", tried) {
+            Ok(id) => P::of(self.task_now(id).await?, Vec::new()),
+            Err(error) => P::of(None, vec![error]),
+        })
+    }
+
+    /// Does one act on one task.
+    async fn act<P: TaskPayload>(
+        &self,
+        call: &Call,
+        (id, version): (&ID, i32),
+        command: Result<Command, ChangeError>,
+    ) -> Result<P, Fault> {
+        let tried = match (self.task_key(id).await?, command) {
+            (None, _) => Err(ChangeError::NotFound),
+            (_, Err(error)) => Err(error),
+            (Some(key), Ok(command)) => {
+                use_case::act(&self.app, call, (key, version), &command).await
+            }
+        };
+        self.answer(tried).await
+    }
+
+    async fn row(&self, row: RowOutcome) -> Result<HandOutRowPayload, Fault> {
+        let Some(refusal) = row.refused else {
+            return Ok(HandOutRowPayload::of(
+                self.task_now(row.task).await?,
+                Vec::new(),
+            ));
+        };
+        let figures: Vec<(&str, String)> = refusal
+            .figures
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        let error = UserError::new(self.language, &refusal.path, &refusal.code, &figures);
+        Ok(HandOutRowPayload::of(None, vec![error]))
+    }
+}
+
+#[Object]
+impl HandlingMutation {
+    /// Hands tasks of an issued plan out (交办), row by row: a refused row leaves the others alone.
+    async fn hand_out_tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which tasks, each with its deadline.")] input: HandOutTasksInput,
+    ) -> Result<HandOutTasksPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let whole = |error| HandOutTasksPayload {
+            rows: Vec::new(),
+            user_errors: vec![error],
+        };
+        if input.rows.len() > MOST_ROWS {
+            let figures = [("most", MOST_ROWS.to_string())];
+            let error = UserError::new(request.language, "rows", "TOO_MANY_ROWS", &figures);
+            return Ok(whole(error));
+        }
+        let mut rows = Vec::with_capacity(input.rows.len());
+        for row in input.rows {
+            // A task that is not in scope has no key that could be told apart from an unknown one.
+            let key = request.task_key(&row.task_id).await?;
+            rows.push(HandOut {
+                at: (
+                    key.unwrap_or(TaskId(uuid::Uuid::nil())),
+                    row.expected_version,
+                ),
+                deadline: row.deadline.map(|day| day.0),
+                is_standing: row.is_standing,
+            });
+        }
+        let tried = use_case::hand_out(&request.app, &call, rows).await;
+        match refused!(request.language, "rows", tried) {
+            Err(error) => Ok(whole(error)),
+            Ok(outcomes) => {
+                let mut rows = Vec::with_capacity(outcomes.len());
+                for outcome in outcomes {
+                    rows.push(request.row(outcome).await?);
+                }
+                Ok(HandOutTasksPayload {
+                    rows,
+                    user_errors: Vec::new(),
+                })
+            }
+        }
+    }
+
+    /// Accepts a task for its lead department (签收), naming who answers and who stands in.
+    async fn accept_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and who acts for it.")] input: AcceptTaskInput,
+    ) -> Result<AcceptTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let owners = person("accountable", &input.accountable).and_then(|accountable| {
+            use_case::owners(accountable, person("substitute", &input.substitute)?)
+        });
+        let at = (&input.task_id, input.expected_version);
+        request(ctx)
+            .act(&call, at, owners.map(Command::Accept))
+            .await
+    }
+
+    /// Declines a task for its lead department (退回改派).
+    async fn decline_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and why.")] input: TaskReasonInput,
+    ) -> Result<DeclineTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::Decline);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Gives a task to other departments (改派), which accept or decline it anew.
+    async fn reassign_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, its new departments, and why.")] input: ReassignTaskInput,
+    ) -> Result<ReassignTaskPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let Some(key) = request.task_key(&input.task_id).await? else {
+            return request.answer(Err(ChangeError::NotFound)).await;
+        };
+        let unknown = |path| ChangeError::field(path, "DEPARTMENT_UNKNOWN");
+        let Some(lead) = request.department_key(&input.lead).await? else {
+            return request.answer(Err(unknown("lead"))).await;
+        };
+        let mut support = Vec::with_capacity(input.support.len());
+        for one in &input.support {
+            match request.department_key(one).await? {
+                Some(key) => support.push(key),
+                None => return request.answer(Err(unknown("support"))).await,
+            }
+        }
+        let at = (key, input.expected_version);
+        let tried = match reason(&input.reason) {
+            Ok(reason) => {
+                use_case::reassign(&request.app, &call, at, (lead, support), reason).await
+            }
+            Err(error) => Err(error),
+        };
+        request.answer(tried).await
+    }
+
+    /// Submits a task as complete (申请办结), saying what was achieved. Only its lead department may.
+    async fn submit_completion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and what was achieved.")] input: TaskReasonInput,
+    ) -> Result<SubmitCompletionPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::SubmitCompletion);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Returns what was submitted (退回), naming what to mend and by when.
+    async fn return_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, what to mend, and by when.")] input: ReturnTaskInput,
+    ) -> Result<ReturnTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let by = input.mend_by.0;
+        let command = reason(&input.reason).map(|mend| Command::Return { mend, by });
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Completes a task (办结), graded with a reason, by somebody who did not submit it.
+    async fn complete_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, its grade, and why.")] input: CompleteTaskInput,
+    ) -> Result<CompleteTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let grade = input.grade.into();
+        let command = reason(&input.reason).map(|reason| Command::Complete { grade, reason });
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Completes a stage of a standing or periodic task (阶段性办结).
+    async fn complete_stage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and what the stage achieved.")] input: TaskReasonInput,
+    ) -> Result<CompleteStagePayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::CompleteStage);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Begins the next stage of a standing or periodic task.
+    async fn begin_stage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task.")] input: BeginStageInput,
+    ) -> Result<BeginStagePayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        request(ctx).act(&call, at, Ok(Command::BeginStage)).await
+    }
+
+    /// Suspends a task (中止) until it is looked at again.
+    async fn suspend_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, why, and until when.")] input: SuspendTaskInput,
+    ) -> Result<SuspendTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let review_on = input.review_on.0;
+        let command = reason(&input.reason).map(|reason| Command::Suspend { reason, review_on });
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Resumes a suspended task (恢复) where it stood.
+    async fn resume_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and why.")] input: TaskReasonInput,
+    ) -> Result<ResumeTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::Resume);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Reopens a completed task (回头看) with what was found.
+    async fn reopen_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and what was found.")] input: TaskReasonInput,
+    ) -> Result<ReopenTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::Reopen);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Archives a completed task (归档) under a number.
+    async fn archive_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and its archive number.")] input: TaskReasonInput,
+    ) -> Result<ArchiveTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::Archive);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Cancels a task (撤销); it stays visible.
+    async fn cancel_task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, and why.")] input: TaskReasonInput,
+    ) -> Result<CancelTaskPayload, Fault> {
+        let call = call(ctx, input.idempotency_key)?;
+        let at = (&input.task_id, input.expected_version);
+        let command = reason(&input.reason).map(Command::Cancel);
+        request(ctx).act(&call, at, command).await
+    }
+
+    /// Asks for more time (申请延期), before the deadline passes.
+    async fn request_extension(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The task, until when, and why.")] input: RequestExtensionInput,
+    ) -> Result<RequestExtensionPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let tried = match (
+            request.task_key(&input.task_id).await?,
+            reason(&input.reason),
+        ) {
+            (None, _) => Err(ChangeError::NotFound),
+            (_, Err(error)) => Err(error),
+            (Some(key), Ok(reason)) => {
+                let at = (key, input.expected_version);
+                use_case::request_extension(&request.app, &call, at, (input.to.0, reason)).await
+            }
+        };
+        request.answer(tried.map(|(task, _)| task)).await
+    }
+
+    /// Grants or refuses more time (延期审批); the original deadline stays the one evaluated.
+    async fn decide_extension(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request, and the decision.")] input: DecideExtensionInput,
+    ) -> Result<DecideExtensionPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let words = input
+            .reason
+            .as_deref()
+            .map(str::trim)
+            .filter(|one| !one.is_empty());
+        let verdict = match (input.is_approved, words.map(reason).transpose()) {
+            (_, Err(error)) => Err(error),
+            (true, Ok(reason)) => Ok(ExtensionVerdict::Approve(reason)),
+            (false, Ok(Some(reason))) => Ok(ExtensionVerdict::Refuse(reason)),
+            (false, Ok(None)) => Err(ChangeError::field("reason", "REASON_MISSING")),
+        };
+        let tried = match (decode(&input.extension_id), verdict) {
+            (_, Err(error)) => Err(error),
+            (Some((Kind::Extension, key)), Ok(verdict)) => {
+                use_case::decide_extension(&request.app, &call, ExtensionId(key), verdict).await
+            }
+            _ => Err(ChangeError::NotFound),
+        };
+        request.answer(tried.map(|(task, _)| task)).await
+    }
+}

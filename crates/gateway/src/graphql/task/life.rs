@@ -1,0 +1,337 @@
+//! The life of a task as the API shows it: who answers, what happened, what may be done now.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use duban_app::tasks::{Facts, Verdict, verdicts};
+use duban_domain::{access, ids::AccountId, task as domain};
+use duban_persistence::lives::StoredStep;
+
+use super::enums::{ExtensionState, Grade, Transition};
+use crate::graphql::{
+    context::request,
+    department::Department,
+    enums::TaskState,
+    error::Fault,
+    id::{Kind, global},
+    loaders::{ExtensionsOf, StepsOf},
+    page::{self, Args, Conn, LARGEST_PAGE},
+    scalars::{Date, DateTime},
+    user_error::UserError,
+};
+
+/// What has become of a task (办理情况).
+#[derive(Clone)]
+pub struct TaskLife {
+    /// The task.
+    pub task: domain::Task,
+    /// Facts of the batch that it was loaded in.
+    pub facts: Arc<Facts>,
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, Copy)]
+pub struct Person(pub AccountId);
+
+/// One step of a task's life; never changed, never removed.
+#[derive(Debug, Clone)]
+pub struct TaskStep(pub StoredStep);
+
+/// A request for more time (延期).
+#[derive(Debug, Clone)]
+pub struct Extension(pub domain::Extension);
+
+/// Whether an act would be taken from the caller now.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct TransitionVerdict {
+    /// The act.
+    transition: Transition,
+    /// Whether it would be taken.
+    is_allowed: bool,
+    /// Why not.
+    refusal: Option<UserError>,
+}
+
+#[Object]
+impl Person {
+    /// Global id of the account.
+    async fn id(&self) -> ID {
+        global(Kind::Account, self.0.0)
+    }
+
+    /// How others see it.
+    async fn display_name(&self, ctx: &Context<'_>) -> Result<String, Fault> {
+        let found = request(ctx).loader.load_one(self.0).await?;
+        found.map(|one| one.display_name).ok_or(Fault::NotFound)
+    }
+
+    /// The unit it belongs to.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
+        let loader = &request(ctx).loader;
+        let account = loader.load_one(self.0).await?.ok_or(Fault::NotFound)?;
+        let found = loader.load_one(account.department).await?;
+        found.map(Department).ok_or(Fault::NotFound)
+    }
+}
+
+#[Object]
+impl TaskStep {
+    /// Its number in the task's life, from 1.
+    async fn seq(&self) -> i32 {
+        self.0.seq
+    }
+
+    /// What was done.
+    async fn transition(&self) -> Transition {
+        self.0.step.transition.into()
+    }
+
+    /// Where the task stood before.
+    async fn from(&self) -> TaskState {
+        self.0.step.from.into()
+    }
+
+    /// Where it stood after.
+    async fn to(&self) -> TaskState {
+        self.0.step.to.into()
+    }
+
+    /// Who did it.
+    async fn by(&self) -> Person {
+        Person(self.0.step.who.account)
+    }
+
+    /// For whom it was done, under a delegation.
+    async fn on_behalf_of(&self) -> Option<Person> {
+        self.0.step.who.acting_for.map(Person)
+    }
+
+    /// The words given with it.
+    async fn reason(&self) -> Option<&str> {
+        self.0
+            .step
+            .reason
+            .as_ref()
+            .map(duban_domain::text::Reason::as_str)
+    }
+
+    /// When.
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+}
+
+#[Object]
+impl Extension {
+    /// Global id.
+    async fn id(&self) -> ID {
+        global(Kind::Extension, self.0.id.0)
+    }
+
+    /// The deadline when it was asked for.
+    async fn from(&self) -> Date {
+        Date(self.0.from)
+    }
+
+    /// The deadline asked for.
+    async fn to(&self) -> Date {
+        Date(self.0.to)
+    }
+
+    /// Why.
+    async fn reason(&self) -> &str {
+        self.0.reason.as_str()
+    }
+
+    /// Whether it is decided.
+    async fn state(&self) -> ExtensionState {
+        self.0.state.into()
+    }
+
+    /// Who asked.
+    async fn requested_by(&self) -> Person {
+        Person(self.0.requested_by.account)
+    }
+
+    /// When.
+    async fn requested_at(&self) -> DateTime {
+        DateTime(self.0.requested_at)
+    }
+
+    /// Who decided.
+    async fn decided_by(&self) -> Option<Person> {
+        self.0.decision.as_ref().map(|one| Person(one.by.account))
+    }
+
+    /// When it was decided.
+    async fn decided_at(&self) -> Option<DateTime> {
+        self.0.decision.as_ref().map(|one| DateTime(one.at))
+    }
+
+    /// The words of the decision.
+    async fn decision_reason(&self) -> Option<&str> {
+        let decision = self.0.decision.as_ref()?;
+        decision
+            .reason
+            .as_ref()
+            .map(duban_domain::text::Reason::as_str)
+    }
+}
+
+impl TaskLife {
+    fn known(&self) -> domain::TaskLife {
+        self.facts.life(&self.task)
+    }
+}
+
+#[Object]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a connection has four arguments of its own"
+)]
+impl TaskLife {
+    /// Whether it is done stage by stage (逐月, 常态化).
+    async fn is_standing(&self) -> bool {
+        self.known().is_standing
+    }
+
+    /// The last day as handed out: the one that is evaluated.
+    async fn original_deadline(&self) -> Option<Date> {
+        self.known().original_deadline.map(Date)
+    }
+
+    /// Last day to accept or decline, while it waits for that.
+    async fn sign_by(&self) -> Option<Date> {
+        self.known().sign_by.map(Date)
+    }
+
+    /// Whether its deadline is past and it is not done.
+    async fn is_overdue(&self) -> bool {
+        let is_past = self
+            .task
+            .deadline
+            .is_some_and(|day| day < self.facts.today());
+        is_past && self.task.state.is_open() && self.task.state != domain::TaskState::Draft
+    }
+
+    /// Who answers for it (责任人).
+    async fn accountable(&self) -> Option<Person> {
+        self.known().owners.map(|one| Person(one.accountable()))
+    }
+
+    /// Who stands in (替补).
+    async fn substitute(&self) -> Option<Person> {
+        self.known().owners.map(|one| Person(one.substitute()))
+    }
+
+    /// The people of the lead department who can sign in: one of them answers, another stands in.
+    async fn owner_candidates(&self) -> Vec<Person> {
+        let found = self.facts.candidates(&self.task).iter();
+        found.map(|one| Person(one.id)).collect()
+    }
+
+    /// What was returned is to be mended by then.
+    async fn mend_by(&self) -> Option<Date> {
+        self.known().mend_by.map(Date)
+    }
+
+    /// A suspended task is looked at again on that day.
+    async fn review_on(&self) -> Option<Date> {
+        self.known().review_on.map(Date)
+    }
+
+    /// How well it was done.
+    async fn grade(&self) -> Option<Grade> {
+        self.known().grade.map(Into::into)
+    }
+
+    /// Everything that happened to it, the first step first.
+    async fn steps(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Conn<TaskStep>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let found = request(ctx).loader.load_one(StepsOf(self.task.id)).await?;
+        let rows = found
+            .unwrap_or_default()
+            .into_iter()
+            .map(TaskStep)
+            .collect();
+        page::slice(&args, "steps", rows, LARGEST_PAGE)
+    }
+
+    /// Requests for more time, the newest first.
+    async fn extensions(&self, ctx: &Context<'_>) -> Result<Vec<Extension>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(ExtensionsOf(self.task.id))
+            .await?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(Extension)
+            .collect())
+    }
+
+    /// For every act, whether it would be taken from the caller now, and if not, why.
+    async fn transitions(&self, ctx: &Context<'_>) -> Result<Vec<TransitionVerdict>, Fault> {
+        let request = request(ctx);
+        let who = request.principal()?;
+        let verdict = |(by, verdict): (domain::Transition, Verdict)| TransitionVerdict {
+            transition: by.into(),
+            is_allowed: verdict == Verdict::Allowed,
+            refusal: match &verdict {
+                Verdict::Allowed => None,
+                Verdict::Forbidden => Some(UserError::new(request.language, "", "FORBIDDEN", &[])),
+                Verdict::Refused(refusal) => Some(UserError::of(request.language, "", refusal)),
+            },
+        };
+        Ok(verdicts(&self.facts, &self.task, who)
+            .into_iter()
+            .map(verdict)
+            .collect())
+    }
+
+    /// Whether the caller may ask for more time now, an earlier request apart.
+    async fn viewer_can_request_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let is_open = self
+            .known()
+            .may_be_extended(self.facts.today(), false)
+            .is_ok();
+        Ok(is_open
+            && covers(
+                who,
+                self.facts.lead(&self.task),
+                access::Permission::ExtensionRequest,
+            ))
+    }
+
+    /// Whether the caller may grant or refuse more time.
+    async fn viewer_can_decide_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        Ok(covers(
+            who,
+            self.facts.owner(&self.task),
+            access::Permission::ExtensionApprove,
+        ))
+    }
+}
+
+/// Whether a grant of the caller covers the place.
+fn covers(
+    who: &access::Principal,
+    place: Option<&access::Place>,
+    permission: access::Permission,
+) -> bool {
+    place.is_some_and(|place| access::authorize(who, permission, place).is_ok())
+}
