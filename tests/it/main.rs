@@ -1,6 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod cli;
+mod closed_loop;
 mod contract;
 mod drafts;
 mod imports;

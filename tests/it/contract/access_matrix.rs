@@ -67,6 +67,8 @@ async fn inputs(officer: &Person) -> BTreeMap<String, String> {
             }
             let value = match kind["ofType"]["name"].as_str() {
                 Some("Int") => "1".to_owned(),
+                Some("Boolean") => "true".to_owned(),
+                Some("Date") => "\"2025-06-30\"".to_owned(),
                 Some("ID" | "String") => "\"none\"".to_owned(),
                 Some(other) => first_value(other),
                 None => "[]".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use duban_app::tasks::{Facts, Verdict, verdicts};
 use duban_domain::{access, ids::AccountId, task as domain};
 use duban_persistence::lives::StoredStep;
@@ -21,7 +21,7 @@ use crate::graphql::{
 };
 
 /// What has become of a task (办理情况).
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct TaskLife {
     /// The task.
     pub task: domain::Task,
@@ -30,15 +30,15 @@ pub struct TaskLife {
 }
 
 /// Somebody who takes part.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Description)]
 pub struct Person(pub AccountId);
 
 /// One step of a task's life; never changed, never removed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct TaskStep(pub StoredStep);
 
 /// A request for more time (延期).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Description)]
 pub struct Extension(pub domain::Extension);
 
 /// Whether an act would be taken from the caller now.
@@ -52,7 +52,7 @@ pub struct TransitionVerdict {
     refusal: Option<UserError>,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Person {
     /// Global id of the account.
     async fn id(&self) -> ID {
@@ -74,7 +74,7 @@ impl Person {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl TaskStep {
     /// Its number in the task's life, from 1.
     async fn seq(&self) -> i32 {
@@ -121,7 +121,7 @@ impl TaskStep {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Extension {
     /// Global id.
     async fn id(&self) -> ID {
@@ -184,7 +184,7 @@ impl TaskLife {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 #[expect(
     clippy::too_many_arguments,
     reason = "a connection has four arguments of its own"
@@ -249,10 +249,10 @@ impl TaskLife {
     async fn steps(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Conn<TaskStep>, Fault> {
         let args = Args {
             first,

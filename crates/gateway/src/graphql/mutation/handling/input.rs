@@ -103,17 +103,66 @@ pub struct SuspendTaskInput {
     pub idempotency_key: Option<String>,
 }
 
-/// A task and the words that go with the act.
-#[derive(InputObject)]
-pub struct TaskReasonInput {
-    /// The task, by id or code.
-    pub task_id: ID,
-    /// The version that the caller has read.
-    pub expected_version: i32,
-    /// The words: why, what was achieved, what was found, or the archive number.
-    pub reason: String,
-    /// The caller's key for this very request.
-    pub idempotency_key: Option<String>,
+/// An input that names a task and says why.
+pub trait ReasonInput {
+    /// Task, version, words, idempotency key.
+    fn parts(self) -> (ID, i32, String, Option<String>);
+}
+
+macro_rules! reason_inputs {
+    ($($(#[$doc:meta])* $name:ident: $(#[$words:meta])*),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(InputObject)]
+            pub struct $name {
+                /// The task, by id or code.
+                task_id: ID,
+                /// The version that the caller has read.
+                expected_version: i32,
+                $(#[$words])*
+                reason: String,
+                /// The caller's key for this very request.
+                idempotency_key: Option<String>,
+            }
+
+            impl ReasonInput for $name {
+                fn parts(self) -> (ID, i32, String, Option<String>) {
+                    (self.task_id, self.expected_version, self.reason, self.idempotency_key)
+                }
+            }
+        )+
+    };
+}
+
+reason_inputs! {
+    /// Which task is declined.
+    DeclineTaskInput:
+        /// Why.
+        ,
+    /// Which task is complete.
+    SubmitCompletionInput:
+        /// What was achieved.
+        ,
+    /// Which task's stage is complete.
+    CompleteStageInput:
+        /// What the stage achieved.
+        ,
+    /// Which task goes on.
+    ResumeTaskInput:
+        /// Why.
+        ,
+    /// Which completed task is taken up again.
+    ReopenTaskInput:
+        /// What was found.
+        ,
+    /// Which task is archived.
+    ArchiveTaskInput:
+        /// The archive number.
+        ,
+    /// Which task is given up.
+    CancelTaskInput:
+        /// Why.
+        ,
 }
 
 /// A task.

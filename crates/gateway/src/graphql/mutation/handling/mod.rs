@@ -86,6 +86,19 @@ impl RequestContext {
     }
 }
 
+/// Does an act that needs no more than its reason.
+async fn act_for_reason<P: TaskPayload>(
+    ctx: &Context<'_>,
+    input: impl ReasonInput,
+    command: impl FnOnce(Reason) -> Command,
+) -> Result<P, Fault> {
+    let (task, version, words, key) = input.parts();
+    let call = call(ctx, key)?;
+    request(ctx)
+        .act(&call, (&task, version), reason(&words).map(command))
+        .await
+}
+
 #[Object]
 impl HandlingMutation {
     /// Hands tasks of an issued plan out (交办), row by row: a refused row leaves the others alone.
@@ -154,12 +167,9 @@ impl HandlingMutation {
     async fn decline_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and why.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and why.")] input: DeclineTaskInput,
     ) -> Result<DeclineTaskPayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::Decline);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::Decline).await
     }
 
     /// Gives a task to other departments (改派), which accept or decline it anew.
@@ -198,12 +208,9 @@ impl HandlingMutation {
     async fn submit_completion(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and what was achieved.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and what was achieved.")] input: SubmitCompletionInput,
     ) -> Result<SubmitCompletionPayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::SubmitCompletion);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::SubmitCompletion).await
     }
 
     /// Returns what was submitted (退回), naming what to mend and by when.
@@ -236,12 +243,9 @@ impl HandlingMutation {
     async fn complete_stage(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and what the stage achieved.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and what the stage achieved.")] input: CompleteStageInput,
     ) -> Result<CompleteStagePayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::CompleteStage);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::CompleteStage).await
     }
 
     /// Begins the next stage of a standing or periodic task.
@@ -272,48 +276,36 @@ impl HandlingMutation {
     async fn resume_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and why.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and why.")] input: ResumeTaskInput,
     ) -> Result<ResumeTaskPayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::Resume);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::Resume).await
     }
 
     /// Reopens a completed task (回头看) with what was found.
     async fn reopen_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and what was found.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and what was found.")] input: ReopenTaskInput,
     ) -> Result<ReopenTaskPayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::Reopen);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::Reopen).await
     }
 
     /// Archives a completed task (归档) under a number.
     async fn archive_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and its archive number.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and its archive number.")] input: ArchiveTaskInput,
     ) -> Result<ArchiveTaskPayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::Archive);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::Archive).await
     }
 
     /// Cancels a task (撤销); it stays visible.
     async fn cancel_task(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The task, and why.")] input: TaskReasonInput,
+        #[graphql(desc = "The task, and why.")] input: CancelTaskInput,
     ) -> Result<CancelTaskPayload, Fault> {
-        let call = call(ctx, input.idempotency_key)?;
-        let at = (&input.task_id, input.expected_version);
-        let command = reason(&input.reason).map(Command::Cancel);
-        request(ctx).act(&call, at, command).await
+        act_for_reason(ctx, input, Command::Cancel).await
     }
 
     /// Asks for more time (申请延期), before the deadline passes.
