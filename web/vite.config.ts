@@ -13,7 +13,8 @@ const START = [
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
   /rolldown\/runtime|features\/draft\/finding-groups/,
   /\/src\/app\/(?!Palette|UserMenuItems)[\w-]+\.tsx?$/,
-  /\/src\/ui\/(Badge|Button|Card|Empty|Error|Field|Icon|Link|NoPerm|Page|Select|Skeleton)/,
+  /\/src\/ui\/(Badge|Button|Card|Empty|Field|Icon|Link|Page|Select|Skeleton)/,
+  /\/src\/states\//,
   /\/src\/ui\/(Status|Toast|Tooltip|KeyHint|class-names|tones|task-state|urls|use-page-title|use-url-search)/,
 ];
 

@@ -18,6 +18,7 @@ mod m20261124_000002_identity;
 mod m20261124_000003_plan;
 mod m20261124_000004_records;
 mod m20261125_000005_task_life;
+mod plan_metrics;
 
 /// All steps in order.
 #[derive(Debug)]

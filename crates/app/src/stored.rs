@@ -22,8 +22,8 @@ use duban_persistence::{
     Store, StoreError,
     assignments::{self, Unresolved},
     clauses, departments, metrics, sections,
-    tasks::{self, LinkEnd},
-    warnings,
+    task_links::{self, LinkEnd},
+    tasks, warnings,
 };
 
 /// A stored plan with what the check needs to know of it.
@@ -164,7 +164,7 @@ impl Parts {
             .filter(|task| task.kind == TaskKind::KeyTask)
             .map(|task| task.id)
             .collect();
-        tasks::linked(store.read(), scope, LinkEnd::KeyTask, &keys).await
+        task_links::linked(store.read(), scope, LinkEnd::KeyTask, &keys).await
     }
 
     /// The tasks by the part in which they stand.

@@ -23,6 +23,7 @@ mod scope;
 pub mod sections;
 pub mod sessions;
 pub mod store;
+pub mod task_links;
 pub mod tasks;
 pub mod uploads;
 pub mod warnings;

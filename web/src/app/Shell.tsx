@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react"
 import { signOut } from "../graphql/session";
 import { useSession } from "../graphql/use-session";
 import { useMessages } from "../i18n/messages";
-import { NoPermission } from "../ui/NoPermission";
+import { NoPermission } from "../states/NoPermission";
 import { ToastRegion } from "../ui/Toast";
 import { signInUrl } from "../ui/urls";
 import { BottomBar } from "./BottomBar";

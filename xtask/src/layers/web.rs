@@ -1,4 +1,4 @@
-//! Import zones of the web client: `ui, charts, i18n, graphql ← features ← pages ← app`.
+//! Import zones of the web client: `ui, charts, i18n, graphql ← states ← features ← pages ← app`.
 
 use std::{
     ffi::OsStr,
@@ -20,6 +20,8 @@ enum Zone {
     Charts,
     /// Typed access to the API.
     Graphql,
+    /// How a request fares, in the kit's looks: failed, refused.
+    States,
     /// What is shown of one noun.
     Feature(String),
     /// One route.
@@ -39,6 +41,7 @@ impl Zone {
             ("ui", _) => Some(Self::Ui),
             ("charts", _) => Some(Self::Charts),
             ("graphql", _) => Some(Self::Graphql),
+            ("states", _) => Some(Self::States),
             ("features", Some(noun)) => Some(Self::Feature(noun.to_owned())),
             ("pages", Some(page)) => Some(Self::Page(page.to_owned())),
             ("app", _) | (_, None) => Some(Self::App),
@@ -54,8 +57,11 @@ impl Zone {
             Self::Ui => matches!(other, Self::Ui | Self::I18n),
             Self::Charts => matches!(other, Self::Charts | Self::Ui | Self::I18n),
             Self::Graphql => matches!(other, Self::Graphql | Self::I18n),
-            Self::Feature(_) => kit || other == self,
-            Self::Page(_) => kit || matches!(other, Self::Feature(_)) || other == self,
+            Self::States => kit || other == self,
+            Self::Feature(_) => kit || *other == Self::States || other == self,
+            Self::Page(_) => {
+                kit || matches!(other, Self::States | Self::Feature(_)) || other == self
+            }
             Self::App => true,
         }
     }

@@ -7,7 +7,7 @@ use duban_domain::{
     ids::{DepartmentId, TaskId},
     task::{Assignments, TITLE_LENGTH, TaskKind},
 };
-use duban_persistence::{WriteTx, assignments, departments, tasks};
+use duban_persistence::{WriteTx, assignments, departments, task_links, tasks};
 use serde_json::json;
 use time::Date;
 
@@ -131,7 +131,7 @@ pub async fn link_key_task(
     if found.len() != work_points.len() || !fits {
         return Err(ChangeError::field("workPoints", "TASK_NOT_WORK_POINT"));
     }
-    tasks::replace_links(tx, task.id, &work_points).await?;
+    task_links::replace(tx, task.id, &work_points).await?;
     tasks::save(tx, &mut task).await?;
     let codes: Vec<&str> = found.iter().map(|one| one.code.as_str()).collect();
     let event =

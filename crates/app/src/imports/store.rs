@@ -17,7 +17,7 @@ use duban_domain::{
 };
 use duban_persistence::{
     WriteTx, assignments, assignments::Unresolved, clauses, departments, metrics, plans, sections,
-    tasks, warnings,
+    task_links, tasks, warnings,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -54,7 +54,7 @@ pub(super) async fn store(
     assignments::insert_unresolved(tx, &rows.unresolved).await?;
     metrics::insert_all_of(tx, &rows.metrics).await?;
     warnings::insert_all_of(tx, &rows.warnings).await?;
-    tasks::insert_links(tx, links(draft, &rows.task_ids)).await?;
+    task_links::insert_all_of(tx, links(draft, &rows.task_ids)).await?;
     Ok(plan)
 }
 

@@ -24,8 +24,8 @@ use duban_persistence::{
     metrics, milestones,
     overview::{self, PlanFacts},
     plans, sections,
-    tasks::{self, LinkEnd},
-    warnings,
+    task_links::{self, LinkEnd},
+    tasks, warnings,
 };
 
 /// Every loader of a request.
@@ -139,12 +139,12 @@ lists_of! {
     /// The work points that a key task sums up.
     SummedUpIn(TaskId) => Vec<Task>,
         async |this: &Loaders, ids: &[TaskId]| {
-            tasks::linked(this.store.read(), &this.scope, LinkEnd::KeyTask, ids).await
+            task_links::linked(this.store.read(), &this.scope, LinkEnd::KeyTask, ids).await
         };
     /// The key tasks that sum a work point up.
     SummingUp(TaskId) => Vec<Task>,
         async |this: &Loaders, ids: &[TaskId]| {
-            tasks::linked(this.store.read(), &this.scope, LinkEnd::WorkPoint, ids).await
+            task_links::linked(this.store.read(), &this.scope, LinkEnd::WorkPoint, ids).await
         };
     /// The assignments of a task.
     AssignmentsOf(TaskId) => Vec<Assignment>,

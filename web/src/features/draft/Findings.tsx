@@ -3,7 +3,7 @@ import { useQuery } from "urql";
 import { useMessages } from "../../i18n/messages";
 import { Callout } from "../../ui/Callout";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { FINDING_LOOK, findingTitle } from "../../ui/finding";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { Status } from "../../ui/Status";

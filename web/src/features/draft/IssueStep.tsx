@@ -5,7 +5,7 @@ import type { ResultOf } from "../../graphql/graphql";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { planUrl } from "../../ui/urls";
 import { useDraft } from "./draft-context";

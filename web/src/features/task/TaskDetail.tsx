@@ -2,7 +2,7 @@ import { useQuery } from "urql";
 import { useMessages } from "../../i18n/messages";
 import { classNames } from "../../ui/class-names";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { tasksUrl } from "../../ui/urls";

@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { classNames } from "../../ui/class-names";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { FilterChip } from "../../ui/FilterChip";
 import { KeyHint } from "../../ui/KeyHint";
 import { useUrlSearch } from "../../ui/use-url-search";

@@ -5,7 +5,7 @@ import type { ImportedPlan } from "../../features/import/use-import";
 import { useMessages } from "../../i18n/messages";
 import { useViewer } from "../../graphql/use-session";
 import { Card } from "../../ui/Card";
-import { NoPermission } from "../../ui/NoPermission";
+import { NoPermission } from "../../states/NoPermission";
 import { PageHeader } from "../../ui/PageHeader";
 import { Stepper } from "../../ui/Stepper";
 import { draftUrl } from "../../ui/urls";

@@ -9,7 +9,7 @@ import { useAllPages } from "../../graphql/use-all-pages";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Select } from "../../ui/Select";

@@ -14,7 +14,7 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
 import { useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { Link } from "../../ui/Link";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";

@@ -4,7 +4,7 @@ import type { PageLoad } from "../../graphql/page-load";
 import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { Skeleton } from "../../ui/Skeleton";
 import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";

@@ -5,7 +5,7 @@ import { usePlan } from "../../features/plan/use-plan";
 import { PlanReader } from "../../features/plan/PlanReader";
 import { loadMessages, useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";

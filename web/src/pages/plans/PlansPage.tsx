@@ -4,7 +4,7 @@ import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Skeleton } from "../../ui/Skeleton";

@@ -6,7 +6,7 @@ import { TaskListSkeleton } from "../../features/task/TaskListSkeleton";
 import type { PageLoad } from "../../graphql/page-load";
 import { loadMessages, useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
-import { ErrorState } from "../../ui/ErrorState";
+import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Select } from "../../ui/Select";

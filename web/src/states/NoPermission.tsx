@@ -1,10 +1,10 @@
 import { formatList } from "../i18n/format";
 import { useMessages } from "../i18n/messages";
 import { useViewer } from "../graphql/use-session";
-import { Icon } from "./Icon";
-import { LinkButton } from "./LinkButton";
-import { meUrl, orgsUrl } from "./urls";
-import { usePageTitle } from "./use-page-title";
+import { Icon } from "../ui/Icon";
+import { LinkButton } from "../ui/LinkButton";
+import { meUrl, orgsUrl } from "../ui/urls";
+import { usePageTitle } from "../ui/use-page-title";
 
 interface NoPermissionProps {
   /** Whether it stands for the whole page: then it heads it. */

@@ -1,10 +1,10 @@
 import type { CombinedError } from "@urql/core";
 import { failureOf, requestIdOf } from "../graphql/request-error";
 import { useMessages } from "../i18n/messages";
-import { Button } from "./Button";
-import { Icon } from "./Icon";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
 import { NoPermission } from "./NoPermission";
-import { usePageTitle } from "./use-page-title";
+import { usePageTitle } from "../ui/use-page-title";
 
 interface ErrorStateProps {
   readonly error: CombinedError;
