@@ -1,10 +1,5 @@
 //! The life of tasks: who answers for them, every step they took, requests for more time.
 
-#![expect(
-    clippy::too_many_lines,
-    reason = "a table is one statement, column by column"
-)]
-
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{drop_tables, index, one_of, references, unique};

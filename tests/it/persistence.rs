@@ -1,5 +1,7 @@
 //! What is stored reads back the same on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a finder that fails ends the test")]
+
 use std::sync::Arc;
 
 use duban_domain::{
@@ -11,7 +13,7 @@ use duban_persistence::{
     Actor, Store, accounts, assignments, calendar, clauses, departments, metrics, milestones,
     plans, sections,
     sessions::{self, Session},
-    tasks, warnings,
+    task_links, tasks, warnings,
 };
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
@@ -55,17 +57,17 @@ async fn read(app: &TestApp, who: &Principal, of: &Plan) -> Vec<String> {
             one.key, one.title, one.level, one.span
         ));
     }
-    let mut clauses_of = clauses::of_tasks(db, &scope, &ids).await.unwrap();
+    let mut sentences = clauses::of_tasks(db, &scope, &ids).await.unwrap();
     let mut assigned = assignments::of_tasks(db, &scope, &ids).await.unwrap();
     let mut unresolved = assignments::unresolved_of_tasks(db, &scope, &ids)
         .await
         .unwrap();
-    let mut steps = milestones::of_tasks(db, &scope, &ids).await.unwrap();
-    let mut links = tasks::linked(db, &scope, tasks::LinkEnd::KeyTask, &ids)
+    let mut dated = milestones::of_tasks(db, &scope, &ids).await.unwrap();
+    let mut linked = task_links::linked(db, &scope, task_links::LinkEnd::KeyTask, &ids)
         .await
         .unwrap();
     for task in tasks {
-        let clauses = clauses_of.remove(&task.id).unwrap_or_default();
+        let clauses = sentences.remove(&task.id).unwrap_or_default();
         let assigned = assigned.remove(&task.id).unwrap_or_default();
         let roles: Vec<_> = assigned
             .iter()
@@ -73,12 +75,12 @@ async fn read(app: &TestApp, who: &Principal, of: &Plan) -> Vec<String> {
             .collect();
         let names = unresolved.remove(&task.id).unwrap_or_default();
         let names: Vec<_> = names.iter().map(|one| (&one.name, one.role)).collect();
-        let steps = steps.remove(&task.id).unwrap_or_default();
-        let steps: Vec<_> = steps.iter().map(|one| (&one.title, one.due_on)).collect();
-        let links = links.remove(&task.id).unwrap_or_default();
-        let links: Vec<_> = links.iter().map(|one| &one.code).collect();
+        let here = dated.remove(&task.id).unwrap_or_default();
+        let steps: Vec<_> = here.iter().map(|one| (&one.title, one.due_on)).collect();
+        let others = linked.remove(&task.id).unwrap_or_default();
+        let summed_up: Vec<_> = others.iter().map(|one| &one.code).collect();
         lines.push(format!(
-            "{} {:?} {:?} {} {:?} {:?} {} {roles:?} {names:?} {steps:?} {links:?}",
+            "{} {:?} {:?} {} {:?} {:?} {} {roles:?} {names:?} {steps:?} {summed_up:?}",
             task.code, task.kind, task.state, task.title, task.deadline, task.span, task.updated_at,
         ));
         for one in clauses {

@@ -37,8 +37,8 @@ impl PlanText {
             "调研宣传部、科学技术普及部",
         ];
         let mut plan = Self::new(year);
-        for chapter in 0..5 {
-            plan = plan.chapter(&format!("推进第{}方面工作", ORDINALS[chapter]));
+        for (chapter, ordinal) in ORDINALS.iter().enumerate().take(5) {
+            plan = plan.chapter(&format!("推进第{ordinal}方面工作"));
             let of_chapter = (1..=points).filter(|number| number % 5 == chapter);
             for number in of_chapter {
                 let count = number * 3;

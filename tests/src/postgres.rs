@@ -134,13 +134,12 @@ async fn find(db: &DatabaseConnection, content: Content) -> Option<String> {
 /// Fills the templates, unless another process did so while this one waited.
 async fn make(db: &DatabaseConnection, content: Content) -> String {
     run(db, &format!("SELECT pg_advisory_lock({LOCK})")).await;
-    let found = match find(db, content).await {
-        Some(found) => found,
-        None => {
-            sweep(db).await;
-            fill(db).await;
-            find(db, content).await.expect("the template just made")
-        }
+    let found = if let Some(found) = find(db, content).await {
+        found
+    } else {
+        sweep(db).await;
+        fill(db).await;
+        find(db, content).await.expect("the template just made")
     };
     run(db, &format!("SELECT pg_advisory_unlock({LOCK})")).await;
     found

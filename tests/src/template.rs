@@ -20,7 +20,7 @@ use crate::{clock::TestClock, database, person::PASSWORD};
 /// The unit at the top of the seeded tree.
 const TOP: &str = "HNAST";
 /// Leftovers of tests that were killed are swept after this; it is longer than any run.
-pub const STALE: Duration = Duration::from_secs(3 * 60 * 60);
+pub const STALE: Duration = Duration::from_hours(3);
 
 /// The accounts of every template, by login: each over the whole organisation.
 const PEOPLE: [(&str, Role); 7] = [

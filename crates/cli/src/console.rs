@@ -80,6 +80,10 @@ pub struct Console {
     pub language: Language,
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "what is said goes through the console, whatever it needs of it"
+)]
 impl Console {
     /// Writes a result.
     ///
@@ -88,12 +92,13 @@ impl Console {
     /// [`Failure`] when it cannot be written.
     pub fn print(self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        let done = out
-            .write_all(text.as_bytes())
-            .and_then(|()| match text.ends_with('\n') {
-                true => out.flush(),
-                false => out.write_all(b"\n").and_then(|()| out.flush()),
-            });
+        let done = out.write_all(text.as_bytes()).and_then(|()| {
+            if text.ends_with('\n') {
+                out.flush()
+            } else {
+                out.write_all(b"\n").and_then(|()| out.flush())
+            }
+        });
         done.map_err(|error| self.not_written(&error))
     }
 

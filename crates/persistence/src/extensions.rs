@@ -126,6 +126,7 @@ fn scoped(scope: &Scope) -> Select<extension::Entity> {
     extension::Entity::find().filter(extension::Column::TaskId.in_subquery(task_keys_in(scope)))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn to_domain(row: extension::Model) -> Result<Extension, StoreError> {
     let unknown = |column, value: &str| corrupt("extension", column, row.id, value);
     let words = |column, text: &str| Reason::try_new(text).map_err(|_| unknown(column, text));

@@ -258,6 +258,7 @@ fn to_domain(task: &Task, row: Option<task_life::Model>) -> Result<TaskLife, Sto
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn step(row: task_step::Model) -> Result<StoredStep, StoreError> {
     let unknown = |column, value: &str| corrupt("task_step", column, row.id, value);
     let state = |column, name: &str| TaskState::parse(name).ok_or_else(|| unknown(column, name));

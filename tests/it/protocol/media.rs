@@ -1,5 +1,7 @@
 //! Media types and status codes.
 
+use std::fmt::Write;
+
 use duban_tests::{Answer, Backend::Sqlite, Person, TestApp};
 use reqwest::{Method, header};
 use serde_json::{Value, json};
@@ -252,7 +254,10 @@ async fn get_runs_queries_and_nothing_else() {
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut done, byte| {
+        write!(done, "%{byte:02X}").expect("text");
+        done
+    })
 }
 
 #[tokio::test]

@@ -269,7 +269,15 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
     assert_eq!(answer.at("/viewer/canReadPlans"), true);
     assert_eq!(
         answer.at("/viewer/permissions"),
-        &json!(["plan.read", "task.read", "metric.read", "department.read"])
+        &json!([
+            "plan.read",
+            "task.read",
+            "task.accept",
+            "completion.submit",
+            "extension.request",
+            "metric.read",
+            "department.read"
+        ])
     );
     assert_eq!(
         answer.at("/viewer/grants"),

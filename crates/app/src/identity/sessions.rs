@@ -104,9 +104,10 @@ impl Identity {
         if let Some(wait) = throttle::admit(&self.store, &subjects).await? {
             return Err(SignInError::Throttled { wait });
         }
-        let found = match is_login(login) {
-            true => accounts::find_credentials_unscoped(self.store.read(), login).await?,
-            false => None,
+        let found = if is_login(login) {
+            accounts::find_credentials_unscoped(self.store.read(), login).await?
+        } else {
+            None
         };
         let hash = found.as_ref().and_then(|one| one.password_hash.clone());
         let outdated = hash.as_deref().is_some_and(passwords::is_outdated);
@@ -119,9 +120,10 @@ impl Identity {
             throttle::refuse(&self.store, &subjects).await?;
             return Err(SignInError::Refused);
         };
-        let stronger = match outdated {
-            true => Some(self.hasher.hash(password).await?),
-            false => None,
+        let stronger = if outdated {
+            Some(self.hasher.hash(password).await?)
+        } else {
+            None
         };
         self.start(&account, &subjects, (client, stronger)).await
     }

@@ -52,19 +52,18 @@ pub async fn run(context: &Context, args: &PlanDiffArgs) -> Outcome {
     let language = context.language();
     let source = Document::load(&args.file, language)?.source(language)?;
     let named = args.register.load(language)?;
-    let wanted = match &args.plan {
-        Some(code) => Wanted::Code(code),
-        None => {
-            let year = draft_of(&source, &named, language)?.document.year;
-            let unknown = || {
-                Failure::new(words!(
-                    language,
-                    "无法判断文件的年度，请写明与哪个计划比较，例如 2025",
-                    "The year of the file cannot be told; name the plan to compare with, such as 2025",
-                ))
-            };
-            Wanted::NewestOf(year.ok_or_else(unknown)?)
-        }
+    let wanted = if let Some(code) = &args.plan {
+        Wanted::Code(code)
+    } else {
+        let year = draft_of(&source, &named, language)?.document.year;
+        let unknown = || {
+            Failure::new(words!(
+                language,
+                "无法判断文件的年度，请写明与哪个计划比较，例如 2025",
+                "The year of the file cannot be told; name the plan to compare with, such as 2025",
+            ))
+        };
+        Wanted::NewestOf(year.ok_or_else(unknown)?)
     };
     let found = stored_plan::load(context, wanted).await?;
     let register = if args.register.is_given() {

@@ -80,12 +80,12 @@ pub(super) fn may_start_number(one: char) -> bool {
 pub(super) struct Quoted(Vec<Range<usize>>);
 
 impl Quoted {
-    pub fn contains(&self, at: &usize) -> bool {
-        let after = self.0.partition_point(|range| range.start <= *at);
+    pub fn contains(&self, at: usize) -> bool {
+        let after = self.0.partition_point(|range| range.start <= at);
         after
             .checked_sub(1)
             .and_then(|last| self.0.get(last))
-            .is_some_and(|range| range.contains(at))
+            .is_some_and(|range| range.contains(&at))
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn clauses(text: &Glyphs, range: Range<usize>, quoted: &Quoted) -> Ve
             '）' => bracket_had_figure(text, at, start, range.start),
             one => is_stop(one),
         };
-        if !cuts || (quoted.contains(&at) && !is_stop(one)) {
+        if !cuts || (quoted.contains(at) && !is_stop(one)) {
             continue;
         }
         push(&mut found, start..at, starts_sentence);

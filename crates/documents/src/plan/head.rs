@@ -113,10 +113,10 @@ fn core_end(text: &Glyphs) -> usize {
     if text.before(end) == '》' {
         end -= 1;
     }
-    if text.before(end) == '）' {
-        if let Some(open) = (0..end).rev().find(|&at| text.ch(at) == '（') {
-            return open;
-        }
+    if text.before(end) == '）'
+        && let Some(open) = (0..end).rev().find(|&at| text.ch(at) == '（')
+    {
+        return open;
     }
     end
 }
@@ -370,10 +370,10 @@ fn issue_date<'p>(paras: impl Iterator<Item = &'p Para>) -> Option<Date> {
 
 /// The body named in the title of a notice, in the signature, or in the issuer's mark.
 fn issuer(paras: &[&Para], title: Option<&Glyphs>) -> Option<String> {
-    if let Some(title) = title {
-        if let Some(at) = title.find(title.all(), "关于").filter(|at| *at >= 3) {
-            return Some(title.string(0..at));
-        }
+    if let Some(title) = title
+        && let Some(at) = title.find(title.all(), "关于").filter(|at| *at >= 3)
+    {
+        return Some(title.string(0..at));
     }
     for (index, para) in paras.iter().enumerate() {
         let text = &para.glyphs;

@@ -186,10 +186,10 @@ fn mark_pages(source: &[char], lines: &mut [Line]) {
     };
     let mut running: HashMap<&str, usize> = HashMap::new();
     for (index, text) in texts.iter().enumerate() {
-        if let Some(text) = text.as_deref() {
-            if is_break(index.checked_sub(1)) || is_break(Some(index + 1)) {
-                *running.entry(text).or_default() += 1;
-            }
+        if let Some(text) = text.as_deref()
+            && (is_break(index.checked_sub(1)) || is_break(Some(index + 1)))
+        {
+            *running.entry(text).or_default() += 1;
         }
     }
     let furniture: Vec<usize> = texts

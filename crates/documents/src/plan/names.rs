@@ -113,10 +113,10 @@ const SUFFIXES: &[&str] = &[
 /// Whether a name ends like that of a body.
 pub(super) fn looks_like_body(text: &Glyphs, range: Range<usize>) -> bool {
     let mut end = range.end;
-    if text.before(end) == '）' {
-        if let Some(open) = range.clone().rev().find(|&at| text.ch(at) == '（') {
-            end = open;
-        }
+    if text.before(end) == '）'
+        && let Some(open) = range.clone().rev().find(|&at| text.ch(at) == '（')
+    {
+        end = open;
     }
     end > range.start && SUFFIXES.iter().any(|suffix| text.ends(end, suffix))
 }
@@ -134,8 +134,9 @@ pub(super) fn is_in_region_list(text: &Glyphs, before: Range<usize>) -> bool {
     {
         return false;
     }
-    let mut start = before.end + 1;
-    for at in start..text.len().min(start + 40) {
+    let from = before.end + 1;
+    let mut start = from;
+    for at in from..text.len().min(from + 40) {
         let next = start..at + 1;
         if text.starts(start, "各") || text.word_at(start, &["县直", "市直", "区直"]).is_some()
         {

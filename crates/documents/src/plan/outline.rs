@@ -416,11 +416,11 @@ fn runs_on(nodes: &[Node], level: Level) -> bool {
     let mut before: Option<(Option<usize>, u32)> = None;
     let (mut changes, mut kept) = (0_usize, 0_usize);
     for node in nodes.iter().filter(|node| node.marker.level == level) {
-        if let Some((parent, number)) = before {
-            if parent != node.parent {
-                changes += 1;
-                kept += usize::from(node.marker.number == number + 1);
-            }
+        if let Some((parent, number)) = before
+            && parent != node.parent
+        {
+            changes += 1;
+            kept += usize::from(node.marker.number == number + 1);
         }
         before = Some((node.parent, node.marker.number));
     }

@@ -13,6 +13,10 @@ use super::{
 
 /// A number with its measure word.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of how the number is written"
+)]
 pub(super) struct Quantity {
     /// From the first word of comparison next to the number to the last behind it.
     pub range: Range<usize>,
@@ -107,7 +111,7 @@ const AFTER: &[(&str, Comparator)] = &[
 ];
 
 /// The stricter of two: 不少于/以上, 超过, 不超过, 左右/约, 达到, 至/为.
-fn stricter(one: Option<Comparator>, other: Comparator) -> Option<Comparator> {
+fn stricter(one: Option<Comparator>, other: Comparator) -> Comparator {
     let rank = |comparator| match comparator {
         Comparator::AtLeast => 0,
         Comparator::MoreThan => 1,
@@ -116,10 +120,10 @@ fn stricter(one: Option<Comparator>, other: Comparator) -> Option<Comparator> {
         Comparator::Reach => 4,
         Comparator::Equal | Comparator::Done => 5,
     };
-    Some(one.map_or(
+    one.map_or(
         other,
         |one| if rank(one) <= rank(other) { one } else { other },
-    ))
+    )
 }
 
 /// All numbers of a range, in order.
@@ -256,7 +260,7 @@ fn quantity(text: &Glyphs, start: usize, within: Range<usize>) -> Option<Quantit
         unit = Some(units::percent());
     }
     let (mut value, mut upper) = (low.value, None);
-    if let Some((high, more)) = range_end(text, end, &unit, within.end) {
+    if let Some((high, more)) = range_end(text, end, unit.as_ref(), within.end) {
         value = scaled_low(&low, &high);
         if value >= high.value {
             return None;
@@ -316,7 +320,7 @@ fn words_behind(
         if is_other || end > limit {
             break;
         }
-        comparator = stricter(comparator, *after);
+        comparator = Some(stricter(comparator, *after));
         is_vague = matches!(*word, "余" | "多");
         close = end;
         if close - start > 6 {
@@ -339,10 +343,10 @@ fn scaled_low(low: &Number, high: &Number) -> Decimal {
 fn range_end(
     text: &Glyphs,
     end: usize,
-    unit: &Option<units::Found>,
+    unit: Option<&units::Found>,
     limit: usize,
 ) -> Option<(Number, Option<units::Found>)> {
-    let mut at = end + unit.as_ref().map_or(0, |unit| unit.length);
+    let mut at = end + unit.map_or(0, |unit| unit.length);
     let mark = text.ch(at);
     if !matches!(
         mark,
@@ -398,7 +402,7 @@ fn words_before(
         if inside {
             break;
         }
-        comparator = stricter(comparator, *before);
+        comparator = Some(stricter(comparator, *before));
         open = at;
     }
     (open, comparator)

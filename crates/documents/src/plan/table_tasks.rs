@@ -90,7 +90,7 @@ struct Reader<'t, 'w> {
     found: TableTasks,
 }
 
-impl<'t> Reader<'t, '_> {
+impl Reader<'_, '_> {
     fn walk(&mut self) {
         let mut group: Vec<usize> = Vec::new();
         for at in self.rows.head.rows..self.rows.grid.rows.len() {

@@ -47,7 +47,7 @@ pub(super) fn targets(text: &Glyphs, range: Range<usize>, years: Years) -> Targe
         }
         let mut numbers: Vec<Quantity> = quantities(text, clause.range.clone())
             .into_iter()
-            .filter(|one| !quoted.contains(&one.number.start))
+            .filter(|one| !quoted.contains(one.number.start))
             .collect();
         let dates = date_phrases(text, clause.range.clone(), years.last);
         numbers.retain(|one| {

@@ -171,7 +171,7 @@ fn is_threshold(scene: &Scene<'_>, one: &Quantity) -> bool {
     match one.class {
         Unit::Money => {
             let counts_later = !scene.later.is_empty();
-            compared && (names || next == '的') || (next == '的' || names) && counts_later
+            (compared || counts_later) && (names || next == '的')
         }
         Unit::Count | Unit::Measure => {
             let sizes = one.class == Unit::Measure || SIZES.contains(&one.unit.as_str());
@@ -310,9 +310,8 @@ fn bare(scene: &Scene<'_>, one: &Quantity) -> Verdict {
     }
     match governing(scene, one) {
         Governing::Result => Verdict::Target,
-        Governing::Means => Verdict::Doubt,
         Governing::None if continues(scene) => Verdict::Target,
-        Governing::None => Verdict::Doubt,
+        Governing::Means | Governing::None => Verdict::Doubt,
     }
 }
 

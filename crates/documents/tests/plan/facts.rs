@@ -100,7 +100,7 @@ impl Reader {
             }
             "targets" => self.about = format!("plan {} targets", self.plans - 1),
             "warning" => {
-                self.about = "warning".to_owned();
+                "warning".clone_into(&mut self.about);
                 let is_metric = rest.starts_with("NUMBER_NOT_TAKEN");
                 let is_date = rest.starts_with("DATE_NOT_TAKEN");
                 let field = match (is_metric, is_date) {

@@ -89,9 +89,9 @@ fn damaged_copies_are_read_like_the_originals() {
             scores.add(&label, &found, &gold.facts);
             all.add(&label, &found, &gold.facts);
         }
-        println!("{kind}: worst field {:.4}", scores.worst());
+        eprintln!("{kind}: worst field {:.4}", scores.worst());
     }
-    println!("{}", all.table());
+    eprintln!("{}", all.table());
     assert!(
         all.worst() >= 0.96,
         "{}\n{}",

@@ -148,7 +148,7 @@ fn spans_of_damaged_copies_point_at_the_same_words() {
             }
         }
     }
-    println!("{right} spans right, {} wrong", wrong.len());
+    eprintln!("{right} spans right, {} wrong", wrong.len());
     assert!(wrong.len() * 200 <= right, "{}", wrong.join("\n"));
 }
 

@@ -211,7 +211,7 @@ proptest! {
     fn links_go_from_key_tasks_to_other_points_each_once(draft in documents()) {
         let links = propose(&draft);
         let distinct: BTreeSet<Link> = links.iter().copied().collect();
-        prop_assert_eq!(links.iter().copied().collect::<Vec<_>>(), distinct.into_iter().collect::<Vec<_>>());
+        prop_assert_eq!(links.clone(), distinct.into_iter().collect::<Vec<_>>());
         for link in &links {
             prop_assert!(places(&draft).contains(&link.key_task));
             prop_assert!(places(&draft).contains(&link.work_point));

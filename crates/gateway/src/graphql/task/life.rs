@@ -283,7 +283,7 @@ impl TaskLife {
     }
 
     /// For every act, whether it would be taken from the caller now, and if not, why.
-    async fn transitions(&self, ctx: &Context<'_>) -> Result<Vec<TransitionVerdict>, Fault> {
+    fn transitions(&self, ctx: &Context<'_>) -> Result<Vec<TransitionVerdict>, Fault> {
         let request = request(ctx);
         let who = request.principal()?;
         let verdict = |(by, verdict): (domain::Transition, Verdict)| TransitionVerdict {
@@ -302,7 +302,7 @@ impl TaskLife {
     }
 
     /// Whether the caller may ask for more time now, an earlier request apart.
-    async fn viewer_can_request_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+    fn viewer_can_request_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let who = request(ctx).principal()?;
         let is_open = self
             .known()
@@ -317,7 +317,7 @@ impl TaskLife {
     }
 
     /// Whether the caller may grant or refuse more time.
-    async fn viewer_can_decide_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+    fn viewer_can_decide_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let who = request(ctx).principal()?;
         Ok(covers(
             who,
