@@ -186,7 +186,9 @@ fn arabic(text: &Glyphs, start: usize) -> Option<Marker> {
                 body: end + 1,
             })
         }
-        '.' if text.ch(end + 1).is_ascii_digit() => dotted(text, start, end),
+        '.' if text.ch(end + 1).is_ascii_digit() && !is_date_at(text, end + 1) => {
+            dotted(text, start, end)
+        }
         '.' | '。' | '、' | '，' => {
             let body = after_marks(text, end);
             let next = text.ch(body);
@@ -203,6 +205,17 @@ fn arabic(text: &Glyphs, start: usize) -> Option<Marker> {
         }
         _ => None,
     }
+}
+
+/// 2. 11月工作, 3. 2026年… begin a point with a date: no decimal and no 2.11 stands there.
+fn is_date_at(text: &Glyphs, at: usize) -> bool {
+    let digits = (at..at + 5)
+        .take_while(|&at| text.ch(at).is_ascii_digit())
+        .count();
+    matches!(
+        (digits, text.ch(at + digits)),
+        (1 | 2, '月' | '日') | (4, '年')
+    )
 }
 
 /// 1.1 with a break or Chinese words behind it that make no measure or version of it.

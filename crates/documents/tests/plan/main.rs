@@ -5,6 +5,7 @@ mod facts;
 mod founding;
 mod gold;
 mod hostile;
+mod ordinals;
 mod spans;
 mod word_tables;
 
