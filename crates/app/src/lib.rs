@@ -2,6 +2,7 @@
 
 mod app;
 pub mod change;
+mod demo_clock;
 pub mod drafts;
 pub mod identity;
 pub mod imports;
@@ -13,4 +14,5 @@ pub mod tasks;
 pub mod uploads;
 
 pub use app::{App, AppSettings, OpenError};
+pub use demo_clock::{DemoClock, STORY_BEGINS, STORY_ENDS};
 pub use system_clock::SystemClock;

@@ -10,6 +10,7 @@ use std::{
 use clap::Args;
 use duban_app::{App, OpenError, SystemClock};
 use duban_domain::access::Scope;
+use duban_domain::clock::Clock;
 use duban_gateway::http::client::Language;
 use duban_migrations::Step;
 use duban_persistence::{Store, StoreError, departments};
@@ -101,7 +102,7 @@ impl Context {
     /// [`Failure`] says what to run first.
     pub async fn open(&self, config: &Config) -> Result<App, Failure> {
         self.need_schema(config).await?;
-        self.open_migrated(config).await
+        self.open_migrated(config, Arc::new(SystemClock)).await
     }
 
     /// Opens the installation; the caller has seen to its schema.
@@ -109,9 +110,13 @@ impl Context {
     /// # Errors
     ///
     /// [`Failure`] names what cannot be had.
-    pub async fn open_migrated(&self, config: &Config) -> Result<App, Failure> {
+    pub async fn open_migrated(
+        &self,
+        config: &Config,
+        clock: Arc<dyn Clock>,
+    ) -> Result<App, Failure> {
         let language = self.language();
-        App::open(config.app(), Arc::new(SystemClock))
+        App::open(config.app(), clock)
             .await
             .map_err(|error| match error {
                 OpenError::Store(error) => wording::store(language, &error),

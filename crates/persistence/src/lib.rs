@@ -13,6 +13,7 @@ pub mod error;
 pub mod extensions;
 pub mod idempotency;
 mod instant;
+pub mod latest;
 pub mod lives;
 pub mod metrics;
 pub mod milestones;

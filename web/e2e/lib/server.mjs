@@ -32,6 +32,7 @@ async function start(folder) {
       ...process.env,
       DUBAN_DATABASE__URL: `sqlite://${join(folder, "duban.db")}`,
       DUBAN_IDENTITY__KEY_FILE: join(folder, "duban.key"),
+      DUBAN_DEMO_STORY: "false",
       LC_ALL: "C.UTF-8",
     },
     stdio: ["ignore", "pipe", "pipe"],

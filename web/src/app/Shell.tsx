@@ -13,6 +13,7 @@ import { needsPlans } from "./navigation";
 import { useShortcuts } from "./use-shortcuts";
 
 const loadPalette = () => import("./Palette");
+const DemoNote = lazy(() => import("./DemoNote").then((module) => ({ default: module.DemoNote })));
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 
 /** The frame around every page: skip link, header, content, bottom bar on phones, palette. */
@@ -55,6 +56,11 @@ export function Shell() {
         onSearchSoon={() => void loadPalette()}
         onSignOut={() => void signOut()}
       />
+      {viewer.account.isDemo && (
+        <Suspense fallback={<p className="no-print h-8" />}>
+          <DemoNote />
+        </Suspense>
+      )}
       <main
         ref={main}
         id="main"

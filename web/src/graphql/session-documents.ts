@@ -30,7 +30,7 @@ export const RefreshSession = graphql(
     mutation RefreshSession {
       refreshSession {
         accessToken
-        expiresAt
+        expiresIn
         viewer {
           ...SessionViewer
         }

@@ -40,7 +40,7 @@ function enter(next: SessionState): SessionState {
 /** Takes over the token and viewer of an answer; without a token nobody is signed in. */
 export function acceptSession(payload: SessionPayload): SessionState {
   if (payload.accessToken === null || payload.viewer === null) return forgetSession();
-  const endsAt = payload.expiresAt === null ? Date.now() + 60_000 : Date.parse(payload.expiresAt);
+  const endsAt = Date.now() + (payload.expiresIn ?? 60) * 1000;
   token = { text: payload.accessToken, endsAt };
   const isSame =
     state.kind === "signedIn" && JSON.stringify(state.viewer) === JSON.stringify(payload.viewer);

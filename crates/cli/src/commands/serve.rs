@@ -1,11 +1,13 @@
 //! `duban serve`: opens the installation, tells where to go, serves until told to stop.
 
-use std::{future::Future, io, net::SocketAddr};
+use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use clap::Args;
-use duban_app::App;
+use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock};
+use duban_domain::clock::Clock;
 use duban_gateway::http::{self, ServeError};
-use duban_persistence::departments;
+use duban_persistence::{departments, latest};
+use time::Duration;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
@@ -62,6 +64,12 @@ pub async fn run(context: &Context, args: &ServeArgs) -> Outcome {
 /// Opens the installation that the settings describe.
 async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
     let console = context.console;
+    let told =
+        (config.demo && config.demo_story).then(|| Arc::new(DemoClock::standing_at(STORY_BEGINS)));
+    let clock: Arc<dyn Clock> = match &told {
+        Some(told) => Arc::<DemoClock>::clone(told),
+        None => Arc::new(SystemClock),
+    };
     let is_automatic = config.demo || config.database.auto_migrate;
     let app = if is_automatic {
         let progress = console.progress(words!(
@@ -71,10 +79,13 @@ async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
         ));
         context.migrate(config).await?;
         drop(progress);
-        context.open_migrated(config).await?
+        context.open_migrated(config, clock).await?
     } else {
         context.open(config).await?
     };
+    if let Some(told) = &told {
+        catch_up(console, &app, told).await?;
+    }
     let roots = departments::roots(app.store().read())
         .await
         .map_err(|error| wording::store(console.language, &error))?;
@@ -84,7 +95,22 @@ async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
     if config.demo {
         seed::demo(console, &app).await?;
     }
+    if let Some(told) = told {
+        told.turn_to(STORY_ENDS);
+        told.run();
+    }
     Ok(app)
+}
+
+/// Sets the clock of the demo after the last thing that was done, so that it never goes back.
+async fn catch_up(console: Console, app: &App, clock: &DemoClock) -> Result<(), Failure> {
+    let last = latest::recorded_at_unscoped(app.store().read())
+        .await
+        .map_err(|error| wording::store(console.language, &error))?;
+    if let Some(last) = last {
+        clock.turn_to(last + Duration::SECOND);
+    }
+    Ok(())
 }
 
 /// What is said once the server listens, below the address.

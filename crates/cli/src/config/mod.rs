@@ -33,6 +33,8 @@ pub const DEFAULTS: &str = include_str!("../../config.default.toml");
 pub struct Config {
     /// Whether demo accounts may sign in and the demo plan is loaded.
     pub demo: bool,
+    /// Whether the demo tells of half a year of work, on a clock of its own.
+    pub demo_story: bool,
     /// How the server listens.
     pub server: ServerConfig,
     /// Where the data is.

@@ -2,9 +2,12 @@
 
 use async_graphql::{Context, Description, ID, Interface, Object, SimpleObject};
 use duban_app::seed::DEMO_PASSWORD;
-use duban_domain::ids::{
-    AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
-    TaskId,
+use duban_domain::{
+    clock::official_day,
+    ids::{
+        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
+        TaskId,
+    },
 };
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
 
@@ -18,6 +21,7 @@ use super::{
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
+    scalars::Date,
     task::{Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks},
 };
 
@@ -75,6 +79,16 @@ impl Instance {
             .next()
             .map(|root| root.name)
             .unwrap_or_default())
+    }
+
+    /// Whether this is the demo: its people and what they did are invented and marked as such.
+    async fn is_demo(&self, ctx: &Context<'_>) -> bool {
+        request(ctx).app.identity().is_demo()
+    }
+
+    /// The day it is here, in China: deadlines and periods are counted by it.
+    async fn today(&self, ctx: &Context<'_>) -> Date {
+        Date(official_day(request(ctx).app.store().clock().now()))
     }
 
     /// Version of the server.

@@ -10,7 +10,7 @@ const SignIn = graphql(
     mutation SignIn($input: SignInInput!) {
       signIn(input: $input) {
         accessToken
-        expiresAt
+        expiresIn
         viewer {
           ...SessionViewer
         }

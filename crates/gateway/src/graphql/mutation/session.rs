@@ -25,6 +25,8 @@ pub struct SignInPayload {
     access_token: Option<String>,
     /// When the access token ends.
     expires_at: Option<DateTime>,
+    /// Seconds until the access token ends, for callers whose clock may be wrong.
+    expires_in: Option<i32>,
     /// Who is signed in now.
     viewer: Option<Viewer>,
     /// What the user can mend.
@@ -58,12 +60,14 @@ async fn signed_in(ctx: &Context<'_>, issued: Issued) -> Result<SignInPayload, F
         ctx.append_http_header(SET_COOKIE, cookie);
     }
     let identity = request.app.identity();
+    let left = issued.expires_at - request.app.store().clock().now();
     let principal = identity
         .principal(issued.account, Some(issued.session))
         .await?;
     Ok(SignInPayload {
         access_token: Some(issued.access_token),
         expires_at: Some(DateTime(issued.expires_at)),
+        expires_in: i32::try_from(left.whole_seconds()).ok(),
         viewer: Some(Viewer(principal)),
         user_errors: Vec::new(),
     })
