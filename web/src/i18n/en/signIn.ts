@@ -15,5 +15,9 @@ export const messages: Translated<typeof source> = {
   "error.offline": "The server cannot be reached; check the network and try again",
   "error.broken": "The server could not sign you in; try again later",
   "demo.title": "Demo accounts",
+  "demo.more": {
+    one: "{count} account of another unit",
+    other: "{count} accounts of other units",
+  },
   "demo.hint": "Offered on this machine's demo installation only; one click signs in.",
 };

@@ -12,5 +12,6 @@ export const messages = {
   "error.offline": "连不上服务器，请检查网络后重试",
   "error.broken": "服务器没能完成登录，请稍后重试",
   "demo.title": "演示账号",
+  "demo.more": "其他部门和市的账号（{count} 个）",
   "demo.hint": "仅在本机演示环境提供，点一下即可登录。",
 } as const;

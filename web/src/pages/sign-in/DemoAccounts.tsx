@@ -24,6 +24,10 @@ interface DemoAccountsProps {
 export function DemoAccounts({ accounts, pendingLogin, failure, onChoose }: DemoAccountsProps) {
   const t = useMessages("signIn");
   const words = useMessages("common");
+  const isFirst = (account: DemoAccount) =>
+    accounts.find((other) => other.roleName === account.roleName) === account;
+  const firsts = accounts.filter(isFirst);
+  const others = accounts.filter((account) => !isFirst(account));
   const left = useTimeLeft(failure?.kind === "throttled" ? failure.until : null);
   return (
     <section
@@ -37,24 +41,44 @@ export function DemoAccounts({ accounts, pendingLogin, failure, onChoose }: Demo
       <p role="alert" className="mb-2 text-sm text-danger empty:hidden">
         <FailureText failure={failure} left={left} />
       </p>
-      <ul className="grid grid-cols-2 gap-2 max-sm:grid-cols-1">
-        {accounts.map((account) => (
-          <li key={account.login}>
-            <Button
-              size="small"
-              className="h-full w-full flex-col !items-start !gap-0 !border-line py-1.5 !whitespace-normal hover:!border-line-strong"
-              isPending={pendingLogin === account.login}
-              onClick={() => onChoose(account)}
-            >
-              <span className="text-left">{bareName(account)}</span>
-              {bareName(account) !== account.roleName && (
-                <span className="text-xs font-normal text-muted">{account.roleName}</span>
-              )}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Choices accounts={firsts} pendingLogin={pendingLogin} onChoose={onChoose} />
+      {others.length > 0 && (
+        <details className="mt-3">
+          <summary className="cursor-pointer text-sm text-link">
+            {t("demo.more", { count: others.length })}
+          </summary>
+          <div className="mt-2">
+            <Choices accounts={others} pendingLogin={pendingLogin} onChoose={onChoose} />
+          </div>
+        </details>
+      )}
     </section>
+  );
+}
+
+function Choices({
+  accounts,
+  pendingLogin,
+  onChoose,
+}: Pick<DemoAccountsProps, "accounts" | "pendingLogin" | "onChoose">) {
+  return (
+    <ul className="grid grid-cols-2 gap-2 max-sm:grid-cols-1">
+      {accounts.map((account) => (
+        <li key={account.login}>
+          <Button
+            size="small"
+            className="h-full w-full flex-col !items-start !gap-0 !border-line py-1.5 !whitespace-normal hover:!border-line-strong"
+            isPending={pendingLogin === account.login}
+            onClick={() => onChoose(account)}
+          >
+            <span className="text-left">{bareName(account)}</span>
+            {bareName(account) !== account.roleName && (
+              <span className="text-xs font-normal text-muted">{account.roleName}</span>
+            )}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
