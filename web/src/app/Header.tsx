@@ -6,7 +6,7 @@ import { IconButton } from "../ui/IconButton";
 import { KeyHint } from "../ui/KeyHint";
 import { Link } from "../ui/Link";
 import { overviewUrl } from "../ui/urls";
-import { isCurrent, NAVIGATION } from "./navigation";
+import { HeaderNavigation } from "./HeaderNavigation";
 import { toggleTheme } from "./theme";
 import { UserMenu } from "./UserMenu";
 
@@ -25,29 +25,8 @@ export function Header({ viewer, path, onSearch, onSearchSoon, onSignOut }: Head
     <header className="no-print sticky top-0 z-30 border-b border-line bg-card">
       <div className="mx-auto flex h-14 w-full max-w-[1360px] items-center gap-4 px-6 max-md:px-4">
         <Brand />
-        <nav aria-label={t("nav")} className="h-full max-md:hidden">
-          <ul className="flex h-full">
-            {NAVIGATION.map((entry) => {
-              const isHere = isCurrent(entry, path);
-              return (
-                <li key={entry.key} className="h-full">
-                  <Link
-                    to={entry.to}
-                    aria-current={isHere ? "page" : undefined}
-                    className={`flex h-full items-center border-b-2 px-3.5 whitespace-nowrap ${
-                      isHere
-                        ? "border-brand font-medium text-ink"
-                        : "border-transparent text-muted hover:text-ink"
-                    }`}
-                  >
-                    {t(`nav.${entry.key}`)}
-                  </Link>
-                </li>
-              );
-            })}
-          </ul>
-        </nav>
-        <div className="ml-auto flex items-center gap-1">
+        <HeaderNavigation viewer={viewer} path={path} />
+        <div className="ml-auto flex shrink-0 items-center gap-1">
           <button
             type="button"
             className="control flex min-h-9 items-center gap-2 rounded-md border border-line px-3 text-sm text-muted hover:bg-sunken max-lg:hidden"

@@ -3,11 +3,12 @@ import { Command } from "cmdk";
 import { useDeferredValue, useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/graphql";
+import type { ViewerData } from "../graphql/session-documents";
 import { useMessages } from "../i18n/messages";
 import { Icon } from "../ui/Icon";
 import { helpUrl, importUrl, meUrl, tasksUrl, taskUrl } from "../ui/urls";
 import { useModal } from "../ui/use-modal";
-import { NAVIGATION } from "./navigation";
+import { entriesFor } from "./navigation";
 
 const PaletteTasks = graphql(`
   query PaletteTasks($text: String!) {
@@ -25,7 +26,7 @@ const PaletteTasks = graphql(`
 `);
 
 interface PaletteProps {
-  readonly canImport: boolean;
+  readonly viewer: ViewerData;
   readonly onClose: () => void;
 }
 
@@ -33,7 +34,7 @@ const ITEM =
   "flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-3 aria-selected:bg-sunken";
 
 /** Finds pages by name and tasks by code or words, all by keyboard. */
-export function Palette({ canImport, onClose }: PaletteProps) {
+export function Palette({ viewer, onClose }: PaletteProps) {
   const t = useMessages("shell");
   const router = useRouter();
   const dialog = useModal();
@@ -49,8 +50,14 @@ export function Palette({ canImport, onClose }: PaletteProps) {
     router.history.push(to);
   };
   const pages = [
-    ...NAVIGATION.map((entry) => ({ name: t(`nav.${entry.key}`), to: entry.to, icon: entry.icon })),
-    ...(canImport ? [{ name: t("nav.import"), to: importUrl(), icon: "upload" as const }] : []),
+    ...entriesFor(viewer).map((entry) => ({
+      name: t(`nav.${entry.key}`),
+      to: entry.to,
+      icon: entry.icon,
+    })),
+    ...(viewer.canImportPlans
+      ? [{ name: t("nav.import"), to: importUrl(), icon: "upload" as const }]
+      : []),
     { name: t("nav.me"), to: meUrl(), icon: "user" as const },
     { name: t("nav.help"), to: helpUrl(), icon: "help" as const },
     // Not the deferred text: Enter must not open a page that the typed words no longer name.

@@ -9,7 +9,8 @@ import { signInUrl } from "../ui/urls";
 import { BottomBar } from "./BottomBar";
 import { Header } from "./Header";
 import { PagePending } from "../ui/PagePending";
-import { needsPlans } from "./navigation";
+import { isRefused } from "./navigation";
+import { loadPageStyles } from "./page-styles";
 import { useShortcuts } from "./use-shortcuts";
 
 const loadPalette = () => import("./Palette");
@@ -26,6 +27,9 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const openPalette = useCallback(() => setPaletteOpen(true), []);
   useShortcuts(openPalette);
+  useEffect(() => {
+    loadPageStyles().catch(() => undefined);
+  }, []);
 
   useEffect(() => {
     if (session.kind !== "nobody") return;
@@ -35,7 +39,6 @@ export function Shell() {
 
   if (session.kind !== "signedIn") return <PagePending />;
   const { viewer } = session;
-  const isRefused = needsPlans(path) && !viewer.canReadPlans;
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: leads into this page, without a step in the history */}
@@ -67,7 +70,7 @@ export function Shell() {
         tabIndex={-1}
         className="mx-auto w-full max-w-[1360px] px-6 pt-6 pb-24 outline-none max-md:px-4 max-md:pt-4 md:pb-12 print:p-0"
       >
-        {isRefused ? (
+        {isRefused(path, viewer) ? (
           <NoPermission isPage />
         ) : (
           <Suspense fallback={<PagePending />}>
@@ -75,11 +78,11 @@ export function Shell() {
           </Suspense>
         )}
       </main>
-      <BottomBar path={path} />
+      <BottomBar viewer={viewer} path={path} />
       <ToastRegion />
       {isPaletteOpen && (
         <Suspense fallback={null}>
-          <Palette canImport={viewer.canImportPlans} onClose={() => setPaletteOpen(false)} />
+          <Palette viewer={viewer} onClose={() => setPaletteOpen(false)} />
         </Suspense>
       )}
     </>

@@ -7,7 +7,7 @@ import { useMessages } from "../i18n/messages";
 import { setPreferences, usePreferences } from "../i18n/preferences";
 import { Badge } from "../ui/Badge";
 import { Menu } from "../ui/Menu";
-import { helpUrl, importUrl, meUrl, orgsUrl } from "../ui/urls";
+import { helpUrl, importUrl, meUrl } from "../ui/urls";
 import { toggleTheme } from "./theme";
 
 interface UserMenuItemsProps {
@@ -51,7 +51,6 @@ export function UserMenuItems({ viewer, root, onSignOut, onClose }: UserMenuItem
       }
       items={[
         ...(canImportPlans ? [importing] : []),
-        { key: "orgs", label: t("nav.orgs"), icon: "tree", onSelect: go(orgsUrl()) },
         { key: "dark", label: t("menu.dark"), isChecked: isDark, onSelect: toggleTheme },
         {
           key: "large",

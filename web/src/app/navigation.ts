@@ -1,30 +1,88 @@
+import type { ViewerData } from "../graphql/session-documents";
+import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
 import { metricsUrl, orgsUrl, overviewUrl, plansUrl, tasksUrl } from "../ui/urls";
 
+type ShellKey = keyof Areas["shell"];
+
 /** An entry of the main navigation. */
 export interface NavigationEntry {
-  readonly key: "overview" | "plans" | "tasks" | "metrics" | "orgs";
+  /** Its name is the word `nav.<key>` of the area `shell`. */
+  readonly key: ShellKey extends infer Key
+    ? Key extends `nav.${infer Name}`
+      ? Name
+      : never
+    : never;
   readonly to: string;
   readonly icon: IconName;
   /** Second key after `g`. */
   readonly shortcut: string;
-  readonly isOnPhone: boolean;
+  /**
+   * `phone`: in the bar of phones (the first four) and in the header; `bar`: in the header where
+   * there is room; `more`: always behind 更多. What finds no room is behind 更多 as well.
+   */
+  readonly place: "phone" | "bar" | "more";
+  /** Who sees the entry and may open its pages; everybody where missing. */
+  readonly isFor?: (viewer: ViewerData) => boolean;
 }
 
+const readsPlans = (viewer: ViewerData): boolean => viewer.canReadPlans;
+
+/** All entries in their order; a page adds one line here and its word in the area `shell`. */
 export const NAVIGATION: readonly NavigationEntry[] = [
-  { key: "overview", to: overviewUrl(), icon: "home", shortcut: "o", isOnPhone: true },
-  { key: "plans", to: plansUrl(), icon: "document", shortcut: "p", isOnPhone: true },
-  { key: "tasks", to: tasksUrl(), icon: "list", shortcut: "t", isOnPhone: true },
-  { key: "metrics", to: metricsUrl(), icon: "gauge", shortcut: "m", isOnPhone: true },
-  { key: "orgs", to: orgsUrl(), icon: "tree", shortcut: "r", isOnPhone: false },
+  {
+    key: "overview",
+    to: overviewUrl(),
+    icon: "home",
+    shortcut: "o",
+    place: "phone",
+    isFor: readsPlans,
+  },
+  {
+    key: "plans",
+    to: plansUrl(),
+    icon: "document",
+    shortcut: "p",
+    place: "phone",
+    isFor: readsPlans,
+  },
+  { key: "tasks", to: tasksUrl(), icon: "list", shortcut: "t", place: "phone", isFor: readsPlans },
+  {
+    key: "metrics",
+    to: metricsUrl(),
+    icon: "gauge",
+    shortcut: "m",
+    place: "phone",
+    isFor: readsPlans,
+  },
+  { key: "orgs", to: orgsUrl(), icon: "tree", shortcut: "r", place: "bar" },
 ];
+
+/** Entries in the bar of phones; the rest is behind 更多. */
+const ON_PHONE = 4;
+
+/** The entries that a person sees. */
+export function entriesFor(viewer: ViewerData): readonly NavigationEntry[] {
+  return NAVIGATION.filter((entry) => entry.isFor?.(viewer) !== false);
+}
+
+/** The entries of the phone's bar, and those behind its 更多. */
+export function phoneEntries(viewer: ViewerData): {
+  readonly bar: readonly NavigationEntry[];
+  readonly more: readonly NavigationEntry[];
+} {
+  const entries = entriesFor(viewer);
+  const bar = entries.filter((entry) => entry.place === "phone").slice(0, ON_PHONE);
+  return { bar, more: entries.filter((entry) => !bar.includes(entry)) };
+}
 
 /** Whether an entry stands for the page at a path. */
 export function isCurrent(entry: NavigationEntry, path: string): boolean {
   return entry.to === "/" ? path === "/" : path === entry.to || path.startsWith(`${entry.to}/`);
 }
 
-/** Whether a page shows plans, which the server may refuse to the viewer as a whole. */
-export function needsPlans(path: string): boolean {
-  return NAVIGATION.some((entry) => entry.key !== "orgs" && isCurrent(entry, path));
+/** Whether the server would refuse the page at a path to this person as a whole. */
+export function isRefused(path: string, viewer: ViewerData): boolean {
+  const entry = NAVIGATION.find((one) => isCurrent(one, path));
+  return entry?.isFor?.(viewer) === false;
 }

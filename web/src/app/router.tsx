@@ -11,7 +11,8 @@ import type { PageLoad } from "../graphql/page-load";
 import { currentSession } from "../graphql/session";
 import type { Area } from "../i18n/areas";
 import { loadMessages } from "../i18n/messages";
-import { needsPlans } from "./navigation";
+import { isRefused } from "./navigation";
+import { loadPageStyles } from "./page-styles";
 import { PageFailure } from "./PageFailure";
 import { PagePending } from "../ui/PagePending";
 import { Shell } from "./Shell";
@@ -36,6 +37,9 @@ const inside = createRoute({
   },
 });
 
+/** Pages that the first style sheet is enough for. */
+const FIRST: readonly string[] = ["OverviewPage", "SignInPage"];
+
 /** Registers a page whose code and words are loaded when it is opened or about to be. */
 function page<Name extends string>(
   parent: typeof inside | typeof root,
@@ -53,10 +57,10 @@ function page<Name extends string>(
         load(),
         currentSession(),
         loadMessages("common", ...areas),
+        FIRST.includes(name) ? undefined : loadPageStyles(),
       ]);
       // The shell tells of the missing permission; the server need not refuse as well.
-      const isRefused = session.kind === "signedIn" && !session.viewer.canReadPlans;
-      if (isRefused && needsPlans(location.pathname)) return;
+      if (session.kind === "signedIn" && isRefused(location.pathname, session.viewer)) return;
       const search = new URLSearchParams(location.searchStr);
       module.loader?.({ client: currentClient(), params, search });
     },
@@ -82,9 +86,9 @@ const tree = root.addChildren([
   inside.addChildren([
     page(inside, "/", "OverviewPage", overview, "overview", "domain"),
     page(inside, "/plans", "PlansPage", plans, "plans", "domain"),
-    page(inside, "/plans/import", "ImportPage", importing, "import", "draft", "domain"),
+    page(inside, "/plans/import", "ImportPage", importing, "import", "draft", "act", "domain"),
     page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain"),
-    page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "domain"),
+    page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "act", "domain"),
     page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
     page(inside, "/tasks/$code", "TaskPage", task, "task", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),

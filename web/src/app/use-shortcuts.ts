@@ -2,7 +2,8 @@ import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { preferences } from "../i18n/preferences";
 import { helpUrl } from "../ui/urls";
-import { NAVIGATION } from "./navigation";
+import { entriesFor } from "./navigation";
+import { sessionState } from "../graphql/session";
 
 /** Milliseconds within which the second key must follow `g`. */
 const SEQUENCE_MS = 1200;
@@ -40,9 +41,16 @@ function pageKeys(): (key: string) => string | undefined {
   return (key) => {
     const isSecond = Date.now() - startedAt < SEQUENCE_MS;
     startedAt = key === "g" && !isSecond ? Date.now() : 0;
-    if (isSecond) return NAVIGATION.find((entry) => entry.shortcut === key)?.to;
+    if (isSecond) return pageOf(key);
     return key === "?" ? helpUrl() : undefined;
   };
+}
+
+/** The page that the second key leads to, of those that the person sees. */
+function pageOf(key: string): string | undefined {
+  const session = sessionState();
+  if (session.kind !== "signedIn") return undefined;
+  return entriesFor(session.viewer).find((entry) => entry.shortcut === key)?.to;
 }
 
 /** The search field of the page, or the palette where it has none. */

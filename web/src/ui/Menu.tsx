@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { classNames } from "./class-names";
 import { Icon, type IconName } from "./Icon";
 
 export interface MenuItem {
@@ -18,12 +19,14 @@ interface MenuProps {
   readonly header?: ReactNode;
   /** Holds the menu and the button that opened it; a press outside closes. */
   readonly root: RefObject<HTMLElement | null>;
+  /** Opens over the button, at the foot of the page. */
+  readonly isUpward?: boolean;
   /** Asks to be taken away, with the focus back on the button or not. */
   readonly onClose: (focusGoesBack: boolean) => void;
 }
 
 /** An open list of actions; arrows, Home, End, first letters and Esc work. */
-export function Menu({ label, items, header, root, onClose }: MenuProps) {
+export function Menu({ label, items, header, root, isUpward = false, onClose }: MenuProps) {
   const list = useRef<HTMLDivElement>(null);
   const leave = useRef(onClose);
   useEffect(() => {
@@ -53,7 +56,12 @@ export function Menu({ label, items, header, root, onClose }: MenuProps) {
   };
 
   return (
-    <div className="absolute top-full right-0 z-40 mt-1 w-64 max-w-[calc(100vw-1.5rem)] rounded-card border border-line bg-card p-1 shadow-overlay">
+    <div
+      className={classNames(
+        "absolute right-0 z-40 my-1 max-h-[75dvh] w-64 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card border border-line bg-card p-1 shadow-overlay",
+        isUpward ? "bottom-full" : "top-full",
+      )}
+    >
       {header !== undefined && <div className="border-b border-line px-3 py-2">{header}</div>}
       <div ref={list} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
         {items.map((item) => (

@@ -8,8 +8,8 @@ import { useDraft } from "./draft-context";
 import type { DraftTaskData } from "./fragments";
 import { DismissPlanWarning, SetAssignments } from "./mutations";
 import type { Problem } from "./problems";
-import { useAct } from "./use-act";
-import { useRefusal } from "./use-refusal";
+import { useAct } from "../../graphql/use-act";
+import { useRefusal } from "../../states/use-refusal";
 
 interface ChooseLeadProps {
   readonly problem: Problem;

@@ -7,12 +7,12 @@ import { DepartmentPicker } from "./DepartmentPicker";
 import { useDraft } from "./draft-context";
 import type { DraftTaskData } from "./fragments";
 import { SetAssignments } from "./mutations";
-import { SaveState } from "./SaveState";
-import { useAct } from "./use-act";
-import { useEdit } from "./use-edit";
+import { SaveState } from "../../states/SaveState";
+import { useAct } from "../../graphql/use-act";
+import { useEdit } from "../../states/use-edit";
 import type { ResultOf } from "../../graphql/graphql";
 import type { Responsibility } from "./assignments";
-import type { Outcome } from "./outcome";
+import type { Outcome } from "../../graphql/outcome";
 
 const payloadOf = (data: ResultOf<typeof SetAssignments>) => data.setAssignments;
 

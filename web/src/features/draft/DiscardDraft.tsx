@@ -7,8 +7,8 @@ import { Dialog } from "../../ui/Dialog";
 import { plansUrl } from "../../ui/urls";
 import { useDraft } from "./draft-context";
 import { DiscardPlan } from "./mutations";
-import { useAct } from "./use-act";
-import { useRefusal } from "./use-refusal";
+import { useAct } from "../../graphql/use-act";
+import { useRefusal } from "../../states/use-refusal";
 
 const discarded = (data: ResultOf<typeof DiscardPlan>) => data.discardPlan;
 

@@ -8,10 +8,10 @@ import { TextInput } from "../../ui/TextInput";
 import { useDraft } from "./draft-context";
 import type { DraftHeadData } from "./fragments";
 import { UpdatePlan } from "./mutations";
-import { messageFor, type Outcome } from "./outcome";
-import { SaveState } from "./SaveState";
-import { useAct } from "./use-act";
-import { useEdit } from "./use-edit";
+import { messageFor, type Outcome } from "../../graphql/outcome";
+import { SaveState } from "../../states/SaveState";
+import { useAct } from "../../graphql/use-act";
+import { useEdit } from "../../states/use-edit";
 
 interface Head {
   readonly title: string;

@@ -11,10 +11,10 @@ import { planUrl } from "../../ui/urls";
 import { useDraft } from "./draft-context";
 import { IssueHead, IssueSummary } from "./IssueSummary";
 import { IssuePlan } from "./mutations";
-import { otherMessages, type Outcome } from "./outcome";
+import { otherMessages, type Outcome } from "../../graphql/outcome";
 import { openProblems } from "./problems";
 import { DraftSummaryQuery } from "./queries";
-import { useAct } from "./use-act";
+import { useAct } from "../../graphql/use-act";
 
 const issued = (data: ResultOf<typeof IssuePlan>) => data.issuePlan;
 
@@ -93,6 +93,7 @@ export function IssueStep() {
 /** Why issuing was refused, and what to do about it. */
 function IssueOutcome({ outcome }: { readonly outcome: Outcome | "issuing" | null }) {
   const t = useMessages("draft");
+  const act = useMessages("act");
   if (outcome === null || outcome === "issuing") return null;
   switch (outcome.kind) {
     case "done":
@@ -111,8 +112,8 @@ function IssueOutcome({ outcome }: { readonly outcome: Outcome | "issuing" | nul
       ));
     case "failed":
       return (
-        <Callout tone="danger" title={t("save.failed")}>
-          {t("save.failed.detail")}
+        <Callout tone="danger" title={act("save.failed")}>
+          {act("save.failed.detail")}
         </Callout>
       );
   }

@@ -6,9 +6,9 @@ import { Combobox } from "../../ui/Combobox";
 import { useDraft } from "./draft-context";
 import type { DraftTaskData } from "./fragments";
 import { LinkKeyTask } from "./mutations";
-import { SaveState } from "./SaveState";
-import { useAct } from "./use-act";
-import { useEdit } from "./use-edit";
+import { SaveState } from "../../states/SaveState";
+import { useAct } from "../../graphql/use-act";
+import { useEdit } from "../../states/use-edit";
 
 interface Links {
   readonly workPoints: readonly string[];

@@ -7,10 +7,10 @@ import { proposals } from "./department-match";
 import { useDraft } from "./draft-context";
 import { ResolveDepartmentName } from "./mutations";
 import { NewDepartment } from "./NewDepartment";
-import type { Outcome } from "./outcome";
+import type { Outcome } from "../../graphql/outcome";
 import type { Problem } from "./problems";
-import { useAct } from "./use-act";
-import { useRefusal } from "./use-refusal";
+import { useAct } from "../../graphql/use-act";
+import { useRefusal } from "../../states/use-refusal";
 
 interface MatchDepartmentProps {
   readonly problem: Problem;

@@ -7,8 +7,8 @@ import type { DraftMetricData, DraftTaskData } from "./fragments";
 import { EditMetric, NewMetric } from "./MetricForm";
 import { RemoveMetric } from "./mutations";
 import { TargetWords } from "./TargetWords";
-import { useAct } from "./use-act";
-import { useRefusal } from "./use-refusal";
+import { useAct } from "../../graphql/use-act";
+import { useRefusal } from "../../states/use-refusal";
 
 const removed = (data: ResultOf<typeof RemoveMetric>) => data.removeMetric;
 

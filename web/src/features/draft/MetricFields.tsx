@@ -4,9 +4,9 @@ import { Field } from "../../ui/Field";
 import { DateInput } from "../../ui/DateInput";
 import { Select } from "../../ui/Select";
 import { TextInput } from "../../ui/TextInput";
-import type { RefusedFieldData } from "./fragments";
+import type { RefusedFieldData } from "../../graphql/refused-field";
 import type { MetricValues } from "./metric-values";
-import { messageFor } from "./outcome";
+import { messageFor } from "../../graphql/outcome";
 
 const COMPARATORS = [
   "AT_LEAST",

@@ -3,14 +3,15 @@ import type { ResultOf } from "../../graphql/graphql";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { useDraft } from "./draft-context";
-import type { DraftMetricData, DraftTaskData, RefusedFieldData } from "./fragments";
+import type { RefusedFieldData } from "../../graphql/refused-field";
+import type { DraftMetricData, DraftTaskData } from "./fragments";
 import { MetricFields } from "./MetricFields";
 import { NEW_METRIC, normalisedFigure, valuesOf, type MetricValues } from "./metric-values";
 import { AddMetric, UpdateMetric } from "./mutations";
-import type { Outcome } from "./outcome";
-import { SaveState } from "./SaveState";
-import { useAct } from "./use-act";
-import { useEdit, type EditStatus } from "./use-edit";
+import type { Outcome } from "../../graphql/outcome";
+import { SaveState } from "../../states/SaveState";
+import { useAct } from "../../graphql/use-act";
+import { useEdit, type EditStatus } from "../../states/use-edit";
 
 const FIELDS = [
   "name",

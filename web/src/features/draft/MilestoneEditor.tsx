@@ -8,11 +8,11 @@ import { TextInput } from "../../ui/TextInput";
 import { useDraft } from "./draft-context";
 import type { DraftMilestoneData, DraftTaskData } from "./fragments";
 import { AddMilestone, RemoveMilestone, UpdateMilestone } from "./mutations";
-import { messageFor, type Outcome } from "./outcome";
-import { SaveState } from "./SaveState";
-import { useAct } from "./use-act";
-import { useEdit } from "./use-edit";
-import { useRefusal } from "./use-refusal";
+import { messageFor, type Outcome } from "../../graphql/outcome";
+import { SaveState } from "../../states/SaveState";
+import { useAct } from "../../graphql/use-act";
+import { useEdit } from "../../states/use-edit";
+import { useRefusal } from "../../states/use-refusal";
 
 interface MilestoneValues {
   readonly title: string;

@@ -8,10 +8,10 @@ import { TextInput } from "../../ui/TextInput";
 import { DepartmentPicker } from "./DepartmentPicker";
 import { proposedCode } from "./department-match";
 import { useDraft } from "./draft-context";
-import type { RefusedFieldData } from "./fragments";
+import type { RefusedFieldData } from "../../graphql/refused-field";
 import type { ResolveDepartmentName } from "./mutations";
-import { messageFor, type Outcome } from "./outcome";
-import { SaveState } from "./SaveState";
+import { messageFor, type Outcome } from "../../graphql/outcome";
+import { SaveState } from "../../states/SaveState";
 
 type Create = NonNullable<VariablesOf<typeof ResolveDepartmentName>["input"]["create"]>;
 

@@ -10,8 +10,8 @@ import { MatchDepartment } from "./MatchDepartment";
 import { DismissPlanWarning } from "./mutations";
 import type { Problem } from "./problems";
 import { TakeNumber } from "./TakeNumber";
-import { useAct } from "./use-act";
-import { useRefusal } from "./use-refusal";
+import { useAct } from "../../graphql/use-act";
+import { useRefusal } from "../../states/use-refusal";
 
 interface ProblemCardProps {
   readonly problem: Problem;

@@ -7,10 +7,10 @@ import { TextArea } from "../../ui/TextArea";
 import { useDraft } from "./draft-context";
 import type { DraftTaskData } from "./fragments";
 import { UpdateTask } from "./mutations";
-import { messageFor, type Outcome } from "./outcome";
-import { SaveState } from "./SaveState";
-import { useAct } from "./use-act";
-import { useEdit } from "./use-edit";
+import { messageFor, type Outcome } from "../../graphql/outcome";
+import { SaveState } from "../../states/SaveState";
+import { useAct } from "../../graphql/use-act";
+import { useEdit } from "../../states/use-edit";
 
 interface Basics {
   readonly title: string;

@@ -169,13 +169,3 @@ export const DraftClause = graphql(`
   }
 `);
 export type DraftClauseData = ResultOf<typeof DraftClause>;
-
-/** What a refused mutation says beside the field. */
-export const RefusedField = graphql(`
-  fragment RefusedField on UserError @_unmask {
-    code
-    path
-    message
-  }
-`);
-export type RefusedFieldData = ResultOf<typeof RefusedField>;

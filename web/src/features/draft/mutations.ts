@@ -1,12 +1,6 @@
 import { graphql } from "../../graphql/graphql";
-import {
-  DraftHead,
-  DraftMetric,
-  DraftMilestone,
-  DraftTask,
-  DraftTodo,
-  RefusedField,
-} from "./fragments";
+import { RefusedField } from "../../graphql/refused-field";
+import { DraftHead, DraftMetric, DraftMilestone, DraftTask, DraftTodo } from "./fragments";
 
 /** Changes the head of the document. */
 export const UpdatePlan = graphql(

@@ -23,19 +23,7 @@ export const messages: Translated<Areas["draft"]> = {
   edit: "Change",
   remove: "Remove",
 
-  "save.saving": "Saving…",
-  "save.saved": "Saved",
-  "save.conflict": "Somebody has just changed this",
-  "save.conflict.detail":
-    "The newest content is loaded and your edit is kept. Save again to let yours stand, or take what is stored.",
-  "save.conflict.reloaded":
-    "Somebody has just changed this; the newest content is loaded. Please try again.",
   "save.stored": "Stored: {value}",
-  "save.failed": "Not saved",
-  "save.failed.detail": "What you typed is still here. Try again in a moment.",
-  "save.request": "Request {id}",
-  "save.retry": "Save again",
-  "save.reset": "Take what is stored",
 
   "source.label": "Source text",
   "source.open": "Open task {code}",

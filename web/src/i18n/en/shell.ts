@@ -12,6 +12,7 @@ export const messages: Translated<typeof source> = {
   "nav.orgs": "Organisations",
   "nav.me": "Me",
   "nav.help": "Help",
+  "nav.more": "More",
   "nav.import": "Import a plan",
   search: "Find a task or page",
   "search.short": "Find",

@@ -9,6 +9,7 @@ export const messages = {
   "nav.orgs": "组织",
   "nav.me": "我的",
   "nav.help": "帮助",
+  "nav.more": "更多",
   "nav.import": "导入工作要点",
   search: "查找任务或页面",
   "search.short": "查找",

@@ -1,13 +1,16 @@
-import { useRouter } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
-import { Field } from "../../ui/Field";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
-import { Select } from "../../ui/Select";
-import { overviewUrl, planUrl } from "../../ui/urls";
+import { Skeleton } from "../../ui/Skeleton";
+import { planUrl } from "../../ui/urls";
 import type { OverviewPlanData } from "./query";
+
+const ChoosePlan = lazy(() =>
+  import("./ChoosePlan").then((file) => ({ default: file.ChoosePlan })),
+);
 
 interface OverviewHeaderProps {
   readonly plan: OverviewPlanData;
@@ -18,7 +21,6 @@ interface OverviewHeaderProps {
 export function OverviewHeader({ plan, plans }: OverviewHeaderProps) {
   const t = useMessages("overview");
   const words = useMessages("common");
-  const router = useRouter();
   const facts = [
     plan.issuingBody,
     plan.documentNumber ?? t("noDocumentNumber"),
@@ -40,13 +42,9 @@ export function OverviewHeader({ plan, plans }: OverviewHeaderProps) {
       actions={
         <>
           {plans.length > 1 && (
-            <Field label={t("choosePlan")} isLabelHidden>
-              <Select
-                value={plan.code}
-                options={plans.map((one) => ({ value: one.code, label: one.title }))}
-                onChange={(code) => router.history.push(overviewUrl(code))}
-              />
-            </Field>
+            <Suspense fallback={<Skeleton className="h-10 w-64" />}>
+              <ChoosePlan code={plan.code} plans={plans} />
+            </Suspense>
           )}
           <LinkButton to={planUrl(plan.code)} icon="document">
             {t("readPlan")}

@@ -9,24 +9,18 @@ import { LinkButton } from "../../ui/LinkButton";
 import { Skeleton } from "../../ui/Skeleton";
 import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
-import { DeadlineCard } from "./DeadlineCard";
-import { DepartmentCard } from "./DepartmentCard";
-import { FindingCard } from "./FindingCard";
 import { KpiRow } from "./KpiRow";
 import { OverviewHeader } from "./OverviewHeader";
 import { OverviewSkeleton } from "./OverviewSkeleton";
-import { type OverviewData, OverviewQuery, overviewVariables } from "./query";
-import { SectionCard } from "./SectionCard";
-import { StateCard } from "./StateCard";
-import { UnitCard } from "./UnitCard";
+import { OverviewQuery, overviewVariables } from "./query";
 
-/** Below the first screen: fetched with the figures, drawn after them. */
-const loadMetricCard = () => import("./MetricCard");
-const MetricCard = lazy(() => loadMetricCard().then((file) => ({ default: file.MetricCard })));
+/** Under the figures: fetched together with them, drawn after them. */
+const loadCards = () => import("./OverviewCards");
+const OverviewCards = lazy(() => loadCards().then((file) => ({ default: file.OverviewCards })));
 
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
-  loadMetricCard().catch(() => undefined);
+  loadCards().catch(() => undefined);
   void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
 }
 
@@ -65,31 +59,11 @@ export function OverviewPage() {
     <>
       <OverviewHeader plan={plan} plans={plans} />
       <KpiRow plan={plan} />
-      {/* On a phone what wants attention stands first, the charts after it. */}
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] large:!grid-cols-1">
-        <div className="grid content-start gap-4 lg:order-last lg:grid-rows-[auto_auto_auto_1fr] lg:content-stretch large:!order-none">
-          <StateCard plan={plan} />
-          <FindingCard plan={plan} />
-          <DeadlineCard plan={plan} />
-          <UnitCard units={unitsOf(data)} className="max-lg:hidden" />
-        </div>
-        <div className="grid content-start gap-4 lg:grid-rows-[auto_1fr] lg:content-stretch">
-          <SectionCard plan={plan} />
-          <DepartmentCard plan={plan} />
-        </div>
-        <div className="min-w-0 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
-          <Suspense fallback={<Skeleton className="h-96" />}>
-            <MetricCard plan={plan} />
-          </Suspense>
-        </div>
-        <UnitCard units={unitsOf(data)} className="lg:hidden" />
-      </div>
+      <Suspense fallback={<Skeleton className="h-[60rem]" />}>
+        <OverviewCards plan={plan} units={data.departments} />
+      </Suspense>
     </>
   );
-}
-
-function unitsOf(data: OverviewData) {
-  return data.departments.edges.map((edge) => edge.node);
 }
 
 /** Nothing is issued: says what to do next to those who can. */

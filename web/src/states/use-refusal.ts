@@ -1,14 +1,14 @@
 import { useCallback } from "react";
-import { useMessages } from "../../i18n/messages";
-import { useToast } from "../../ui/Toast";
-import type { Outcome } from "./outcome";
+import { useMessages } from "../i18n/messages";
+import { useToast } from "../ui/Toast";
+import type { Outcome } from "../graphql/outcome";
 
 /**
  * Tells how an act without a form ended: a toast says why it was not done, or, given words for it,
  * what was done. Without words the page shows it by itself.
  */
 export function useRefusal(): (outcome: Outcome, done?: string) => boolean {
-  const t = useMessages("draft");
+  const t = useMessages("act");
   const toast = useToast();
   return useCallback(
     (outcome: Outcome, done?: string) => {

@@ -1,9 +1,9 @@
-import { useMessages } from "../../i18n/messages";
-import { Button } from "../../ui/Button";
-import { Callout } from "../../ui/Callout";
-import { otherMessages } from "./outcome";
+import { useMessages } from "../i18n/messages";
+import { Button } from "../ui/Button";
+import { Callout } from "../ui/Callout";
+import { otherMessages } from "../graphql/outcome";
 import type { EditStatus } from "./use-edit";
-import type { RefusedFieldData } from "./fragments";
+import type { RefusedFieldData } from "../graphql/refused-field";
 
 interface SaveStateProps {
   readonly status: EditStatus;
@@ -17,7 +17,7 @@ interface SaveStateProps {
 
 /** Says how saving stands; what was typed is kept, and the way on is offered beside it. */
 export function SaveState({ status, errors, requestId, fields, onRetry, onReset }: SaveStateProps) {
-  const t = useMessages("draft");
+  const t = useMessages("act");
   return (
     <div aria-live="polite" className="empty:hidden">
       {status === "saving" && <p className="text-sm text-muted">{t("save.saving")}</p>}
@@ -45,7 +45,7 @@ export function SaveState({ status, errors, requestId, fields, onRetry, onReset 
 
 /** Tries again with what was typed, or goes back to what is stored. */
 function SaveChoices({ onRetry, onReset }: Pick<SaveStateProps, "onRetry" | "onReset">) {
-  const t = useMessages("draft");
+  const t = useMessages("act");
   return (
     <div className="mt-2 flex flex-wrap gap-2">
       <Button size="small" onClick={onRetry}>

@@ -1,9 +1,14 @@
 import type { OperationResult } from "urql";
-import type { RefusedFieldData } from "./fragments";
+import type { RefusedFieldData } from "./refused-field";
+
+/** The part that every payload of a mutation has. */
+export interface Payload {
+  readonly userErrors: readonly RefusedFieldData[];
+}
 
 /** How a mutation ended, as far as a form cares. */
-export type Outcome =
-  | { readonly kind: "done" }
+export type Outcome<Answer = unknown> =
+  | { readonly kind: "done"; readonly payload?: Answer }
   /** Somebody was faster: load the newest and try again. */
   | { readonly kind: "conflict"; readonly message: string }
   /** The user can mend it, field by field. */
@@ -11,18 +16,14 @@ export type Outcome =
   /** Network or server; nothing was stored as far as we know. */
   | { readonly kind: "failed"; readonly requestId: string | null };
 
-interface Payload {
-  readonly userErrors: readonly RefusedFieldData[];
-}
-
 /** Reads the outcome off a mutation's answer. */
-export function outcomeOf<Data>(
+export function outcomeOf<Data, Answer extends Payload>(
   result: Pick<OperationResult<Data>, "data" | "error">,
-  pick: (data: Data) => Payload | null,
-): Outcome {
+  pick: (data: Data) => Answer | null,
+): Outcome<Answer> {
   const payload = result.data == null ? null : pick(result.data);
   if (payload === null) return { kind: "failed", requestId: requestIdOf(result.error) };
-  if (payload.userErrors.length === 0) return { kind: "done" };
+  if (payload.userErrors.length === 0) return { kind: "done", payload };
   const conflict = payload.userErrors.find((error) => error.code === "CONFLICT");
   return conflict === undefined
     ? { kind: "refused", errors: payload.userErrors }

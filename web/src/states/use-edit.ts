@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
-import type { RefusedFieldData } from "./fragments";
-import type { Outcome } from "./outcome";
+import type { RefusedFieldData } from "../graphql/refused-field";
+import type { Outcome } from "../graphql/outcome";
 
 /** Where a form stands between typing and being stored. */
 export type EditStatus = "idle" | "saving" | "saved" | "conflict" | "refused" | "failed";

@@ -1,0 +1,36 @@
+import { DeadlineCard } from "./DeadlineCard";
+import { DepartmentCard } from "./DepartmentCard";
+import { FindingCard } from "./FindingCard";
+import { MetricCard } from "./MetricCard";
+import type { OverviewData, OverviewPlanData } from "./query";
+import { SectionCard } from "./SectionCard";
+import { StateCard } from "./StateCard";
+import { UnitCard } from "./UnitCard";
+
+interface OverviewCardsProps {
+  readonly plan: OverviewPlanData;
+  readonly units: OverviewData["departments"];
+}
+
+/** Everything under the figures. On a phone what wants attention stands first, charts after it. */
+export function OverviewCards({ plan, units }: OverviewCardsProps) {
+  const shown = units.edges.map((edge) => edge.node);
+  return (
+    <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] large:!grid-cols-1">
+      <div className="grid content-start gap-4 lg:order-last lg:grid-rows-[auto_auto_auto_1fr] lg:content-stretch large:!order-none">
+        <StateCard plan={plan} />
+        <FindingCard plan={plan} />
+        <DeadlineCard plan={plan} />
+        <UnitCard units={shown} className="max-lg:hidden" />
+      </div>
+      <div className="grid content-start gap-4 lg:grid-rows-[auto_1fr] lg:content-stretch">
+        <SectionCard plan={plan} />
+        <DepartmentCard plan={plan} />
+      </div>
+      <div className="min-w-0 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
+        <MetricCard plan={plan} />
+      </div>
+      <UnitCard units={shown} className="lg:hidden" />
+    </div>
+  );
+}
