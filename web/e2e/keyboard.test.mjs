@@ -178,7 +178,7 @@ test(
     await page.getByRole("menu").waitFor();
     assert.equal(await focused(page), "导入工作要点");
     await page.keyboard.press("ArrowDown");
-    assert.equal(await focused(page), "组织");
+    assert.equal(await focused(page), "深色");
     await page.keyboard.press("End");
     assert.equal(await focused(page), "退出登录");
     await page.keyboard.press("ArrowDown");

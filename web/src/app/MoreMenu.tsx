@@ -55,7 +55,7 @@ export function MoreMenu({ entries, className, children, isUpward, isHere }: Mor
               key: entry.key,
               label: t(`nav.${entry.key}`),
               icon: entry.icon,
-              hint: `g ${entry.shortcut}`,
+              ...(isUpward === true ? {} : { hint: `g ${entry.shortcut}` }),
               onSelect: () => router.history.push(entry.to),
             }))}
           />
