@@ -165,6 +165,7 @@ fn circumstances<'a>(
 ) -> Circumstances<'a> {
     Circumstances {
         who: Person::alone(account(who)),
+        stands_for: &[],
         today: TODAY,
         calendar,
         sign_working_days: 3,

@@ -44,13 +44,38 @@ impl Coded for SamePerson {
     }
 }
 
+/// Somebody who decides, with everybody whom he stands in for at that time.
+#[derive(Debug, Clone, Copy)]
+pub struct Decider<'a> {
+    /// Who decides.
+    pub person: Person,
+    /// The people whom he stands in for, whichever grant the decision rests on.
+    pub stands_for: &'a [AccountId],
+}
+
+impl From<Person> for Decider<'_> {
+    fn from(person: Person) -> Self {
+        Self {
+            person,
+            stands_for: &[],
+        }
+    }
+}
+
 /// Holds the rule for one decision.
+///
+/// Whoever stands in for the one who did it does not decide either, on a grant of his own as little
+/// as on the other's.
 ///
 /// # Errors
 ///
 /// [`SamePerson`] when one person stands behind both.
-pub fn four_eyes(doer: Person, decider: Person) -> Result<(), SamePerson> {
-    if doer.shares_with(decider) {
+pub fn four_eyes<'a>(doer: Person, decider: impl Into<Decider<'a>>) -> Result<(), SamePerson> {
+    let Decider { person, stands_for } = decider.into();
+    let stands_for_doer = stands_for
+        .iter()
+        .any(|one| doer.shares_with(Person::alone(*one)));
+    if doer.shares_with(person) || stands_for_doer {
         Err(SamePerson)
     } else {
         Ok(())
@@ -80,5 +105,25 @@ mod tests {
         assert!(four_eyes(acting(one, two), Person::alone(two)).is_err());
         assert!(four_eyes(acting(one, two), acting(three, two)).is_err());
         assert!(four_eyes(acting(one, two), Person::alone(three)).is_ok());
+    }
+
+    #[test]
+    fn who_stands_in_for_the_doer_does_not_decide_on_a_grant_of_his_own_either() {
+        let (one, two, three) = (account(1), account(2), account(3));
+        let decider = |person, stands_for| Decider { person, stands_for };
+        let of_two = [two];
+        let three_for_two = decider(Person::alone(three), &of_two);
+        assert!(four_eyes(Person::alone(two), three_for_two).is_err());
+        assert!(four_eyes(Person::alone(one), three_for_two).is_ok());
+        let one_for_two = Person {
+            account: one,
+            acting_for: Some(two),
+        };
+        assert!(four_eyes(one_for_two, three_for_two).is_err());
+        let two_alone = decider(Person::alone(two), &[]);
+        assert!(
+            four_eyes(Person::alone(three), two_alone).is_ok(),
+            "the one stood in for still decides on what the other did in his own name"
+        );
     }
 }

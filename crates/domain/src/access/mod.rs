@@ -1,10 +1,14 @@
 //! Who may do what: permissions, grants over subtrees, and the one function that decides.
 
+mod delegation;
 mod four_eyes;
 mod permission;
 mod principal;
 
-pub use four_eyes::{Person, SamePerson, four_eyes};
+pub use delegation::{
+    Delegation, DelegationError, DelegationState, LONGEST_DELEGATION, NewDelegation,
+};
+pub use four_eyes::{Decider, Person, SamePerson, four_eyes};
 pub use permission::{Permission, Reach, Role};
 pub use principal::{Grant, Principal, Scope};
 
@@ -46,6 +50,9 @@ impl Placed for Place {
 
 /// Decides an act: the permission must come from a grant whose reach covers the object's place.
 ///
+/// Returns the person to be recorded as the one who acts: with whom it is done for, where only a
+/// delegated grant covers it. A grant of one's own goes first.
+///
 /// # Errors
 ///
 /// [`Forbidden`] when no grant covers it.
@@ -53,19 +60,21 @@ pub fn authorize(
     who: &Principal,
     permission: Permission,
     object: &impl Placed,
-) -> Result<(), Forbidden> {
-    let covered = who.grants().iter().any(|grant| {
+) -> Result<Person, Forbidden> {
+    let covers = |grant: &&Grant| {
         grant.permissions.contains(&permission)
             && match grant.reach {
                 Reach::Itself => object.path().first() == Some(&grant.department),
                 Reach::Subtree => object.path().contains(&grant.department),
             }
-    });
-    if covered {
-        Ok(())
-    } else {
-        Err(Forbidden { permission })
-    }
+    };
+    let mut covering = who.grants().iter().filter(covers);
+    let first = covering.next().ok_or(Forbidden { permission })?;
+    let own = first.on_behalf_of.is_none() || covering.any(|one| one.on_behalf_of.is_none());
+    Ok(Person {
+        account: who.account(),
+        acting_for: first.on_behalf_of.filter(|_| !own),
+    })
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ named! {
         AccountRead = "account.read",
         /// Create, change and disable accounts.
         AccountManage = "account.manage",
+        /// Give and end roles, and delegations between others.
+        GrantManage = "grant.manage",
         /// Read the audit trail.
         AuditRead = "audit.read",
     }

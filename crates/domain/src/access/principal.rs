@@ -16,6 +16,8 @@ pub struct Grant {
     pub reach: Reach,
     /// What the role holds.
     pub permissions: BTreeSet<Permission>,
+    /// Whose grant it is, when it is held under a delegation (代理); none for one's own.
+    pub on_behalf_of: Option<AccountId>,
 }
 
 /// The caller of a use case. Grants are those in force at the time of the call.
@@ -24,6 +26,7 @@ pub struct Principal {
     account: AccountId,
     session: Option<SessionId>,
     grants: Vec<Grant>,
+    stands_for: Vec<AccountId>,
 }
 
 /// Where a principal may read; the database turns it into a condition.
@@ -40,13 +43,33 @@ pub struct Scope {
 }
 
 impl Principal {
-    /// A caller with the grants in force now.
-    pub fn new(account: AccountId, session: Option<SessionId>, grants: Vec<Grant>) -> Self {
+    /// A caller with the grants of its own that are in force now.
+    pub const fn new(account: AccountId, session: Option<SessionId>, grants: Vec<Grant>) -> Self {
         Self {
             account,
             session,
             grants,
+            stands_for: Vec::new(),
         }
+    }
+
+    /// The caller with what is delegated to it now: by whom, and the grants that those people hold.
+    ///
+    /// There are no chains: a grant that is held for somebody else is not delegated on. The roles
+    /// of the three administrators are not delegated, and an administrator stands in for nobody
+    /// (三员分立).
+    #[must_use]
+    pub fn standing_for(mut self, people: Vec<AccountId>, theirs: Vec<Grant>) -> Self {
+        let is_administrator = |grant: &Grant| grant.role.is_administrator();
+        if !self.grants.iter().any(is_administrator) {
+            let may_be_held = |grant: &Grant| {
+                !is_administrator(grant)
+                    && grant.on_behalf_of.is_some_and(|one| people.contains(&one))
+            };
+            self.grants.extend(theirs.into_iter().filter(may_be_held));
+        }
+        self.stands_for = people;
+        self
     }
 
     /// The account.
@@ -59,7 +82,12 @@ impl Principal {
         self.session
     }
 
-    /// The grants in force now.
+    /// The people whom the caller stands in for now, whatever it does.
+    pub fn stands_for(&self) -> &[AccountId] {
+        &self.stands_for
+    }
+
+    /// The grants in force now, those of its own first.
     pub fn grants(&self) -> &[Grant] {
         &self.grants
     }

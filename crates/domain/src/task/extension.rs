@@ -5,8 +5,8 @@ use time::{Date, OffsetDateTime};
 
 use super::{life::TaskLife, refusal::Refusal};
 use crate::{
-    access::{Person, four_eyes},
-    ids::{ExtensionId, TaskId},
+    access::{Decider, Person, four_eyes},
+    ids::{AccountId, ExtensionId, TaskId},
     named::named,
     text::Reason,
 };
@@ -122,7 +122,8 @@ impl TaskLife {
         Ok(deadline)
     }
 
-    /// Decides a request; granting moves the deadline, the original one stays.
+    /// Decides a request; granting moves the deadline, the original one stays. `stands_for` are the
+    /// people whom the one who decides stands in for.
     ///
     /// # Errors
     ///
@@ -131,12 +132,16 @@ impl TaskLife {
         &mut self,
         extension: &mut Extension,
         state: ExtensionState,
-        decision: Decision,
+        (decision, stands_for): (Decision, &[AccountId]),
     ) -> Result<(), Refusal> {
         if extension.state != ExtensionState::Requested || state == ExtensionState::Requested {
             return Err(Refusal::ExtensionDecided);
         }
-        four_eyes(extension.requested_by, decision.by).map_err(|_| Refusal::SamePerson)?;
+        let decider = Decider {
+            person: decision.by,
+            stands_for,
+        };
+        four_eyes(extension.requested_by, decider).map_err(|_| Refusal::SamePerson)?;
         if state == ExtensionState::Approved {
             if !self.state.is_open() {
                 return Err(Refusal::NotUnderway { from: self.state });

@@ -7,7 +7,7 @@ use super::{
     state::{TaskState, Transition},
 };
 use crate::{
-    access::{Person, four_eyes},
+    access::{Decider, Person, four_eyes},
     calendar::WorkingCalendar,
     ids::AccountId,
     named::named,
@@ -186,6 +186,8 @@ impl Command {
 pub struct Circumstances<'a> {
     /// Who asks.
     pub who: Person,
+    /// The people whom the one who asks stands in for, whatever grant the act rests on.
+    pub stands_for: &'a [AccountId],
     /// The day it is.
     pub today: Date,
     /// Working days.
@@ -343,7 +345,13 @@ impl TaskLife {
 
     fn is_seen_by_other(&self, now: &Circumstances<'_>) -> Result<(), Refusal> {
         match self.submitted_by {
-            Some(doer) => four_eyes(doer, now.who).map_err(|_| Refusal::SamePerson),
+            Some(doer) => {
+                let decider = Decider {
+                    person: now.who,
+                    stands_for: now.stands_for,
+                };
+                four_eyes(doer, decider).map_err(|_| Refusal::SamePerson)
+            }
             None => Ok(()),
         }
     }

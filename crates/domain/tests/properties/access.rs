@@ -61,6 +61,7 @@ fn principal(
             permissions: permissions
                 .map(|one| Permission::ALL[one.index(Permission::ALL.len())])
                 .collect(),
+            on_behalf_of: None,
         }
     });
     Principal::new(AccountId(Uuid::nil()), None, grants.collect())
@@ -114,6 +115,36 @@ proptest! {
             }
         }
         prop_assert!(less.permissions().is_subset(&more.permissions()));
+    }
+
+    #[test]
+    fn an_act_is_recorded_for_somebody_else_exactly_where_no_grant_of_ones_own_covers_it(
+        tree in trees(),
+        given in grants(),
+        delegated in grants(),
+    ) {
+        let other = AccountId(Uuid::from_u128(1));
+        let alone = principal(&tree, &given);
+        let theirs = principal(&tree, &delegated);
+        let of_other = theirs.grants().iter().cloned().map(|grant| Grant {
+            on_behalf_of: Some(other),
+            ..grant
+        });
+        let who = alone.clone().standing_for(vec![other], of_other.collect());
+        for permission in Permission::ALL {
+            for at in 0..tree.len() {
+                let place = Place(path(&tree, at));
+                let own = authorize(&alone, *permission, &place).is_ok();
+                let delegated = authorize(&theirs, *permission, &place).is_ok();
+                match authorize(&who, *permission, &place) {
+                    Ok(person) => {
+                        prop_assert!(own || delegated);
+                        prop_assert_eq!(person.acting_for, (!own).then_some(other));
+                    }
+                    Err(_) => prop_assert!(!own && !delegated),
+                }
+            }
+        }
     }
 
     #[test]
