@@ -1,22 +1,27 @@
-//! Accounts with their grants; roles with their permissions.
+//! Accounts; roles with their permissions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use duban_domain::{
-    access::{Grant, Permission, Reach, Role},
-    ids::{AccountId, DepartmentId, fresh_key},
+    access::{Permission, Role},
+    ids::{AccountId, DepartmentId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, Func},
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
+    departments::pattern,
     entity::{account, role, role_grant, role_permission},
     error::{StoreError, corrupt},
+    grants::in_force,
     instant::Instant,
+    scope::{ancestors, descendants},
     store::WriteTx,
 };
 
@@ -37,6 +42,17 @@ pub struct Account {
     pub is_demo: bool,
     /// Whether it may not sign in any more.
     pub is_disabled: bool,
+    /// Whether it has a password; one that was only invited has none yet.
+    pub has_password: bool,
+    /// Changes so far, from 1.
+    pub version: i32,
+}
+
+impl Account {
+    /// Whether it can sign in.
+    pub const fn is_live(&self) -> bool {
+        self.has_password && !self.is_disabled
+    }
 }
 
 /// What sign-in compares with; never leaves the identity module.
@@ -137,6 +153,52 @@ pub async fn live_of_departments_unscoped(
     Ok(found)
 }
 
+/// The accounts that can sign in and belong to a unit, to one below it or to one above it, of
+/// which every word occurs in login or name; by name, at most `most`.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn live_around_unscoped(
+    db: &impl ConnectionTrait,
+    department: DepartmentId,
+    words: &[String],
+    most: u64,
+) -> Result<Vec<Account>, StoreError> {
+    let mut wanted = find()
+        .filter(lineage(department))
+        .filter(account::Column::DisabledAt.is_null())
+        .filter(account::Column::PasswordHash.is_not_null());
+    for word in words {
+        wanted = wanted.filter(named(word));
+    }
+    let rows = wanted
+        .order_by_asc(account::Column::DisplayName)
+        .order_by_asc(account::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(to_domain).collect())
+}
+
+/// Accounts of a unit, of those below it and of those above it.
+fn lineage(department: DepartmentId) -> Condition {
+    let own = BTreeSet::from([department]);
+    Condition::any()
+        .add(account::Column::DepartmentId.in_subquery(ancestors(&own)))
+        .add(account::Column::DepartmentId.in_subquery(descendants(&own)))
+}
+
+/// Accounts in whose login or name a word in search form occurs.
+fn named(word: &str) -> Condition {
+    let contains = |column: account::Column| {
+        Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(pattern(word))
+    };
+    Condition::any()
+        .add(contains(account::Column::Login))
+        .add(contains(account::Column::DisplayName))
+}
+
 /// The demo accounts, by login.
 ///
 /// # Errors
@@ -150,45 +212,6 @@ pub async fn list_demo_unscoped(db: &impl ConnectionTrait) -> Result<Vec<Account
         .all(db)
         .await?;
     Ok(rows.into_iter().map(to_domain).collect())
-}
-
-/// The grants of an account that hold on a day, each with what its role permits.
-///
-/// # Errors
-///
-/// [`StoreError::Corrupt`] when a stored name is unknown.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "grants are what scopes are made of"
-)]
-pub async fn grants_unscoped(
-    db: &impl ConnectionTrait,
-    id: AccountId,
-    on: Date,
-) -> Result<Vec<Grant>, StoreError> {
-    let rows = role_grant::Entity::find()
-        .filter(role_grant::Column::AccountId.eq(id.0))
-        .filter(in_force(on))
-        .order_by_asc(role_grant::Column::Id)
-        .all(db)
-        .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let roles: Vec<&str> = rows.iter().map(|row| row.role.as_str()).collect();
-    let held = role_permission::Entity::find()
-        .filter(role_permission::Column::Role.is_in(roles))
-        .all(db)
-        .await?;
-    let mut permissions: BTreeMap<String, BTreeSet<Permission>> = BTreeMap::new();
-    for row in held {
-        let permission = Permission::parse(&row.permission)
-            .ok_or_else(|| corrupt("role_permission", "permission", &row.role, &row.permission))?;
-        permissions.entry(row.role).or_default().insert(permission);
-    }
-    rows.into_iter()
-        .map(|row| grant(&row, &permissions))
-        .collect()
 }
 
 /// The accounts, not disabled, that hold a permission anywhere on a day, by login.
@@ -223,30 +246,6 @@ pub async fn holders_unscoped(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(to_domain).collect())
-}
-
-fn in_force(on: Date) -> Condition {
-    Condition::all()
-        .add(role_grant::Column::ValidFrom.lte(on))
-        .add(
-            Condition::any()
-                .add(role_grant::Column::ValidTo.is_null())
-                .add(role_grant::Column::ValidTo.gte(on)),
-        )
-}
-
-fn grant(
-    row: &role_grant::Model,
-    permissions: &BTreeMap<String, BTreeSet<Permission>>,
-) -> Result<Grant, StoreError> {
-    Ok(Grant {
-        role: Role::parse(&row.role)
-            .ok_or_else(|| corrupt("role_grant", "role", row.id, &row.role))?,
-        department: DepartmentId(row.department_id),
-        reach: Reach::parse(&row.reach)
-            .ok_or_else(|| corrupt("role_grant", "reach", row.id, &row.reach))?,
-        permissions: permissions.get(&row.role).cloned().unwrap_or_default(),
-    })
 }
 
 /// The roles with their names, in their order.
@@ -358,32 +357,6 @@ pub async fn save_disabled(
     Ok(())
 }
 
-/// Gives a role.
-///
-/// # Errors
-///
-/// [`StoreError::Taken`] when that grant is there already.
-pub async fn insert_grant(
-    tx: &WriteTx,
-    id: AccountId,
-    role: Role,
-    (department, reach): (DepartmentId, Reach),
-    from: Date,
-) -> Result<(), StoreError> {
-    role_grant::Entity::insert(role_grant::ActiveModel {
-        id: Set(fresh_key(tx.now())),
-        account_id: Set(id.0),
-        role: Set(role.name().to_owned()),
-        department_id: Set(department.0),
-        reach: Set(reach.name().to_owned()),
-        valid_from: Set(from),
-        valid_to: Set(None),
-    })
-    .exec_without_returning(tx.conn())
-    .await?;
-    Ok(())
-}
-
 /// Replaces the roles and what each permits.
 ///
 /// # Errors
@@ -438,5 +411,7 @@ fn to_domain(row: account::Model) -> Account {
         epoch: row.epoch,
         is_demo: row.is_demo,
         is_disabled: row.disabled_at.is_some(),
+        has_password: row.password_hash.is_some(),
+        version: row.version,
     }
 }

@@ -154,6 +154,11 @@ fn condition(filter: &DepartmentFilter) -> Condition {
 
 /// That a search column contains a word, whatever signs it holds.
 pub(crate) fn contains(column: impl ColumnTrait, word: &str) -> sea_orm::sea_query::SimpleExpr {
+    Expr::col(column.as_column_ref()).like(pattern(word))
+}
+
+/// The pattern of a text that contains a word, whatever signs it holds.
+pub(crate) fn pattern(word: &str) -> LikeExpr {
     let escaped: String = word
         .chars()
         .flat_map(|letter| {
@@ -161,7 +166,7 @@ pub(crate) fn contains(column: impl ColumnTrait, word: &str) -> sea_orm::sea_que
             escape.into_iter().chain(std::iter::once(letter))
         })
         .collect();
-    Expr::col(column.as_column_ref()).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+    LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 #[expect(

@@ -27,7 +27,8 @@ fn closure_select(column: closure::Column, of: closure::Column, ids: Vec<Uuid>) 
         .into_query()
 }
 
-fn ancestors(departments: &BTreeSet<DepartmentId>) -> SelectStatement {
+/// The keys of some units and of all above them.
+pub(crate) fn ancestors(departments: &BTreeSet<DepartmentId>) -> SelectStatement {
     let ids = keys(departments).collect();
     closure_select(
         closure::Column::AncestorId,
@@ -36,7 +37,8 @@ fn ancestors(departments: &BTreeSet<DepartmentId>) -> SelectStatement {
     )
 }
 
-fn descendants(departments: &BTreeSet<DepartmentId>) -> SelectStatement {
+/// The keys of some units and of all below them.
+pub(crate) fn descendants(departments: &BTreeSet<DepartmentId>) -> SelectStatement {
     let ids = keys(departments).collect();
     closure_select(
         closure::Column::DescendantId,

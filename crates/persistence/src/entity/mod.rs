@@ -6,6 +6,7 @@ pub mod audit_event;
 pub mod audit_head;
 pub mod calendar_day;
 pub mod clause;
+pub mod delegation;
 pub mod department;
 pub mod department_closure;
 pub mod department_parent;
