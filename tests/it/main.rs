@@ -3,6 +3,7 @@
 mod cli;
 mod closed_loop;
 mod contract;
+mod delegations;
 mod drafts;
 mod imports;
 mod migrations;

@@ -3,6 +3,7 @@
 mod app;
 pub mod change;
 mod demo_clock;
+pub mod delegations;
 pub mod drafts;
 pub mod identity;
 pub mod imports;

@@ -2,6 +2,7 @@
 
 use duban_domain::{
     access::{Reach, Role},
+    clock::official_day,
     error::Coded,
     event::DomainEvent,
     ids::{AccountId, DepartmentId},
@@ -9,7 +10,7 @@ use duban_domain::{
 use duban_persistence::{
     Actor, StoreError, WriteTx,
     accounts::{self, Account},
-    departments, sessions,
+    departments, grants, sessions,
 };
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -138,11 +139,14 @@ impl Identity {
             epoch: 1,
             is_demo: new.is_demo,
             is_disabled: false,
+            has_password: hash.is_some(),
+            version: 1,
         };
         accounts::insert(&tx, &account, hash).await?;
+        let today = official_day(tx.now());
         for grant in &new.grants {
             let place = (self.unit(&tx, &grant.department).await?, grant.reach);
-            accounts::insert_grant(&tx, account.id, grant.role, place, tx.now().date()).await?;
+            grants::insert(&tx, account.id, grant.role, place, today).await?;
         }
         let roles: Vec<&str> = new.grants.iter().map(|grant| grant.role.name()).collect();
         let event = DomainEvent::new("account.created", "Account", account.id.0)

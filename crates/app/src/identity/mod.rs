@@ -10,10 +10,13 @@ mod tokens;
 use std::{path::PathBuf, sync::Arc, time::Duration as StdDuration};
 
 use duban_domain::{
-    access::Principal,
+    access::{Grant, Principal},
+    clock::official_day,
     ids::{AccountId, SessionId},
 };
-use duban_persistence::{Store, StoreError, accounts as stored, sessions as stored_sessions};
+use duban_persistence::{
+    Store, StoreError, accounts as stored, delegations, grants, sessions as stored_sessions,
+};
 use moka::sync::Cache;
 
 pub use accounts::{CreateAccountError, NewAccount, NewGrant};
@@ -121,12 +124,17 @@ impl Identity {
         Ok(principal)
     }
 
+    /// Forgets the callers that are known, so that what was granted or taken away holds at once.
+    pub(crate) fn forget_callers(&self) {
+        self.principals.invalidate_all();
+    }
+
     /// Whether demo accounts may sign in at all.
     pub fn is_demo(&self) -> bool {
         self.settings.is_demo
     }
 
-    /// The caller that an account is, with the grants in force today.
+    /// The caller that an account is, with the grants in force today, delegated ones too.
     ///
     /// # Errors
     ///
@@ -136,8 +144,11 @@ impl Identity {
         account: AccountId,
         session: Option<SessionId>,
     ) -> Result<Principal, StoreError> {
-        let today = self.store.clock().now().date();
-        let grants = stored::grants_unscoped(self.store.read(), account, today).await?;
-        Ok(Principal::new(account, session, grants))
+        let (db, today) = (self.store.read(), official_day(self.store.clock().now()));
+        let people = delegations::in_force_to_unscoped(db, account, today).await?;
+        let found = grants::in_force_unscoped(db, account, &people, today).await?;
+        let is_own = |grant: &Grant| grant.on_behalf_of.is_none();
+        let (own, theirs) = found.into_iter().partition(is_own);
+        Ok(Principal::new(account, session, own).standing_for(people, theirs))
     }
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use time::Date;
 
 use super::{
-    facts_of, person, refused,
+    facts_of, refused,
     rights::{Side, permitted_to},
 };
 use crate::{
@@ -48,7 +48,7 @@ pub async fn request_extension(
     let found = tasks::find(tx.conn(), &scope, at.0).await?;
     let mut task = found.ok_or(ChangeError::NotFound)?;
     let facts = facts_of(tx.conn(), &scope, std::slice::from_ref(&task), tx.now()).await?;
-    permitted_to(
+    let person = permitted_to(
         call,
         &facts,
         &task,
@@ -67,7 +67,7 @@ pub async fn request_extension(
         to,
         reason,
     };
-    let made = life.request_extension(request, (person(call), tx.now()), facts.today(), is_pending);
+    let made = life.request_extension(request, (person, tx.now()), facts.today(), is_pending);
     let made = refused("to", made)?;
     extensions::insert(tx, &made).await?;
     lives::save(tx, &mut task, &life, None).await?;
@@ -94,7 +94,7 @@ pub async fn decide_extension(
     let found = tasks::find(tx.conn(), &scope, extension.task).await?;
     let mut task = found.ok_or(ChangeError::NotFound)?;
     let facts = facts_of(tx.conn(), &scope, std::slice::from_ref(&task), tx.now()).await?;
-    permitted_to(
+    let person = permitted_to(
         call,
         &facts,
         &task,
@@ -106,13 +106,13 @@ pub async fn decide_extension(
         ExtensionVerdict::Refuse(reason) => (ExtensionState::Refused, Some(reason)),
     };
     let decision = Decision {
-        by: person(call),
+        by: person,
         at: tx.now(),
         reason,
     };
     refused(
         "extensionId",
-        life.decide_extension(&mut extension, state, decision),
+        life.decide_extension(&mut extension, state, (decision, call.who.stands_for())),
     )?;
     extensions::save_decision(tx, &extension).await?;
     lives::save(tx, &mut task, &life, None).await?;
@@ -128,6 +128,7 @@ fn event(action: &'static str, extension: &Extension) -> DomainEvent {
         "to": extension.to.to_string(),
         "reason": extension.reason.as_str(),
         "state": extension.state.name(),
+        "onBehalfOf": decision.map_or(extension.requested_by, |one| one.by).acting_for,
         "decidedOn": decision.map(|one| official_day(one.at).to_string()),
     }))
 }

@@ -180,11 +180,11 @@ impl Facts {
         self.today
     }
 
-    /// Lets a rule decide with what is known of the task.
+    /// Lets a rule decide with what is known of the task. The person is whom the caller acts as.
     pub fn decide<T>(
         &self,
         task: &Task,
-        who: Person,
+        (caller, who): (&Principal, Person),
         rule: impl FnOnce(&Circumstances<'_>) -> T,
     ) -> T {
         fn of(known: &HashMap<TaskId, Vec<String>>, task: TaskId) -> &[String] {
@@ -193,6 +193,7 @@ impl Facts {
         let live: Vec<AccountId> = self.candidates(task).iter().map(|one| one.id).collect();
         rule(&Circumstances {
             who,
+            stands_for: caller.stands_for(),
             today: self.today,
             calendar: &self.calendar,
             sign_working_days: SIGN_WORKING_DAYS,
@@ -208,19 +209,21 @@ impl Facts {
 /// For every transition, whether this caller could do it to the task now, and why not.
 pub fn verdicts(facts: &Facts, task: &Task, who: &Principal) -> Vec<(Transition, Verdict)> {
     let life = facts.life(task);
-    let person = Person::alone(who.account());
     let nowhere = Place(Vec::new());
     let verdict = |by: Transition| {
-        if let Err(refusal) = facts.decide(task, person, |now| life.check(by, now)) {
-            return Verdict::Refused(refusal);
-        }
         let (permission, side) = needs(by);
         let place = match side {
             Side::Owner => facts.owner(task),
             Side::Lead => facts.lead(task),
         };
-        match authorize(who, permission, place.unwrap_or(&nowhere)) {
-            Ok(()) if facts.plan_state(task) != Some(PlanState::Draft) => Verdict::Allowed,
+        let permitted = authorize(who, permission, place.unwrap_or(&nowhere));
+        let person = permitted.as_ref().copied();
+        let person = person.unwrap_or(Person::alone(who.account()));
+        if let Err(refusal) = facts.decide(task, (who, person), |now| life.check(by, now)) {
+            return Verdict::Refused(refusal);
+        }
+        match permitted {
+            Ok(_) if facts.plan_state(task) != Some(PlanState::Draft) => Verdict::Allowed,
             _ => Verdict::Forbidden,
         }
     };

@@ -8,7 +8,6 @@ mod row;
 use std::collections::HashMap;
 
 use duban_domain::{
-    access::Person,
     event::DomainEvent,
     ids::{AccountId, DepartmentId, TaskId},
     task::{Circumstances, Command, Owners, Refusal, Step, Task, Transition},
@@ -100,11 +99,11 @@ pub async fn reassign(
     let found = tasks::find(tx.conn(), &scope, at.0).await?;
     let mut task = found.ok_or(ChangeError::NotFound)?;
     let facts = facts_of(tx.conn(), &scope, std::slice::from_ref(&task), tx.now()).await?;
-    permitted(call, &facts, &task, Transition::Reassign)?;
+    let person = permitted(call, &facts, &task, Transition::Reassign)?;
     expect_version(task.version, at.1)?;
     let mut life = facts.life(&task);
     let command = Command::Reassign(reason);
-    let step = facts.decide(&task, person(call), |now| {
+    let step = facts.decide(&task, (&call.who, person), |now| {
         let now = Circumstances {
             has_lead: true,
             ..now.clone()
@@ -123,13 +122,13 @@ async fn hand_one_out(
     row: &HandOut,
     mut task: Task,
 ) -> Result<DomainEvent, ChangeError> {
-    permitted(call, facts, &task, Transition::HandOut)?;
+    let person = permitted(call, facts, &task, Transition::HandOut)?;
     expect_version(task.version, row.at.1)?;
     let mut life = facts.life(&task);
     life.deadline = row.deadline.or(life.deadline);
     life.is_standing = row.is_standing.unwrap_or(life.is_standing);
     let command = Command::HandOut;
-    let step = facts.decide(&task, person(call), |now| life.apply(&command, now));
+    let step = facts.decide(&task, (&call.who, person), |now| life.apply(&command, now));
     let step = refused("deadline", step)?;
     lives::save(tx, &mut task, &life, Some(&step)).await?;
     Ok(event(&task, &step))
@@ -152,19 +151,14 @@ pub async fn act(
     let found = tasks::find(tx.conn(), &scope, at.0).await?;
     let mut task = found.ok_or(ChangeError::NotFound)?;
     let facts = facts_of(tx.conn(), &scope, std::slice::from_ref(&task), tx.now()).await?;
-    permitted(call, &facts, &task, command.transition())?;
+    let person = permitted(call, &facts, &task, command.transition())?;
     expect_version(task.version, at.1)?;
     let mut life = facts.life(&task);
-    let step = facts.decide(&task, person(call), |now| life.apply(command, now));
+    let step = facts.decide(&task, (&call.who, person), |now| life.apply(command, now));
     let step = refused(field_of(command), step)?;
     lives::save(tx, &mut task, &life, Some(&step)).await?;
     let event = event(&task, &step);
     begun.finish(task.id, [event]).await
-}
-
-/// Who acts.
-pub(crate) const fn person(call: &Call) -> Person {
-    Person::alone(call.who.account())
 }
 
 fn refused<T>(path: &'static str, result: Result<T, Refusal>) -> Result<T, ChangeError> {
@@ -205,6 +199,7 @@ fn event(task: &Task, step: &Step) -> DomainEvent {
         "code": task.code,
         "from": step.from.name(),
         "to": step.to.name(),
+        "onBehalfOf": step.who.acting_for,
         "reason": step.reason.as_ref().map(ToString::to_string),
     }))
 }

@@ -1,7 +1,7 @@
 //! Which permission an act needs, and on whose side of the task.
 
 use duban_domain::{
-    access::{Permission, Place, authorize},
+    access::{Permission, Person, Place, authorize},
     plan::issued::PlanState,
     task::{Task, Transition},
 };
@@ -36,13 +36,14 @@ pub(super) enum Side {
     Lead,
 }
 
-/// Refuses a caller without the permission on the right side of the task, and a plan not in force.
+/// Refuses a caller without the permission on the right side of the task, and a plan not in force;
+/// returns the person to be recorded.
 pub(super) fn permitted(
     call: &Call,
     facts: &Facts,
     task: &Task,
     by: Transition,
-) -> Result<(), ChangeError> {
+) -> Result<Person, ChangeError> {
     let (permission, side) = needs(by);
     permitted_to(call, facts, task, (permission, side))
 }
@@ -52,15 +53,15 @@ pub(super) fn permitted_to(
     facts: &Facts,
     task: &Task,
     (permission, side): (Permission, Side),
-) -> Result<(), ChangeError> {
+) -> Result<Person, ChangeError> {
     let nowhere = Place(Vec::new());
     let place = match side {
         Side::Owner => facts.owner(task),
         Side::Lead => facts.lead(task),
     };
-    authorize(&call.who, permission, place.unwrap_or(&nowhere))?;
+    let person = authorize(&call.who, permission, place.unwrap_or(&nowhere))?;
     match facts.plan_state(task) {
         Some(PlanState::Draft) => Err(ChangeError::field("taskId", "PLAN_NOT_ISSUED")),
-        Some(PlanState::Issued) | None => Ok(()),
+        Some(PlanState::Issued) | None => Ok(person),
     }
 }

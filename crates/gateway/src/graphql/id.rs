@@ -31,10 +31,12 @@ pub enum Kind {
     Warning,
     /// A request for more time; not a node.
     Extension,
+    /// A delegation; not a node.
+    Delegation,
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -46,6 +48,7 @@ impl Kind {
         Self::Account,
         Self::Warning,
         Self::Extension,
+        Self::Delegation,
     ];
 
     const fn name(self) -> &'static str {
@@ -61,6 +64,7 @@ impl Kind {
             Self::Account => "Account",
             Self::Warning => "PlanWarning",
             Self::Extension => "Extension",
+            Self::Delegation => "Delegation",
         }
     }
 }

@@ -164,7 +164,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(AccountId(key))
             .await?
             .map(|one| Node::Account(Account(one))),
-        Kind::Account | Kind::Warning | Kind::Extension => None,
+        Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation => None,
     })
 }
 

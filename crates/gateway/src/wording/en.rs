@@ -22,6 +22,39 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("DATE_PAST", "{date} is past. Choose today or a later day."),
     (
+        "DELEGATION_ADMINISTRATOR",
+        "The three administrators neither delegate nor stand in for others.",
+    ),
+    (
+        "DELEGATION_BACKWARDS",
+        "The last day {last} comes before the first day {first}; choose again.",
+    ),
+    (
+        "DELEGATION_NOTHING",
+        "There is no role in those days that could be delegated.",
+    ),
+    (
+        "DELEGATION_NOT_LIVE",
+        "This person cannot sign in at present; choose somebody else.",
+    ),
+    ("DELEGATION_OVER", "This delegation is over already."),
+    (
+        "DELEGATION_OVERLAP",
+        "This person stands in on some of those days already; choose other days or end that one first.",
+    ),
+    (
+        "DELEGATION_PAST",
+        "The first day {first} is past; choose today or later.",
+    ),
+    (
+        "DELEGATION_TOO_LONG",
+        "A delegation lasts {most} days at most, this one {days}. For longer, the security administrator gives grants.",
+    ),
+    (
+        "DELEGATION_TO_ONESELF",
+        "Nobody stands in for himself; choose somebody else.",
+    ),
+    (
         "DEPARTMENTS_DISAGREE",
         "{task} names {departments}, which {workPoints} does not.",
     ),

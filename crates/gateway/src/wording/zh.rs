@@ -13,6 +13,33 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("CURSOR_OF_OTHER_LIST", "翻页游标属于另一个列表。"),
     ("DATE_PAST", "{date} 已经过去，请选今天或以后的日期。"),
     (
+        "DELEGATION_ADMINISTRATOR",
+        "三员（系统管理员、安全管理员、审计员）不能委托他人代理，也不能代理他人。",
+    ),
+    (
+        "DELEGATION_BACKWARDS",
+        "结束日期 {last} 早于开始日期 {first}，请重新选择。",
+    ),
+    ("DELEGATION_NOTHING", "这段时间内没有可以委托的角色授权。"),
+    (
+        "DELEGATION_NOT_LIVE",
+        "此人的账号目前不能登录，请选择其他人。",
+    ),
+    ("DELEGATION_OVER", "这项代理已经结束。"),
+    (
+        "DELEGATION_OVERLAP",
+        "此人在这段时间内已经是代理人，请换一段日期或先结束原有代理。",
+    ),
+    (
+        "DELEGATION_PAST",
+        "开始日期 {first} 已经过去，请选今天或以后的日期。",
+    ),
+    (
+        "DELEGATION_TOO_LONG",
+        "代理最长 {most} 天，现在是 {days} 天。时间更长请由安全管理员另行授权。",
+    ),
+    ("DELEGATION_TO_ONESELF", "不能委托自己代理，请选择其他人。"),
+    (
         "DEPARTMENTS_DISAGREE",
         "{task} 写有 {departments}，而它对应的 {workPoints} 没有写。",
     ),

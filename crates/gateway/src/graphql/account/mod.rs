@@ -1,9 +1,14 @@
-//! Accounts, grants, and who is asking.
+//! Accounts, grants, delegations, and who is asking.
+
+mod delegation;
+mod person;
 
 use async_graphql::{Context, Description, ID, Object};
+use duban_app::delegations;
 use duban_domain::access::{self, Permission, Principal};
 use duban_persistence::accounts;
 
+pub use self::{delegation::Delegation, person::Person};
 use super::{
     context::request,
     department::Department,
@@ -18,7 +23,7 @@ use crate::http::client::Language;
 #[derive(Debug, Clone, Description)]
 pub struct Account(pub accounts::Account);
 
-/// A role given over part of the organisation, valid today.
+/// A role held over part of the organisation today.
 #[derive(Debug, Clone, Description)]
 pub struct Grant(pub access::Grant);
 
@@ -77,6 +82,11 @@ impl Grant {
     async fn reach(&self) -> Reach {
         self.0.reach.into()
     }
+
+    /// Whose grant it is, when it is held under a delegation (代理).
+    async fn on_behalf_of(&self) -> Option<Person> {
+        self.0.on_behalf_of.map(Person)
+    }
 }
 
 /// The name of a role in the caller's language.
@@ -105,7 +115,7 @@ impl Viewer {
         found.map(Account).ok_or(Fault::Unauthenticated)
     }
 
-    /// The roles in force today.
+    /// The roles in force today, those of its own first, then those held under a delegation.
     async fn grants(&self) -> Vec<Grant> {
         self.0.grants().iter().cloned().map(Grant).collect()
     }
@@ -117,6 +127,25 @@ impl Viewer {
             .into_iter()
             .map(Permission::name)
             .collect()
+    }
+
+    /// Who stands in for the caller and for whom the caller stands in (代理): to come, in force, and
+    /// of the last year, the latest first.
+    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>, Fault> {
+        let found = delegations::own_delegations(&request(ctx).app, &self.0).await?;
+        Ok(found.into_iter().map(Delegation).collect())
+    }
+
+    /// People whom the caller may let stand in: of its own unit, of those above and below; by name,
+    /// at most 20.
+    async fn delegate_candidates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "All words occur in login or name.")] text: Option<String>,
+    ) -> Result<Vec<Person>, Fault> {
+        let text = text.unwrap_or_default();
+        let found = delegations::candidates(&request(ctx).app, &self.0, &text).await?;
+        Ok(found.into_iter().map(Person).collect())
     }
 
     /// Whether the caller may bring documents in.

@@ -54,6 +54,7 @@ fn holder(permissions: &[Permission]) -> Principal {
         department: DepartmentId(Uuid::from_u128(1)),
         reach: Reach::Subtree,
         permissions: permissions.iter().copied().collect::<BTreeSet<_>>(),
+        on_behalf_of: None,
     };
     Principal::new(AccountId(Uuid::from_u128(2)), None, vec![grant])
 }

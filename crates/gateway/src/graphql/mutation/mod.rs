@@ -1,5 +1,6 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
+mod delegation;
 mod draft;
 mod handling;
 mod metric;
@@ -26,6 +27,7 @@ pub struct Mutation(
     draft::DraftMutation,
     metric::MetricMutation,
     handling::HandlingMutation,
+    delegation::DelegationMutation,
 );
 
 macro_rules! refused {

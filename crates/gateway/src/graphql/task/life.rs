@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use duban_app::tasks::{Facts, Verdict, verdicts};
-use duban_domain::{access, ids::AccountId, task as domain};
+use duban_domain::{access, task as domain};
 use duban_persistence::lives::StoredStep;
 
 use super::enums::{ExtensionState, Grade, Transition};
 use crate::graphql::{
+    account::Person,
     context::request,
-    department::Department,
     enums::TaskState,
     error::Fault,
     id::{Kind, global},
@@ -29,10 +29,6 @@ pub struct TaskLife {
     pub facts: Arc<Facts>,
 }
 
-/// Somebody who takes part.
-#[derive(Debug, Clone, Copy, Description)]
-pub struct Person(pub AccountId);
-
 /// One step of a task's life; never changed, never removed.
 #[derive(Debug, Clone, Description)]
 pub struct TaskStep(pub StoredStep);
@@ -50,28 +46,6 @@ pub struct TransitionVerdict {
     is_allowed: bool,
     /// Why not.
     refusal: Option<UserError>,
-}
-
-#[Object(use_type_description)]
-impl Person {
-    /// Global id of the account.
-    async fn id(&self) -> ID {
-        global(Kind::Account, self.0.0)
-    }
-
-    /// How others see it.
-    async fn display_name(&self, ctx: &Context<'_>) -> Result<String, Fault> {
-        let found = request(ctx).loader.load_one(self.0).await?;
-        found.map(|one| one.display_name).ok_or(Fault::NotFound)
-    }
-
-    /// The unit it belongs to.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
-        let loader = &request(ctx).loader;
-        let account = loader.load_one(self.0).await?.ok_or(Fault::NotFound)?;
-        let found = loader.load_one(account.department).await?;
-        found.map(Department).ok_or(Fault::NotFound)
-    }
 }
 
 #[Object(use_type_description)]
@@ -153,6 +127,11 @@ impl Extension {
         Person(self.0.requested_by.account)
     }
 
+    /// For whom it was asked, under a delegation.
+    async fn requested_on_behalf_of(&self) -> Option<Person> {
+        self.0.requested_by.acting_for.map(Person)
+    }
+
     /// When.
     async fn requested_at(&self) -> DateTime {
         DateTime(self.0.requested_at)
@@ -161,6 +140,12 @@ impl Extension {
     /// Who decided.
     async fn decided_by(&self) -> Option<Person> {
         self.0.decision.as_ref().map(|one| Person(one.by.account))
+    }
+
+    /// For whom it was decided, under a delegation.
+    async fn decided_on_behalf_of(&self) -> Option<Person> {
+        let decision = self.0.decision.as_ref();
+        decision.and_then(|one| one.by.acting_for).map(Person)
     }
 
     /// When it was decided.
