@@ -2,8 +2,8 @@
 
 mod app;
 pub mod change;
-mod demo_clock;
 pub mod delegations;
+mod demo_clock;
 pub mod drafts;
 pub mod identity;
 pub mod imports;
