@@ -20,6 +20,11 @@ fragment F on __Field {
 
 /// An operation that calls one root field with arguments of no meaning.
 fn operation(kind: &str, field: &Value, inputs: &BTreeMap<String, String>) -> String {
+    format!("{kind} {{ {} {{ __typename }} }}", call(field, inputs))
+}
+
+/// A field with arguments of no meaning, as far as it needs any.
+pub(super) fn call(field: &Value, inputs: &BTreeMap<String, String>) -> String {
     let name = field["name"].as_str().expect("a name");
     let mut arguments = Vec::new();
     for argument in field["args"].as_array().expect("arguments") {
@@ -27,8 +32,10 @@ fn operation(kind: &str, field: &Value, inputs: &BTreeMap<String, String>) -> St
             continue;
         }
         let value = match argument["type"]["ofType"]["name"].as_str() {
-            Some("ID") => "\"none\"".to_owned(),
-            Some(input) => inputs[input].clone(),
+            Some("ID" | "String") => "\"none\"".to_owned(),
+            Some("Int") => "1".to_owned(),
+            Some("Date") => "\"2025-06-30\"".to_owned(),
+            Some(input) => inputs.get(input).cloned().unwrap_or_default(),
             None => "[\"none\"]".to_owned(),
         };
         arguments.push(format!(
@@ -36,16 +43,14 @@ fn operation(kind: &str, field: &Value, inputs: &BTreeMap<String, String>) -> St
             argument["name"].as_str().expect("a name")
         ));
     }
-    let arguments = if arguments.is_empty() {
-        String::new()
-    } else {
-        format!("({})", arguments.join(", "))
-    };
-    format!("{kind} {{ {name}{arguments} {{ __typename }} }}")
+    if arguments.is_empty() {
+        return name.to_owned();
+    }
+    format!("{name}({})", arguments.join(", "))
 }
 
 /// A value of each input type that is well-formed and names nothing that there is.
-async fn inputs(officer: &Person) -> BTreeMap<String, String> {
+pub(super) async fn inputs(officer: &Person) -> BTreeMap<String, String> {
     let answer = officer
         .ask("{ __schema { types { kind name inputFields { name type { kind ofType { kind name } } } enumValues { name } } } }")
         .await;

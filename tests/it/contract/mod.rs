@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod answers;
+mod coordinates;
 mod policy;
 mod schema;
 mod web_client;
