@@ -19,6 +19,7 @@ mod m20261124_000003_plan;
 mod m20261124_000004_records;
 mod m20261125_000005_task_life;
 mod m20261125_000009_account;
+mod m20261125_000010_audit_chain;
 mod plan_metrics;
 
 /// All steps in order.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_records::Migration),
             Box::new(m20261125_000005_task_life::Migration),
             Box::new(m20261125_000009_account::Migration),
+            Box::new(m20261125_000010_audit_chain::Migration),
         ]
     }
 }

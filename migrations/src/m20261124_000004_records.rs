@@ -68,7 +68,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+pub(crate) async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()

@@ -1,8 +1,10 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
+mod audit;
 mod cli;
 mod closed_loop;
 mod contract;
+mod crash;
 mod delegations;
 mod drafts;
 mod imports;

@@ -1,10 +1,13 @@
 //! Every step of the schema, there and back, on both databases.
 
+use std::sync::Arc;
+
+use duban_app::audit;
 use duban_migrations::{migrate, steps, take_back};
 use duban_persistence::{Store, StoreSettings};
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
-    Content, Database,
+    Content, Database, TestClock,
 };
 use futures_util::future::join_all;
 use rstest::rstest;
@@ -138,4 +141,32 @@ async fn a_step_that_fails_leaves_the_schema_as_it_was(
         .await
         .expect("no table");
     migrate(&db).await.expect("the migrations");
+}
+
+#[rstest]
+#[tokio::test]
+async fn events_from_before_the_chain_are_bound_into_it(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let database = Database::new(backend, Content::Plan2025).await;
+    let db = connect(&database).await;
+    let all = steps(&db).await.expect("the steps");
+    let chain = all.iter().position(|one| one.name.contains("audit_chain"));
+    let back = all.len() - chain.expect("the step of the chain");
+    let sql = "SELECT action FROM audit_event WHERE outcome = 'DONE' ORDER BY seq";
+    let before = texts(&db, sql).await;
+    assert!(before.len() > 7, "{before:?}");
+    take_back(&db, u32::try_from(back).expect("few"))
+        .await
+        .expect("steps back");
+    migrate(&db).await.expect("the migrations");
+    assert_eq!(texts(&db, sql).await, before);
+    let store = Store::open(&database.settings(), Arc::new(TestClock::default()))
+        .await
+        .expect("the store");
+    let report = audit::verify(&store, audit::Range::default(), Vec::new())
+        .await
+        .expect("a report");
+    assert_eq!(report.broken, None);
+    assert_eq!(usize::try_from(report.events), Ok(before.len()));
 }

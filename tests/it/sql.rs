@@ -42,10 +42,9 @@ pub async fn texts(app: &TestApp, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// The actions of the audit events after a number, in their order; the numbers have no gap.
+/// The actions of what was done after a number, in their order; the numbers have no gap.
 pub async fn audit_after(app: &TestApp, seq: i64) -> Vec<String> {
-    let sql = format!("SELECT action FROM audit_event WHERE seq > {seq} ORDER BY seq");
-    let actions = texts(app, &sql).await;
+    let actions = audit_texts(app, seq, "DONE").await;
     let head = number(app, "SELECT seq FROM audit_head").await;
     let last = number(app, "SELECT COALESCE(MAX(seq), 0) FROM audit_event").await;
     let count = number(app, "SELECT COUNT(*) FROM audit_event").await;
@@ -53,12 +52,25 @@ pub async fn audit_after(app: &TestApp, seq: i64) -> Vec<String> {
     actions
 }
 
+/// The actions of what was refused after a number, in their order.
+pub async fn refused_after(app: &TestApp, seq: i64) -> Vec<String> {
+    audit_texts(app, seq, "REFUSED").await
+}
+
+async fn audit_texts(app: &TestApp, seq: i64, outcome: &str) -> Vec<String> {
+    let sql = format!(
+        "SELECT action FROM audit_event WHERE seq > {seq} AND outcome = '{outcome}' ORDER BY seq"
+    );
+    texts(app, &sql).await
+}
+
 /// The number of the last audit event.
 pub async fn audit_head(app: &TestApp) -> i64 {
     number(app, "SELECT seq FROM audit_head").await
 }
 
-/// How many rows each table has, so that a test can say that nothing was stored.
+/// How many rows each table has, so that a test can say that nothing was stored; of audit events
+/// those of what was done, for a refusal leaves one too.
 pub async fn sizes(app: &TestApp) -> Vec<(&'static str, i64)> {
     const TABLES: [&str; 17] = [
         "plan",
@@ -81,7 +93,12 @@ pub async fn sizes(app: &TestApp) -> Vec<(&'static str, i64)> {
     ];
     let mut sizes = Vec::new();
     for table in TABLES {
-        let count = number(app, &format!("SELECT COUNT(*) FROM {table}")).await;
+        let done = if table == "audit_event" {
+            "WHERE outcome = 'DONE'"
+        } else {
+            ""
+        };
+        let count = number(app, &format!("SELECT COUNT(*) FROM {table} {done}")).await;
         sizes.push((table, count));
     }
     sizes

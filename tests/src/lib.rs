@@ -20,4 +20,4 @@ pub use app::TestApp;
 pub use clock::TestClock;
 pub use database::{Backend, Content, Database};
 pub use document::PlanText;
-pub use person::Person;
+pub use person::{PASSWORD, Person};

@@ -9,6 +9,7 @@ use std::{
 
 use duban_app::{
     App, AppSettings,
+    audit::AuditSettings,
     identity::{IdentitySettings, NewAccount, NewGrant},
     seed,
 };
@@ -60,6 +61,10 @@ pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
             absolute: time::Duration::hours(168),
             sessions_per_account: 10,
             is_demo: true,
+        },
+        audit: AuditSettings {
+            key_file: folder.join("audit.key"),
+            anchor_file: folder.join("anchor.jsonl"),
         },
     };
     App::open(settings, clock).await.expect("the installation")

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use duban_domain::clock::Clock;
 use duban_persistence::{Store, StoreError, StoreSettings};
 
-use crate::identity::{Identity, IdentitySettings, KeyError};
+use crate::{
+    audit::{Audit, AuditSettings},
+    identity::{Identity, IdentitySettings, KeyError},
+};
 
 /// What an installation is opened with.
 #[derive(Debug, Clone)]
@@ -14,6 +17,8 @@ pub struct AppSettings {
     pub store: StoreSettings,
     /// Sign-in.
     pub identity: IdentitySettings,
+    /// The audit trail.
+    pub audit: AuditSettings,
 }
 
 /// Why an installation cannot be opened.
@@ -36,6 +41,7 @@ pub struct App {
 struct Inner {
     store: Store,
     identity: Identity,
+    audit: Audit,
 }
 
 impl App {
@@ -47,8 +53,13 @@ impl App {
     pub async fn open(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let store = Store::open(&settings.store, clock).await?;
         let identity = Identity::open(store.clone(), settings.identity)?;
+        let audit = Audit::open(store.clone(), settings.audit)?;
         Ok(Self {
-            inner: Arc::new(Inner { store, identity }),
+            inner: Arc::new(Inner {
+                store,
+                identity,
+                audit,
+            }),
         })
     }
 
@@ -60,6 +71,11 @@ impl App {
     /// Sign-in and sessions.
     pub fn identity(&self) -> &Identity {
         &self.inner.identity
+    }
+
+    /// The audit trail and its signed heads.
+    pub fn audit(&self) -> &Audit {
+        &self.inner.audit
     }
 
     /// Whether the installation can serve.

@@ -7,7 +7,7 @@ use duban_domain::{
     plan::issued::PlanError,
 };
 use duban_persistence::{
-    Actor, StoreError, WriteTx,
+    Actor, Origin, StoreError, WriteTx,
     idempotency::{self, Outcome},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -29,6 +29,8 @@ pub struct Call {
     pub idempotency_key: Option<String>,
     /// SHA-256 over the operation and its input.
     pub request_hash: Vec<u8>,
+    /// Where it came from.
+    pub origin: Origin,
 }
 
 impl Call {
@@ -38,6 +40,7 @@ impl Call {
             who,
             idempotency_key: None,
             request_hash: Vec::new(),
+            origin: Origin::default(),
         }
     }
 }
@@ -110,6 +113,8 @@ pub(crate) fn actor(call: &Call) -> Actor {
     Actor {
         account: Some(call.who.account()),
         session: call.who.session(),
+        origin: call.origin,
+        ..Actor::default()
     }
 }
 

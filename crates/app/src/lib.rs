@@ -1,6 +1,7 @@
 //! Use cases: load in scope, authorise, decide, write, commit. The same for every door.
 
 mod app;
+pub mod audit;
 pub mod change;
 pub mod delegations;
 mod demo_clock;

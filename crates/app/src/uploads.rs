@@ -83,6 +83,7 @@ pub async fn store(
     let actor = Actor {
         account: Some(who.account()),
         session: who.session(),
+        ..Actor::default()
     };
     let tx = app.store().begin(actor).await?;
     let upload = Upload {

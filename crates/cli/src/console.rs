@@ -17,7 +17,7 @@ pub enum Exit {
     Done,
     /// It did not go well: the message says what to mend.
     Failed,
-    /// The file cannot be read.
+    /// The file cannot be read, or it cannot be told.
     Unreadable,
     /// No numbered task stands in the file.
     NoTask,

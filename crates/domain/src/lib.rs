@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file, a database or the network; the layers above adapt to it.
 
 pub mod access;
+pub mod audit;
 pub mod calendar;
 pub mod clock;
 pub mod department;

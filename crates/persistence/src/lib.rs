@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod assignments;
+pub mod audit;
 mod bulk;
 pub mod calendar;
 pub mod clauses;
@@ -28,10 +29,12 @@ pub mod sessions;
 pub mod store;
 pub mod task_links;
 pub mod tasks;
+mod trail;
 pub mod uploads;
 pub mod warnings;
 
 pub use error::StoreError;
 /// What finders read through: a pool, or an open transaction.
 pub use sea_orm::ConnectionTrait as Connection;
-pub use store::{Actor, Store, StoreSettings, WriteTx};
+pub use store::{Actor, Origin, Store, StoreSettings, WriteTx};
+pub use trail::Refused;

@@ -1,6 +1,7 @@
 //! The pools, and the one way to write: a transaction that commits with its events or not at all.
 
 use std::{
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -14,16 +15,16 @@ use duban_domain::{
     ids::{AccountId, SessionId},
 };
 use sea_orm::{
-    ActiveValue::Set, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, QueryFilter, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, sea_query::Expr,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use uuid::Uuid;
 
 use crate::{
-    entity::{audit_event, audit_head},
-    error::{StoreError, corrupt},
+    error::StoreError,
     instant::Instant,
+    trail::{self, Entry, Refused},
 };
 
 /// Where the data is and how many connections to keep.
@@ -46,13 +47,26 @@ pub struct Store {
     statements: Arc<AtomicU64>,
 }
 
-/// On whose behalf a change is made.
+/// On whose behalf a change is made, and where it came from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Actor {
     /// The account; none for the installation itself.
     pub account: Option<AccountId>,
+    /// For whom it acts, by delegation.
+    pub on_behalf_of: Option<AccountId>,
     /// The session it came through.
     pub session: Option<SessionId>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// Where a call came from, as far as that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the caller.
+    pub address: Option<IpAddr>,
+    /// The request, as in the logs.
+    pub request: Option<Uuid>,
 }
 
 /// How long a request waits for a connection.
@@ -176,26 +190,18 @@ impl WriteTx {
         self,
         events: impl IntoIterator<Item = DomainEvent>,
     ) -> Result<(), StoreError> {
-        let events: Vec<DomainEvent> = events.into_iter().collect();
-        if let Some(count) = i64::try_from(events.len()).ok().filter(|count| *count > 0) {
-            let last = self.take_numbers(count).await?;
-            let rows = events
-                .into_iter()
-                .zip(last - count + 1..)
-                .map(|(event, seq)| audit_event::ActiveModel {
-                    seq: Set(seq),
-                    occurred_at: Set(self.now),
-                    actor_id: Set(self.actor.account.map(|one| one.0)),
-                    session_id: Set(self.actor.session.map(|one| one.0)),
-                    action: Set(event.action.to_owned()),
-                    object_type: Set(event.object_type.to_owned()),
-                    object_id: Set(event.object_id),
-                    detail: Set(event.detail),
-                });
-            audit_event::Entity::insert_many(rows)
-                .exec(&self.tx)
-                .await?;
-        }
+        trail::append(&self, events.into_iter().map(Entry::from)).await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    /// Stores that an act was refused, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn commit_refusal(self, refused: Refused) -> Result<(), StoreError> {
+        trail::append(&self, [Entry::from(refused)]).await?;
         self.tx.commit().await?;
         Ok(())
     }
@@ -208,22 +214,6 @@ impl WriteTx {
     pub async fn roll_back(self) -> Result<(), StoreError> {
         self.tx.rollback().await?;
         Ok(())
-    }
-
-    /// Takes the next `count` sequence numbers and returns the last; holds the head row's lock.
-    async fn take_numbers(&self, count: i64) -> Result<i64, StoreError> {
-        let heads = audit_head::Entity::update_many()
-            .col_expr(
-                audit_head::Column::Seq,
-                Expr::col(audit_head::Column::Seq).add(count),
-            )
-            .filter(Expr::col(audit_head::Column::Id).eq(1))
-            .exec_with_returning(&self.tx)
-            .await?;
-        heads
-            .first()
-            .map(|head| head.seq)
-            .ok_or_else(|| corrupt("audit_head", "id", 1, "no row"))
     }
 }
 

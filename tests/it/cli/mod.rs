@@ -1,5 +1,6 @@
 //! The binary as its operators run it: what it prints, how it ends, what it leaves behind.
 
+mod audit;
 mod operations;
 mod plans;
 
@@ -16,7 +17,7 @@ use tempfile::TempDir;
 const PASSWORD: &str = "秋天的银杏叶黄了满街又满城";
 
 /// The binary, which `cargo build --workspace --bins` puts beside the tests.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let here = std::env::current_exe().expect("the tests know where they are");
     let folder = here.parent().and_then(Path::parent).expect("target folder");
     let binary = folder.join(format!("duban{}", std::env::consts::EXE_SUFFIX));

@@ -13,7 +13,8 @@ pub struct Member {
 /// Our crates, each with those of ours it may know. What is not here may know all.
 const OURS: [(&str, &[&str]); 7] = [
     ("duban-domain", &[]),
-    ("duban-migrations", &[]),
+    // For the canonical forms of audit events alone, which never change.
+    ("duban-migrations", &["duban-domain"]),
     ("duban-documents", &["duban-domain"]),
     ("duban-persistence", &["duban-domain"]),
     (

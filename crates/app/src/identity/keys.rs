@@ -1,4 +1,4 @@
-//! The Ed25519 key that signs access tokens, kept in a file that only its owner may read.
+//! Ed25519 keys, kept in files that only their owner may read; the one that signs access tokens.
 
 use std::{
     fs::{self, OpenOptions},
@@ -42,23 +42,7 @@ pub(super) struct Keys {
 impl Keys {
     /// Reads the key, or makes one where the file is missing.
     pub(super) fn open(path: &Path) -> Result<Self, KeyError> {
-        let name = path.display().to_string();
-        let file_error = |source| KeyError::File {
-            path: name.clone(),
-            source,
-        };
-        let bytes = match fs::read(path) {
-            Ok(bytes) => Zeroizing::new(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let made = Ed25519KeyPair::generate_pkcs8(&aws_lc_rs::rand::SystemRandom::new())
-                    .map_err(|_| KeyError::NotAKey { path: name.clone() })?;
-                create(path, made.as_ref()).map_err(file_error)?;
-                Zeroizing::new(fs::read(path).map_err(file_error)?)
-            }
-            Err(error) => return Err(file_error(error)),
-        };
-        let pair =
-            Ed25519KeyPair::from_pkcs8(&bytes).map_err(|_| KeyError::NotAKey { path: name })?;
+        let (bytes, pair) = open(path)?;
         let public = pair.public_key().as_ref();
         let mut derive = Sha256::new();
         derive.update(b"duban refresh tokens");
@@ -81,6 +65,27 @@ impl Keys {
         mac.update(secret);
         Some(mac.finalize().into_bytes().into())
     }
+}
+
+/// Reads an Ed25519 key, or makes one where the file is missing.
+pub(crate) fn open(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Ed25519KeyPair), KeyError> {
+    let name = path.display().to_string();
+    let file_error = |source| KeyError::File {
+        path: name.clone(),
+        source,
+    };
+    let bytes = match fs::read(path) {
+        Ok(bytes) => Zeroizing::new(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let made = Ed25519KeyPair::generate_pkcs8(&aws_lc_rs::rand::SystemRandom::new())
+                .map_err(|_| KeyError::NotAKey { path: name.clone() })?;
+            create(path, made.as_ref()).map_err(file_error)?;
+            Zeroizing::new(fs::read(path).map_err(file_error)?)
+        }
+        Err(error) => return Err(file_error(error)),
+    };
+    let pair = Ed25519KeyPair::from_pkcs8(&bytes).map_err(|_| KeyError::NotAKey { path: name })?;
+    Ok((bytes, pair))
 }
 
 /// Writes a new file that only its owner may read; another instance may have been faster.

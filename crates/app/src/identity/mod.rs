@@ -21,6 +21,7 @@ use moka::sync::Cache;
 
 pub use accounts::{CreateAccountError, NewAccount, NewGrant};
 pub use keys::KeyError;
+pub(crate) use keys::open as open_key;
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
 

@@ -6,13 +6,14 @@ use duban_domain::{
     ids::{AccountId, SessionId},
 };
 use duban_persistence::{
-    Actor, StoreError, WriteTx,
+    Actor, Origin, Refused, StoreError, WriteTx,
     accounts::{self, Account},
     sessions::{self, RefreshToken, Session},
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{
@@ -37,6 +38,17 @@ pub struct Client {
     pub address: String,
     /// Whether that is this very machine.
     pub is_loopback: bool,
+    /// The request, as in the logs.
+    pub request: Option<Uuid>,
+}
+
+impl Client {
+    fn origin(&self) -> Origin {
+        Origin {
+            address: self.address.parse().ok(),
+            request: self.request,
+        }
+    }
 }
 
 /// What a signed-in client gets.
@@ -109,6 +121,7 @@ impl Identity {
         } else {
             None
         };
+        let known = found.as_ref().map(|one| one.account.id);
         let hash = found.as_ref().and_then(|one| one.password_hash.clone());
         let outdated = hash.as_deref().is_some_and(passwords::is_outdated);
         let fits = password.len() <= LONGEST && self.hasher.fits(password.clone(), hash).await?;
@@ -118,6 +131,7 @@ impl Identity {
             .filter(|one| fits && !one.is_disabled && (may_demo || !one.is_demo));
         let Some(account) = account else {
             throttle::refuse(&self.store, &subjects).await?;
+            self.note_refused(known, client).await?;
             return Err(SignInError::Refused);
         };
         let stronger = if outdated {
@@ -126,6 +140,27 @@ impl Identity {
             None
         };
         self.start(&account, &subjects, (client, stronger)).await
+    }
+
+    /// Leaves the one trace of a sign-in that was refused: whose, and from where. What was typed
+    /// is not kept, for a password may stand in the wrong field.
+    async fn note_refused(
+        &self,
+        account: Option<AccountId>,
+        client: &Client,
+    ) -> Result<(), StoreError> {
+        let actor = Actor {
+            origin: client.origin(),
+            ..Actor::default()
+        };
+        let refused = Refused {
+            action: "signIn".to_owned(),
+            object_type: "Account".to_owned(),
+            object_id: account.map(|one| one.0),
+            detail: json!({ "errors": [{ "code": "SIGN_IN_REFUSED" }] }),
+        };
+        let tx = self.store.begin(actor).await?;
+        tx.commit_refusal(refused).await
     }
 
     /// Begins a session of an account whose password was right.
@@ -137,7 +172,8 @@ impl Identity {
     ) -> Result<Issued, SignInError> {
         let actor = Actor {
             account: Some(account.id),
-            session: None,
+            origin: client.origin(),
+            ..Actor::default()
         };
         let tx = self.store.begin(actor).await?;
         let now = accounts::find_locked_unscoped(&tx, account.id).await?;

@@ -185,7 +185,7 @@ async fn describe_metrics(app: &App, call: &Call, plan: PlanId) -> Result<(), Se
     }
     let actor = Actor {
         account: Some(call.who.account()),
-        session: None,
+        ..Actor::default()
     };
     let tx = app.store().begin(actor).await?;
     let events: Vec<_> = overlaps

@@ -1,5 +1,6 @@
 //! The commands; one file a command.
 
+mod audit;
 mod doctor;
 mod migrate;
 mod plan_check;
@@ -54,6 +55,8 @@ enum Command {
     ///
     /// Exit codes: 0 printed; 64 the command line is wrong.
     Schema,
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -126,6 +129,7 @@ async fn run_async(context: &Context, command: Command) -> Outcome {
         Command::Seed(args) => seed::run(context, &args).await,
         Command::User(command) => user::run(context, &command).await,
         Command::Schema => schema::run(context.console),
+        Command::Audit(command) => audit::run(context, &command).await,
         Command::Doctor(args) => doctor::run(context, &args).await,
     }
 }

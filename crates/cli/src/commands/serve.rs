@@ -134,6 +134,13 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
     let shutdown = CancellationToken::new();
     let signal = told_to_end().map_err(|error| failed(&ServeError::from(error)))?;
     let (tell, told) = oneshot::channel();
+    let audit = app.audit().clone();
+    let keeping = async {
+        tokio::select! {
+            () = audit.keep_on() => {}
+            () = shutdown.cancelled() => {}
+        }
+    };
     let serving = async {
         let served = http::serve(app, config.http(), shutdown.clone(), Some(tell)).await;
         shutdown.cancel();
@@ -161,7 +168,7 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
             printed => printed,
         }
     };
-    let (served, (), announced) = tokio::join!(serving, ending, announcing);
+    let (served, (), (), announced) = tokio::join!(serving, ending, keeping, announcing);
     served.map_err(|error| failed(&error))?;
     announced
 }

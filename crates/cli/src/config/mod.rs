@@ -1,5 +1,6 @@
 //! Settings: commented defaults, then a file, then the environment, then flags; checked at start.
 
+mod audit;
 mod database;
 mod error;
 mod identity;
@@ -16,6 +17,7 @@ use figment::{
 };
 use serde::Deserialize;
 
+pub use audit::AuditConfig;
 pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use identity::IdentityConfig;
@@ -41,6 +43,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// How long sign-ins last.
     pub identity: IdentityConfig,
+    /// Where heads of the audit trail are kept.
+    pub audit: AuditConfig,
     /// What is logged, and how.
     pub log: LogConfig,
 }

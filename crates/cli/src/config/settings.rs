@@ -22,6 +22,7 @@ impl Config {
                 is_demo: self.demo,
                 sessions_per_account: self.identity.sessions_per_account,
             },
+            audit: self.audit.beside(&self.identity.key_file),
         }
     }
 

@@ -9,6 +9,7 @@ use async_graphql::{
 };
 use duban_app::{App, change::Call};
 use duban_domain::access::{Principal, Scope};
+use duban_persistence::Origin;
 use sha2::{Digest, Sha256};
 
 use super::{error::Fault, loaders::Loaders, policy::Policy};
@@ -52,6 +53,14 @@ impl RequestContext {
             client,
             loader,
             policy,
+        }
+    }
+
+    /// Where the call came from, for the audit trail.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            address: Some(self.client.address),
+            request: self.client.request,
         }
     }
 
@@ -99,6 +108,7 @@ pub fn call(ctx: &Context<'_>, idempotency_key: Option<String>) -> Result<Call, 
         who,
         idempotency_key,
         request_hash: Sha256::digest(text).to_vec(),
+        origin: request(ctx).origin(),
     })
 }
 

@@ -51,7 +51,8 @@ impl Kind {
         Self::Delegation,
     ];
 
-    const fn name(self) -> &'static str {
+    /// The type in the schema.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Plan => "Plan",
             Self::Section => "Section",
@@ -69,6 +70,13 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The kind of a type in the schema.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// The global id of an object.
 pub fn global(kind: Kind, key: Uuid) -> ID {
     ID(URL_SAFE_NO_PAD.encode(format!("{}:{}", kind.name(), key.simple())))
@@ -78,7 +86,7 @@ pub fn global(kind: Kind, key: Uuid) -> ID {
 pub fn decode(id: &ID) -> Option<(Kind, Uuid)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
     let (name, key) = text.split_once(':')?;
-    let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name)?;
+    let kind = Kind::parse(name)?;
     Some((kind, Uuid::try_parse(key).ok()?))
 }
 

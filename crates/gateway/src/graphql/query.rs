@@ -13,6 +13,7 @@ use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as Stored
 
 use super::{
     account::{Account, Viewer, role_name},
+    audit::{self, AuditEvent, AuditEventFilter, AuditVerification},
     context::request,
     department::{Department, DepartmentFilter, find_department, list_departments},
     enums::PlanState,
@@ -319,6 +320,34 @@ impl Query {
         };
         let filter = filter.unwrap_or_default().resolve(ctx).await?;
         list_metrics(ctx, args, &filter).await
+    }
+
+    /// The audit trail, the newest event first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn audit_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<AuditEventFilter>,
+    ) -> Result<Conn<AuditEvent>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        audit::list_events(ctx, args, filter).await
+    }
+
+    /// Whether the audit trail agrees with the last head kept outside the database.
+    async fn audit_verification(&self, ctx: &Context<'_>) -> Result<AuditVerification, Fault> {
+        audit::verification(ctx).await
     }
 
     /// A department by id or code.

@@ -3,19 +3,22 @@
 use async_graphql::{EmptySubscription, Response, SDLExportOptions, Schema, Value};
 use duban_app::App;
 
-use super::{mutation::Mutation, query::Query};
+use super::{
+    mutation::{Mutation, Traced},
+    query::Query,
+};
 use crate::{http::client::Language, wording};
 
 /// The executable schema.
-pub type DubanSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type DubanSchema = Schema<Query, Traced<Mutation>, EmptySubscription>;
 
 /// The schema of an installation; the installation itself travels in each request's context.
 pub fn build(_: &App) -> DubanSchema {
     builder().finish()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation::default(), EmptySubscription).disable_suggestions()
+fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, EmptySubscription> {
+    Schema::build(Query, Traced(Mutation::default()), EmptySubscription).disable_suggestions()
 }
 
 /// The schema as text, the same on every run: the contract file `schema.graphql`.

@@ -5,7 +5,7 @@ use duban_app::change::ChangeError;
 use duban_domain::error::Coded;
 use duban_persistence::StoreError;
 
-use super::error::Fault;
+use super::{error::Fault, mutation::note};
 use crate::{http::client::Language, wording};
 
 /// A figure of a sentence, by name.
@@ -44,6 +44,7 @@ pub fn named(figures: &[(&str, String)]) -> Vec<NamedFigure> {
 impl UserError {
     /// An error of a field, or of the whole input where the path is empty.
     pub fn new(language: Language, path: &str, code: &str, figures: &[(&str, String)]) -> Self {
+        note(path, code);
         Self {
             code: code.to_owned(),
             path: Some(path)

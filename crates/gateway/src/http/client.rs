@@ -10,6 +10,7 @@ use http::{
     HeaderMap, HeaderValue,
     header::{ACCEPT_LANGUAGE, COOKIE, HOST, USER_AGENT},
 };
+use uuid::Uuid;
 
 /// Characters of a user agent that are kept.
 const USER_AGENT_LENGTH: usize = 200;
@@ -157,6 +158,8 @@ pub struct ClientInfo {
     pub refresh_cookie: Option<String>,
     /// How to give or take away a refresh token.
     pub cookies: CookiePolicy,
+    /// The request, as in the logs.
+    pub request: Option<Uuid>,
 }
 
 impl fmt::Debug for ClientInfo {
@@ -211,6 +214,7 @@ impl ClientInfo {
             is_loopback: is_local && names_loopback(headers),
             refresh_cookie: cookies.read(headers),
             cookies,
+            request: None,
         }
     }
 }

@@ -112,20 +112,28 @@ async fn run(
     let operation_name = name.or_else(|| sole_name(&document));
     outcome.operation = state.operations.label(operation_name, who.is_some());
     tracing::Span::current().record("graphql.operation", outcome.operation.as_str());
-    if let Err(refusal) = state.guard.check(&document, operation, who.as_deref()) {
-        let code = refusal.code();
-        tracing::warn!(graphql.coordinate = refusal.coordinate, "{code}");
-        outcome.result = Err(Fault::Refused(refusal));
-        return outcome;
-    }
     let hops = state.settings.trusted_proxy_hops;
-    let client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
+    let mut client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
+    client.request = parts
+        .extensions
+        .get::<RequestId>()
+        .and_then(|id| id.0.parse().ok());
     let context = RequestContext::new(
         state.app.clone(),
         who,
         (language, client),
         Arc::clone(state.guard.policy()),
     );
+    if let Err(refusal) = state
+        .guard
+        .check(&document, operation, context.who.as_deref())
+    {
+        let code = refusal.code();
+        tracing::warn!(graphql.coordinate = refusal.coordinate, "{code}");
+        context.leave_trace(refusal.trace()).await;
+        outcome.result = Err(Fault::Refused(refusal));
+        return outcome;
+    }
     let mut prepared = async_graphql::Request::new(request.query)
         .variables(variables)
         .data(context);

@@ -12,6 +12,7 @@ use async_graphql_parser::{
     },
 };
 use duban_domain::access::{Permission, Principal};
+use duban_persistence::Refused;
 
 use super::policy::{Need, Policy, Rule};
 
@@ -36,6 +37,21 @@ impl Refusal {
             "FORBIDDEN"
         } else {
             "UNAUTHENTICATED"
+        }
+    }
+}
+
+impl Refusal {
+    /// What it leaves in the audit trail: a mutation by its name, else the coordinate.
+    pub fn trace(&self) -> Refused {
+        let coordinate = self.coordinate.as_str();
+        let mutation = coordinate.strip_prefix("Mutation.");
+        let kind = mutation.map_or("Query", |_| "Mutation");
+        Refused {
+            action: mutation.unwrap_or(coordinate).to_owned(),
+            object_type: kind.to_owned(),
+            object_id: None,
+            detail: serde_json::json!({ "errors": [{ "path": "", "code": self.code() }] }),
         }
     }
 }

@@ -6,11 +6,14 @@ mod handling;
 mod metric;
 mod plan;
 mod session;
+mod traced;
 
 use async_graphql::{ID, MergedObject};
 use duban_app::change::{self, Call};
 use duban_domain::ids::{DepartmentId, MetricId, MilestoneId, PlanId, TaskId};
 use serde::de::DeserializeOwned;
+
+pub use traced::{Traced, note};
 
 use super::{
     context::RequestContext,

@@ -50,6 +50,7 @@ fn client(ctx: &Context<'_>) -> Client {
         name: info.user_agent.clone(),
         address: info.address.to_string(),
         is_loopback: info.is_loopback,
+        request: info.request,
     }
 }
 
