@@ -10,6 +10,7 @@ use duban_app::{
 };
 use duban_domain::{
     access::{Permission, Principal},
+    clock::official_day,
     plan::issued::Plan,
 };
 use duban_gateway::http::client::Language;
@@ -153,7 +154,7 @@ async fn importer(
     language: Language,
 ) -> Result<Principal, Failure> {
     let failed = |error| wording::store(language, &error);
-    let today = app.store().clock().now().date();
+    let today = official_day(app.store().clock().now());
     let holders = accounts::holders_unscoped(app.store().read(), Permission::PlanImport, today)
         .await
         .map_err(failed)?;
