@@ -176,6 +176,11 @@ async fn thirty_six_tasks_are_handed_out_at_once_row_by_row(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
     let cast = Cast::start(backend).await;
+    let may = cast
+        .officer
+        .ask("{ plan(id: \"2025\") { viewerCanHandOut } }")
+        .await;
+    assert_eq!(may.at("/plan/viewerCanHandOut"), true);
     let found = cast
         .officer
         .ask(

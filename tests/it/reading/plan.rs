@@ -19,7 +19,7 @@ async fn the_plan_of_2025_is_whole(#[values(Sqlite, Postgres)] backend: Backend)
         .ask(
             "{ plan(id: \"2025\") {
                  code year state title documentNumber issuingBody issuedOn isDemo issuedAt importedAt
-                 recipients parts { index title kind } viewerCanEdit viewerCanIssue
+                 recipients parts { index title kind } viewerCanEdit viewerCanIssue viewerCanHandOut
                  sections { totalCount } tasks { totalCount } metrics { totalCount }
                  keyTasks: tasks(filter: { kind: [KEY_TASK] }) { totalCount }
                  workPoints: tasks(filter: { kind: [WORK_POINT] }) { totalCount }
@@ -47,6 +47,7 @@ async fn the_plan_of_2025_is_whole(#[values(Sqlite, Postgres)] backend: Backend)
     assert_eq!(answer.text("/plan/importedAt"), "2025-03-17T01:30:00Z");
     assert_eq!(answer.at("/plan/viewerCanEdit"), false);
     assert_eq!(answer.at("/plan/viewerCanIssue"), false);
+    assert_eq!(answer.at("/plan/viewerCanHandOut"), false);
     assert!(answer.list("/plan/recipients").len() > 3);
     assert_eq!(
         answer.at("/plan/parts"),

@@ -54,7 +54,7 @@ export function Header({ viewer, path, onSearch, onSearchSoon, onSignOut }: Head
 function Brand() {
   const t = useMessages("common");
   return (
-    <Link to={overviewUrl()} className="flex items-center gap-2.5 font-semibold text-ink">
+    <Link to={overviewUrl()} className="flex shrink-0 items-center gap-2.5 font-semibold text-ink">
       <span aria-hidden="true" className="boot-mark">
         督
       </span>

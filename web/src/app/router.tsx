@@ -74,6 +74,7 @@ const tasks = () => import("../pages/tasks/TasksPage");
 const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
+const handOut = () => import("../pages/hand-out/HandOutPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
 const me = () => import("../pages/me/MePage");
@@ -89,8 +90,9 @@ const tree = root.addChildren([
     page(inside, "/plans/import", "ImportPage", importing, "import", "draft", "act", "domain"),
     page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain"),
     page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "act", "domain"),
+    page(inside, "/plans/$code/hand-out", "HandOutPage", handOut, "handOut", "act", "domain"),
     page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
-    page(inside, "/tasks/$code", "TaskPage", task, "task", "domain"),
+    page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/me", "MePage", me, "me"),

@@ -1,5 +1,5 @@
 import { Client, fetchExchange } from "@urql/core";
-import { cacheExchange, type KeyingConfig } from "@urql/exchange-graphcache";
+import { cacheExchange, type KeyingConfig, type UpdateResolver } from "@urql/exchange-graphcache";
 import { authorizedFetch } from "./session";
 
 const unkeyed = () => null;
@@ -7,6 +7,9 @@ const unkeyed = () => null;
 /** Types without an id: they live inside their parent. */
 const keys: KeyingConfig = {
   Viewer: unkeyed,
+  TaskLife: unkeyed,
+  TaskStep: unkeyed,
+  TransitionVerdict: unkeyed,
   Grant: unkeyed,
   PlanPart: unkeyed,
   PlanOverview: unkeyed,
@@ -26,6 +29,41 @@ const keys: KeyingConfig = {
 /** Root fields whose entries change when a plan appears, is issued or goes. */
 const planLists = ["plans", "tasks", "metrics"] as const;
 
+/** What may be done to a task moves the counts of its plan. */
+const acts = [
+  "handOutTasks",
+  "acceptTask",
+  "declineTask",
+  "reassignTask",
+  "submitCompletion",
+  "returnTask",
+  "completeTask",
+  "completeStage",
+  "beginStage",
+  "suspendTask",
+  "resumeTask",
+  "reopenTask",
+  "archiveTask",
+  "cancelTask",
+  "requestExtension",
+  "decideExtension",
+] as const;
+
+type Acted = { readonly id: string } | null | undefined;
+
+/** Counts of a plan are read again once one of its tasks moved. */
+const forgetCounts: UpdateResolver = (result, _args, cache, info) => {
+  const payload = result[info.fieldName] as {
+    readonly task?: Acted;
+    readonly rows?: readonly { readonly task: Acted }[];
+  } | null;
+  const tasks = [payload?.task, ...(payload?.rows ?? []).map((row) => row.task)];
+  for (const id of new Set(tasks.map((task) => task?.id))) {
+    const plan = id === undefined ? null : cache.resolve({ __typename: "Task", id }, "plan");
+    if (typeof plan === "string") cache.invalidate(plan, "overview");
+  }
+};
+
 /** A client with an empty normalised cache; make a new one when the reader or the language changes. */
 export function createClient(): Client {
   return new Client({
@@ -37,6 +75,7 @@ export function createClient(): Client {
         keys,
         updates: {
           Mutation: {
+            ...Object.fromEntries(acts.map((name) => [name, forgetCounts])),
             importPlan: (_result, _args, cache) => {
               for (const field of planLists) cache.invalidate("Query", field);
             },

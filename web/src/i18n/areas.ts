@@ -5,8 +5,10 @@ export interface Areas {
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;
   draft: typeof import("./zh-CN/draft").messages;
+  handOut: typeof import("./zh-CN/handOut").messages;
   help: typeof import("./zh-CN/help").messages;
   import: typeof import("./zh-CN/import").messages;
+  life: typeof import("./zh-CN/life").messages;
   me: typeof import("./zh-CN/me").messages;
   metrics: typeof import("./zh-CN/metrics").messages;
   orgs: typeof import("./zh-CN/orgs").messages;

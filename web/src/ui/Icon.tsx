@@ -1,6 +1,7 @@
 /** Outlines on a 16 × 16 grid, drawn with a 1.5 stroke. */
 const PATHS = {
   alert: "M8 2.5 14.5 13.5h-13zM8 6.5v3M8 11.4v.1",
+  arrowDown: "M8 3v10M4 9l4 4 4-4",
   arrowLeft: "M13 8H3M7 4 3 8l4 4",
   arrowRight: "M3 8h10M9 4l4 4-4 4",
   calendar: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5v2M10.5 2.5v2",

@@ -43,6 +43,11 @@ export function draftUrl(code: string, step?: string): string {
   return withSearch(`/plans/${part(code)}/draft`, { step });
 }
 
+/** The table from which the tasks of a plan are handed out. */
+export function handOutUrl(code: string): string {
+  return `/plans/${part(code)}/hand-out`;
+}
+
 /** Filters of the task list; values are codes, lists joined with commas. */
 export interface TasksSearch {
   readonly plan?: string | undefined;
@@ -53,6 +58,7 @@ export interface TasksSearch {
   readonly role?: string | undefined;
   readonly metric?: "yes" | "no" | undefined;
   readonly text?: string | undefined;
+  readonly layout?: "board" | "timeline" | undefined;
 }
 
 /** Task list under filters. */

@@ -7,7 +7,8 @@ import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
 import { ErrorState } from "../../states/ErrorState";
 import { SkeletonLines } from "../../ui/Skeleton";
-import { planUrl } from "../../ui/urls";
+import { showToast } from "../../ui/Toast";
+import { handOutUrl, planUrl } from "../../ui/urls";
 import { useDraft } from "./draft-context";
 import { IssueHead, IssueSummary } from "./IssueSummary";
 import { IssuePlan } from "./mutations";
@@ -53,7 +54,10 @@ export function IssueStep() {
     const ended = await act({ planId: plan.id, expectedVersion: summary.version });
     setOutcome(ended);
     if (ended.kind === "conflict") read({ requestPolicy: "network-only" });
-    if (ended.kind === "done") router.history.push(planUrl(plan.code));
+    if (ended.kind !== "done") return;
+    router.history.push(planUrl(plan.code));
+    const onSelect = (): void => router.history.push(handOutUrl(plan.code));
+    showToast({ message: t("issue.done"), action: { label: t("issue.handOut"), onSelect } });
   };
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">

@@ -7,7 +7,7 @@ import { Link } from "../../ui/Link";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { SegmentedControl } from "../../ui/SegmentedControl";
-import { draftUrl, planUrl, plansUrl } from "../../ui/urls";
+import { draftUrl, handOutUrl, planUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { FindInPlan } from "./FindInPlan";
 import { PlanArticle } from "./PlanArticle";
@@ -96,6 +96,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
 function PlanTop({ head }: { readonly head: PlanHead }) {
   const t = useMessages("plan");
   const words = useMessages("domain");
+  const waiting = head.overview.byState.find((one) => one.state === "DRAFT")?.count ?? 0;
   return (
     <PageHeader
       title={head.title}
@@ -117,11 +118,18 @@ function PlanTop({ head }: { readonly head: PlanHead }) {
         </span>
       }
       actions={
-        head.viewerCanEdit && (
-          <LinkButton to={draftUrl(head.code)} icon="edit">
-            {t("continueDraft")}
-          </LinkButton>
-        )
+        <>
+          {head.viewerCanEdit && (
+            <LinkButton to={draftUrl(head.code)} icon="edit">
+              {t("continueDraft")}
+            </LinkButton>
+          )}
+          {head.viewerCanHandOut && waiting > 0 && (
+            <LinkButton to={handOutUrl(head.code)} variant="primary">
+              {t("handOut", { count: waiting })}
+            </LinkButton>
+          )}
+        </>
       }
     />
   );

@@ -16,11 +16,16 @@ export const PlanHeadQuery = graphql(`
       sourceText
       importedAt
       viewerCanEdit
+      viewerCanHandOut
       overview {
         taskCount
         metricCount
         taskWithMetricCount
         taskWithDeadlineCount
+        byState {
+          state
+          count
+        }
       }
       findings {
         code

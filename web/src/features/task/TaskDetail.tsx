@@ -1,4 +1,5 @@
 import { useQuery } from "urql";
+import { useToday } from "../../graphql/use-today";
 import { useMessages } from "../../i18n/messages";
 import { classNames } from "../../ui/class-names";
 import { EmptyState } from "../../ui/EmptyState";
@@ -6,7 +7,10 @@ import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { tasksUrl } from "../../ui/urls";
-import { TaskDetailQuery } from "./queries";
+import { TaskActs } from "./acts/TaskActs";
+import { TaskHistory } from "./life/TaskHistory";
+import { TaskRail } from "./life/TaskRail";
+import { type TaskDetailData, TaskDetailQuery } from "./queries";
 import { TaskFacts } from "./TaskFacts";
 import { TaskLinks } from "./TaskLinks";
 import { TaskMetrics } from "./TaskMetrics";
@@ -42,6 +46,7 @@ interface TaskDetailProps {
 export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
   const t = useMessages("task");
   const { task, error, isLoading, reload } = loaded;
+  const { today } = useToday();
   if (task == null) {
     if (error !== undefined) return <ErrorState error={error} onRetry={reload} />;
     if (isLoading || task === undefined) {
@@ -61,6 +66,27 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
     );
   }
   return (
+    <div className="grid gap-4">
+      <TaskActs
+        task={task}
+        mayHandOut={task.plan?.viewerCanHandOut === true}
+        today={today}
+        reload={reload}
+      />
+      <TaskRail task={task} today={today} />
+      <TaskBody task={task} isPage={isPage} />
+    </div>
+  );
+}
+
+interface TaskBodyProps {
+  readonly task: TaskDetailData;
+  readonly isPage: boolean;
+}
+
+/** Facts, source, targets, steps, related tasks, history. */
+function TaskBody({ task, isPage }: TaskBodyProps) {
+  return (
     <div
       className={classNames(
         "grid gap-4",
@@ -79,6 +105,7 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
         <TaskMetrics task={task} />
         <TaskMilestones task={task} />
         <TaskLinks task={task} />
+        <TaskHistory task={task} />
       </div>
     </div>
   );

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { formatDate } from "../../i18n/format";
+import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
 import { Link } from "../../ui/Link";
+import { Status } from "../../ui/Status";
 import { TaskState } from "../../ui/TaskState";
 import { orgsUrl, planUrl, tasksUrl } from "../../ui/urls";
 import type { TaskDetailData } from "./queries";
@@ -24,18 +25,8 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
         <Fact name={t("kind")}>{words(`kind.${task.kind}`)}</Fact>
         <Departments task={task} role="LEAD" />
         <Departments task={task} role="SUPPORT" />
-        <Fact name={t("deadline")}>
-          {task.deadline === null ? (
-            <span className="text-muted">{t("deadline.none")}</span>
-          ) : (
-            formatDate(task.deadline)
-          )}
-          {task.deadlineText !== null && (
-            <span className="ml-2 text-sm text-muted">
-              {t("inText", { text: task.deadlineText })}
-            </span>
-          )}
-        </Fact>
+        <DeadlineFact task={task} />
+        <Owners task={task} />
         {task.plan !== null && (
           <Fact name={t("place")}>
             <Link to={planUrl(task.plan.code)} className="text-link hover:underline">
@@ -53,6 +44,60 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
         )}
       </dl>
     </Card>
+  );
+}
+
+/** The last day; the one that is evaluated beside it where it was moved. */
+function DeadlineFact({ task }: { readonly task: TaskDetailData }) {
+  const t = useMessages("task");
+  const words = useMessages("life");
+  const { originalDeadline, isOverdue, isStanding } = task.life;
+  return (
+    <Fact name={t("deadline")}>
+      {task.deadline === null ? (
+        <span className="text-muted">{t("deadline.none")}</span>
+      ) : (
+        <span className="inline-flex flex-wrap items-baseline gap-x-2">
+          {formatDate(task.deadline)}
+          {isOverdue && (
+            <span className="text-sm">
+              <Status shape="square" tone="danger" word={words("facts.overdue")} />
+            </span>
+          )}
+          {originalDeadline !== null && originalDeadline !== task.deadline && (
+            <span className="text-sm text-muted">
+              {words("facts.original", { date: formatDate(originalDeadline) })}
+            </span>
+          )}
+        </span>
+      )}
+      {task.deadlineText !== null && (
+        <span className="ml-2 text-sm text-muted">{t("inText", { text: task.deadlineText })}</span>
+      )}
+      {isStanding && <p className="text-sm text-muted">{words("standing")}</p>}
+    </Fact>
+  );
+}
+
+/** Who answers and who stands in; before the acceptance, who could. */
+function Owners({ task }: { readonly task: TaskDetailData }) {
+  const t = useMessages("life");
+  const { accountable, substitute, ownerCandidates, grade } = task.life;
+  return (
+    <>
+      {accountable !== null && <Fact name={t("accountable")}>{accountable.displayName}</Fact>}
+      {substitute !== null && <Fact name={t("substitute")}>{substitute.displayName}</Fact>}
+      {accountable === null && task.state === "ASSIGNED" && (
+        <Fact name={t("facts.candidates")}>
+          {ownerCandidates.length === 0 ? (
+            <span className="text-warn">{t("facts.candidates.none")}</span>
+          ) : (
+            formatList(ownerCandidates.map((one) => one.displayName))
+          )}
+        </Fact>
+      )}
+      {grade !== null && <Fact name={t("grade")}>{t(`grade.${grade}`)}</Fact>}
+    </>
   );
 }
 

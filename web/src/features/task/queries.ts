@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from "../../graphql/graphql";
+import { TaskLifeFields } from "./life/fragments";
 
 const LinkedTask = graphql(`
   fragment LinkedTask on Task @_unmask {
@@ -20,23 +21,21 @@ export const TaskDetailQuery = graphql(
   `
     query TaskDetailQuery($code: ID!) {
       task(id: $code) {
-        id
-        code
         kind
-        state
         ordinal
         title
         text
-        deadline
         deadlineText
         isRoleStated
         hasOthersUnnamed
         viewerCanEdit
+        ...TaskLifeFields
         plan {
           id
           code
           title
           state
+          viewerCanHandOut
         }
         section {
           id
@@ -45,21 +44,6 @@ export const TaskDetailQuery = graphql(
         }
         parent {
           ...LinkedTask
-        }
-        assignments(first: 40) {
-          edges {
-            node {
-              id
-              role
-              nameInText
-              department {
-                id
-                code
-                name
-                shortName
-              }
-            }
-          }
         }
         unresolvedDepartments {
           name
@@ -134,7 +118,7 @@ export const TaskDetailQuery = graphql(
       }
     }
   `,
-  [LinkedTask],
+  [LinkedTask, TaskLifeFields],
 );
 export type TaskDetailData = NonNullable<ResultOf<typeof TaskDetailQuery>["task"]>;
 

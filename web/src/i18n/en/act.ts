@@ -8,6 +8,8 @@ export const messages: Translated<typeof source> = {
   "save.conflict": "Somebody has just changed this",
   "save.conflict.detail":
     "The newest content is loaded and your edit is kept. Save again to let yours stand, or take what is stored.",
+  "save.conflict.look":
+    "The newest state is loaded. Look it over and try again; what you typed is still here.",
   "save.conflict.reloaded":
     "Somebody has just changed this; the newest content is loaded. Please try again.",
   "save.failed": "Not saved",

@@ -189,6 +189,8 @@ export const messages: Translated<Areas["draft"]> = {
     "Match the departments that are not registered, and choose a lead for every task, in the review step.",
   "issue.open": { one: "{count} thing is undecided", other: "{count} things are undecided" },
   "issue.open.detail": "Go back and decide them, or issue the plan as it stands.",
+  "issue.done": "Issued; its tasks can be handed out",
+  "issue.handOut": "Hand out",
   "issue.confirm": "Issue the plan",
   "issue.note": "The tasks take effect, and the content can no longer be changed here.",
   "issue.notAllowed": "You may not issue plans; ask a supervision officer.",

@@ -11,6 +11,7 @@ export const messages: Translated<typeof source> = {
   issuedOn: "issued {date}",
   demo: "Demo data",
   continueDraft: "Go on with the draft",
+  handOut: { one: "Hand out {count} task", other: "Hand out {count} tasks" },
   tools: "Tools of the text",
   view: "View",
   "view.plain": "Text only",

@@ -183,6 +183,8 @@ export const messages = {
     "没有登记的部门要先匹配，没有责任部门或牵头部门的任务要先指定。请回到“核对”处理。",
   "issue.open": "还有 {count} 处待处理",
   "issue.open.detail": "可以先回去处理，也可以照现在的内容印发。",
+  "issue.done": "已印发，可以交办任务了",
+  "issue.handOut": "去交办",
   "issue.confirm": "确认印发",
   "issue.note": "印发后任务正式生效，内容不能再在这里修改。",
   "issue.notAllowed": "您没有印发的权限，请联系督办员。",

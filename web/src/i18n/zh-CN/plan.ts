@@ -8,6 +8,7 @@ export const messages = {
   issuedOn: "{date}印发",
   demo: "演示数据",
   continueDraft: "继续核对草稿",
+  handOut: "交办 {count} 项任务",
   tools: "原文工具",
   view: "显示方式",
   "view.plain": "纯原文",

@@ -16,7 +16,7 @@ import { useUrlSearch } from "../../ui/use-url-search";
 const loadTaskDrawer = async () => {
   const [file] = await Promise.all([
     import("../../features/task/TaskDrawer"),
-    loadMessages("task"),
+    loadMessages("task", "life"),
   ]);
   return { default: file.TaskDrawer };
 };

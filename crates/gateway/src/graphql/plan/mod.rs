@@ -48,11 +48,24 @@ impl Plan {
     ///
     /// [`Fault::Internal`] when the store fails.
     pub async fn may(&self, ctx: &Context<'_>, permission: Permission) -> Result<bool, Fault> {
+        Ok(self.0.check_editable().is_ok() && self.is_covered(ctx, permission).await?)
+    }
+
+    /// Whether a grant of the caller covers the plan's department, whatever the state of the plan.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
+    pub async fn is_covered(
+        &self,
+        ctx: &Context<'_>,
+        permission: Permission,
+    ) -> Result<bool, Fault> {
         let request = request(ctx);
         let Some(who) = request.who.as_deref() else {
             return Ok(false);
         };
-        if self.0.check_editable().is_err() || !Principal::holds(who, permission) {
+        if !Principal::holds(who, permission) {
             return Ok(false);
         }
         let path = request

@@ -303,4 +303,10 @@ impl Plan {
     async fn viewer_can_issue(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         self.may(ctx, Permission::PlanIssue).await
     }
+
+    /// Whether the caller may hand its tasks out (交办), which an issued plan allows.
+    async fn viewer_can_hand_out(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let is_issued = self.0.state == duban_domain::plan::issued::PlanState::Issued;
+        Ok(is_issued && self.is_covered(ctx, Permission::TaskAssign).await?)
+    }
 }
