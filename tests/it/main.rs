@@ -1,6 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod audit;
+mod canaries;
 mod cli;
 mod closed_loop;
 mod contract;
