@@ -16,16 +16,16 @@ const TASK: &str = "task { code state version deadline life {
 } }";
 
 /// Officer, leader, and two people of the department that leads point 17.
-struct Cast {
-    app: TestApp,
-    officer: Person,
-    leader: Person,
-    liaison: Person,
-    owners: [String; 2],
+pub struct Cast {
+    pub app: TestApp,
+    pub officer: Person,
+    pub leader: Person,
+    pub liaison: Person,
+    pub owners: [String; 2],
 }
 
 impl Cast {
-    async fn start(backend: Backend) -> Self {
+    pub async fn start(backend: Backend) -> Self {
         let app = TestApp::start(backend).await;
         let officer = app.officer().await;
         let leader = app.leader().await;
@@ -56,7 +56,7 @@ impl Cast {
         }
     }
 
-    async fn version(&self, code: &str) -> i64 {
+    pub async fn version(&self, code: &str) -> i64 {
         let found = self
             .officer
             .ask_with(
@@ -68,15 +68,28 @@ impl Cast {
     }
 
     /// Does an act on a task at the version that stands now.
-    async fn act(&self, who: &Person, name: &str, code: &str, more: Value) -> Answer {
+    pub async fn act(&self, who: &Person, name: &str, code: &str, more: Value) -> Answer {
+        self.act_for(who, name, code, more, TASK).await
+    }
+
+    /// The same, asking for these fields.
+    #[expect(clippy::too_many_arguments, reason = "an act is all of these")]
+    pub async fn act_for(
+        &self,
+        who: &Person,
+        name: &str,
+        code: &str,
+        more: Value,
+        fields: &str,
+    ) -> Answer {
         let mut input = json!({ "taskId": code, "expectedVersion": self.version(code).await });
         for (key, value) in more.as_object().into_iter().flatten() {
             input[key] = value.clone();
         }
-        who.change(name, input, TASK).await
+        who.change(name, input, fields).await
     }
 
-    async fn hand_out(&self, code: &str, deadline: &str) -> Answer {
+    pub async fn hand_out(&self, code: &str, deadline: &str) -> Answer {
         let row = json!({ "taskId": code, "expectedVersion": self.version(code).await,
             "deadline": deadline });
         let fields = "rows { task { state life { signBy originalDeadline } } userErrors { code path message figures { name value } } }";
@@ -84,7 +97,7 @@ impl Cast {
         self.officer.change("handOutTasks", input, fields).await
     }
 
-    async fn accept(&self, code: &str) -> Answer {
+    pub async fn accept(&self, code: &str) -> Answer {
         let more = json!({ "accountable": self.owners[0], "substitute": self.owners[1] });
         self.act(&self.liaison, "acceptTask", code, more).await
     }

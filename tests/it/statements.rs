@@ -38,7 +38,7 @@ const HOT: [Hot; 11] = [
     Hot {
         name: "TaskDetailQuery",
         variables: |plan| json!({ "code": format!("{plan}-01") }),
-        most: 22,
+        most: 30,
     },
     Hot {
         name: "PlanHeadQuery",

@@ -67,6 +67,8 @@ keys! {
     SessionId,
     /// Key of a request for more time.
     ExtensionId,
+    /// Key of a request to complete a task although a metric is not attained.
+    ExceptionId,
     /// Key of a progress report.
     ReportId,
     /// Key of a supervision notice.

@@ -10,13 +10,15 @@ use duban_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{CaseStatement, Expr, OnConflict},
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
+    bulk::insert_all,
     entity::{task, task_life, task_step},
     error::{StoreError, corrupt},
     instant::Instant,
@@ -98,6 +100,16 @@ pub async fn steps_of(
     Ok(found)
 }
 
+/// A task, and what an act has made of it.
+pub struct Lived<'a> {
+    /// The task as it was read.
+    pub task: &'a mut Task,
+    /// Its life after the act.
+    pub life: &'a TaskLife,
+    /// The step, where the act is one.
+    pub step: Option<&'a Step>,
+}
+
 /// Writes what a step has made of a task: its state and deadline, its life, the step itself.
 ///
 /// # Errors
@@ -109,52 +121,59 @@ pub async fn save(
     life: &TaskLife,
     step: Option<&Step>,
 ) -> Result<(), StoreError> {
+    save_all(tx, &mut [Lived { task, life, step }]).await
+}
+
+/// Writes what acts have made of some tasks, with four statements for any number of them.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster with any of them.
+pub async fn save_all(tx: &WriteTx, all: &mut [Lived<'_>]) -> Result<(), StoreError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    update(tx, all).await?;
+    put(tx, all).await?;
+    append(tx, all).await?;
+    for one in all {
+        one.task.version += 1;
+        one.task.state = one.life.state;
+        one.task.deadline = one.life.deadline;
+        one.task.updated_at = tx.now();
+    }
+    Ok(())
+}
+
+async fn update(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {
+    use task::Column as C;
+    let (mut state, mut deadline) = (CaseStatement::new(), CaseStatement::new());
+    let mut read = Condition::any();
+    for one in all {
+        let is_it = C::Id.eq(one.task.id.0);
+        state = state.case(is_it.clone(), Expr::value(one.life.state.name()));
+        deadline = deadline.case(is_it.clone(), Expr::value(one.life.deadline));
+        read = read.add(is_it.and(C::Version.eq(one.task.version)));
+    }
     let done = task::Entity::update_many()
-        .col_expr(task::Column::State, Expr::value(life.state.name()))
-        .col_expr(task::Column::Deadline, Expr::value(life.deadline))
-        .col_expr(
-            task::Column::UpdatedAt,
-            Expr::value(Instant::from(tx.now())),
-        )
-        .col_expr(task::Column::Version, Expr::value(task.version + 1))
-        .filter(task::Column::Id.eq(task.id.0))
-        .filter(task::Column::Version.eq(task.version))
+        .col_expr(C::State, state.into())
+        .col_expr(C::Deadline, deadline.into())
+        .col_expr(C::UpdatedAt, Expr::value(Instant::from(tx.now())))
+        .col_expr(C::Version, Expr::col(C::Version).add(1))
+        .filter(read)
         .exec(tx.conn())
         .await?;
-    if done.rows_affected != 1 {
-        return Err(StoreError::Stale);
-    }
-    task.version += 1;
-    task.state = life.state;
-    task.deadline = life.deadline;
-    task.updated_at = tx.now();
-    put(tx, task.id, life).await?;
-    match step {
-        Some(step) => append(tx, task.id, step).await,
-        None => Ok(()),
+    if usize::try_from(done.rows_affected).ok() == Some(all.len()) {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
     }
 }
 
-async fn put(tx: &WriteTx, task: TaskId, life: &TaskLife) -> Result<(), StoreError> {
+async fn put(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {
     use task_life::Column as C;
-    let row = task_life::ActiveModel {
-        task_id: Set(task.0),
-        is_standing: Set(life.is_standing),
-        before_state: Set(life.before.map(|one| one.name().to_owned())),
-        original_deadline: Set(life.original_deadline),
-        sign_by: Set(life.sign_by),
-        accountable_id: Set(life.owners.map(|one| one.accountable().0)),
-        substitute_id: Set(life.owners.map(|one| one.substitute().0)),
-        submitted_by: Set(life.submitted_by.map(|one| one.account.0)),
-        submitted_for: Set(life
-            .submitted_by
-            .and_then(|one| one.acting_for)
-            .map(|one| one.0)),
-        mend_by: Set(life.mend_by),
-        review_on: Set(life.review_on),
-        grade: Set(life.grade.map(|one| one.name().to_owned())),
-    };
-    task_life::Entity::insert(row)
+    let rows = all.iter().map(|one| row_of(one.task.id, one.life));
+    task_life::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::column(C::TaskId)
                 .update_columns([
@@ -177,30 +196,68 @@ async fn put(tx: &WriteTx, task: TaskId, life: &TaskLife) -> Result<(), StoreErr
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the task was found in scope")]
-async fn append(tx: &WriteTx, task: TaskId, step: &Step) -> Result<(), StoreError> {
-    let last: Option<Option<i32>> = task_step::Entity::find()
-        .select_only()
-        .column_as(task_step::Column::Seq.max(), "seq")
-        .filter(task_step::Column::TaskId.eq(task.0))
-        .into_tuple()
-        .one(tx.conn())
-        .await?;
-    task_step::Entity::insert(task_step::ActiveModel {
-        id: Set(fresh_key(tx.now())),
+fn row_of(task: TaskId, life: &TaskLife) -> task_life::ActiveModel {
+    task_life::ActiveModel {
         task_id: Set(task.0),
-        seq: Set(last.flatten().unwrap_or_default() + 1),
-        transition: Set(step.transition.name().to_owned()),
-        from_state: Set(step.from.name().to_owned()),
-        to_state: Set(step.to.name().to_owned()),
-        actor_id: Set(step.who.account.0),
-        acting_for_id: Set(step.who.acting_for.map(|one| one.0)),
-        reason: Set(step.reason.as_ref().map(ToString::to_string)),
-        occurred_at: Set(tx.now().into()),
-    })
-    .exec_without_returning(tx.conn())
-    .await?;
-    Ok(())
+        is_standing: Set(life.is_standing),
+        before_state: Set(life.before.map(|one| one.name().to_owned())),
+        original_deadline: Set(life.original_deadline),
+        sign_by: Set(life.sign_by),
+        accountable_id: Set(life.owners.map(|one| one.accountable().0)),
+        substitute_id: Set(life.owners.map(|one| one.substitute().0)),
+        submitted_by: Set(life.submitted_by.map(|one| one.account.0)),
+        submitted_for: Set(life
+            .submitted_by
+            .and_then(|one| one.acting_for)
+            .map(|one| one.0)),
+        mend_by: Set(life.mend_by),
+        review_on: Set(life.review_on),
+        grade: Set(life.grade.map(|one| one.name().to_owned())),
+    }
+}
+
+async fn append(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {
+    let stepped: Vec<(TaskId, &Step)> = all
+        .iter()
+        .filter_map(|one| Some((one.task.id, one.step?)))
+        .collect();
+    if stepped.is_empty() {
+        return Ok(());
+    }
+    let last = last_numbers(tx, stepped.iter().map(|(task, _)| task.0)).await?;
+    let rows = stepped
+        .into_iter()
+        .map(|(task, step)| task_step::ActiveModel {
+            id: Set(fresh_key(tx.now())),
+            task_id: Set(task.0),
+            seq: Set(last.get(&task.0).copied().unwrap_or_default() + 1),
+            transition: Set(step.transition.name().to_owned()),
+            from_state: Set(step.from.name().to_owned()),
+            to_state: Set(step.to.name().to_owned()),
+            actor_id: Set(step.who.account.0),
+            acting_for_id: Set(step.who.acting_for.map(|one| one.0)),
+            reason: Set(step.reason.as_ref().map(ToString::to_string)),
+            occurred_at: Set(tx.now().into()),
+        });
+    insert_all(tx.conn(), rows.collect()).await
+}
+
+/// The number of the last step of each of these tasks; none where nothing happened yet.
+#[expect(clippy::disallowed_methods, reason = "the tasks were found in scope")]
+async fn last_numbers(
+    tx: &WriteTx,
+    tasks: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, i32>, StoreError> {
+    let rows: Vec<(Uuid, i32)> = task_step::Entity::find()
+        .select_only()
+        .column(task_step::Column::TaskId)
+        .column_as(task_step::Column::Seq.max(), "seq")
+        .filter(task_step::Column::TaskId.is_in(tasks))
+        .group_by(task_step::Column::TaskId)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The life of a task that nothing has happened to yet.

@@ -139,6 +139,15 @@ impl SortKey {
         Self::column(column, KeyKind::Key, descending)
     }
 
+    /// A column of keys in which none counts as the first of all.
+    pub(crate) fn key_or_none(column: impl ColumnTrait, descending: bool) -> Self {
+        Self {
+            expr: Expr::col(column.as_column_ref()).if_null(Uuid::nil()),
+            kind: KeyKind::Key,
+            descending,
+        }
+    }
+
     fn column(column: impl ColumnTrait, kind: KeyKind, descending: bool) -> Self {
         Self {
             expr: Expr::col(column.as_column_ref()),

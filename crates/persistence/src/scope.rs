@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use duban_domain::{access::Scope, ids::DepartmentId, plan::issued::PlanState};
+use duban_domain::{access::Scope, ids::DepartmentId, plan::issued::PlanState, task::TaskState};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::SelectStatement,
+    sea_query::{IntoCondition, SelectStatement},
 };
 use uuid::Uuid;
 
-use crate::entity::{department_closure as closure, plan, task};
+use crate::entity::{assignment, department_closure as closure, plan, task, task_origin};
 
 fn keys(departments: &BTreeSet<DepartmentId>) -> impl Iterator<Item = Uuid> + '_ {
     departments.iter().map(|one| one.0)
@@ -73,8 +73,73 @@ pub(crate) fn task_keys_in(scope: &Scope) -> SelectStatement {
     task::Entity::find()
         .select_only()
         .column(task::Column::Id)
-        .filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .filter(tasks_in(scope))
         .into_query()
+}
+
+/// Tasks that may be read: those of plans that may, and items of no plan where the caller's places
+/// set them or take part in them.
+///
+/// An item is nobody else's: unlike a plan it is not addressed to the units below. Before it is
+/// handed out it is seen only where items of its owner may be entered.
+pub(crate) fn tasks_in(scope: &Scope) -> Condition {
+    Condition::any()
+        .add(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .add(
+            Condition::all()
+                .add(task::Column::State.ne(TaskState::Draft.name()))
+                .add(
+                    Condition::any()
+                        .add(
+                            task::Column::Id.in_subquery(origins(places_in(
+                                task_origin::Column::OwnerId,
+                                scope,
+                            ))),
+                        )
+                        .add(task::Column::Id.in_subquery(joined_by(scope))),
+                ),
+        )
+        .add(task::Column::Id.in_subquery(origins(entered_by(scope))))
+}
+
+/// The keys of the items that a condition on their origin lets through.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn origins(of: Condition) -> SelectStatement {
+    task_origin::Entity::find()
+        .select_only()
+        .column(task_origin::Column::TaskId)
+        .filter(of)
+        .into_query()
+}
+
+/// The keys of the items that the caller's places take part in.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn joined_by(scope: &Scope) -> SelectStatement {
+    let joining = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::TaskId)
+        .filter(places_in(assignment::Column::DepartmentId, scope))
+        .into_query();
+    origins(
+        task_origin::Column::TaskId
+            .in_subquery(joining)
+            .into_condition(),
+    )
+}
+
+/// That a department is one of the caller's places, or below one that is read with what is below.
+fn places_in(column: impl ColumnTrait, scope: &Scope) -> Condition {
+    Condition::any()
+        .add(column.is_in(keys(&scope.places)))
+        .add(column.in_subquery(descendants(&scope.places_subtree)))
+}
+
+/// That items of their owner may be entered by the caller.
+fn entered_by(scope: &Scope) -> Condition {
+    let owner = task_origin::Column::OwnerId;
+    Condition::any()
+        .add(owner.is_in(keys(&scope.items_itself)))
+        .add(owner.in_subquery(descendants(&scope.items_subtree)))
 }
 
 /// The keys of the plans that may be read, for the condition of what hangs on them.

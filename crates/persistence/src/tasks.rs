@@ -26,7 +26,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::plan_keys_in,
+    scope::tasks_in,
     sections::{column, span},
     store::WriteTx,
 };
@@ -52,6 +52,8 @@ pub struct TaskFilter {
     pub text: Option<String>,
     /// With or without a metric.
     pub has_metric: Option<bool>,
+    /// Read from a plan, or of no plan.
+    pub has_plan: Option<bool>,
 }
 
 /// What a list of tasks is ordered by.
@@ -100,7 +102,7 @@ fn sort_keys(db: &impl ConnectionTrait, order: TaskOrder) -> Vec<SortKey> {
     let backend = db.get_database_backend();
     match order.field {
         TaskOrderField::Position => vec![
-            SortKey::key(task::Column::PlanId, !down),
+            SortKey::key_or_none(task::Column::PlanId, !down),
             SortKey::number(task::Column::Position, down),
             id,
         ],
@@ -323,8 +325,8 @@ fn search_of(task: &Task) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
-fn scoped(scope: &Scope) -> Select<task::Entity> {
-    task::Entity::find().filter(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
+pub(crate) fn scoped(scope: &Scope) -> Select<task::Entity> {
+    task::Entity::find().filter(tasks_in(scope))
 }
 
 #[expect(
@@ -351,6 +353,13 @@ fn condition(filter: &TaskFilter) -> Condition {
             task::Column::Id.in_subquery(with)
         } else {
             task::Column::Id.not_in_subquery(with)
+        });
+    }
+    if let Some(wanted) = filter.has_plan {
+        all = all.add(if wanted {
+            task::Column::PlanId.is_not_null()
+        } else {
+            task::Column::PlanId.is_null()
         });
     }
     for word in filter.text.as_deref().map(search_words).unwrap_or_default() {

@@ -73,6 +73,10 @@ async fn an_issued_plan_refuses_every_change(#[values(Sqlite, Postgres)] backend
     draft.must("issuePlan", input, "plan { code }").await;
     let before = sql::sizes(&draft.app).await;
     for (name, input) in every_change(&milestone, &warning) {
+        if name.ends_with("Milestone") {
+            // Until the task is handed out its milestones are set; see `milestones`.
+            continue;
+        }
         let answer = draft.change(name, input, "__typename").await;
         assert_eq!(answer.user_errors(name), ["PLAN_NOT_DRAFT at "], "{name}");
     }

@@ -273,6 +273,7 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
         &json!([
             "plan.read",
             "task.read",
+            "task.divide",
             "task.accept",
             "completion.submit",
             "extension.request",

@@ -71,6 +71,7 @@ const overview = () => import("../pages/overview/OverviewPage");
 const plans = () => import("../pages/plans/PlansPage");
 const plan = () => import("../pages/plan/PlanPage");
 const tasks = () => import("../pages/tasks/TasksPage");
+const items = () => import("../pages/items/ItemsPage");
 const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
@@ -92,6 +93,7 @@ const tree = root.addChildren([
     page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "act", "domain"),
     page(inside, "/plans/$code/hand-out", "HandOutPage", handOut, "handOut", "act", "domain"),
     page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
+    page(inside, "/items", "ItemsPage", items, "items", "domain"),
     page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),

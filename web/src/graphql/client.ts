@@ -24,6 +24,8 @@ const keys: KeyingConfig = {
   Tile: unkeyed,
   Instance: unkeyed,
   DemoAccount: unkeyed,
+  MilestoneStep: unkeyed,
+  TaskOrigin: unkeyed,
 };
 
 /** Root fields whose entries change when a plan appears, is issued or goes. */
@@ -76,6 +78,9 @@ export function createClient(): Client {
         updates: {
           Mutation: {
             ...Object.fromEntries(acts.map((name) => [name, forgetCounts])),
+            createTask: (_result, _args, cache) => {
+              cache.invalidate("Query", "tasks");
+            },
             importPlan: (_result, _args, cache) => {
               for (const field of planLists) cache.invalidate("Query", field);
             },

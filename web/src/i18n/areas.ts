@@ -8,7 +8,9 @@ export interface Areas {
   handOut: typeof import("./zh-CN/handOut").messages;
   help: typeof import("./zh-CN/help").messages;
   import: typeof import("./zh-CN/import").messages;
+  items: typeof import("./zh-CN/items").messages;
   life: typeof import("./zh-CN/life").messages;
+  matters: typeof import("./zh-CN/matters").messages;
   me: typeof import("./zh-CN/me").messages;
   metrics: typeof import("./zh-CN/metrics").messages;
   orgs: typeof import("./zh-CN/orgs").messages;

@@ -48,6 +48,11 @@ export function handOutUrl(code: string): string {
   return `/plans/${part(code)}/hand-out`;
 }
 
+/** 其他事项: what no plan holds. */
+export function itemsUrl(): string {
+  return "/items";
+}
+
 /** Filters of the task list; values are codes, lists joined with commas. */
 export interface TasksSearch {
   readonly plan?: string | undefined;

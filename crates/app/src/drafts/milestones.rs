@@ -1,6 +1,7 @@
-//! Milestones of a draft's tasks.
+//! Milestones of tasks that are not handed out yet: of a draft, of a plan in force, of items.
 
 use duban_domain::{
+    access::Permission,
     event::DomainEvent,
     ids::{MilestoneId, TaskId},
     task::{Milestone, MilestoneState},
@@ -9,7 +10,7 @@ use duban_persistence::{WriteTx, milestones, tasks};
 use serde_json::{Value, json};
 use time::Date;
 
-use super::{Edit, editable_task, editable_task_at};
+use super::{Edit, preparable_task};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -37,7 +38,7 @@ pub struct MilestoneChange {
     pub due_on: Edit<Date>,
 }
 
-/// Adds a milestone to a task of a draft.
+/// Adds a milestone to a task of a draft, or one not handed out yet.
 ///
 /// # Errors
 ///
@@ -50,7 +51,8 @@ pub async fn add_milestone(
 ) -> Result<(TaskId, MilestoneId), ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let (_, mut task) = editable_task_at(tx, call, at).await?;
+    let mut task = preparable_task(tx, call, at.0, Permission::TaskAssign).await?;
+    expect_version(task.version, at.1)?;
     let mut known = milestones::of_tasks(tx.conn(), &call.who.scope(), &[task.id]).await?;
     let last = known
         .remove(&task.id)
@@ -83,7 +85,7 @@ async fn editable_milestone(
     let found = milestones::find(tx.conn(), &scope, id)
         .await?
         .ok_or(ChangeError::NotFound)?;
-    editable_task(tx, call, found.task).await?;
+    preparable_task(tx, call, found.task, Permission::TaskAssign).await?;
     let milestone = milestones::find(tx.conn(), &scope, id)
         .await?
         .ok_or(ChangeError::NotFound)?;
@@ -91,7 +93,7 @@ async fn editable_milestone(
     Ok(milestone)
 }
 
-/// Mends a milestone of a draft's task.
+/// Mends a milestone of a task of a draft, or one not handed out yet.
 ///
 /// # Errors
 ///
@@ -115,7 +117,7 @@ pub async fn update_milestone(
     begun.finish(milestone.id, [event]).await
 }
 
-/// Removes a milestone from a draft's task, and returns the task.
+/// Removes a milestone from a task of a draft, or one not handed out yet, and returns the task.
 ///
 /// # Errors
 ///

@@ -11,7 +11,7 @@ use duban_persistence::{WriteTx, assignments, departments, task_links, tasks};
 use serde_json::json;
 use time::Date;
 
-use super::{Edit, editable_task_at};
+use super::{Edit, editable_task_at, preparable_task_at};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -27,7 +27,7 @@ pub struct TaskChange {
     pub deadline: Edit<Date>,
 }
 
-/// Mends title and deadline of a task of a draft.
+/// Mends title and deadline of a task of a draft, or of an item not handed out yet.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub async fn update_task(
     change: TaskChange,
 ) -> Result<TaskId, ChangeError> {
     let begun = begin!(app, call);
-    let (_, mut task) = editable_task_at(begun.tx(), call, at).await?;
+    let mut task = preparable_task_at(begun.tx(), call, at).await?;
     let before = json!({ "title": task.title, "deadline": task.deadline.map(|d| d.to_string()) });
     if let Some(title) = change.title {
         task.title = text_field("title", &title, TITLE_LENGTH)?;
@@ -56,7 +56,7 @@ pub async fn update_task(
     begun.finish(task.id, [event]).await
 }
 
-/// Says who is responsible for a task of a draft: one lead, any number of supporters.
+/// Says who is responsible for a task of a draft, or for an item not handed out yet: one lead, any number of supporters.
 ///
 /// # Errors
 ///
@@ -69,7 +69,7 @@ pub async fn set_assignments(
 ) -> Result<TaskId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let (_, mut task) = editable_task_at(tx, call, at).await?;
+    let mut task = preparable_task_at(tx, call, at).await?;
     let wanted = assign(tx, task.id, (lead, support)).await?;
     tasks::save(tx, &mut task).await?;
     let who: Vec<_> = wanted.iter().map(|(id, role)| json!([id, role])).collect();

@@ -1,20 +1,25 @@
 //! What decisions about tasks need to know, read with a fixed number of statements for any number
 //! of tasks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
     access::{Person, Place, Principal, Scope, authorize},
     calendar::WorkingCalendar,
     clock::official_day,
-    ids::{AccountId, DepartmentId, PlanId, TaskId},
+    ids::{AccountId, DepartmentId, MetricId, PlanId, TaskId},
+    metric::Metric,
     plan::{draft::AssignmentRole, issued::PlanState},
-    task::{Circumstances, MilestoneState, Refusal, Task, TaskLife, Transition},
+    task::{
+        Circumstances, ExceptionState, Milestone, MilestoneState, Refusal, Task, TaskLife,
+        Transition,
+    },
 };
 use duban_persistence::{
     Connection, StoreError,
     accounts::{self, Account},
-    assignments, calendar, departments, lives, metrics, milestones, plans, tasks,
+    assignments, calendar, departments, exceptions, lives, metrics, milestones, origins, plans,
+    task_codes,
 };
 use time::{Date, OffsetDateTime};
 
@@ -31,6 +36,7 @@ pub struct Facts {
     leads: HashMap<TaskId, DepartmentId>,
     places: HashMap<DepartmentId, Place>,
     plans: HashMap<PlanId, (DepartmentId, PlanState)>,
+    owners: HashMap<TaskId, DepartmentId>,
     live: HashMap<DepartmentId, Vec<Account>>,
     open_metrics: HashMap<TaskId, Vec<String>>,
     open_milestones: HashMap<TaskId, Vec<String>>,
@@ -75,9 +81,19 @@ pub async fn facts_of<C: Connection>(
         .into_iter()
         .map(|plan| (plan.id, (plan.department, plan.state)))
         .collect();
+    let owners: HashMap<TaskId, DepartmentId> = origins::of_tasks(db, scope, &ids)
+        .await?
+        .into_iter()
+        .map(|(task, origin)| (task, origin.owner))
+        .collect();
     let lead_ids: Vec<DepartmentId> = leads.values().copied().collect();
-    let owners = plans.values().map(|(department, _)| *department);
-    let all: Vec<DepartmentId> = lead_ids.iter().copied().chain(owners).collect();
+    let of_plans = plans.values().map(|(department, _)| *department);
+    let all: Vec<DepartmentId> = lead_ids
+        .iter()
+        .copied()
+        .chain(of_plans)
+        .chain(owners.values().copied())
+        .collect();
     let paths = departments::paths(db, &all).await?;
     Ok(Facts {
         today: official_day(now),
@@ -90,23 +106,36 @@ pub async fn facts_of<C: Connection>(
         live: accounts::live_of_departments_unscoped(db, &lead_ids).await?,
         open_metrics: open_metrics(db, scope, &ids).await?,
         open_milestones: open_milestones(db, scope, &ids).await?,
-        open_sub_tasks: open_sub_tasks(db, scope, &ids).await?,
+        open_sub_tasks: task_codes::open_parts_unscoped(db, &ids).await?,
         leads,
         plans,
+        owners,
     })
 }
 
-/// No measurement is kept yet, so every metric is open until it is.
+/// No measurement is kept yet, so every metric without an approved exception is open.
 async fn open_metrics<C: Connection>(
     db: &C,
     scope: &Scope,
     ids: &[TaskId],
 ) -> Result<HashMap<TaskId, Vec<String>>, StoreError> {
     let found = metrics::of_tasks(db, scope, ids).await?;
-    let codes = |list: Vec<duban_domain::metric::Metric>| list.into_iter().map(|one| one.code);
+    let excepted: HashSet<MetricId> = exceptions::of_tasks(db, scope, ids)
+        .await?
+        .into_values()
+        .flatten()
+        .filter(|one| one.state == ExceptionState::Approved)
+        .map(|one| one.metric)
+        .collect();
+    let open = |list: Vec<Metric>| {
+        list.into_iter()
+            .filter(|one| !excepted.contains(&one.id))
+            .map(|one| one.code)
+            .collect()
+    };
     Ok(found
         .into_iter()
-        .map(|(task, list)| (task, codes(list).collect()))
+        .map(|(task, list)| (task, open(list)))
         .collect())
 }
 
@@ -116,28 +145,10 @@ async fn open_milestones<C: Connection>(
     ids: &[TaskId],
 ) -> Result<HashMap<TaskId, Vec<String>>, StoreError> {
     let found = milestones::of_tasks(db, scope, ids).await?;
-    let open = |list: Vec<duban_domain::task::Milestone>| {
+    let open = |list: Vec<Milestone>| {
         list.into_iter()
             .filter(|one| one.state == MilestoneState::Open)
             .map(|one| one.title)
-            .collect()
-    };
-    Ok(found
-        .into_iter()
-        .map(|(task, list)| (task, open(list)))
-        .collect())
-}
-
-async fn open_sub_tasks<C: Connection>(
-    db: &C,
-    scope: &Scope,
-    ids: &[TaskId],
-) -> Result<HashMap<TaskId, Vec<String>>, StoreError> {
-    let found = tasks::of_parents(db, scope, ids).await?;
-    let open = |list: Vec<Task>| {
-        list.into_iter()
-            .filter(|one| one.state.is_open())
-            .map(|one| one.code)
             .collect()
     };
     Ok(found
@@ -158,9 +169,16 @@ impl Facts {
         self.places.get(self.leads.get(&task.id)?)
     }
 
-    /// Where the department stands whose plan it is.
+    /// Where the department stands whose task it is: that of its plan, or the one that set the item.
     pub fn owner(&self, task: &Task) -> Option<&Place> {
-        self.places.get(&self.plans.get(&task.plan?)?.0)
+        self.places.get(&self.owner_id(task)?)
+    }
+
+    fn owner_id(&self, task: &Task) -> Option<DepartmentId> {
+        match task.plan {
+            Some(plan) => self.plans.get(&plan).map(|(department, _)| *department),
+            None => self.owners.get(&task.id).copied(),
+        }
     }
 
     /// Whether its plan is in force.

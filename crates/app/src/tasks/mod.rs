@@ -1,7 +1,11 @@
 //! The closed loop of a task: handed out, accepted or declined, submitted, reviewed, archived.
 
+mod division;
+mod exceptions;
 mod extensions;
 mod facts;
+pub(crate) mod items;
+mod milestones;
 mod rights;
 mod row;
 
@@ -10,17 +14,24 @@ use std::collections::HashMap;
 use duban_domain::{
     event::DomainEvent,
     ids::{AccountId, DepartmentId, TaskId},
-    task::{Circumstances, Command, Owners, Refusal, Step, Task, Transition},
+    task::{Circumstances, Command, Owners, Refusal, Step, Task, TaskLife, Transition},
     text::Reason,
 };
-use duban_persistence::{WriteTx, lives, tasks};
+use duban_persistence::{
+    lives::{self, Lived},
+    tasks,
+};
 use serde_json::json;
 use time::Date;
 
 use self::rights::permitted;
 pub use self::{
+    division::{Part, divide},
+    exceptions::{decide_exception, request_exception},
     extensions::{ExtensionVerdict, decide_extension, request_extension},
     facts::{Facts, Verdict, facts_of, verdicts},
+    items::{NewItem, create_item},
+    milestones::settle_milestone,
     row::{RowOutcome, RowRefusal},
 };
 use crate::{
@@ -60,15 +71,15 @@ pub async fn hand_out(
     let found = tasks::find_many(tx.conn(), &call.who.scope(), &ids).await?;
     let facts = facts_of(tx.conn(), &call.who.scope(), &found, tx.now()).await?;
     let mut known: HashMap<TaskId, Task> = found.into_iter().map(|one| (one.id, one)).collect();
-    let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
+    let (mut outcomes, mut taken) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
-        let done = match known.remove(&row.at.0) {
-            Some(task) => hand_one_out((tx, call, &facts), &row, task).await,
+        let decided = match known.remove(&row.at.0) {
+            Some(task) => decide_hand_out((call, &facts), &row, task),
             None => Err(ChangeError::NotFound),
         };
-        let refused = match done {
-            Ok(event) => {
-                events.push(event);
+        let refused = match decided {
+            Ok(one) => {
+                taken.push(one);
                 None
             }
             Err(error) => Some(RowRefusal::of(error)?),
@@ -78,6 +89,19 @@ pub async fn hand_out(
             refused,
         });
     }
+    let events: Vec<DomainEvent> = taken
+        .iter()
+        .map(|(task, _, step)| event(task, step))
+        .collect();
+    let mut lived: Vec<Lived<'_>> = taken
+        .iter_mut()
+        .map(|(task, life, step)| Lived {
+            task,
+            life,
+            step: Some(step),
+        })
+        .collect();
+    lives::save_all(tx, &mut lived).await?;
     begun.finish(outcomes, events).await
 }
 
@@ -117,11 +141,11 @@ pub async fn reassign(
     begun.finish(task.id, [event]).await
 }
 
-async fn hand_one_out(
-    (tx, call, facts): (&WriteTx, &Call, &Facts),
+fn decide_hand_out(
+    (call, facts): (&Call, &Facts),
     row: &HandOut,
-    mut task: Task,
-) -> Result<DomainEvent, ChangeError> {
+    task: Task,
+) -> Result<(Task, TaskLife, Step), ChangeError> {
     let person = permitted(call, facts, &task, Transition::HandOut)?;
     expect_version(task.version, row.at.1)?;
     let mut life = facts.life(&task);
@@ -130,8 +154,7 @@ async fn hand_one_out(
     let command = Command::HandOut;
     let step = facts.decide(&task, (&call.who, person), |now| life.apply(&command, now));
     let step = refused("deadline", step)?;
-    lives::save(tx, &mut task, &life, Some(&step)).await?;
-    Ok(event(&task, &step))
+    Ok((task, life, step))
 }
 
 /// Does one act on one task.

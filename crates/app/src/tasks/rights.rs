@@ -9,7 +9,7 @@ use duban_domain::{
 use super::Facts;
 use crate::change::{Call, ChangeError};
 
-/// What an act needs, and of which place: the lead department's, or the owner's of the plan.
+/// What an act needs, and of which place: the lead department's, or that of the owner.
 pub(super) const fn needs(by: Transition) -> (Permission, Side) {
     match by {
         Transition::HandOut | Transition::Reassign | Transition::BeginStage => {
@@ -29,8 +29,8 @@ pub(super) const fn needs(by: Transition) -> (Permission, Side) {
 
 /// On whose side of the task a permission must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The department whose plan it is.
+pub(crate) enum Side {
+    /// The department whose task it is: whose plan holds it, or who set the item.
     Owner,
     /// The department that leads.
     Lead,

@@ -17,6 +17,10 @@ named! {
         TaskRead = "task.read",
         /// Hand tasks out, reassign them, begin a stage (交办、改派).
         TaskAssign = "task.assign",
+        /// Enter items from other sources than a plan (会议议定、领导批示等).
+        TaskCreate = "task.create",
+        /// Hand parts of a task down for its lead department (分解任务).
+        TaskDivide = "task.divide",
         /// Accept or decline a task for its lead department (签收、退回).
         TaskAccept = "task.accept",
         /// Suspend, resume, reopen and archive tasks.

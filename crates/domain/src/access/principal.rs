@@ -40,6 +40,10 @@ pub struct Scope {
     pub drafts_itself: BTreeSet<DepartmentId>,
     /// Departments whose drafts, and those of everything below, may be worked on.
     pub drafts_subtree: BTreeSet<DepartmentId>,
+    /// Departments whose own items of no plan may be entered.
+    pub items_itself: BTreeSet<DepartmentId>,
+    /// Departments whose items, and those of everything below, may be entered.
+    pub items_subtree: BTreeSet<DepartmentId>,
 }
 
 impl Principal {
@@ -121,6 +125,12 @@ impl Principal {
                 match grant.reach {
                     Reach::Itself => scope.drafts_itself.insert(grant.department),
                     Reach::Subtree => scope.drafts_subtree.insert(grant.department),
+                };
+            }
+            if grant.permissions.contains(&Permission::TaskCreate) {
+                match grant.reach {
+                    Reach::Itself => scope.items_itself.insert(grant.department),
+                    Reach::Subtree => scope.items_subtree.insert(grant.department),
                 };
             }
         }

@@ -1,21 +1,29 @@
 //! A numbered point of a plan, being carried out (任务), with who is responsible and its dated steps.
 
 mod assignment;
+mod exception;
 mod extension;
+pub mod item;
 mod life;
+mod milestone;
 mod refusal;
 mod state;
 
 use time::{Date, OffsetDateTime};
 
 pub use assignment::{Assignment, AssignmentError, Assignments};
+pub use exception::{ExceptionRefusal, ExceptionState, MetricException};
 pub use extension::{Decision, Extension, ExtensionRequest, ExtensionState};
 pub use life::{Circumstances, Command, Grade, Owners, Step, TaskLife};
+pub use milestone::{
+    Milestone, MilestoneAct, MilestoneCommand, MilestoneNow, MilestoneRefusal, MilestoneState,
+    MilestoneStep,
+};
 pub use refusal::Refusal;
 pub use state::{TaskState, Transition};
 
 use crate::{
-    ids::{MilestoneId, PlanId, SectionId, TaskId},
+    ids::{PlanId, SectionId, TaskId},
     named::named,
     plan::draft::Span,
 };
@@ -84,37 +92,6 @@ pub struct Task {
     pub position: i32,
     /// Last change.
     pub updated_at: OffsetDateTime,
-    /// Changes so far, from 1.
-    pub version: i32,
-}
-
-named! {
-    /// Whether a dated step is taken.
-    MilestoneState {
-        /// Not yet.
-        Open = "OPEN",
-        /// Taken.
-        Done = "DONE",
-        /// No longer needed, by decision.
-        Waived = "WAIVED",
-    }
-}
-
-/// A dated step or yes/no deliverable inside a task (节点).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Milestone {
-    /// Key.
-    pub id: MilestoneId,
-    /// The task.
-    pub task: TaskId,
-    /// What is to be there.
-    pub title: String,
-    /// Last day, where one is set.
-    pub due_on: Option<Date>,
-    /// Whether it is taken.
-    pub state: MilestoneState,
-    /// Order within the task.
-    pub position: i32,
     /// Changes so far, from 1.
     pub version: i32,
 }

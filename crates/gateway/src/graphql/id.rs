@@ -33,10 +33,12 @@ pub enum Kind {
     Extension,
     /// A delegation; not a node.
     Delegation,
+    /// A request to do without a metric; not a node.
+    Exception,
 }
 
 impl Kind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -49,6 +51,7 @@ impl Kind {
         Self::Warning,
         Self::Extension,
         Self::Delegation,
+        Self::Exception,
     ];
 
     /// The type in the schema.
@@ -66,6 +69,7 @@ impl Kind {
             Self::Warning => "PlanWarning",
             Self::Extension => "Extension",
             Self::Delegation => "Delegation",
+            Self::Exception => "MetricException",
         }
     }
 }

@@ -13,15 +13,15 @@ use duban_domain::{
     },
     metric::Metric,
     plan::issued::{Clause, Plan, PlanWarning, Section},
-    task::{Assignment, Extension, Milestone, Task},
+    task::{Assignment, Extension, MetricException, Milestone, MilestoneStep, Task, item::Origin},
 };
 use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
     assignments::{self, Load, Unresolved},
-    clauses, departments, extensions,
+    clauses, departments, exceptions, extensions,
     lives::{self, StoredStep},
-    metrics, milestones,
+    metrics, milestone_steps, milestones, origins,
     overview::{self, PlanFacts},
     plans, sections,
     task_links::{self, LinkEnd},
@@ -175,6 +175,21 @@ lists_of! {
     MilestonesOf(TaskId) => Vec<Milestone>,
         async |this: &Loaders, ids: &[TaskId]| {
             milestones::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// Everything that happened to a milestone of a task in force.
+    MilestoneStepsOf(MilestoneId) => Vec<MilestoneStep>,
+        async |this: &Loaders, ids: &[MilestoneId]| {
+            milestone_steps::of_milestones(this.store.read(), &this.scope, ids).await
+        };
+    /// The requests to do without metrics of a task.
+    ExceptionsOf(TaskId) => Vec<MetricException>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            exceptions::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// Where a task without a plan comes from.
+    OriginOf(TaskId) => Origin,
+        async |this: &Loaders, ids: &[TaskId]| {
+            origins::of_tasks(this.store.read(), &this.scope, ids).await
         };
     /// Everything that happened to a task.
     StepsOf(TaskId) => Vec<StoredStep>,

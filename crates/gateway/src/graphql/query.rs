@@ -165,7 +165,9 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(AccountId(key))
             .await?
             .map(|one| Node::Account(Account(one))),
-        Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation => None,
+        Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation | Kind::Exception => {
+            None
+        }
     })
 }
 

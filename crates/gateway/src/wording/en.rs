@@ -20,6 +20,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "CURSOR_OF_OTHER_LIST",
         "The cursor belongs to another list.",
     ),
+    (
+        "DATE_AHEAD",
+        "{date} is still to come. Give today or an earlier day.",
+    ),
     ("DATE_PAST", "{date} is past. Choose today or a later day."),
     (
         "DELEGATION_ADMINISTRATOR",
@@ -135,6 +139,22 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The file unpacks to an unreasonable size and is refused.",
     ),
     (
+        "EXCEPTION_DECIDED",
+        "This request for an exception has been decided.",
+    ),
+    (
+        "EXCEPTION_GRANTED",
+        "The metric has an approved exception; there is no need to ask again.",
+    ),
+    (
+        "EXCEPTION_PENDING",
+        "A request for an exception is waiting for the metric.",
+    ),
+    (
+        "EXCEPTION_TASK_NOT_UNDERWAY",
+        "Nobody works on the task now, so no exception can be asked for.",
+    ),
+    (
         "EXTENSION_AFTER_DEADLINE",
         "The deadline {deadline} is past; more time is asked for before it.",
     ),
@@ -176,6 +196,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Something broke on our side and nothing was stored. Try again later; if it stays, tell an administrator the request id.",
     ),
     (
+        "ITEM_KIND_UNFIT",
+        "Choose where the item comes from: meeting, instruction, superior, proposal or inspection.",
+    ),
+    (
         "METRIC_TARGET_NEGATIVE",
         "A target cannot be negative ({value}).",
     ),
@@ -185,6 +209,18 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "A unit has at most {most} characters; this one has {length}.",
     ),
     ("METRIC_UNKNOWN", "There is no such metric."),
+    (
+        "MILESTONE_NOT_SETTLED",
+        "The milestone is open; there is nothing to take up again.",
+    ),
+    (
+        "MILESTONE_SETTLED",
+        "The milestone is done or waived. Reopen it first if that has changed.",
+    ),
+    (
+        "MILESTONE_TASK_NOT_UNDERWAY",
+        "Milestones cannot be settled in the task's present state. Make sure that it is being worked on.",
+    ),
     ("NAME_NOT_OPEN", "No task waits for this name."),
     (
         "NAME_ONE_TARGET",
@@ -253,8 +289,24 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Too many attempts; try again in {retryAfterSeconds} seconds.",
     ),
     (
+        "SUB_TASK_LATER",
+        "The part is due on {to}, after the whole on {deadline}. Choose an earlier day.",
+    ),
+    (
+        "SUB_TASK_OUT_OF_REACH",
+        "The unit is out of reach. Choose a supporting department or a unit below.",
+    ),
+    (
+        "SUB_TASK_TOO_DEEP",
+        "The task is divided too deep. Divide the task above instead.",
+    ),
+    (
         "TARGETS_DISAGREE",
         "{task} and {other} disagree on “{subject}”: {value} against {otherValue}.",
+    ),
+    (
+        "TASK_HANDED_OUT",
+        "The task is handed out; change it by an amendment.",
     ),
     (
         "TASK_METRICS_OPEN",

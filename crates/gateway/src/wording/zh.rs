@@ -11,6 +11,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("CURSOR_MALFORMED", "翻页游标无效，请从第一页重新开始。"),
     ("CURSOR_OF_OTHER_LIST", "翻页游标属于另一个列表。"),
+    ("DATE_AHEAD", "{date} 还没有到，请填今天或以前的日期。"),
     ("DATE_PAST", "{date} 已经过去，请选今天或以后的日期。"),
     (
         "DELEGATION_ADMINISTRATOR",
@@ -104,6 +105,13 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "这种文件不能导入，请上传 .docx、.md、.txt 或可复制文字的 PDF。",
     ),
     ("DOCUMENT_ZIP_BOMB", "文件解压后异常庞大，不予导入。"),
+    ("EXCEPTION_DECIDED", "这项例外申请已经审批过了。"),
+    ("EXCEPTION_GRANTED", "该指标已获批例外，不必再申请。"),
+    ("EXCEPTION_PENDING", "该指标已有一项例外申请在等待审批。"),
+    (
+        "EXCEPTION_TASK_NOT_UNDERWAY",
+        "任务不在办理中，不能申请指标例外。",
+    ),
     (
         "EXTENSION_AFTER_DEADLINE",
         "时限 {deadline} 已过，延期须在到期前申请。",
@@ -139,6 +147,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "INTERNAL",
         "系统出错，内容未保存。请稍后重试；如仍出现，请把请求编号告诉管理员。",
     ),
+    (
+        "ITEM_KIND_UNFIT",
+        "请选择事项来源：会议议定、领导批示、上级交办、建议提案或督查发现。",
+    ),
     ("METRIC_TARGET_NEGATIVE", "目标值不能为负数（{value}）。"),
     ("METRIC_UNIT_MISSING", "请填写计量单位，例如 场、名、%。"),
     (
@@ -146,6 +158,15 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "计量单位最多 {most} 个字符，现在是 {length} 个。",
     ),
     ("METRIC_UNKNOWN", "没有这个指标。"),
+    ("MILESTONE_NOT_SETTLED", "该节点还没有完成，不必恢复。"),
+    (
+        "MILESTONE_SETTLED",
+        "该节点已经完成或豁免，如有变化请先恢复。",
+    ),
+    (
+        "MILESTONE_TASK_NOT_UNDERWAY",
+        "任务现在的状态不能办理节点，请先确认任务正在承办。",
+    ),
     ("NAME_NOT_OPEN", "这个名称没有待匹配的任务。"),
     ("NAME_ONE_TARGET", "请选择已有部门或新建部门，二者选一。"),
     ("NOT_FOUND", "没有找到，或者不在您的权限范围内。"),
@@ -202,9 +223,19 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "尝试次数过多，请在 {retryAfterSeconds} 秒后再试。",
     ),
     (
+        "SUB_TASK_LATER",
+        "分解任务的时限 {to} 晚于上级任务的 {deadline}，请提前。",
+    ),
+    (
+        "SUB_TASK_OUT_OF_REACH",
+        "该单位不在可分解的范围内：请选配合部门或下属单位。",
+    ),
+    ("SUB_TASK_TOO_DEEP", "分解层级过多，请在上一级任务下分解。"),
+    (
         "TARGETS_DISAGREE",
         "{task} 与 {other} 对“{subject}”的目标写法不一致：{value} 与 {otherValue}。",
     ),
+    ("TASK_HANDED_OUT", "任务已交办，改动请走变更程序。"),
     (
         "TASK_METRICS_OPEN",
         "还有 {count} 项指标没有达成或没有核准例外：{codes}。",

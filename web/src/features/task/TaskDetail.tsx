@@ -11,10 +11,10 @@ import { TaskActs } from "./acts/TaskActs";
 import { TaskHistory } from "./life/TaskHistory";
 import { TaskRail } from "./life/TaskRail";
 import { type TaskDetailData, TaskDetailQuery } from "./queries";
+import { LazyMatters } from "./matters/LazyMatters";
 import { TaskFacts } from "./TaskFacts";
 import { TaskLinks } from "./TaskLinks";
 import { TaskMetrics } from "./TaskMetrics";
-import { TaskMilestones } from "./TaskMilestones";
 import { TaskSource } from "./TaskSource";
 
 /** Reads a task; the same data serve the page and the drawer. */
@@ -74,7 +74,7 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
         reload={reload}
       />
       <TaskRail task={task} today={today} />
-      <TaskBody task={task} isPage={isPage} />
+      <TaskBody task={task} isPage={isPage} reload={reload} />
     </div>
   );
 }
@@ -82,10 +82,11 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
 interface TaskBodyProps {
   readonly task: TaskDetailData;
   readonly isPage: boolean;
+  readonly reload: () => void;
 }
 
 /** Facts, source, targets, steps, related tasks, history. */
-function TaskBody({ task, isPage }: TaskBodyProps) {
+function TaskBody({ task, isPage, reload }: TaskBodyProps) {
   return (
     <div
       className={classNames(
@@ -103,7 +104,7 @@ function TaskBody({ task, isPage }: TaskBodyProps) {
       <div className="grid min-w-0 gap-4">
         <TaskSource task={task} />
         <TaskMetrics task={task} />
-        <TaskMilestones task={task} />
+        <LazyMatters code={task.code} reload={reload} />
         <TaskLinks task={task} />
         <TaskHistory task={task} />
       </div>

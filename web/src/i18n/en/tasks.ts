@@ -3,6 +3,7 @@ import type { messages as source } from "../zh-CN/tasks";
 
 /** 任务: the list. */
 export const messages: Translated<typeof source> = {
+  toItems: "Other items",
   "page.title": "Tasks",
   "page.loading": "Loading the tasks",
   "plan.choose": "Plan shown",

@@ -1,5 +1,6 @@
 /** 任务: the list. */
 export const messages = {
+  toItems: "其他事项",
   "page.title": "任务",
   "page.loading": "正在载入任务",
   "plan.choose": "查看的要点",

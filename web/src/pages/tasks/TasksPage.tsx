@@ -10,7 +10,7 @@ import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Select } from "../../ui/Select";
-import { importUrl } from "../../ui/urls";
+import { importUrl, itemsUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 const loadTaskDrawer = async () => {
@@ -54,18 +54,20 @@ export function TasksPage() {
         title={t("page.title")}
         meta={chosen?.title ?? " "}
         actions={
-          plans.length > 1 &&
-          chosen !== undefined && (
-            <Select
-              aria-label={t("plan.choose")}
-              value={chosen.code}
-              options={plans.map(({ code, state }) => ({
-                value: code,
-                label: state === "DRAFT" ? t("plan.draft", { code }) : code,
-              }))}
-              onChange={(plan) => change({ plan, section: undefined }, true)}
-            />
-          )
+          <span className="flex flex-wrap items-center gap-2">
+            <LinkButton to={itemsUrl()}>{t("toItems")}</LinkButton>
+            {plans.length > 1 && chosen !== undefined && (
+              <Select
+                aria-label={t("plan.choose")}
+                value={chosen.code}
+                options={plans.map(({ code, state }) => ({
+                  value: code,
+                  label: state === "DRAFT" ? t("plan.draft", { code }) : code,
+                }))}
+                onChange={(plan) => change({ plan, section: undefined }, true)}
+              />
+            )}
+          </span>
         }
       />
       {data === undefined && <TaskListSkeleton />}

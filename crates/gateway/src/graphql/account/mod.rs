@@ -153,6 +153,11 @@ impl Viewer {
         self.0.holds(Permission::PlanImport)
     }
 
+    /// Whether the caller may enter items from other sources than a plan.
+    async fn can_create_tasks(&self) -> bool {
+        self.0.holds(Permission::TaskCreate)
+    }
+
     /// Whether the caller may read plans at all.
     async fn can_read_plans(&self) -> bool {
         self.0.holds(Permission::PlanRead)

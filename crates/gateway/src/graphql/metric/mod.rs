@@ -10,11 +10,11 @@ use super::{
     enums::{Comparator, MilestoneState, ReportingLevel, TimeAggregation, TreeAggregation},
     error::Fault,
     id::{Kind, Named, global, named},
-    loaders::ContainedIn,
+    loaders::{ContainedIn, MilestoneStepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
     scalars::{Date, Decimal},
-    task::{Task, find_task},
+    task::{Task, find_task, settled::MilestoneStep},
 };
 
 /// A target: what is counted, to which figure, until when (指标).
@@ -226,6 +226,18 @@ impl Metric {
     }
 }
 
+impl Milestone {
+    /// Everything that happened to it, the first step first.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<MilestoneStep>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(MilestoneStepsOf(self.0.id))
+            .await?;
+        let steps = found.unwrap_or_default();
+        Ok(steps.into_iter().map(MilestoneStep).collect())
+    }
+}
+
 #[Object(use_type_description)]
 impl Milestone {
     /// Global id.
@@ -252,6 +264,22 @@ impl Milestone {
     /// Whether it is taken.
     async fn state(&self) -> MilestoneState {
         self.0.state.into()
+    }
+
+    /// How it was done or given up, while it is; the last step that says so.
+    async fn settled(&self, ctx: &Context<'_>) -> Option<Result<MilestoneStep, Fault>> {
+        if self.0.state == task_domain::MilestoneState::Open {
+            return None;
+        }
+        match self.history(ctx).await {
+            Ok(steps) => steps.into_iter().next_back().map(Ok),
+            Err(fault) => Some(Err(fault)),
+        }
+    }
+
+    /// Everything that happened to it since its plan is in force, the first step first.
+    async fn steps(&self, ctx: &Context<'_>) -> Result<Vec<MilestoneStep>, Fault> {
+        self.history(ctx).await
     }
 
     /// Order within the task.

@@ -1,5 +1,7 @@
 //! Tasks of a draft: title and deadline, departments, links, milestones.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use duban_app::drafts::{self, Edit, MilestoneChange, NewMilestone, TaskChange};
 use duban_domain::ids::{MilestoneId, TaskId};
@@ -181,6 +183,13 @@ impl RequestContext {
         Ok(duban_persistence::tasks::find(db, &self.scope, id)
             .await?
             .map(Task))
+    }
+
+    /// These tasks as they stand now, for a payload.
+    pub(super) async fn tasks_now(&self, ids: &[TaskId]) -> Result<HashMap<TaskId, Task>, Fault> {
+        let db = self.app.store().read();
+        let found = duban_persistence::tasks::find_many(db, &self.scope, ids).await?;
+        Ok(found.into_iter().map(|one| (one.id, Task(one))).collect())
     }
 
     async fn milestone_now(&self, id: MilestoneId) -> Result<Option<Milestone>, Fault> {

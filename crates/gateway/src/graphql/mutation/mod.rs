@@ -3,14 +3,21 @@
 mod delegation;
 mod draft;
 mod handling;
+mod item;
 mod metric;
+mod milestone;
 mod plan;
 mod session;
 mod traced;
 
+use std::collections::HashMap;
+
 use async_graphql::{ID, MergedObject};
-use duban_app::change::{self, Call};
-use duban_domain::ids::{DepartmentId, MetricId, MilestoneId, PlanId, TaskId};
+use duban_app::change::{self, Call, ChangeError};
+use duban_domain::{
+    ids::{DepartmentId, MetricId, MilestoneId, PlanId, TaskId},
+    text::Reason,
+};
 use serde::de::DeserializeOwned;
 
 pub use traced::{Traced, note};
@@ -18,7 +25,7 @@ pub use traced::{Traced, note};
 use super::{
     context::RequestContext,
     error::Fault,
-    id::{Kind, decode},
+    id::{Kind, Named, decode, named},
     user_error::UserError,
 };
 
@@ -31,6 +38,8 @@ pub struct Mutation(
     metric::MetricMutation,
     handling::HandlingMutation,
     delegation::DelegationMutation,
+    milestone::MilestoneMutation,
+    item::ItemMutation,
 );
 
 macro_rules! refused {
@@ -44,6 +53,19 @@ macro_rules! refused {
     };
 }
 use refused;
+
+/// The words of a decision: a refusal needs them, an approval may do without.
+fn verdict_words(is_approved: bool, words: Option<&str>) -> Result<Option<Reason>, ChangeError> {
+    let words = words.map(str::trim).filter(|one| !one.is_empty());
+    let reason = words
+        .map(Reason::try_new)
+        .transpose()
+        .map_err(|error| ChangeError::invalid("reason", &error))?;
+    if reason.is_none() && !is_approved {
+        return Err(ChangeError::field("reason", "REASON_MISSING"));
+    }
+    Ok(reason)
+}
 
 /// What the very same request was answered before; an object that it removed is not found any
 /// more by a code.
@@ -91,6 +113,31 @@ impl RequestContext {
             Ok(found.map(|one| one.id))
         };
         code_or_key(Kind::Task, id, by_code, TaskId).await
+    }
+
+    /// The keys of tasks given by id or code, with one statement; none for those not in scope.
+    async fn task_keys(&self, ids: &[&ID]) -> Result<Vec<Option<TaskId>>, Fault> {
+        let named: Vec<Named> = ids.iter().map(|id| named(Kind::Task, id)).collect();
+        let codes: Vec<String> = named
+            .iter()
+            .filter_map(|one| match one {
+                Named::Code(code) => Some(code.clone()),
+                Named::Key(_) => None,
+            })
+            .collect();
+        let known = if codes.is_empty() {
+            HashMap::new()
+        } else {
+            let db = self.app.store().read();
+            duban_persistence::task_codes::keys_by_code(db, &self.scope, &codes).await?
+        };
+        Ok(named
+            .into_iter()
+            .map(|one| match one {
+                Named::Key(key) => Some(TaskId(key)),
+                Named::Code(code) => known.get(&code).copied(),
+            })
+            .collect())
     }
 
     /// The key of a metric given by id or code, if it is in scope.

@@ -7,14 +7,17 @@ use duban_app::tasks::{Facts, Verdict, verdicts};
 use duban_domain::{access, task as domain};
 use duban_persistence::lives::StoredStep;
 
-use super::enums::{ExtensionState, Grade, Transition};
+use super::{
+    enums::{ExtensionState, Grade, Transition},
+    settled::MetricException,
+};
 use crate::graphql::{
     account::Person,
     context::request,
     enums::TaskState,
     error::Fault,
     id::{Kind, global},
-    loaders::{ExtensionsOf, StepsOf},
+    loaders::{ExceptionsOf, ExtensionsOf, StepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::{Date, DateTime},
     user_error::UserError,
@@ -267,6 +270,58 @@ impl TaskLife {
             .collect())
     }
 
+    /// Requests to complete it although a metric is not attained, the newest first.
+    async fn exceptions(&self, ctx: &Context<'_>) -> Result<Vec<MetricException>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(ExceptionsOf(self.task.id))
+            .await?;
+        let rows = found.unwrap_or_default();
+        Ok(rows.into_iter().map(MetricException).collect())
+    }
+
+    /// Whether the caller may say that its milestones are done, and ask for exceptions, now.
+    fn viewer_can_settle(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.lead(&self.task);
+        Ok(self.task.state.is_underway()
+            && covers(who, place, access::Permission::CompletionSubmit))
+    }
+
+    /// Whether the caller may do without its milestones and decide on exceptions.
+    fn viewer_can_waive(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.owner(&self.task);
+        Ok(self.task.state.is_open() && covers(who, place, access::Permission::CompletionApprove))
+    }
+
+    /// Whether the caller may take its milestones up again.
+    fn viewer_can_reopen_milestones(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.owner(&self.task);
+        let is_now =
+            self.task.state.is_open() && self.task.state != domain::TaskState::CompletionSubmitted;
+        Ok(is_now && covers(who, place, access::Permission::TaskManage))
+    }
+
+    /// Whether the caller may hand parts of it down now.
+    fn viewer_can_divide(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.lead(&self.task);
+        Ok(self.task.state.is_underway() && covers(who, place, access::Permission::TaskDivide))
+    }
+
+    /// Whether the caller may set its milestones now, before it is handed out.
+    fn viewer_can_prepare(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.owner(&self.task);
+        let needed = match self.task.plan {
+            Some(_) => access::Permission::TaskAssign,
+            None => access::Permission::TaskCreate,
+        };
+        Ok(self.task.state == domain::TaskState::Draft && covers(who, place, needed))
+    }
+
     /// For every act, whether it would be taken from the caller now, and if not, why.
     fn transitions(&self, ctx: &Context<'_>) -> Result<Vec<TransitionVerdict>, Fault> {
         let request = request(ctx);
@@ -313,7 +368,7 @@ impl TaskLife {
 }
 
 /// Whether a grant of the caller covers the place.
-fn covers(
+pub(super) fn covers(
     who: &access::Principal,
     place: Option<&access::Place>,
     permission: access::Permission,

@@ -3,6 +3,7 @@
 pub mod enums;
 pub mod life;
 mod object;
+pub mod settled;
 
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_domain::{ids::TaskId, plan::draft, task as domain};
@@ -45,6 +46,8 @@ pub struct TaskFilter {
     text: Option<String>,
     /// With or without a metric.
     has_metric: Option<bool>,
+    /// Read from a plan, or of no plan: items from other sources, and parts.
+    has_plan: Option<bool>,
 }
 
 /// Order of a list of tasks.
@@ -89,6 +92,7 @@ impl TaskFilter {
             role: self.role.map(Into::into),
             text: self.text,
             has_metric: self.has_metric,
+            has_plan: self.has_plan,
             ..StoredFilter::default()
         };
         if let Some(id) = &self.plan {

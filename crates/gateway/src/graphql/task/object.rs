@@ -2,7 +2,11 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 
-use super::{Assignment, Task, leads, life::TaskLife};
+use super::{
+    Assignment, Task, leads,
+    life::{TaskLife, covers},
+    settled::TaskOrigin,
+};
 use crate::graphql::{
     context::request,
     department::Department,
@@ -10,8 +14,8 @@ use crate::graphql::{
     error::Fault,
     id::{Kind, global},
     loaders::{
-        AssignmentsOf, ClausesOf, LifeOf, MetricsOf, MilestonesOf, SubTasksOf, SummedUpIn,
-        SummingUp, UnresolvedOf,
+        AssignmentsOf, ClausesOf, LifeOf, MetricsOf, MilestonesOf, OriginOf, SubTasksOf,
+        SummedUpIn, SummingUp, UnresolvedOf,
     },
     metric::{Metric, Milestone},
     page::{self, Args, Conn, LARGEST_PAGE},
@@ -94,6 +98,18 @@ impl Task {
         let id = self.0.plan?;
         let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
         found.transpose().map(|plan| plan.map(Plan))
+    }
+
+    /// Where it comes from and whose it is, when no plan holds it.
+    async fn origin(&self, ctx: &Context<'_>) -> Option<Result<TaskOrigin, Fault>> {
+        if self.0.plan.is_some() {
+            return None;
+        }
+        let found = request(ctx).loader.load_one(OriginOf(self.0.id)).await;
+        found
+            .map_err(Fault::from)
+            .transpose()
+            .map(|origin| origin.map(TaskOrigin))
     }
 
     /// The chapter it stands in.
@@ -382,7 +398,7 @@ impl Task {
     /// Whether the caller may mend it now.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let Some(id) = self.0.plan else {
-            return Ok(false);
+            return self.viewer_prepares_item(ctx).await;
         };
         match request(ctx).loader.load_one(id).await? {
             Some(plan) => {
@@ -392,5 +408,19 @@ impl Task {
             }
             None => Ok(false),
         }
+    }
+}
+
+impl Task {
+    /// Whether the caller may mend it as an item that is not handed out yet.
+    async fn viewer_prepares_item(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        if self.0.state != duban_domain::task::TaskState::Draft {
+            return Ok(false);
+        }
+        let request = request(ctx);
+        let facts = request.loader.load_one(LifeOf(self.0.id)).await?;
+        let permission = duban_domain::access::Permission::TaskCreate;
+        let who = request.principal()?;
+        Ok(facts.is_some_and(|facts| covers(who, facts.owner(&self.0), permission)))
     }
 }

@@ -6,7 +6,7 @@ mod payload;
 use async_graphql::{Context, ID, Object};
 use duban_app::{
     change::{Call, ChangeError},
-    tasks::{self as use_case, ExtensionVerdict, HandOut, RowOutcome},
+    tasks::{self as use_case, ExtensionVerdict, HandOut, RowOutcome, RowRefusal},
 };
 use duban_domain::{
     ids::{AccountId, ExtensionId, TaskId},
@@ -15,7 +15,7 @@ use duban_domain::{
 };
 
 use self::{input::*, payload::*};
-use super::refused;
+use super::{refused, verdict_words};
 use crate::graphql::{
     context::{RequestContext, call, request},
     error::Fault,
@@ -69,20 +69,30 @@ impl RequestContext {
         self.answer(tried).await
     }
 
-    async fn row(&self, row: RowOutcome) -> Result<HandOutRowPayload, Fault> {
-        let Some(refusal) = row.refused else {
-            return Ok(HandOutRowPayload::of(
-                self.task_now(row.task).await?,
-                Vec::new(),
-            ));
-        };
+    /// How the rows of a hand-out ended, each with its task as it stands now.
+    async fn rows(&self, outcomes: Vec<RowOutcome>) -> Result<Vec<HandOutRowPayload>, Fault> {
+        let done: Vec<TaskId> = outcomes
+            .iter()
+            .filter(|row| row.refused.is_none())
+            .map(|row| row.task)
+            .collect();
+        let mut now = self.tasks_now(&done).await?;
+        Ok(outcomes
+            .into_iter()
+            .map(|row| match row.refused {
+                None => HandOutRowPayload::of(now.remove(&row.task), Vec::new()),
+                Some(refusal) => HandOutRowPayload::of(None, vec![self.refusal(&refusal)]),
+            })
+            .collect())
+    }
+
+    pub(super) fn refusal(&self, refusal: &RowRefusal) -> UserError {
         let figures: Vec<(&str, String)> = refusal
             .figures
             .iter()
             .map(|(name, value)| (name.as_str(), value.clone()))
             .collect();
-        let error = UserError::new(self.language, &refusal.path, &refusal.code, &figures);
-        Ok(HandOutRowPayload::of(None, vec![error]))
+        UserError::new(self.language, &refusal.path, &refusal.code, &figures)
     }
 }
 
@@ -118,32 +128,25 @@ impl HandlingMutation {
             let error = UserError::new(request.language, "rows", "TOO_MANY_ROWS", &figures);
             return Ok(whole(error));
         }
-        let mut rows = Vec::with_capacity(input.rows.len());
-        for row in input.rows {
-            // A task that is not in scope has no key that could be told apart from an unknown one.
-            let key = request.task_key(&row.task_id).await?;
-            rows.push(HandOut {
-                at: (
-                    key.unwrap_or(TaskId(uuid::Uuid::nil())),
-                    row.expected_version,
-                ),
-                deadline: row.deadline.map(|day| day.0),
-                is_standing: row.is_standing,
-            });
-        }
+        let ids: Vec<&ID> = input.rows.iter().map(|row| &row.task_id).collect();
+        let keys = request.task_keys(&ids).await?;
+        let rows = input.rows.iter().zip(keys).map(|(row, key)| HandOut {
+            // A task out of scope has no key that could be told apart from an unknown one.
+            at: (
+                key.unwrap_or(TaskId(uuid::Uuid::nil())),
+                row.expected_version,
+            ),
+            deadline: row.deadline.map(|day| day.0),
+            is_standing: row.is_standing,
+        });
+        let rows = rows.collect();
         let tried = use_case::hand_out(&request.app, &call, rows).await;
         match refused!(request.language, "rows", tried) {
             Err(error) => Ok(whole(error)),
-            Ok(outcomes) => {
-                let mut rows = Vec::with_capacity(outcomes.len());
-                for outcome in outcomes {
-                    rows.push(request.row(outcome).await?);
-                }
-                Ok(HandOutTasksPayload {
-                    rows,
-                    user_errors: Vec::new(),
-                })
-            }
+            Ok(outcomes) => Ok(HandOutTasksPayload {
+                rows: request.rows(outcomes).await?,
+                user_errors: Vec::new(),
+            }),
         }
     }
 
@@ -338,17 +341,11 @@ impl HandlingMutation {
     ) -> Result<DecideExtensionPayload, Fault> {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
-        let words = input
-            .reason
-            .as_deref()
-            .map(str::trim)
-            .filter(|one| !one.is_empty());
-        let verdict = match (input.is_approved, words.map(reason).transpose()) {
-            (_, Err(error)) => Err(error),
-            (true, Ok(reason)) => Ok(ExtensionVerdict::Approve(reason)),
-            (false, Ok(Some(reason))) => Ok(ExtensionVerdict::Refuse(reason)),
-            (false, Ok(None)) => Err(ChangeError::field("reason", "REASON_MISSING")),
-        };
+        let words = verdict_words(input.is_approved, input.reason.as_deref());
+        let verdict = words.map(|words| match words {
+            Some(reason) if !input.is_approved => ExtensionVerdict::Refuse(reason),
+            reason => ExtensionVerdict::Approve(reason),
+        });
         let tried = match (decode(&input.extension_id), verdict) {
             (_, Err(error)) => Err(error),
             (Some((Kind::Extension, key)), Ok(verdict)) => {

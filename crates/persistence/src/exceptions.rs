@@ -1,0 +1,156 @@
+//! Requests to complete a task although a metric is not attained, and their decisions.
+
+use std::collections::HashMap;
+
+use duban_domain::{
+    access::{Person, Scope},
+    ids::{AccountId, ExceptionId, MetricId, TaskId},
+    task::{Decision, ExceptionState, MetricException},
+    text::Reason,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{
+    entity::metric_exception,
+    error::{StoreError, corrupt},
+    instant::Instant,
+    scope::task_keys_in,
+    store::WriteTx,
+};
+
+/// The request, if its task is in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: ExceptionId,
+) -> Result<Option<MetricException>, StoreError> {
+    let row = scoped(scope)
+        .filter(metric_exception::Column::Id.eq(id.0))
+        .one(db)
+        .await?;
+    row.map(to_domain).transpose()
+}
+
+/// The requests of each of these tasks, the newest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_tasks(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    tasks: &[TaskId],
+) -> Result<HashMap<TaskId, Vec<MetricException>>, StoreError> {
+    let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
+    let rows = scoped(scope)
+        .filter(metric_exception::Column::TaskId.is_in(keys))
+        .order_by_desc(metric_exception::Column::RequestedAt)
+        .order_by_desc(metric_exception::Column::Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<TaskId, Vec<MetricException>> = HashMap::new();
+    for row in rows {
+        let one = to_domain(row)?;
+        found.entry(one.task).or_default().push(one);
+    }
+    Ok(found)
+}
+
+/// Adds a request.
+///
+/// # Errors
+///
+/// [`StoreError::Taken`] when another request for the metric waits.
+pub async fn insert(tx: &WriteTx, new: &MetricException) -> Result<(), StoreError> {
+    metric_exception::Entity::insert(metric_exception::ActiveModel {
+        id: Set(new.id.0),
+        task_id: Set(new.task.0),
+        metric_id: Set(new.metric.0),
+        reason: Set(new.reason.to_string()),
+        state: Set(new.state.name().to_owned()),
+        requested_by: Set(new.requested_by.account.0),
+        requested_for: Set(new.requested_by.acting_for.map(|one| one.0)),
+        requested_at: Set(new.requested_at.into()),
+        decided_by: Set(None),
+        decided_for: Set(None),
+        decided_at: Set(None),
+        decision_reason: Set(None),
+    })
+    .exec_without_returning(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes the decision on a request that still waits.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone decided first.
+pub async fn save_decision(tx: &WriteTx, decided: &MetricException) -> Result<(), StoreError> {
+    use metric_exception::Column as C;
+    let Some(decision) = &decided.decision else {
+        return Ok(());
+    };
+    let reason = decision.reason.as_ref().map(ToString::to_string);
+    let acting_for = decision.by.acting_for.map(|one| one.0);
+    let done = metric_exception::Entity::update_many()
+        .col_expr(C::State, Expr::value(decided.state.name()))
+        .col_expr(C::DecidedBy, Expr::value(decision.by.account.0))
+        .col_expr(C::DecidedFor, Expr::value(acting_for))
+        .col_expr(C::DecidedAt, Expr::value(Instant::from(decision.at)))
+        .col_expr(C::DecisionReason, Expr::value(reason))
+        .filter(C::Id.eq(decided.id.0))
+        .filter(C::State.eq(ExceptionState::Requested.name()))
+        .exec(tx.conn())
+        .await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn scoped(scope: &Scope) -> Select<metric_exception::Entity> {
+    metric_exception::Entity::find()
+        .filter(metric_exception::Column::TaskId.in_subquery(task_keys_in(scope)))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
+fn to_domain(row: metric_exception::Model) -> Result<MetricException, StoreError> {
+    let unknown = |column, value: &str| corrupt("metric_exception", column, row.id, value);
+    let words = |column, text: &str| Reason::try_new(text).map_err(|_| unknown(column, text));
+    let person = |account, acting_for: Option<Uuid>| Person {
+        account: AccountId(account),
+        acting_for: acting_for.map(AccountId),
+    };
+    let decision = row.decided_by.zip(row.decided_at).map(|(by, at)| {
+        let reason = row
+            .decision_reason
+            .as_deref()
+            .map(|text| words("decision_reason", text));
+        Ok::<_, StoreError>(Decision {
+            by: person(by, row.decided_for),
+            at: at.into(),
+            reason: reason.transpose()?,
+        })
+    });
+    Ok(MetricException {
+        id: ExceptionId(row.id),
+        task: TaskId(row.task_id),
+        metric: MetricId(row.metric_id),
+        reason: words("reason", &row.reason)?,
+        requested_by: person(row.requested_by, row.requested_for),
+        requested_at: row.requested_at.into(),
+        state: ExceptionState::parse(&row.state).ok_or_else(|| unknown("state", &row.state))?,
+        decision: decision.transpose()?,
+    })
+}
