@@ -136,6 +136,19 @@ export const SCENES = [
       for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
     },
   },
+  {
+    name: "tasks-board",
+    path: "/tasks?layout=board",
+    isPrinted: true,
+    looks: ["wide-english", "wide-large"],
+  },
+  {
+    name: "tasks-timeline",
+    path: "/tasks?layout=timeline",
+    isPrinted: true,
+    looks: ["wide-english"],
+  },
+  { name: "hand-out", path: "/plans/2025/hand-out", looks: ["wide-large", "wide-english"] },
   { name: "task", path: "/tasks/2025-16", looks: ["wide-large", "wide-english"] },
   { name: "task-bare", path: "/tasks/2025-01" },
   { name: "task-key", path: "/tasks/2025-K02" },
@@ -187,7 +200,7 @@ export const SCENES = [
     path: "/",
     isWhole: false,
     act: async (page) => {
-      await page.locator("header [aria-haspopup=menu]").click();
+      await page.getByRole("button", { name: /的菜单$/ }).click();
       await page.locator("header [role=menu]").waitFor();
     },
   },

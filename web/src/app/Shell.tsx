@@ -10,7 +10,6 @@ import { BottomBar } from "./BottomBar";
 import { Header } from "./Header";
 import { PagePending } from "../ui/PagePending";
 import { isRefused } from "./navigation";
-import { loadPageStyles } from "./page-styles";
 import { useShortcuts } from "./use-shortcuts";
 
 const loadPalette = () => import("./Palette");
@@ -27,9 +26,6 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const openPalette = useCallback(() => setPaletteOpen(true), []);
   useShortcuts(openPalette);
-  useEffect(() => {
-    loadPageStyles().catch(() => undefined);
-  }, []);
 
   useEffect(() => {
     if (session.kind !== "nobody") return;

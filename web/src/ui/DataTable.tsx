@@ -3,7 +3,7 @@ import { classNames } from "./class-names";
 
 export interface Column<Row> {
   readonly key: string;
-  readonly header: string;
+  readonly header: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   readonly align?: "start" | "end";
   /** Width or other classes of the column. */

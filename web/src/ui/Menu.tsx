@@ -21,12 +21,22 @@ interface MenuProps {
   readonly root: RefObject<HTMLElement | null>;
   /** Opens over the button, at the foot of the page. */
   readonly isUpward?: boolean;
+  /** Opens to the right of the button where the page is wide: the button stands at the left edge. */
+  readonly isRightward?: boolean;
   /** Asks to be taken away, with the focus back on the button or not. */
   readonly onClose: (focusGoesBack: boolean) => void;
 }
 
 /** An open list of actions; arrows, Home, End, first letters and Esc work. */
-export function Menu({ label, items, header, root, isUpward = false, onClose }: MenuProps) {
+export function Menu({
+  label,
+  items,
+  header,
+  root,
+  isUpward = false,
+  isRightward = false,
+  onClose,
+}: MenuProps) {
   const list = useRef<HTMLDivElement>(null);
   const leave = useRef(onClose);
   useEffect(() => {
@@ -58,7 +68,8 @@ export function Menu({ label, items, header, root, isUpward = false, onClose }: 
   return (
     <div
       className={classNames(
-        "absolute right-0 z-40 my-1 max-h-[75dvh] w-64 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card border border-line bg-card p-1 shadow-overlay",
+        "absolute z-40 my-1 max-h-[75dvh] w-64 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card border border-line bg-card p-1 shadow-overlay",
+        isRightward ? "right-0 md:right-auto md:left-0" : "right-0",
         isUpward ? "bottom-full" : "top-full",
       )}
     >

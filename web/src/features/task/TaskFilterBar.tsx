@@ -53,14 +53,16 @@ export function TaskFilterBar({ view, facets, onChange }: TaskFilterBarProps) {
           <div className="flex flex-wrap items-center gap-2 max-md:grid max-md:w-full max-md:grid-cols-2">
             <Choices view={view} facets={facets} onChange={onChange} />
           </div>
-          <div className="max-md:w-full md:ml-auto">
-            <Select
-              aria-label={t("group")}
-              value={view.group}
-              options={TASK_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))}
-              onChange={(group) => onChange({ group: group === "none" ? undefined : group })}
-              className="md:w-auto"
-            />
+          <div className="flex flex-wrap items-center gap-2 max-md:w-full md:ml-auto">
+            {view.layout !== "board" && (
+              <Select
+                aria-label={t("group")}
+                value={view.group}
+                options={TASK_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))}
+                onChange={(group) => onChange({ group: group === "none" ? undefined : group })}
+                className="md:w-auto"
+              />
+            )}
           </div>
         </div>
       </div>

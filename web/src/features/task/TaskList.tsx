@@ -1,8 +1,8 @@
-import { useDeferredValue, useMemo } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo } from "react";
 import { type CombinedError, useQuery } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
-import { useMessages } from "../../i18n/messages";
+import { loadMessages, useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -18,6 +18,16 @@ import { TaskFacetsQuery, TaskRowsQuery } from "./queries";
 import { TaskFilterBar } from "./TaskFilterBar";
 import { TaskListSkeleton } from "./TaskListSkeleton";
 import { TaskTable } from "./TaskTable";
+
+const loadLifeWords = () => loadMessages("life");
+const TaskBoard = lazy(async () => {
+  const [file] = await Promise.all([import("./board/TaskBoard"), loadLifeWords()]);
+  return { default: file.TaskBoard };
+});
+const TaskTimeline = lazy(async () => {
+  const file = await import("./timeline/TaskTimeline");
+  return { default: file.TaskTimeline };
+});
 
 const tasksOf = (data: ResultOf<typeof TaskRowsQuery>) => data.tasks;
 const NOTHING = {
@@ -70,6 +80,8 @@ export function TaskList({ plan }: { readonly plan: string }) {
     return <ErrorState error={error} onRetry={reload} />;
   }
   if (nodes.length === 0 && !isComplete && error === undefined) return <TaskListSkeleton />;
+  const isBoard = settled.layout === "board" && shown.length > 0;
+  const open = (code: string): void => change({ task: code }, true);
   const isNarrowed = facets.active.length > 0 || view.kinds !== undefined;
   return (
     <div className="grid min-w-0 gap-3">
@@ -79,30 +91,38 @@ export function TaskList({ plan }: { readonly plan: string }) {
         shown={shown.length}
         all={facetData?.plan?.overview.taskCount ?? nodes.length}
         isNarrowed={isNarrowed}
+        hasKeys={!isBoard}
         onChange={change}
       />
-      <Card isFlush className={classNames("transition-opacity", isStale && "opacity-60")}>
-        {shown.length > 0 && (
-          <TaskTable
-            groups={groups}
-            view={settled}
-            onSort={sortBy}
-            onOpen={(code) => change({ task: code }, true)}
-          />
-        )}
-        {shown.length === 0 && isNarrowed && (
-          <EmptyState
-            icon="search"
-            title={t("nothing.title")}
-            actions={<Button onClick={() => change(NOTHING)}>{t("filter.clear")}</Button>}
-          >
-            {t("nothing.detail")}
-          </EmptyState>
-        )}
-        {shown.length === 0 && !isNarrowed && (
-          <EmptyState title={t("none.title")}>{t("none.detail")}</EmptyState>
-        )}
-      </Card>
+      {isBoard && (
+        <Suspense fallback={<TaskListSkeleton />}>
+          <TaskBoard tasks={shown} onOpen={open} />
+        </Suspense>
+      )}
+      {!isBoard && (
+        <Card isFlush className={classNames("transition-opacity", isStale && "opacity-60")}>
+          {shown.length > 0 && settled.layout === "list" && (
+            <TaskTable groups={groups} view={settled} onSort={sortBy} onOpen={open} />
+          )}
+          {shown.length > 0 && settled.layout === "timeline" && (
+            <Suspense fallback={<TaskListSkeleton />}>
+              <TaskTimeline groups={groups} by={settled.group} filter={filter} onOpen={open} />
+            </Suspense>
+          )}
+          {shown.length === 0 && isNarrowed && (
+            <EmptyState
+              icon="search"
+              title={t("nothing.title")}
+              actions={<Button onClick={() => change(NOTHING)}>{t("filter.clear")}</Button>}
+            >
+              {t("nothing.detail")}
+            </EmptyState>
+          )}
+          {shown.length === 0 && !isNarrowed && (
+            <EmptyState title={t("none.title")}>{t("none.detail")}</EmptyState>
+          )}
+        </Card>
+      )}
     </div>
   );
 }
@@ -117,11 +137,13 @@ interface ActiveFiltersProps {
   readonly shown: number;
   readonly all: number;
   readonly isNarrowed: boolean;
+  /** Whether rows can be walked through. */
+  readonly hasKeys: boolean;
   readonly onChange: ReturnType<typeof useUrlSearch>[1];
 }
 
 /** How many rows there are, and the filters that hold, each with a button to take it off. */
-function ActiveFilters({ facets, shown, all, isNarrowed, onChange }: ActiveFiltersProps) {
+function ActiveFilters({ facets, shown, all, isNarrowed, hasKeys, onChange }: ActiveFiltersProps) {
   const t = useMessages("tasks");
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-2">
@@ -148,7 +170,7 @@ function ActiveFilters({ facets, shown, all, isNarrowed, onChange }: ActiveFilte
           {t("filter.clear")}
         </Button>
       )}
-      <KeyHints />
+      {hasKeys && <KeyHints />}
     </div>
   );
 }

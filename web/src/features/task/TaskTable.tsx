@@ -10,6 +10,7 @@ import { type VirtualColumn, VirtualTable } from "../../ui/VirtualTable";
 import type { TaskGroup, TaskGroupBy, TaskListView, TaskSort } from "./list";
 import type { TaskRow } from "./queries";
 import { sectionTitle } from "./section-title";
+import { GroupHead, type Line, linesOf } from "./TaskLines";
 
 interface TaskTableProps {
   readonly groups: readonly TaskGroup<TaskRow>[];
@@ -19,23 +20,14 @@ interface TaskTableProps {
   readonly onOpen: (code: string) => void;
 }
 
-/** A heading of a group, or a task. */
-type Line =
-  | { readonly key: string; readonly group: TaskGroup<TaskRow> }
-  | { readonly key: string; readonly group: null; readonly task: TaskRow };
-
 /** The tasks as rows under the headings of their groups; as cards on a phone. */
 export function TaskTable({ groups, view, onSort, onOpen }: TaskTableProps) {
   const t = useMessages("tasks");
-  const lines = groups.flatMap<Line>((group) => [
-    ...(view.group === "none" ? [] : [{ key: `group:${group.key}`, group }]),
-    ...group.items.map((task) => ({ key: task.id, group: null, task })),
-  ]);
   return (
     <VirtualTable
       label={t("table.label")}
       columns={useColumns(view, onSort, onOpen)}
-      rows={lines}
+      rows={linesOf(groups, view.group)}
       rowKey={(line) => line.key}
       rowHeight={45}
       heading={(line) =>
@@ -103,39 +95,6 @@ const GROUPED: Readonly<Record<TaskGroupBy, string | null>> = {
   department: "lead",
   state: "state",
 };
-
-function GroupHead({
-  group,
-  by,
-}: {
-  readonly group: TaskGroup<TaskRow>;
-  readonly by: TaskGroupBy;
-}) {
-  const t = useMessages("tasks");
-  const words = useMessages("domain");
-  const { of } = group;
-  const name = {
-    none: "",
-    section:
-      of.section !== null
-        ? sectionTitle(of.section)
-        : of.kind === "KEY_TASK"
-          ? words("kind.KEY_TASK")
-          : t("group.noSection"),
-    department: of.lead?.shortName ?? t("group.noLead"),
-    state: "",
-  }[by];
-  return (
-    <span className="flex items-baseline gap-2">
-      <span className="font-semibold">
-        {by === "state" ? <TaskState state={of.state} /> : name}
-      </span>
-      <span className="text-sm whitespace-nowrap text-muted">
-        {t("group.count", { count: group.items.length })}
-      </span>
-    </span>
-  );
-}
 
 function Code({ task }: { readonly task: TaskRow }) {
   return <span className="whitespace-nowrap text-muted">{task.code}</span>;

@@ -30,6 +30,9 @@ export interface TaskListFilter {
 export const TASK_GROUPS = ["none", "section", "department", "state"] as const;
 export type TaskGroupBy = (typeof TASK_GROUPS)[number];
 
+export const TASK_LAYOUTS = ["list", "board", "timeline"] as const;
+export type TaskLayout = (typeof TASK_LAYOUTS)[number];
+
 export const TASK_SORTS = ["position", "title", "section", "lead", "state", "deadline"] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
 
@@ -57,6 +60,7 @@ export interface TaskListView extends TaskListFilter {
   readonly department?: string | undefined;
   readonly role?: "LEAD" | "SUPPORT" | undefined;
   readonly text: string;
+  readonly layout: TaskLayout;
   readonly group: TaskGroupBy;
   readonly sort: TaskSort;
   readonly isDescending: boolean;
@@ -78,6 +82,7 @@ export function taskListView(search: URLSearchParams): TaskListView {
     department: of("department"),
     role: (["LEAD", "SUPPORT"] as const).find((one) => one === of("role")),
     text: of("text") ?? "",
+    layout: TASK_LAYOUTS.find((one) => one === of("layout")) ?? "list",
     group: TASK_GROUPS.find((one) => one === of("group")) ?? "none",
     sort: TASK_SORTS.find((one) => one === of("sort")) ?? "position",
     isDescending: of("order") === "desc",

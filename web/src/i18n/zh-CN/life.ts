@@ -27,7 +27,7 @@ export const messages = {
   "history.deadline": "时限",
   "history.deadlineAsked": "申请的时限",
   "history.becomes": "改为",
-  "history.behalf": "{name}代{behalf}",
+  "history.behalf": "{name}（代{behalf}办理）",
   acts: "可以办理",
   "acts.rest": "当前不能办理的 {count} 项及原因",
   "act.HAND_OUT": "交办",

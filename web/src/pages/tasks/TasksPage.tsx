@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import { TaskListPlansQuery } from "../../features/task/queries";
 import { TaskList } from "../../features/task/TaskList";
+import { TaskLayoutSwitch } from "../../features/task/TaskLayoutSwitch";
 import { TaskListSkeleton } from "../../features/task/TaskListSkeleton";
 import type { PageLoad } from "../../graphql/page-load";
 import { loadMessages, useMessages } from "../../i18n/messages";
@@ -54,8 +55,9 @@ export function TasksPage() {
         title={t("page.title")}
         meta={chosen?.title ?? " "}
         actions={
-          <span className="flex flex-wrap items-center gap-2">
+          <>
             <LinkButton to={itemsUrl()}>{t("toItems")}</LinkButton>
+            {chosen !== undefined && <TaskLayoutSwitch />}
             {plans.length > 1 && chosen !== undefined && (
               <Select
                 aria-label={t("plan.choose")}
@@ -65,9 +67,10 @@ export function TasksPage() {
                   label: state === "DRAFT" ? t("plan.draft", { code }) : code,
                 }))}
                 onChange={(plan) => change({ plan, section: undefined }, true)}
+                className="w-auto"
               />
             )}
-          </span>
+          </>
         }
       />
       {data === undefined && <TaskListSkeleton />}

@@ -117,6 +117,11 @@ export const TaskLifeQuery = graphql(
     query TaskLifeQuery($code: ID!) {
       task(id: $code) {
         title
+        plan {
+          id
+          code
+          viewerCanHandOut
+        }
         ...TaskLifeFields
       }
     }

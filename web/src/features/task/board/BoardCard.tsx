@@ -1,0 +1,142 @@
+import { type MouseEvent, useRef, useState } from "react";
+import { formatDate } from "../../../i18n/format";
+import { useMessages } from "../../../i18n/messages";
+import { IconButton } from "../../../ui/IconButton";
+import { Link } from "../../../ui/Link";
+import { Menu } from "../../../ui/Menu";
+import { Status } from "../../../ui/Status";
+import { TaskState } from "../../../ui/TaskState";
+import { taskUrl } from "../../../ui/urls";
+import { type ActName, type Offer, offerOf } from "../acts/acts";
+import type { TaskRow } from "../queries";
+import type { CardLife } from "./use-card-life";
+
+/** What can be done with a card. */
+export interface CardActions {
+  readonly onDrag: (code: string | null) => void;
+  readonly onOpen: (code: string) => void;
+  readonly read: (code: string) => Promise<CardLife | null>;
+  readonly onAct: (name: ActName) => void;
+  /** The card stands in the left half of the board. */
+  readonly isLeft: boolean;
+}
+
+interface BoardCardProps extends CardActions {
+  readonly task: TaskRow;
+  readonly today: string | null;
+}
+
+/** States that are the plain case of their column and need no word. */
+const PLAIN: readonly string[] = ["DRAFT", "ASSIGNED", "IN_PROGRESS", "COMPLETION_SUBMITTED"];
+const CLOSED: readonly string[] = ["DRAFT", "COMPLETED", "ARCHIVED", "CANCELLED"];
+
+/** One task on the board: dragged, or moved by its menu. */
+export function BoardCard({ task, today, onDrag, onOpen, read, onAct, isLeft }: BoardCardProps) {
+  const t = useMessages("tasks");
+  const words = useMessages("life");
+  const isLate =
+    today !== null &&
+    task.deadline !== null &&
+    task.deadline < today &&
+    !CLOSED.includes(task.state);
+  const open = (event: MouseEvent): void => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen(task.code);
+  };
+  return (
+    <li
+      draggable
+      data-code={task.code}
+      className="relative cursor-grab rounded-md border border-line bg-card p-2.5 shadow-card active:cursor-grabbing"
+      onDragStart={(event) => {
+        event.dataTransfer.setData("text/plain", task.code);
+        event.dataTransfer.effectAllowed = "move";
+        onDrag(task.code);
+      }}
+      onDragEnd={() => onDrag(null)}
+    >
+      <div className="flex items-center justify-between gap-2">
+        <span className="text-sm text-muted tabular-nums">{task.code}</span>
+        <CardMenu code={task.code} read={read} onAct={onAct} onOpen={onOpen} isLeft={isLeft} />
+      </div>
+      <Link
+        to={taskUrl(task.code)}
+        draggable={false}
+        className="line-clamp-3 text-ink hover:underline"
+        onClick={open}
+      >
+        {task.title}
+      </Link>
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+        <span>{task.lead?.shortName ?? t("lead.none")}</span>
+        {task.deadline !== null && <span>{formatDate(task.deadline)}</span>}
+      </p>
+      <p className="flex flex-wrap gap-x-3 text-sm empty:hidden">
+        {!PLAIN.includes(task.state) && <TaskState state={task.state} />}
+        {isLate && <Status shape="square" tone="danger" word={words("facts.overdue")} />}
+      </p>
+    </li>
+  );
+}
+
+type CardMenuProps = Omit<CardActions, "onDrag"> & { readonly code: string };
+
+/** What may be done with the card now, by the server's verdicts; and opening it. */
+function CardMenu({ code, read, onAct, onOpen, isLeft }: CardMenuProps) {
+  const t = useMessages("tasks");
+  const words = useMessages("life");
+  const root = useRef<HTMLDivElement>(null);
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const [isReading, setReading] = useState(false);
+  const toggle = async (): Promise<void> => {
+    if (offer !== null || isReading) {
+      setOffer(null);
+      return;
+    }
+    setReading(true);
+    const card = await read(code);
+    setReading(false);
+    if (card !== null) setOffer(offerOf(card, card.plan?.viewerCanHandOut === true));
+  };
+  const acts =
+    offer === null ? [] : [...(offer.main === null ? [] : [offer.main]), ...offer.others];
+  return (
+    <div ref={root} className="no-print relative -my-1 -mr-1">
+      <IconButton
+        icon="more"
+        label={t("board.menu", { code })}
+        aria-haspopup="menu"
+        aria-expanded={offer !== null}
+        aria-busy={isReading || undefined}
+        onClick={() => void toggle()}
+      />
+      {offer !== null && (
+        <Menu
+          label={t("board.menu", { code })}
+          root={root}
+          isRightward={isLeft}
+          onClose={(focusGoesBack) => {
+            setOffer(null);
+            if (focusGoesBack) root.current?.querySelector("button")?.focus();
+          }}
+          header={acts.length === 0 ? <p className="text-sm">{t("board.noAct")}</p> : undefined}
+          items={[
+            ...acts.map((act) => ({
+              key: act.name,
+              label: words(`act.${act.name}`),
+              icon: "arrowRight" as const,
+              onSelect: () => onAct(act.name),
+            })),
+            {
+              key: "open",
+              label: t("board.open"),
+              icon: "external" as const,
+              onSelect: () => onOpen(code),
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
