@@ -26,6 +26,8 @@ async function issue(page) {
   await press(page, "确认印发");
   await page.waitForURL((url) => /^\/plans\/[^/]+$/.test(url.pathname));
   await settled(page);
+  await page.getByRole("button", { name: "去交办" }).waitFor();
+  await page.getByRole("link", { name: /^交办 \d+ 项任务$/ }).waitFor();
   return figures.replaceAll(/\s+/g, " ");
 }
 
