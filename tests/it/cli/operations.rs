@@ -158,6 +158,17 @@ fn the_demo_is_served_on_this_machine_alone() {
     assert!(said.contains("demo-officer"), "{said}");
 }
 
+#[test]
+fn the_demo_starts_again_on_what_it_wrote() {
+    let place = Place::new();
+    let mut server = Server::start(&place);
+    server.stop();
+    let mut again = Server::start(&place);
+    let ready = place.run(&["doctor", "--ready", &format!("{}/readyz", again.url)]);
+    assert_eq!(ready.code(), 0, "{}", ready.stderr());
+    again.stop();
+}
+
 /// A demo server that ends with the test.
 struct Server {
     child: Child,

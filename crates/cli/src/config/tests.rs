@@ -71,6 +71,7 @@ fn each_layer_goes_before_the_one_below() {
 fn the_environment_is_read_by_prefix_and_two_underscores() {
     let environment = [
         ("DUBAN_DEMO", "true"),
+        ("DUBAN_DEMO_STORY", "false"),
         ("DUBAN_LOG__FILTER", "debug,duban=trace"),
         ("DUBAN_DATABASE__READ_CONNECTIONS", "4"),
         ("DUBAN_TEST_POSTGRES_URL", "postgres://elsewhere"),
@@ -78,7 +79,7 @@ fn the_environment_is_read_by_prefix_and_two_underscores() {
         ("SERVER__BIND", "nowhere"),
     ];
     let config = load(None, &environment, &[]).unwrap();
-    assert!(config.demo);
+    assert!(config.demo && !config.demo_story);
     assert_eq!(config.log.filter, "debug,duban=trace");
     assert_eq!(config.database.read_connections, 4);
 }

@@ -134,6 +134,8 @@ export const messages: Translated<typeof source> = {
   "extension.REFUSED": "refused more time",
   "extension.fromTo": "from {from} to {to}",
   "extension.open": "{name} asks for more time: from {from} to {to}",
+  "returned.open": "The review returned it; please mend it",
+  "returned.by": "The review returned it; please mend it by {date}",
   "decide.APPROVED": "Grant",
   "decide.REFUSED": "Refuse",
   "facts.original": "originally {date}",

@@ -95,6 +95,7 @@ export const messages: Translated<typeof source> = {
   "timeline.notHandedOut": "not handed out",
   "timeline.due": "due {date}",
   "timeline.noDeadline": "no deadline",
+  "timeline.originally": "original deadline, or one not handed out",
   "timeline.original": "originally {date}",
   "timeline.milestones": { one: "{count} milestone", other: "{count} milestones" },
 };

@@ -122,6 +122,8 @@ export const messages = {
   "extension.REFUSED": "不同意延期",
   "extension.fromTo": "{from}延至{to}",
   "extension.open": "{name}申请延期：{from}延至{to}",
+  "returned.open": "审核退回，请补正",
+  "returned.by": "审核退回，请在{date}前补正",
   "decide.APPROVED": "同意",
   "decide.REFUSED": "不同意",
   "facts.original": "原定 {date}",

@@ -91,6 +91,7 @@ export const messages = {
   "timeline.notHandedOut": "未交办",
   "timeline.due": "时限 {date}",
   "timeline.noDeadline": "没有时限",
+  "timeline.originally": "原定时限；未交办的时限",
   "timeline.original": "原定 {date}",
   "timeline.milestones": "{count} 个节点",
 } as const;

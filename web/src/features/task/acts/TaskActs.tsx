@@ -38,6 +38,7 @@ export function TaskActs({ task, mayHandOut, today, reload }: TaskActsProps) {
   ];
   return (
     <section aria-label={t("acts")} className="no-print grid gap-3 empty:hidden">
+      <ToMend task={task} />
       <AskedExtension task={task} onDecide={() => open("DECIDE_EXTENSION")} />
       {acts.length > 0 && <div className="flex flex-wrap gap-2">{acts}</div>}
       <Refused blocked={offer.blocked} rest={offer.rest} />
@@ -109,6 +110,22 @@ function RefusedAct({ act }: { readonly act: OfferedAct }) {
       </Button>
       <span className="min-w-48 flex-1 text-sm text-muted">{act.refusal}</span>
     </li>
+  );
+}
+
+/** The task came back: what is to be mended, and by when. */
+function ToMend({ task }: { readonly task: TaskLifeData }) {
+  const t = useMessages("life");
+  const { mendBy, steps } = task.life;
+  if (task.state !== "RETURNED") return null;
+  const returned = steps.edges.findLast(({ node }) => node.transition === "RETURN")?.node;
+  return (
+    <Callout
+      tone="warning"
+      title={mendBy === null ? t("returned.open") : t("returned.by", { date: formatDate(mendBy) })}
+    >
+      <p className="whitespace-pre-line">{returned?.reason}</p>
+    </Callout>
   );
 }
 

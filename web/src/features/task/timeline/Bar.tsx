@@ -86,7 +86,7 @@ export function Bar({ task, more, scale, today }: BarProps) {
 function Deadline({ at }: { readonly at: number }) {
   return (
     <svg aria-hidden="true" x={percent(at)} y="50%" className="overflow-visible">
-      <path d="M0-9V9" strokeWidth="2" strokeDasharray="3 2" className="stroke-(--line-strong)" />
+      <path d="M0-9V9" strokeWidth="2" strokeDasharray="3 2" className="stroke-ink" />
     </svg>
   );
 }

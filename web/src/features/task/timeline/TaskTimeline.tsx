@@ -151,6 +151,12 @@ function Legend({ scale }: { readonly scale: Scale }) {
         {t("timeline.late")}
       </li>
       <li className="inline-flex items-center gap-1.5">
+        <svg aria-hidden="true" width="4" height="16">
+          <path d="M2 0v16" className="stroke-ink" strokeWidth="2" strokeDasharray="3 2" />
+        </svg>
+        {t("timeline.originally")}
+      </li>
+      <li className="inline-flex items-center gap-1.5">
         <svg aria-hidden="true" width="12" height="12" viewBox="-6 -6 12 12">
           <path d="M0-5 5 0 0 5-5 0z" className="fill-card stroke-ink" strokeWidth="1.5" />
         </svg>
