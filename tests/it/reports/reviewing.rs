@@ -4,13 +4,16 @@ use duban_app::identity::{NewAccount, NewGrant};
 use duban_domain::access::{Reach, Role};
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
-    PASSWORD, Person,
+    Person,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{Cast, REPORT, ROWS, batch, outcomes, row, write_and_submit};
 use crate::sql;
+
+/// The password of every account of the tests.
+const PASSWORD: &str = "ceshi-yong-mima-2025";
 
 #[rstest]
 #[tokio::test]

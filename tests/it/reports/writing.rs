@@ -19,7 +19,14 @@ async fn a_sheet_holds_what_is_owed_and_what_was_said_before(
 ) {
     let mut cast = Cast::start(backend, &["2025-17", "2025-10"]).await;
     cast.hand_out("2025-09").await;
-    let early = cast.reporter.ask(SHEET).await;
+    let before = cast.reporter.ask(SHEET).await;
+    assert_eq!(
+        before.text("/reportSheet/period"),
+        "2025-02",
+        "late ones are taken"
+    );
+    let march = json!({ "period": "2025-03" });
+    let early = cast.reporter.ask_with(SHEET, march).await;
     assert_eq!(early.text("/reportSheet/period"), "2025-03");
     assert_eq!(early.text("/reportSheet/windowState"), "NOT_OPEN");
     let before = json!([row("2025-17", None, "提前填报")]);
@@ -237,7 +244,7 @@ async fn a_closed_period_takes_reports_again_after_it_was_opened_with_a_reason(
         submitted.at("/submitReports/rows/0/report/isLate"),
         &json!(true)
     );
-    cast.later(13).await;
+    cast.later(14).await;
     let rows = json!([row("2025-17", Some(2), "改")]);
     let closed = cast
         .reporter

@@ -164,6 +164,9 @@ impl ReviewItem {
 
     /// The report, where one waits.
     async fn report(&self, ctx: &Context<'_>) -> Option<Result<ProgressReport, Fault>> {
+        if let Err(fault) = request(ctx).reveal("ReviewItem", "report") {
+            return Some(Err(fault));
+        }
         match self.subject(ctx).await {
             Ok(Subject::Report(report)) => Some(Ok(ProgressReport(report))),
             Ok(_) => None,
