@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, settled } from "./lib/browser.mjs";
 import { caller } from "./lib/api.mjs";
-import { beginTasks, openMonth, submitReports } from "./lib/month.mjs";
+import { beginTasks, openMonth, submitReports, today } from "./lib/month.mjs";
 import { DESK, examine, HAND } from "./lib/every-page.mjs";
 import { openStage } from "./lib/stage.mjs";
 
@@ -45,6 +45,7 @@ test(
     assert.ok(await words.evaluate((one) => one === document.activeElement));
     await page.getByRole("button", { name: "请补充具体数据。" }).click();
     await page.getByLabel("下步措施").check();
+    await page.getByLabel("修改期限").fill(today());
     await page.getByRole("button", { name: "确认退回" }).click();
     await page.getByText("已退回").first().waitFor();
     await settled(page);

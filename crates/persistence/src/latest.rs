@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
-use crate::{entity::audit_event, error::StoreError, instant::Instant};
+use crate::{entity::audit_event, error::StoreError};
 
 /// The instant of the latest recorded event; none on a new database.
 ///
@@ -14,12 +14,13 @@ use crate::{entity::audit_event, error::StoreError, instant::Instant};
 pub async fn recorded_at_unscoped(
     db: &impl ConnectionTrait,
 ) -> Result<Option<OffsetDateTime>, StoreError> {
-    let last: Option<Instant> = audit_event::Entity::find()
+    let last: Option<i64> = audit_event::Entity::find()
         .select_only()
         .column(audit_event::Column::OccurredAt)
         .order_by_desc(audit_event::Column::Seq)
         .into_tuple()
         .one(db)
         .await?;
-    Ok(last.map(Into::into))
+    let at = |micros: i64| OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000);
+    Ok(last.and_then(|micros| at(micros).ok()))
 }

@@ -16,15 +16,16 @@ export async function prepareTemplate(work) {
 }
 
 /**
- * A server of one's own on a fresh copy of the demo database. What `prepare` does happens before, on
- * the day of the demo in 2025: for what must have begun some time ago.
+ * A server of one's own on a fresh copy of the demo database. With `prepare` on one made in 2025, the
+ * time of the demo, when it does what must have begun some time ago.
  */
 export async function startServer(prepare) {
   const work = process.env.DUBAN_E2E_DIR;
   if (!work) throw new Error("run the tests with `npm run e2e`");
   const folder = await mkdtemp(join(work, "server-"));
-  await cp(join(work, "template"), folder, { recursive: true });
-  if (prepare !== undefined) {
+  if (prepare === undefined) {
+    await cp(join(work, "template"), folder, { recursive: true });
+  } else {
     const earlier = await start(folder, { DUBAN_DEMO_STORY: "true" });
     await prepare(earlier);
     await earlier.stop();

@@ -34,9 +34,21 @@ export function onCellKey(
   cell: Cell,
 ): void {
   if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
+  if (event.key === "Enter" && event.altKey) {
+    event.preventDefault();
+    breakLine(event.currentTarget);
+    return;
+  }
   const step = stepOf(event);
   if (step === null) return;
   if (go(row, CELLS.indexOf(cell), step) || event.key === "Enter") event.preventDefault();
+}
+
+/** Breaks the line as Excel does with Alt; browsers do it with Shift by themselves. */
+function breakLine(place: HTMLTextAreaElement | HTMLSelectElement): void {
+  if (!(place instanceof HTMLTextAreaElement)) return;
+  place.setRangeText("\n", place.selectionStart, place.selectionEnd, "end");
+  place.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 type Step = readonly [number, number];
