@@ -9,6 +9,9 @@ const PREFIX: &str = "DUBAN_";
 /// Between section and key in the name of a variable.
 const BETWEEN: &str = "__";
 
+/// Settings of no section.
+const TOP: [&str; 2] = ["demo", "demo_story"];
+
 /// Name of the layer made of the environment.
 pub const ENVIRONMENT: &str = "environment";
 /// Name of the layer made of flags.
@@ -22,11 +25,12 @@ pub struct Layer {
 
 impl Layer {
     /// The variables that name a setting. `DUBAN_` variables without two underscores belong to
-    /// scripts and tests, but for `DUBAN_DEMO`.
+    /// scripts and tests, but for those of [`TOP`].
     pub fn environment(variables: impl IntoIterator<Item = (String, String)>) -> Self {
         let pairs = variables.into_iter().filter_map(|(name, value)| {
             let key = name.strip_prefix(PREFIX)?.to_ascii_lowercase();
-            (key == "demo" || key.contains(BETWEEN)).then(|| (key.replace(BETWEEN, "."), value))
+            let is_setting = TOP.contains(&key.as_str()) || key.contains(BETWEEN);
+            is_setting.then(|| (key.replace(BETWEEN, "."), value))
         });
         Self::of(ENVIRONMENT, pairs)
     }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use duban_app::{
-    reports::{PeriodRates, rates_of},
+    reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
@@ -299,6 +299,21 @@ async fn rates(
         }
     }
     Ok(found)
+}
+
+/// The month that reporters look at; one key for all of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PresentMonth;
+
+impl Loader<PresentMonth> for Loaders {
+    type Value = Period;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, _: &[PresentMonth]) -> Found<PresentMonth, Period> {
+        let now = self.store.clock().now();
+        let month = current_period(self.store.read(), now).await?;
+        Ok(HashMap::from([(PresentMonth, month)]))
+    }
 }
 
 /// The names of all roles; one key for all of them.

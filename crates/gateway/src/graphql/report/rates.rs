@@ -1,7 +1,7 @@
 //! Completeness and timeliness of a department over the periods.
 
 use async_graphql::{Context, Description, Object};
-use duban_app::reports::{PeriodRates, current_period};
+use duban_app::reports::PeriodRates;
 use duban_domain::{clock::official_day, ids::DepartmentId, report::ReportKey};
 use time::Date as Day;
 
@@ -9,7 +9,7 @@ use crate::graphql::{
     context::request,
     department::Department,
     error::Fault,
-    loaders::{RatesKey, RatesOf},
+    loaders::{PresentMonth, RatesKey, RatesOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::{Date, Decimal, Period},
     task::Task,
@@ -49,7 +49,11 @@ pub async fn rates_of(
     let now = request.app.store().clock().now();
     let until = match until {
         Some(period) => period.0,
-        None => current_period(request.app.store().read(), now).await?,
+        None => request
+            .loader
+            .load_one(PresentMonth)
+            .await?
+            .ok_or(Fault::Internal)?,
     };
     let key = RatesOf(RatesKey {
         department,
