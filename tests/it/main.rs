@@ -16,6 +16,7 @@ mod milestones;
 mod persistence;
 mod protocol;
 mod reading;
+mod reports;
 mod scopes;
 mod sessions;
 mod sql;

@@ -158,6 +158,14 @@ export const SCENES = [
   { name: "orgs-unit", path: "/orgs/410100" },
   { name: "orgs-department", path: "/orgs/XXB" },
   { name: "orgs", path: "/orgs", looks: ["wide-english"] },
+  {
+    name: "report",
+    path: "/report",
+    as: "demo-liaison-xxb",
+    looks: ["wide-large", "phone-large", "wide-english"],
+  },
+  { name: "review", path: "/review", looks: ["wide-large", "wide-english"] },
+  { name: "review-leader", path: "/review", as: "demo-leader" },
   { name: "import", path: "/plans/import", looks: ["wide-english"] },
   { name: "draft-review", path: "/plans", act: openDraft("review"), looks: ["wide-english"] },
   {

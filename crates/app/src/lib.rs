@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod identity;
 pub mod imports;
 pub mod plans;
+pub mod reports;
 pub mod seed;
 pub mod stored;
 mod system_clock;

@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 use duban_app::{App, OpenError, SystemClock};
-use duban_domain::access::Scope;
+use duban_domain::access::{Coverage, Scope};
 use duban_domain::clock::Clock;
 use duban_gateway::http::client::Language;
 use duban_migrations::Step;
@@ -231,7 +231,11 @@ pub async fn everything(store: &Store) -> Result<Scope, StoreError> {
     Ok(Scope {
         places: roots.clone(),
         places_subtree: roots.clone(),
-        drafts_subtree: roots,
+        drafts_subtree: roots.clone(),
+        reports: Coverage {
+            subtree: roots,
+            ..Coverage::default()
+        },
         ..Scope::default()
     })
 }

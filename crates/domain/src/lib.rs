@@ -15,5 +15,6 @@ mod named;
 pub mod period;
 pub mod plan;
 pub mod quantity;
+pub mod report;
 pub mod task;
 pub mod text;

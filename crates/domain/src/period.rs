@@ -265,6 +265,18 @@ impl ReportWindow {
         }
     }
 
+    /// The window that a reporter looks at on a day: the one that takes reports, the next to open
+    /// otherwise.
+    #[must_use]
+    pub fn current(day: Date, rules: &ReportRules, calendar: &WorkingCalendar) -> Self {
+        let this = Self::of(Period::of(day, Cadence::Monthly), rules, calendar);
+        let before = Self::of(this.period.previous(), rules, calendar);
+        match (this.state_on(day), before.state_on(day)) {
+            (WindowState::NotOpen, WindowState::Open | WindowState::Late) => before,
+            _ => this,
+        }
+    }
+
     /// Where a day lies.
     #[must_use]
     pub fn state_on(&self, day: Date) -> WindowState {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use duban_domain::{
-    access::Place,
+    access::{Coverage, Place},
     department::{Department, DepartmentKind, Tile},
     ids::{DepartmentId, fresh_key},
     text::{is_storable, search_form, search_words},
@@ -22,6 +22,7 @@ use crate::{
     entity::{department, department_closure as closure, department_parent},
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
+    scope::covered,
     store::WriteTx,
 };
 
@@ -228,6 +229,33 @@ pub async fn paths(
             .entry(DepartmentId(row.descendant_id))
             .or_default()
             .push(DepartmentId(row.ancestor_id));
+    }
+    Ok(found)
+}
+
+/// What a permission covers of each of these departments and of everything below them.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn covered_below(
+    db: &impl ConnectionTrait,
+    coverage: &Coverage,
+    ids: &[DepartmentId],
+) -> Result<HashMap<DepartmentId, Vec<DepartmentId>>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = closures()
+        .filter(closure::Column::AncestorId.is_in(keys))
+        .filter(covered(closure::Column::DescendantId, coverage))
+        .order_by_asc(closure::Column::Depth)
+        .all(db)
+        .await?;
+    let mut found: HashMap<DepartmentId, Vec<DepartmentId>> = HashMap::new();
+    for row in rows {
+        found
+            .entry(DepartmentId(row.ancestor_id))
+            .or_default()
+            .push(DepartmentId(row.descendant_id));
     }
     Ok(found)
 }

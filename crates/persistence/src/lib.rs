@@ -26,6 +26,8 @@ pub mod origins;
 pub mod overview;
 pub mod page;
 pub mod plans;
+pub mod reports;
+pub mod reviews;
 mod scope;
 pub mod sections;
 pub mod sessions;

@@ -2,8 +2,8 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, Order, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select, Value,
-    sea_query::{Expr, Func, Query, SimpleExpr},
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Select, Value,
+    sea_query::{Expr, Func, Query, SelectStatement, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -59,6 +59,19 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A page without rows.
+    pub const fn empty() -> Self {
+        Self {
+            rows: Vec::new(),
+            has_previous: false,
+            has_next: false,
+            total: Some(Total {
+                count: 0,
+                is_exact: true,
+            }),
+        }
+    }
+
     /// The same page of other things.
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
         Page {
@@ -145,6 +158,29 @@ impl SortKey {
             expr: Expr::col(column.as_column_ref()).if_null(Uuid::nil()),
             kind: KeyKind::Key,
             descending,
+        }
+    }
+
+    /// A computed number, going up.
+    pub(crate) const fn computed_number(expr: SimpleExpr) -> Self {
+        Self::computed(expr, KeyKind::Int)
+    }
+
+    /// A computed instant, going up.
+    pub(crate) const fn computed_instant(expr: SimpleExpr) -> Self {
+        Self::computed(expr, KeyKind::Instant)
+    }
+
+    /// A computed key, going up.
+    pub(crate) const fn computed_key(expr: SimpleExpr) -> Self {
+        Self::computed(expr, KeyKind::Key)
+    }
+
+    const fn computed(expr: SimpleExpr, kind: KeyKind) -> Self {
+        Self {
+            expr,
+            kind,
+            descending: false,
         }
     }
 
@@ -259,7 +295,48 @@ where
         };
         query = query.order_by(key.expr.clone(), order);
     }
-    let mut rows = query.limit(window.limit.saturating_add(1)).all(db).await?;
+    let rows = query.limit(window.limit.saturating_add(1)).all(db).await?;
+    Ok(cut(rows, window, total))
+}
+
+/// Runs a list that is no table of its own for a window. The sort keys must end in one that no two
+/// rows share.
+///
+/// # Errors
+///
+/// [`StoreError::Position`] when the window begins or ends at a position of another order.
+pub(crate) async fn fetch_statement(
+    db: &impl ConnectionTrait,
+    list: SelectStatement,
+    keys: &[SortKey],
+    window: &Window,
+) -> Result<Page<QueryResult>, StoreError> {
+    let total = if window.with_total {
+        Some(count_rows(db, list.clone()).await?)
+    } else {
+        None
+    };
+    let mut query = list;
+    for (position, after) in [(&window.after, true), (&window.before, false)] {
+        if let Some(position) = position {
+            let values = values_of(keys, position)?;
+            query.cond_where(beyond(keys, &values, after));
+        }
+    }
+    for key in keys {
+        let order = if key.descending == window.from_end {
+            Order::Asc
+        } else {
+            Order::Desc
+        };
+        query.order_by_expr(key.expr.clone(), order);
+    }
+    query.limit(window.limit.saturating_add(1));
+    Ok(cut(db.query_all(&query).await?, window, total))
+}
+
+/// The rows of a window out of those read, which are one more where there are more.
+fn cut<T>(mut rows: Vec<T>, window: &Window, total: Option<Total>) -> Page<T> {
     let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -269,19 +346,23 @@ where
     } else {
         (window.after.is_some(), more)
     };
-    Ok(Page {
+    Page {
         rows,
         has_previous,
         has_next,
         total,
-    })
+    }
 }
 
 async fn count<E>(db: &impl ConnectionTrait, select: Select<E>) -> Result<Total, StoreError>
 where
     E: EntityTrait,
 {
-    let mut rows = select.into_query();
+    count_rows(db, select.into_query()).await
+}
+
+async fn count_rows(db: &impl ConnectionTrait, list: SelectStatement) -> Result<Total, StoreError> {
+    let mut rows = list;
     rows.clear_selects()
         .expr(Expr::val(1))
         .limit(COUNT_LIMIT + 1);

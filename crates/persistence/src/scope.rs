@@ -2,14 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use duban_domain::{access::Scope, ids::DepartmentId, plan::issued::PlanState, task::TaskState};
+use duban_domain::{
+    access::{Coverage, Scope},
+    department::DepartmentKind,
+    ids::DepartmentId,
+    plan::issued::PlanState,
+    task::TaskState,
+};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{IntoCondition, SelectStatement},
 };
 use uuid::Uuid;
 
-use crate::entity::{assignment, department_closure as closure, plan, task, task_origin};
+use crate::entity::{
+    assignment, department, department_closure as closure, plan, progress_report as report, task,
+    task_origin,
+};
 
 fn keys(departments: &BTreeSet<DepartmentId>) -> impl Iterator<Item = Uuid> + '_ {
     departments.iter().map(|one| one.0)
@@ -149,5 +158,73 @@ pub(crate) fn plan_keys_in(scope: &Scope) -> SelectStatement {
         .select_only()
         .column(plan::Column::Id)
         .filter(plans_in(scope))
+        .into_query()
+}
+
+/// That a department is one of those that a permission covers.
+pub(crate) fn covered(column: impl ColumnTrait, coverage: &Coverage) -> Condition {
+    Condition::any()
+        .add(column.is_in(keys(&coverage.itself)))
+        .add(column.in_subquery(descendants(&coverage.subtree)))
+}
+
+/// Reports that may be read: of departments that the right to read reports covers, and of the tasks
+/// in which such a department takes part. What was not submitted yet is read by those who may
+/// write it. A city that takes part sees nothing of another city.
+pub(crate) fn reports_in(scope: &Scope) -> Condition {
+    use report::Column as C;
+    let takes_part = Condition::any()
+        .add(C::TaskId.in_subquery(tasks_with(&scope.reports, Cities::Left)))
+        .add(
+            Condition::all()
+                .add(C::TaskId.in_subquery(tasks_with(&scope.reports, Cities::Only)))
+                .add(C::DepartmentId.not_in_subquery(cities())),
+        );
+    let submitted = Condition::any()
+        .add(C::FirstSubmittedAt.is_not_null())
+        .add(covered(C::DepartmentId, &scope.report_drafts));
+    Condition::all()
+        .add(C::TaskId.in_subquery(task_keys_in(scope)))
+        .add(submitted)
+        .add(
+            Condition::any()
+                .add(covered(C::DepartmentId, &scope.reports))
+                .add(takes_part),
+        )
+}
+
+/// Whether municipal and county associations are meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cities {
+    Only,
+    Left,
+}
+
+/// Municipal and county associations.
+#[expect(clippy::disallowed_methods, reason = "the tree is a directory")]
+fn cities() -> SelectStatement {
+    let kinds = [
+        DepartmentKind::MunicipalAssociation,
+        DepartmentKind::CountyAssociation,
+    ];
+    department::Entity::find()
+        .select_only()
+        .column(department::Column::Id)
+        .filter(department::Column::Kind.is_in(kinds.map(DepartmentKind::name)))
+        .into_query()
+}
+
+/// Tasks in which a covered department takes part, cities apart or alone.
+#[expect(clippy::disallowed_methods, reason = "narrows what is scoped")]
+fn tasks_with(coverage: &Coverage, of: Cities) -> SelectStatement {
+    let kind = match of {
+        Cities::Only => assignment::Column::DepartmentId.in_subquery(cities()),
+        Cities::Left => assignment::Column::DepartmentId.not_in_subquery(cities()),
+    };
+    assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::TaskId)
+        .filter(covered(assignment::Column::DepartmentId, coverage))
+        .filter(kind)
         .into_query()
 }

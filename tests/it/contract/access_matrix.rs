@@ -35,6 +35,7 @@ pub(super) fn call(field: &Value, inputs: &BTreeMap<String, String>) -> String {
             Some("ID" | "String") => "\"none\"".to_owned(),
             Some("Int") => "1".to_owned(),
             Some("Date") => "\"2025-06-30\"".to_owned(),
+            Some("Period") => "\"2025-03\"".to_owned(),
             Some(input) => inputs.get(input).cloned().unwrap_or_default(),
             None => "[\"none\"]".to_owned(),
         };
@@ -74,6 +75,7 @@ pub(super) async fn inputs(officer: &Person) -> BTreeMap<String, String> {
                 Some("Int") => "1".to_owned(),
                 Some("Boolean") => "true".to_owned(),
                 Some("Date") => "\"2025-06-30\"".to_owned(),
+                Some("Period") => "\"2025-03\"".to_owned(),
                 Some("ID" | "String") => "\"none\"".to_owned(),
                 Some(other) => first_value(other),
                 None => "[]".to_owned(),

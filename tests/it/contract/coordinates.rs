@@ -195,7 +195,11 @@ fn promised(
     };
     // Nobody is told who the viewer is: it is null, and nothing below it is looked at.
     let is_stranger_at_viewer = held.is_none() && passed[0] == "Query.viewer";
-    if is_stranger_at_viewer || passed.iter().all(|one| is_open(&policy[one])) {
+    // What is masked hides itself, and nothing below it is looked at either.
+    let hides = |row: &Row| row.is_masked && held.is_some_and(|held| !held.contains(&row.need));
+    let seen = passed.iter().position(|one| hides(&policy[one]));
+    let seen = &passed[..seen.map_or(passed.len(), |at| at + 1)];
+    if is_stranger_at_viewer || seen.iter().all(|one| is_open(&policy[one])) {
         "may"
     } else if held.is_some() {
         "-"

@@ -68,9 +68,19 @@ fn what_is_masked_may_be_null() {
             .split(&format!("type {parent} "))
             .nth(1)
             .expect("the type");
-        let line = body
-            .lines()
-            .find(|line| line.trim_start().starts_with(&format!("{field}:")))
+        let with_arguments = format!("{field}(");
+        let mut lines = body.lines();
+        let line = lines
+            .find(|line| {
+                let line = line.trim_start();
+                line.starts_with(&format!("{field}:")) || line.starts_with(&with_arguments)
+            })
+            .and_then(
+                |line| match line.trim_start().starts_with(&with_arguments) {
+                    true => lines.find(|line| line.trim_start().starts_with("):")),
+                    false => Some(line),
+                },
+            )
             .unwrap_or_else(|| panic!("{coordinate} in the schema"));
         assert!(
             !line.ends_with('!'),

@@ -277,6 +277,8 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
             "task.accept",
             "completion.submit",
             "extension.request",
+            "report.read",
+            "report.write",
             "metric.read",
             "department.read"
         ])

@@ -82,7 +82,7 @@ export function examineEveryPage(device) {
 }
 
 /** Holds a page against WCAG in both themes, and on a phone against its edges. */
-async function examine(page, device) {
+export async function examine(page, device) {
   assert.deepEqual(await violationsInBothThemes(page), [], "axe");
   for (const width of device.widths) {
     await page.setViewportSize({ ...page.viewportSize(), width });

@@ -15,17 +15,26 @@ export async function prepareTemplate(work) {
   await server.stop();
 }
 
-/** A server of one's own on a fresh copy of the demo database. */
-export async function startServer() {
+/**
+ * A server of one's own on a fresh copy of the demo database. With `prepare` on one made in 2025, the
+ * time of the demo, when it does what must have begun some time ago.
+ */
+export async function startServer(prepare) {
   const work = process.env.DUBAN_E2E_DIR;
   if (!work) throw new Error("run the tests with `npm run e2e`");
   const folder = await mkdtemp(join(work, "server-"));
-  await cp(join(work, "template"), folder, { recursive: true });
+  if (prepare === undefined) {
+    await cp(join(work, "template"), folder, { recursive: true });
+  } else {
+    const earlier = await start(folder, { DUBAN_DEMO_STORY: "true" });
+    await prepare(earlier);
+    await earlier.stop();
+  }
   return start(folder);
 }
 
 /** Starts the program on the database in a folder; resolves when it answers. */
-async function start(folder) {
+async function start(folder, settings = {}) {
   const child = spawn(process.env.DUBAN_BIN, ["serve", "--demo", "--listen", "127.0.0.1:0"], {
     cwd: folder,
     env: {
@@ -34,6 +43,7 @@ async function start(folder) {
       DUBAN_IDENTITY__KEY_FILE: join(folder, "duban.key"),
       DUBAN_DEMO_STORY: "false",
       LC_ALL: "C.UTF-8",
+      ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

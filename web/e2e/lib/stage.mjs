@@ -8,11 +8,14 @@ import { startServer } from "./server.mjs";
 
 const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 
-/** Starts server and browser before the first test of the file, ends them after the last. */
-export function openStage() {
+/**
+ * Starts server and browser before the first test of the file, ends them after the last; `prepare`
+ * does what has begun long before, over the API.
+ */
+export function openStage(prepare) {
   const stage = { server: null, browser: null };
   before(async () => {
-    stage.server = await startServer();
+    stage.server = await startServer(prepare);
     stage.browser = await launch();
   });
   after(async () => {

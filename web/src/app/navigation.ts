@@ -1,7 +1,15 @@
 import type { ViewerData } from "../graphql/session-documents";
 import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
-import { metricsUrl, orgsUrl, overviewUrl, plansUrl, tasksUrl } from "../ui/urls";
+import {
+  metricsUrl,
+  orgsUrl,
+  overviewUrl,
+  plansUrl,
+  reportUrl,
+  reviewUrl,
+  tasksUrl,
+} from "../ui/urls";
 
 type ShellKey = keyof Areas["shell"];
 
@@ -28,6 +36,11 @@ export interface NavigationEntry {
 
 const readsPlans = (viewer: ViewerData): boolean => viewer.canReadPlans;
 
+const holds =
+  (...any: readonly string[]) =>
+  (viewer: ViewerData): boolean =>
+    viewer.permissions.some((one) => any.includes(one));
+
 /** All entries in their order; a page adds one line here and its word in the area `shell`. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   {
@@ -47,6 +60,22 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     isFor: readsPlans,
   },
   { key: "tasks", to: tasksUrl(), icon: "list", shortcut: "t", place: "phone", isFor: readsPlans },
+  {
+    key: "report",
+    to: reportUrl(),
+    icon: "edit",
+    shortcut: "b",
+    place: "phone",
+    isFor: holds("report.write"),
+  },
+  {
+    key: "review",
+    to: reviewUrl(),
+    icon: "check",
+    shortcut: "v",
+    place: "phone",
+    isFor: holds("report.review", "completion.approve", "extension.approve"),
+  },
   {
     key: "metrics",
     to: metricsUrl(),

@@ -76,6 +76,8 @@ const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
+const report = () => import("../pages/report/ReportPage");
+const review = () => import("../pages/review/ReviewPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
 const me = () => import("../pages/me/MePage");
@@ -97,6 +99,8 @@ const tree = root.addChildren([
     page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
+    page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
+    page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain"),
     page(inside, "/me", "MePage", me, "me"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -26,6 +26,14 @@ const keys: KeyingConfig = {
   DemoAccount: unkeyed,
   MilestoneStep: unkeyed,
   TaskOrigin: unkeyed,
+  ReportSheet: unkeyed,
+  ReportRow: unkeyed,
+  ReportRemark: unkeyed,
+  ReportStep: unkeyed,
+  ReportRowPayload: unkeyed,
+  ReportingRate: unkeyed,
+  MissingReport: unkeyed,
+  ReviewItem: unkeyed,
 };
 
 /** Root fields whose entries change when a plan appears, is issued or goes. */

@@ -12,6 +12,8 @@ export const graphql = initGraphQLTada<{
     DateTime: string;
     /** Exact decimal as text, never a float. */
     Decimal: string;
+    /** Month, quarter or year, `2025-03`. */
+    Period: string;
   };
 }>();
 

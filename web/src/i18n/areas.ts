@@ -17,6 +17,8 @@ export interface Areas {
   overview: typeof import("./zh-CN/overview").messages;
   plan: typeof import("./zh-CN/plan").messages;
   plans: typeof import("./zh-CN/plans").messages;
+  report: typeof import("./zh-CN/report").messages;
+  review: typeof import("./zh-CN/review").messages;
   shell: typeof import("./zh-CN/shell").messages;
   signIn: typeof import("./zh-CN/signIn").messages;
   task: typeof import("./zh-CN/task").messages;

@@ -86,6 +86,16 @@ export function orgsUrl(code?: string): string {
   return code === undefined ? "/orgs" : `/orgs/${part(code)}`;
 }
 
+/** 月报填报 of a month and department; one's own and the present month when left out. */
+export function reportUrl(search: Search = {}): string {
+  return withSearch("/report", search);
+}
+
+/** 审核: what waits for one's decision. */
+export function reviewUrl(search: Search = {}): string {
+  return withSearch("/review", search);
+}
+
 /** Settings of the person signed in. */
 export function meUrl(): string {
   return "/me";

@@ -1,6 +1,7 @@
 //! How the rows of a batch end, one by one.
 
 use duban_domain::{error::Coded, ids::TaskId};
+use duban_persistence::StoreError;
 use serde::{Deserialize, Serialize};
 
 use crate::change::ChangeError;
@@ -32,9 +33,19 @@ impl RowRefusal {
     ///
     /// The error itself when it is none of the row's.
     pub(super) fn of(error: ChangeError) -> Result<Self, ChangeError> {
+        Self::of_row("taskId", error)
+    }
+
+    /// What a user can mend in a row that names its object in the field `id`.
+    ///
+    /// # Errors
+    ///
+    /// The error itself when it is none of the row's.
+    pub(crate) fn of_row(id: &'static str, error: ChangeError) -> Result<Self, ChangeError> {
         let (path, code, figures) = match error {
-            ChangeError::NotFound => ("taskId", "NOT_FOUND", Vec::new()),
-            ChangeError::Forbidden(refusal) => ("taskId", refusal.code(), refusal.figures()),
+            ChangeError::NotFound => (id, "NOT_FOUND", Vec::new()),
+            ChangeError::Forbidden(refusal) => (id, refusal.code(), refusal.figures()),
+            ChangeError::Store(StoreError::Stale) => ("expectedVersion", "CONFLICT", Vec::new()),
             ChangeError::Conflict { current } => {
                 let current = ("currentVersion", current.to_string());
                 ("expectedVersion", "CONFLICT", vec![current])

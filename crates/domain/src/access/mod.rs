@@ -10,7 +10,7 @@ pub use delegation::{
 };
 pub use four_eyes::{Decider, Person, SamePerson, four_eyes};
 pub use permission::{Permission, Reach, Role};
-pub use principal::{Grant, Principal, Scope};
+pub use principal::{Coverage, Grant, Principal, Scope};
 
 use crate::{error::Coded, ids::DepartmentId};
 

@@ -35,6 +35,14 @@ named! {
         ExtensionRequest = "extension.request",
         /// Grant or refuse more time (延期审批).
         ExtensionApprove = "extension.approve",
+        /// Read progress reports.
+        ReportRead = "report.read",
+        /// Write and submit progress reports for a department (填报).
+        ReportWrite = "report.write",
+        /// Accept or return progress reports (审核).
+        ReportReview = "report.review",
+        /// Open a closed reporting period again.
+        PeriodReopen = "period.reopen",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

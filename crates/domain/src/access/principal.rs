@@ -29,6 +29,15 @@ pub struct Principal {
     stands_for: Vec<AccountId>,
 }
 
+/// The departments that a permission covers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// These alone.
+    pub itself: BTreeSet<DepartmentId>,
+    /// These and everything below.
+    pub subtree: BTreeSet<DepartmentId>,
+}
+
 /// Where a principal may read; the database turns it into a condition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {
@@ -44,6 +53,10 @@ pub struct Scope {
     pub items_itself: BTreeSet<DepartmentId>,
     /// Departments whose items, and those of everything below, may be entered.
     pub items_subtree: BTreeSet<DepartmentId>,
+    /// Departments whose progress reports may be read, besides those of tasks they take part in.
+    pub reports: Coverage,
+    /// Departments whose reports may be read before they are submitted.
+    pub report_drafts: Coverage,
 }
 
 impl Principal {
@@ -111,9 +124,27 @@ impl Principal {
             .collect()
     }
 
+    /// Where a permission holds.
+    pub fn coverage(&self, permission: Permission) -> Coverage {
+        let mut covered = Coverage::default();
+        for grant in &self.grants {
+            if grant.permissions.contains(&permission) {
+                match grant.reach {
+                    Reach::Itself => covered.itself.insert(grant.department),
+                    Reach::Subtree => covered.subtree.insert(grant.department),
+                };
+            }
+        }
+        covered
+    }
+
     /// Where plans and what hangs on them may be read.
     pub fn scope(&self) -> Scope {
-        let mut scope = Scope::default();
+        let mut scope = Scope {
+            reports: self.coverage(Permission::ReportRead),
+            report_drafts: self.coverage(Permission::ReportWrite),
+            ..Scope::default()
+        };
         for grant in &self.grants {
             if grant.permissions.contains(&Permission::PlanRead) {
                 scope.places.insert(grant.department);

@@ -3,16 +3,21 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
-use duban_app::tasks::{Facts, facts_of};
+use duban_app::{
+    reports::{PeriodRates, current_period, rates_of},
+    tasks::{Facts, facts_of},
+};
 use duban_domain::{
     access::Scope,
     department::Department,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
-        TaskId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, ExtensionId, MetricId, MilestoneId,
+        PlanId, ReportId, SectionId, TaskId,
     },
     metric::Metric,
+    period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
+    report::{ProgressReport, ReportKey},
     task::{Assignment, Extension, MetricException, Milestone, MilestoneStep, Task, item::Origin},
 };
 use duban_persistence::{
@@ -23,7 +28,9 @@ use duban_persistence::{
     lives::{self, StoredStep},
     metrics, milestone_steps, milestones, origins,
     overview::{self, PlanFacts},
-    plans, sections,
+    plans,
+    reports::{self, StoredReportStep},
+    sections,
     task_links::{self, LinkEnd},
     tasks, warnings,
 };
@@ -67,6 +74,8 @@ by_key! {
     AssignmentId => Assignment, assignments;
     MilestoneId => Milestone, milestones;
     MetricId => Metric, metrics;
+    ReportId => ProgressReport, reports;
+    ExtensionId => Extension, extensions;
 }
 
 impl Loader<DepartmentId> for Loaders {
@@ -210,6 +219,24 @@ lists_of! {
             let of = |task: Task| (task.id, Arc::clone(&facts));
             Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
         };
+    /// The reports on a task.
+    ReportsOf(TaskId) => Vec<ProgressReport>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            reports::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// The report of that task, department and period.
+    ReportAt(ReportKey) => ProgressReport,
+        async |this: &Loaders, keys: &[ReportKey]| {
+            reports::at(this.store.read(), &this.scope, keys).await
+        };
+    /// Everything that was done with a report.
+    ReportStepsOf(ReportId) => Vec<StoredReportStep>,
+        async |this: &Loaders, ids: &[ReportId]| {
+            reports::steps_of(this.store.read(), &this.scope, ids).await
+        };
+    /// How the reports of a department and everything below came in.
+    RatesOf(RatesKey) => Vec<PeriodRates>,
+        async |this: &Loaders, keys: &[RatesKey]| rates(this, keys).await;
     /// The clauses of a task.
     ClausesOf(TaskId) => Vec<Clause>,
         async |this: &Loaders, ids: &[TaskId]| {
@@ -230,6 +257,63 @@ lists_of! {
         async |this: &Loaders, ids: &[DepartmentId]| {
             assignments::loads(this.store.read(), &this.scope, ids).await
         };
+}
+
+/// A department over some months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RatesKey {
+    /// The department.
+    pub department: DepartmentId,
+    /// The last month.
+    pub until: Period,
+    /// How many months.
+    pub months: u8,
+}
+
+impl RatesKey {
+    /// The months, the newest first.
+    fn periods(self) -> Vec<Period> {
+        let all = std::iter::successors(Some(self.until), |one| Some(one.previous()));
+        all.take(usize::from(self.months)).collect()
+    }
+}
+
+async fn rates(
+    this: &Loaders,
+    keys: &[RatesKey],
+) -> Result<HashMap<RatesKey, Vec<PeriodRates>>, StoreError> {
+    let mut by_span: HashMap<(Period, u8), Vec<RatesKey>> = HashMap::new();
+    for &key in keys {
+        by_span
+            .entry((key.until, key.months))
+            .or_default()
+            .push(key);
+    }
+    let mut found = HashMap::new();
+    for keys in by_span.into_values() {
+        let ids: Vec<DepartmentId> = keys.iter().map(|key| key.department).collect();
+        let periods = keys.first().map(|key| key.periods()).unwrap_or_default();
+        let mut rates = rates_of(this.store.read(), &this.scope, &ids, &periods).await?;
+        for key in keys {
+            found.extend(rates.remove(&key.department).map(|one| (key, one)));
+        }
+    }
+    Ok(found)
+}
+
+/// The month that reporters look at; one key for all of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PresentMonth;
+
+impl Loader<PresentMonth> for Loaders {
+    type Value = Period;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, _: &[PresentMonth]) -> Found<PresentMonth, Period> {
+        let now = self.store.clock().now();
+        let month = current_period(self.store.read(), now).await?;
+        Ok(HashMap::from([(PresentMonth, month)]))
+    }
 }
 
 /// The names of all roles; one key for all of them.

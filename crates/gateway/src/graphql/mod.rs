@@ -16,6 +16,7 @@ mod page;
 mod plan;
 pub mod policy;
 mod query;
+mod report;
 mod scalars;
 pub mod schema;
 mod task;

@@ -5,8 +5,8 @@ use duban_app::seed::DEMO_PASSWORD;
 use duban_domain::{
     clock::official_day,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
-        TaskId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, ReportId,
+        SectionId, TaskId,
     },
 };
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
@@ -22,7 +22,12 @@ use super::{
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
-    scalars::Date,
+    report::{
+        ProgressReport, ReportFilter, list_reports,
+        review::{ReviewFilter, ReviewItem, queue},
+        sheet::{ReportSheet, find_sheet},
+    },
+    scalars::{Date, Period},
     task::{Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks},
 };
 
@@ -51,6 +56,8 @@ pub enum Node {
     Department(Department),
     /// An account.
     Account(Account),
+    /// A progress report.
+    Report(ProgressReport),
 }
 
 /// This installation, as anybody may see it.
@@ -165,6 +172,10 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(AccountId(key))
             .await?
             .map(|one| Node::Account(Account(one))),
+        Kind::Report => loader
+            .load_one(ReportId(key))
+            .await?
+            .map(|one| Node::Report(ProgressReport(one))),
         Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation | Kind::Exception => {
             None
         }
@@ -385,5 +396,65 @@ impl Query {
             before,
         };
         list_departments(ctx, args, filter).await
+    }
+
+    /// Everything that a department owes for a period, on one sheet (月报填报); null where the
+    /// caller may not see it.
+    async fn report_sheet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The month; the one that takes reports now when left out.")]
+        period: Option<Period>,
+        #[graphql(desc = "The department, by id or code; the caller's own when left out.")]
+        department: Option<ID>,
+    ) -> Option<Result<ReportSheet, Fault>> {
+        find_sheet(ctx, period, department).await.transpose()
+    }
+
+    /// The progress reports that the caller may see, the newest period first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<ReportFilter>,
+    ) -> Result<Conn<ProgressReport>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        list_reports(ctx, args, filter).await
+    }
+
+    /// Everything that waits for the caller's decision (审核): what has waited too long on top, the
+    /// oldest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn review_queue(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the queue.")] filter: Option<ReviewFilter>,
+    ) -> Result<Conn<ReviewItem>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        queue(ctx, args, filter).await
     }
 }

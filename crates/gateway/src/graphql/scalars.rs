@@ -57,6 +57,28 @@ impl ScalarType for DateTime {
     }
 }
 
+/// A reporting period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period(pub duban_domain::period::Period);
+
+/// A month, quarter or year by its code: `2025-03`, `2025Q1`, `2025`.
+#[Scalar(name = "Period")]
+impl ScalarType for Period {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text
+                .parse()
+                .map(Self)
+                .map_err(|_| InputValueError::custom("not a period such as 2025-03")),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
 /// An exact figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal(pub Figure);

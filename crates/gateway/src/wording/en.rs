@@ -242,8 +242,24 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "A password has {least} to {most} characters; this one has {length}.",
     ),
     (
+        "PERIOD_CLOSED",
+        "Reports of {period} were taken until {closedOn}. If one is still needed, ask the supervision officer to open the period again.",
+    ),
+    (
         "PERIOD_MALFORMED",
         "{value} is not a period. Write 2025-03, 2025Q1 or 2025.",
+    ),
+    (
+        "PERIOD_NOT_CLOSED",
+        "{period} still takes reports (until {closesOn}). There is nothing to open again.",
+    ),
+    (
+        "PERIOD_NOT_MONTHLY",
+        "Progress is reported by month. Choose one such as 2025-03; {period} is none.",
+    ),
+    (
+        "PERIOD_NOT_OPEN",
+        "Reports of {period} are taken from {opensOn}. Come back then.",
     ),
     ("PLAN_EMPTY", "The plan has no task and cannot be issued."),
     (
@@ -279,6 +295,34 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("POINT_WITHOUT_NUMBER", "{task} states no number."),
     ("REASON_MISSING", "Say why."),
+    (
+        "REPORT_CELL_CONTROL",
+        "The text holds control characters that cannot be stored. Remove them and try again.",
+    ),
+    (
+        "REPORT_CELL_MISSING",
+        "Fill this in: progress and self-assessment always, problems where the task is at risk or behind.",
+    ),
+    (
+        "REPORT_MEND_AFTER_CLOSE",
+        "The period closes on {closesOn}, so nothing can be submitted on {mendBy}. Choose an earlier day, or open the period again first.",
+    ),
+    (
+        "REPORT_NOT_EDITABLE",
+        "It was submitted or accepted and cannot be changed. Ask the reviewer to return it.",
+    ),
+    (
+        "REPORT_NOT_OWED",
+        "Your department owes no report on this task for {period}: the task was not underway then.",
+    ),
+    (
+        "REPORT_NOT_SUBMITTED",
+        "It does not wait for review. Reload to see where it stands.",
+    ),
+    (
+        "REPORT_NO_CELL",
+        "Choose at least one cell that is to be mended.",
+    ),
     (
         "SIGN_IN_BUSY",
         "Many people are signing in; try again in a moment.",

@@ -182,8 +182,24 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "密码须为 {least} 至 {most} 个字符，现在是 {length} 个。",
     ),
     (
+        "PERIOD_CLOSED",
+        "{period} 的填报已于 {closedOn} 截止。确需补报，请督办员重新开放这一期。",
+    ),
+    (
         "PERIOD_MALFORMED",
         "“{value}”不是有效的周期，请写成 2025-03、2025Q1 或 2025。",
+    ),
+    (
+        "PERIOD_NOT_CLOSED",
+        "{period} 还在接收填报（截至 {closesOn}），无需重新开放。",
+    ),
+    (
+        "PERIOD_NOT_MONTHLY",
+        "进展按月填报，请选一个月份，例如 2025-03；{period} 不是月份。",
+    ),
+    (
+        "PERIOD_NOT_OPEN",
+        "{period} 的填报从 {opensOn} 开始，请到时再报。",
     ),
     ("PLAN_EMPTY", "计划中没有任务，不能印发。"),
     (
@@ -216,6 +232,28 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("POINT_WITHOUT_NUMBER", "{task} 没有写明数字目标。"),
     ("REASON_MISSING", "请填写理由。"),
+    (
+        "REPORT_CELL_CONTROL",
+        "文字里有不能保存的控制字符，请删除后再试。",
+    ),
+    (
+        "REPORT_CELL_MISSING",
+        "此处必填：进展情况和自评总要填写；自评为“存在风险”或“滞后”时，还要写明存在问题。",
+    ),
+    (
+        "REPORT_MEND_AFTER_CLOSE",
+        "这一期到 {closesOn} 截止，{mendBy} 已无法再报。请选更早的日期，或先重新开放这一期。",
+    ),
+    (
+        "REPORT_NOT_EDITABLE",
+        "这项已报送或已通过，不能再改。需要修改时，请审核人退回。",
+    ),
+    (
+        "REPORT_NOT_OWED",
+        "本部门在 {period} 没有这项任务的填报：任务当期没有在办。",
+    ),
+    ("REPORT_NOT_SUBMITTED", "这项不在待审核状态，请刷新后再看。"),
+    ("REPORT_NO_CELL", "请至少勾选一个需要修改的栏目。"),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),
     (

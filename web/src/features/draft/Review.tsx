@@ -8,7 +8,7 @@ import { openProblems, type Problem } from "./problems";
 import { ProblemPanel } from "./ProblemPanel";
 import { SourceText, type TextFocus } from "./SourceText";
 import { TaskList } from "./TaskList";
-import { useIsWide } from "./use-is-wide";
+import { useIsWide } from "../../ui/use-is-wide";
 import { useProblemKeys } from "./use-problem-keys";
 
 interface ReviewProps {

@@ -21,6 +21,8 @@ export const messages: Translated<typeof source> = {
   "key.tasks": "To the tasks",
   "key.metrics": "To the metrics",
   "key.orgs": "To the organisations",
+  "key.report": "Monthly report",
+  "key.review": "Review",
   glossary: "Words",
   "term.plan": "Plan (要点)",
   "term.plan.meaning":

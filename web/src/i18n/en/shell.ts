@@ -9,6 +9,8 @@ export const messages: Translated<typeof source> = {
   "nav.plans": "Plans",
   "nav.tasks": "Tasks",
   "nav.metrics": "Metrics",
+  "nav.report": "Report",
+  "nav.review": "Review",
   "nav.orgs": "Organisations",
   "nav.me": "Me",
   "nav.help": "Help",

@@ -17,6 +17,8 @@ export const messages = {
   "key.tasks": "到任务",
   "key.metrics": "到指标",
   "key.orgs": "到组织",
+  "key.report": "月报填报",
+  "key.review": "审核",
   glossary: "用语",
   "term.plan": "要点",
   "term.plan.meaning": "一个单位一年印发一次的工作计划文件，是任务和指标的出处。",

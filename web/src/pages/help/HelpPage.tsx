@@ -17,6 +17,8 @@ const SHORTCUTS = [
   { effect: "key.tasks", keys: ["g", "t"] },
   { effect: "key.metrics", keys: ["g", "m"] },
   { effect: "key.orgs", keys: ["g", "r"] },
+  { effect: "key.report", keys: ["g", "b"] },
+  { effect: "key.review", keys: ["g", "v"] },
 ] as const;
 
 const TERMS = [

@@ -1,6 +1,7 @@
 import { useParams, useRouter } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { useQuery } from "urql";
+import { DepartmentRates } from "../../features/department-rates/DepartmentRates";
 import { DepartmentDetail } from "../../features/department-tree/DepartmentDetail";
 import { RegisterOverview } from "../../features/department-tree/RegisterOverview";
 import { DepartmentTree } from "../../features/department-tree/DepartmentTree";
@@ -12,6 +13,7 @@ import {
 import { buildTree, countBelow, matches, type Tree } from "../../features/department-tree/tree";
 import { graphql, type ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
+import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../states/ErrorState";
@@ -141,6 +143,7 @@ interface DetailProps {
 /** The chosen department, with the way back up on a phone. */
 function Detail({ code, tree }: DetailProps) {
   const t = useMessages("orgs");
+  const viewer = useViewer();
   const [{ data, error }, read] = useQuery({ query: OrgsDetailQuery, variables: { code } });
   const department = data?.department;
   if (department == null) {
@@ -169,6 +172,11 @@ function Detail({ code, tree }: DetailProps) {
         below={tree.childrenOf.get(department.id) ?? []}
         countyCount={countBelow(tree, department.id, "COUNTY_ASSOCIATION")}
       />
+      {viewer?.permissions.includes("report.read") === true && (
+        <div className="mt-4">
+          <DepartmentRates code={department.code} />
+        </div>
+      )}
     </>
   );
 }

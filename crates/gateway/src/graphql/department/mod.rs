@@ -14,7 +14,8 @@ use super::{
     id::{Kind, Named, global, named},
     loaders::{ChildrenOf, LoadOf, PathOf},
     page::{self, Args, Conn, LARGEST_PAGE},
-    scalars::Date,
+    report::rates::{ReportingRate, rates_of},
+    scalars::{Date, Period},
     task::{Task, list_tasks},
 };
 
@@ -245,6 +246,21 @@ impl Department {
             ..TaskFilter::default()
         };
         list_tasks(ctx, args, &filter, TaskOrder::default()).await
+    }
+
+    /// How its reports came in over the last months, the newest first, with everything below it that
+    /// the caller may read.
+    async fn reporting_rates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many months, at most 36.", default = 12)] months: i32,
+        #[graphql(desc = "The last month; the one that takes reports now when left out.")]
+        until: Option<Period>,
+    ) -> Option<Result<Vec<ReportingRate>, Fault>> {
+        if let Err(fault) = request(ctx).reveal("Department", "reportingRates") {
+            return Some(Err(fault));
+        }
+        rates_of(ctx, self.0.id, months, until).await.transpose()
     }
 
     /// How many tasks it leads.

@@ -232,6 +232,10 @@ impl<'a> Walk<'a> {
             });
         }
         let Some(entry) = entry else { return Ok(()) };
+        if rule.is_some_and(|rule| rule.is_masked && !rule.need.is_met_by(self.who)) {
+            // The field hides itself, so nothing below it is read.
+            return Ok(());
+        }
         if (parent, name) == VIEWER && self.who.is_none() {
             return Ok(());
         }

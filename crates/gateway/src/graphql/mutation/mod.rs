@@ -7,6 +7,7 @@ mod item;
 mod metric;
 mod milestone;
 mod plan;
+mod report;
 mod session;
 mod traced;
 
@@ -40,6 +41,7 @@ pub struct Mutation(
     delegation::DelegationMutation,
     milestone::MilestoneMutation,
     item::ItemMutation,
+    report::ReportMutation,
 );
 
 macro_rules! refused {

@@ -20,6 +20,7 @@ use crate::graphql::{
     metric::{Metric, Milestone},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, offset},
+    report::{ProgressReport, reports_on},
     scalars::{Date, DateTime},
 };
 
@@ -238,6 +239,27 @@ impl Task {
             task: self.0.clone(),
             facts,
         })
+    }
+
+    /// What its departments reported, the newest period first.
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Conn<ProgressReport>, Fault>> {
+        if let Err(fault) = request(ctx).reveal("Task", "reports") {
+            return Some(Err(fault));
+        }
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        Some(reports_on(ctx, &args, self.0.id).await)
     }
 
     /// The words of the document that set the deadline.

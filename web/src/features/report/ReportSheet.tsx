@@ -1,0 +1,56 @@
+import { useMessages } from "../../i18n/messages";
+import { formatDate } from "../../i18n/format";
+import { Callout } from "../../ui/Callout";
+import { Card } from "../../ui/Card";
+import { EmptyState } from "../../ui/EmptyState";
+import { useIsWide } from "../../ui/use-is-wide";
+import type { ReportSheetData } from "./queries";
+import { SheetBar } from "./SheetBar";
+import { SheetCards } from "./SheetCards";
+import { SheetTable } from "./SheetTable";
+import { useSheet } from "./use-sheet";
+
+interface ReportSheetProps {
+  readonly data: ReportSheetData;
+  /** Who writes; what is kept in this browser is kept for this person. */
+  readonly account: string;
+}
+
+/** Everything that a department owes for a month, to be written and submitted. */
+export function ReportSheet({ data, account }: ReportSheetProps) {
+  const t = useMessages("report");
+  const isWide = useIsWide();
+  const sheet = useSheet(data, account);
+  const returned = sheet.rows.filter((row) => row.report?.state === "RETURNED");
+  if (sheet.rows.length === 0) {
+    return <EmptyState title={t("none")}>{t("none.detail")}</EmptyState>;
+  }
+  return (
+    <>
+      <div className="mb-3 grid gap-2 empty:hidden">
+        {data.windowState === "NOT_OPEN" && (
+          <Callout tone="info" title={t("notOpen", { day: formatDate(data.opensOn) })} />
+        )}
+        {data.windowState === "CLOSED" && (
+          <Callout tone="warning" title={t("closed", { day: formatDate(data.closesOn) })}>
+            {t("closed.detail")}
+          </Callout>
+        )}
+        {returned.length > 0 && (
+          <Callout tone="warning" title={t("returned", { count: returned.length })}>
+            {t("returned.detail")}
+          </Callout>
+        )}
+      </div>
+      {isWide ? (
+        <Card isFlush>
+          <SheetTable sheet={sheet} />
+        </Card>
+      ) : (
+        <SheetCards sheet={sheet} />
+      )}
+      <p className="mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
+      <SheetBar data={data} sheet={sheet} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useMessages } from "../../i18n/messages";
+import { Button } from "../../ui/Button";
+import { KeyHint } from "../../ui/KeyHint";
+
+interface VerdictButtonsProps {
+  readonly accept: string;
+  readonly refuse: string;
+  readonly isBusy: boolean;
+  readonly onAccept: () => void;
+  readonly onRefuse: () => void;
+}
+
+/** 通过 and 退回, with their keys. */
+export function VerdictButtons(props: VerdictButtonsProps) {
+  const t = useMessages("review");
+  const { accept, refuse, isBusy, onAccept, onRefuse } = props;
+  return (
+    <fieldset className="flex flex-wrap gap-2">
+      <legend className="sr-only">{t("decision")}</legend>
+      <Button variant="primary" icon="check" isPending={isBusy} onClick={onAccept}>
+        {accept}
+      </Button>
+      <Button icon="arrowLeft" onClick={onRefuse}>
+        {refuse}
+        <span className="max-md:hidden">
+          <KeyHint keys={["R"]} />
+        </span>
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,171 @@
+import { graphql, type ResultOf } from "../../graphql/graphql";
+import { RefusedField } from "../../graphql/refused-field";
+
+/** Something that waits for a decision, with what is decided on. */
+export const ReviewQueueQuery = graphql(`
+  query ReviewQueueQuery($after: String, $filter: ReviewFilter) {
+    reviewQueue(first: 50, after: $after, filter: $filter) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        cursor
+        node {
+          kind
+          since
+          dueOn
+          isOverdue
+          isOwn
+          words
+          submittedBy {
+            displayName
+          }
+          department {
+            id
+            code
+            shortName
+          }
+          task {
+            id
+            code
+            title
+            version
+            deadline
+          }
+          extension {
+            id
+            from
+            to
+          }
+          report {
+            id
+            version
+            period
+            state
+            isLate
+            progress
+            problems
+            nextSteps
+            supportNeeded
+            selfAssessment
+            viewerCanReview
+            previous {
+              id
+              period
+              progress
+              problems
+              nextSteps
+              supportNeeded
+              selfAssessment
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+type Edge = ResultOf<typeof ReviewQueueQuery>["reviewQueue"]["edges"][number];
+export type ReviewItemData = Edge["node"];
+export type ReviewReport = NonNullable<ReviewItemData["report"]>;
+
+/** Accepts reports. */
+export const AcceptReports = graphql(
+  `
+    mutation AcceptReports($input: AcceptReportsInput!) {
+      acceptReports(input: $input) {
+        rows {
+          report {
+            id
+            version
+            state
+          }
+          userErrors {
+            ...RefusedField
+          }
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
+/** Returns a report with the cells to mend. */
+export const ReturnReport = graphql(
+  `
+    mutation ReturnReport($input: ReturnReportInput!) {
+      returnReport(input: $input) {
+        report {
+          id
+          version
+          state
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
+/** Completes a task. */
+export const ReviewComplete = graphql(
+  `
+    mutation ReviewComplete($input: CompleteTaskInput!) {
+      completeTask(input: $input) {
+        task {
+          id
+          version
+          state
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
+/** Returns what was submitted as complete. */
+export const ReviewReturnTask = graphql(
+  `
+    mutation ReviewReturnTask($input: ReturnTaskInput!) {
+      returnTask(input: $input) {
+        task {
+          id
+          version
+          state
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
+/** Grants or refuses more time. */
+export const ReviewExtension = graphql(
+  `
+    mutation ReviewExtension($input: DecideExtensionInput!) {
+      decideExtension(input: $input) {
+        task {
+          id
+          version
+          deadline
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
