@@ -35,6 +35,10 @@ named! {
         ExtensionRequest = "extension.request",
         /// Grant or refuse more time (延期审批).
         ExtensionApprove = "extension.approve",
+        /// Change the rules that lights follow (红黄绿灯规则).
+        LightManage = "light.manage",
+        /// Show another light for a task, with a reason (人工调整).
+        LightOverride = "light.override",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

@@ -7,3 +7,4 @@ mod codes;
 mod documents;
 mod figures;
 mod issue;
+mod light;

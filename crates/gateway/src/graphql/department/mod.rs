@@ -12,7 +12,8 @@ use super::{
     enums::{AssignmentRole, DepartmentKind},
     error::Fault,
     id::{Kind, Named, global, named},
-    loaders::{ChildrenOf, LoadOf, PathOf},
+    light::{self, LightCount},
+    loaders::{ChildrenOf, LightsLedBy, LoadOf, PathOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::Date,
     task::{Task, list_tasks},
@@ -245,6 +246,13 @@ impl Department {
             ..TaskFilter::default()
         };
         list_tasks(ctx, args, &filter, TaskOrder::default()).await
+    }
+
+    /// The tasks that it leads, by the light that they show.
+    async fn by_light(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>, Fault> {
+        let loader = &request(ctx).loader;
+        let lights = loader.load_one(LightsLedBy(self.0.id)).await?;
+        Ok(light::counts(lights.iter().flatten()))
     }
 
     /// How many tasks it leads.

@@ -4,6 +4,7 @@ mod delegation;
 mod draft;
 mod handling;
 mod item;
+mod light;
 mod metric;
 mod milestone;
 mod plan;
@@ -40,6 +41,7 @@ pub struct Mutation(
     delegation::DelegationMutation,
     milestone::MilestoneMutation,
     item::ItemMutation,
+    light::LightMutation,
 );
 
 macro_rules! refused {
