@@ -11,6 +11,7 @@ mod drafts;
 mod hand_out;
 mod imports;
 mod items;
+mod lights;
 mod migrations;
 mod milestones;
 mod persistence;

@@ -14,16 +14,21 @@ struct Hot {
     most: u64,
 }
 
-const HOT: [Hot; 11] = [
+const HOT: [Hot; 12] = [
     Hot {
         name: "Overview",
         variables: |plan| json!({ "code": plan, "isChosen": true }),
         most: 29,
     },
     Hot {
+        name: "AttentionQuery",
+        variables: |plan| json!({ "plan": plan }),
+        most: 23,
+    },
+    Hot {
         name: "TaskRowsQuery",
         variables: |plan| json!({ "filter": { "plan": plan } }),
-        most: 9,
+        most: 18,
     },
     Hot {
         name: "TaskFacetsQuery",
@@ -38,7 +43,7 @@ const HOT: [Hot; 11] = [
     Hot {
         name: "TaskDetailQuery",
         variables: |plan| json!({ "code": format!("{plan}-01") }),
-        most: 30,
+        most: 38,
     },
     Hot {
         name: "PlanHeadQuery",
@@ -53,7 +58,7 @@ const HOT: [Hot; 11] = [
     Hot {
         name: "PlanTasksQuery",
         variables: |plan| json!({ "code": plan }),
-        most: 6,
+        most: 15,
     },
     Hot {
         name: "MetricsQuery",

@@ -8,6 +8,7 @@ mod demo_clock;
 pub mod drafts;
 pub mod identity;
 pub mod imports;
+pub mod lights;
 pub mod plans;
 pub mod reports;
 pub mod seed;

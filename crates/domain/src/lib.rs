@@ -10,6 +10,7 @@ pub mod department;
 pub mod error;
 pub mod event;
 pub mod ids;
+pub mod light;
 pub mod metric;
 mod named;
 pub mod period;

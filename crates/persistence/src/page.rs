@@ -260,6 +260,18 @@ fn beyond(keys: &[SortKey], values: &[Value], after: bool) -> Condition {
     any
 }
 
+/// The whole of a list in its order.
+pub(crate) fn ordered<E: EntityTrait>(select: Select<E>, keys: &[SortKey]) -> Select<E> {
+    keys.iter().fold(select, |query, key| {
+        let order = if key.descending {
+            Order::Desc
+        } else {
+            Order::Asc
+        };
+        query.order_by(key.expr.clone(), order)
+    })
+}
+
 /// Runs a list for a window. The sort keys must end in one that no two rows share.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use duban_domain::{
     access::Scope,
     ids::{DepartmentId, PlanId, SectionId, TaskId},
+    light::Colour,
     plan::draft::AssignmentRole,
     task::{Task, TaskKind, TaskState},
     text::{is_storable, search_form, search_words},
@@ -54,6 +55,8 @@ pub struct TaskFilter {
     pub has_metric: Option<bool>,
     /// Read from a plan, or of no plan.
     pub has_plan: Option<bool>,
+    /// Showing one of these lights. They are computed, so whoever computes them narrows by it.
+    pub lights: Vec<Colour>,
 }
 
 /// What a list of tasks is ordered by.
@@ -70,6 +73,8 @@ pub enum TaskOrderField {
     Deadline,
     /// The last change.
     UpdatedAt,
+    /// The light, red first; whoever computes lights orders by it, over the order of the text.
+    Light,
 }
 
 /// Order of a list of tasks.
@@ -85,6 +90,7 @@ pub struct TaskOrder {
 pub fn key_of(task: &Task, order: TaskOrder) -> Vec<KeyValue> {
     let id = KeyValue::Key(task.id.0);
     match order.field {
+        TaskOrderField::Light => vec![id],
         TaskOrderField::Position => {
             let plan = task.plan.map_or(Uuid::nil(), |id| id.0);
             vec![KeyValue::Key(plan), KeyValue::Int(task.position.into()), id]
@@ -96,12 +102,13 @@ pub fn key_of(task: &Task, order: TaskOrder) -> Vec<KeyValue> {
     }
 }
 
-fn sort_keys(db: &impl ConnectionTrait, order: TaskOrder) -> Vec<SortKey> {
-    let down = order.is_descending;
+pub(crate) fn sort_keys(db: &impl ConnectionTrait, order: TaskOrder) -> Vec<SortKey> {
+    // A light has no column; within one the order of the text stands, whichever way the lights go.
+    let down = order.is_descending && order.field != TaskOrderField::Light;
     let id = SortKey::key(task::Column::Id, down);
     let backend = db.get_database_backend();
     match order.field {
-        TaskOrderField::Position => vec![
+        TaskOrderField::Position | TaskOrderField::Light => vec![
             SortKey::key_or_none(task::Column::PlanId, !down),
             SortKey::number(task::Column::Position, down),
             id,
@@ -333,7 +340,7 @@ pub(crate) fn scoped(scope: &Scope) -> Select<task::Entity> {
     clippy::disallowed_methods,
     reason = "narrows tasks that are scoped already"
 )]
-fn condition(filter: &TaskFilter) -> Condition {
+pub(crate) fn condition(filter: &TaskFilter) -> Condition {
     let mut all = Condition::all()
         .add_option(filter.plan.map(|id| task::Column::PlanId.eq(id.0)))
         .add_option(filter.section.map(|id| task::Column::SectionId.eq(id.0)))

@@ -33,6 +33,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "TaskDetailQuery" => values["code"] = json!("2025-16"),
             "OrgsDetailQuery" => values["code"] = json!("XXB"),
             "ReviewQueueQuery" => values["filter"] = json!({ "kind": ["REPORT"] }),
+            "PreviewLightRules" => values["input"] = json!({ "rules": [] }),
             _ => {}
         }
         let answer = officer.ask_with(text, values).await;

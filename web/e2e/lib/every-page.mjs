@@ -27,6 +27,8 @@ const PAGES = [
   { name: "metrics", path: "/metrics", heading: /指标/ },
   { name: "organisations", path: "/orgs", heading: /组织/ },
   { name: "one organisation", path: "/orgs/410100", heading: /组织/ },
+  { name: "rules of the lights", path: "/settings/light", heading: /亮灯规则/ },
+  { name: "tasks by light", path: "/tasks?group=light&light=GREY,RED", heading: /任务/ },
   { name: "settings", path: "/me", heading: /个人设置/ },
   { name: "help", path: "/help", heading: /帮助/ },
   { name: "page that does not exist", path: "/no-such-page", heading: /没有这一页/ },

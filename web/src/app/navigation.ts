@@ -2,6 +2,7 @@ import type { ViewerData } from "../graphql/session-documents";
 import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
 import {
+  lightRulesUrl,
   metricsUrl,
   orgsUrl,
   overviewUrl,
@@ -85,6 +86,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     isFor: readsPlans,
   },
   { key: "orgs", to: orgsUrl(), icon: "tree", shortcut: "r", place: "bar" },
+  {
+    key: "lightRules",
+    to: lightRulesUrl(),
+    icon: "alert",
+    shortcut: "l",
+    place: "more",
+    isFor: readsPlans,
+  },
 ];
 
 /** Entries in the bar of phones; the rest is behind 更多. */

@@ -80,6 +80,7 @@ const report = () => import("../pages/report/ReportPage");
 const review = () => import("../pages/review/ReviewPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
+const lightRules = () => import("../pages/light-rules/LightRulesPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
@@ -96,11 +97,12 @@ const tree = root.addChildren([
     page(inside, "/plans/$code/hand-out", "HandOutPage", handOut, "handOut", "act", "domain"),
     page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
     page(inside, "/items", "ItemsPage", items, "items", "domain"),
-    page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "domain"),
+    page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "act", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
     page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain"),
+    page(inside, "/settings/light", "LightRulesPage", lightRules, "lightRules", "act", "domain"),
     page(inside, "/me", "MePage", me, "me"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -34,12 +34,21 @@ const keys: KeyingConfig = {
   ReportingRate: unkeyed,
   MissingReport: unkeyed,
   ReviewItem: unkeyed,
+  Light: unkeyed,
+  LightReason: unkeyed,
+  LightRemedy: unkeyed,
+  LightOverride: unkeyed,
+  LightCount: unkeyed,
+  LightRules: unkeyed,
+  LightRule: unkeyed,
+  LightRulesPreview: unkeyed,
+  LightChange: unkeyed,
 };
 
 /** Root fields whose entries change when a plan appears, is issued or goes. */
 const planLists = ["plans", "tasks", "metrics"] as const;
 
-/** What may be done to a task moves the counts of its plan. */
+/** What may be done to a task moves the counts of its plan, and perhaps its light. */
 const acts = [
   "handOutTasks",
   "acceptTask",
@@ -57,20 +66,25 @@ const acts = [
   "cancelTask",
   "requestExtension",
   "decideExtension",
+  "overrideLight",
+  "endLightOverride",
 ] as const;
 
-type Acted = { readonly id: string } | null | undefined;
+type Acted = { readonly id: string; readonly light?: unknown } | null | undefined;
 
-/** Counts of a plan are read again once one of its tasks moved. */
+/** Counts of a plan, and the light where the answer did not bring it, are read again after an act. */
 const forgetCounts: UpdateResolver = (result, _args, cache, info) => {
   const payload = result[info.fieldName] as {
     readonly task?: Acted;
     readonly rows?: readonly { readonly task: Acted }[];
   } | null;
   const tasks = [payload?.task, ...(payload?.rows ?? []).map((row) => row.task)];
-  for (const id of new Set(tasks.map((task) => task?.id))) {
-    const plan = id === undefined ? null : cache.resolve({ __typename: "Task", id }, "plan");
+  for (const task of tasks) {
+    if (task == null) continue;
+    const key = { __typename: "Task", id: task.id };
+    const plan = cache.resolve(key, "plan");
     if (typeof plan === "string") cache.invalidate(plan, "overview");
+    if (task.light === undefined) cache.invalidate(key, "light");
   }
 };
 

@@ -1,6 +1,7 @@
 /** Every area of the catalogue by its Chinese file, which is the complete one. */
 export interface Areas {
   act: typeof import("./zh-CN/act").messages;
+  attention: typeof import("./zh-CN/attention").messages;
   common: typeof import("./zh-CN/common").messages;
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;
@@ -11,6 +12,7 @@ export interface Areas {
   items: typeof import("./zh-CN/items").messages;
   life: typeof import("./zh-CN/life").messages;
   matters: typeof import("./zh-CN/matters").messages;
+  lightRules: typeof import("./zh-CN/lightRules").messages;
   me: typeof import("./zh-CN/me").messages;
   metrics: typeof import("./zh-CN/metrics").messages;
   orgs: typeof import("./zh-CN/orgs").messages;

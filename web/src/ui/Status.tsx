@@ -1,6 +1,6 @@
 import { TONE_TEXT, type Tone } from "./tones";
 
-export type StatusShape = "circle" | "ring" | "half" | "triangle" | "square" | "dash";
+export type StatusShape = "circle" | "ring" | "half" | "triangle" | "square" | "dash" | "tick";
 
 interface StatusProps {
   readonly shape: StatusShape;
@@ -47,6 +47,8 @@ function Shape({ shape }: { readonly shape: StatusShape }) {
       return <path d="M6 1 11.5 11h-11z" strokeWidth="0" />;
     case "square":
       return <rect x="1" y="1" width="10" height="10" strokeWidth="0" />;
+    case "tick":
+      return <path d="m1.5 6.5 3 3 6-7" fill="none" strokeWidth="2.2" strokeLinecap="round" />;
     case "dash":
       return <path d="M1.5 6h9" fill="none" strokeWidth="2.4" strokeLinecap="round" />;
   }

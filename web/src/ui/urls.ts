@@ -59,6 +59,8 @@ export interface TasksSearch {
   readonly section?: string | undefined;
   readonly kind?: string | undefined;
   readonly state?: string | undefined;
+  /** Lights, `RED,YELLOW`. */
+  readonly light?: string | undefined;
   readonly department?: string | undefined;
   readonly role?: string | undefined;
   readonly metric?: "yes" | "no" | undefined;
@@ -99,6 +101,11 @@ export function reviewUrl(search: Search = {}): string {
 /** Settings of the person signed in. */
 export function meUrl(): string {
   return "/me";
+}
+
+/** Rules of the lights. */
+export function lightRulesUrl(): string {
+  return "/settings/light";
 }
 
 /** Shortcuts and glossary. */

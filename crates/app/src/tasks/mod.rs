@@ -25,6 +25,7 @@ use serde_json::json;
 use time::Date;
 
 use self::rights::permitted;
+pub(crate) use self::rights::{Side, permitted_to};
 pub use self::{
     division::{Part, divide},
     exceptions::{decide_exception, request_exception},

@@ -48,7 +48,7 @@ pub(super) fn permitted(
     permitted_to(call, facts, task, (permission, side))
 }
 
-pub(super) fn permitted_to(
+pub(crate) fn permitted_to(
     call: &Call,
     facts: &Facts,
     task: &Task,

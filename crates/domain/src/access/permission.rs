@@ -43,6 +43,10 @@ named! {
         ReportReview = "report.review",
         /// Open a closed reporting period again.
         PeriodReopen = "period.reopen",
+        /// Change the rules that lights follow (红黄绿灯规则).
+        LightManage = "light.manage",
+        /// Show another light for a task, with a reason (人工调整).
+        LightOverride = "light.override",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

@@ -8,3 +8,4 @@ mod documents;
 mod figures;
 mod issue;
 mod reports;
+mod light;

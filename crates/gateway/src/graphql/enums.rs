@@ -287,6 +287,8 @@ pub enum TaskOrderField {
     Deadline,
     /// The last change.
     UpdatedAt,
+    /// The light, red first; within one, the order of the text.
+    Light,
 }
 
 /// Up or down.

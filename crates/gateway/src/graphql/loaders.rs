@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::Loader;
 use duban_app::{
     reports::{PeriodRates, current_period, rates_of},
+    lights::{TaskLight, lights_of},
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
@@ -25,6 +26,7 @@ use duban_persistence::{
     accounts::{self, Account, RoleNames},
     assignments::{self, Load, Unresolved},
     clauses, departments, exceptions, extensions,
+    lights::Asked,
     lives::{self, StoredStep},
     metrics, milestone_steps, milestones, origins,
     overview::{self, PlanFacts},
@@ -46,6 +48,24 @@ impl Loaders {
     pub const fn new(store: Store, scope: Scope) -> Self {
         Self { store, scope }
     }
+
+    async fn lights(&self, asked: Asked<'_>) -> Result<Vec<TaskLight>, StoreError> {
+        let now = self.store.clock().now();
+        lights_of(self.store.read(), &self.scope, asked, now).await
+    }
+}
+
+fn grouped<K: std::hash::Hash + Eq>(
+    lights: Vec<TaskLight>,
+    key: impl Fn(&TaskLight) -> Option<K>,
+) -> HashMap<K, Vec<TaskLight>> {
+    let mut found: HashMap<K, Vec<TaskLight>> = HashMap::new();
+    for one in lights {
+        if let Some(key) = key(&one) {
+            found.entry(key).or_default().push(one);
+        }
+    }
+    found
 }
 
 type Found<K, V> = Result<HashMap<K, V>, Arc<StoreError>>;
@@ -237,6 +257,25 @@ lists_of! {
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,
         async |this: &Loaders, keys: &[RatesKey]| rates(this, keys).await;
+    /// The light of a task.
+    LightOf(TaskId) => TaskLight,
+        async |this: &Loaders, ids: &[TaskId]| {
+            let found = this.lights(Asked::These(ids)).await?;
+            let of = |one: TaskLight| (one.task, one);
+            Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
+        };
+    /// The lights of a plan's tasks, in the order of the text.
+    LightsIn(PlanId) => Vec<TaskLight>,
+        async |this: &Loaders, ids: &[PlanId]| {
+            let found = this.lights(Asked::OfPlans(ids)).await?;
+            Ok::<_, StoreError>(grouped(found, |one| one.plan))
+        };
+    /// The lights of the tasks that a unit leads.
+    LightsLedBy(DepartmentId) => Vec<TaskLight>,
+        async |this: &Loaders, ids: &[DepartmentId]| {
+            let found = this.lights(Asked::LedBy(ids)).await?;
+            Ok::<_, StoreError>(grouped(found, |one| one.lead))
+        };
     /// The clauses of a task.
     ClausesOf(TaskId) => Vec<Clause>,
         async |this: &Loaders, ids: &[TaskId]| {

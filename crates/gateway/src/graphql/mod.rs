@@ -8,6 +8,7 @@ mod enums;
 mod error;
 pub mod guard;
 mod id;
+mod light;
 pub mod limits;
 mod loaders;
 mod metric;

@@ -19,6 +19,7 @@ use super::{
     enums::PlanState,
     error::Fault,
     id::{Kind, decode},
+    light::rules::{self, LightRules, LightRulesPreview, PreviewLightRulesInput},
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
@@ -297,6 +298,20 @@ impl Query {
         let filter = filter.unwrap_or_default().resolve(ctx).await?;
         let order = order_by.map_or_else(StoredOrder::default, Into::into);
         list_tasks(ctx, args, &filter, order).await
+    }
+
+    /// The rules that all lights follow.
+    async fn light_rules(&self, ctx: &Context<'_>) -> Result<LightRules, Fault> {
+        rules::current(ctx).await
+    }
+
+    /// What other rules would do to the open tasks that the caller may read; changes nothing.
+    async fn preview_light_rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rules to be tried.")] input: PreviewLightRulesInput,
+    ) -> Result<LightRulesPreview, Fault> {
+        rules::preview(ctx, &input).await
     }
 
     /// A metric by id or code.

@@ -1,5 +1,7 @@
 //! Sentences in English.
 
+use super::{en_lights, find};
+
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("ASSIGNMENT_NO_LEAD", "Name one lead department."),
@@ -419,8 +421,5 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
-    let index = PATTERNS
-        .binary_search_by_key(&code, |(known, _)| known)
-        .ok()?;
-    PATTERNS.get(index).map(|(_, pattern)| *pattern)
+    find(PATTERNS, code).or_else(|| find(en_lights::PATTERNS, code))
 }

@@ -1,7 +1,9 @@
 //! Code and figures → a sentence for the reader that says what to mend.
 
 mod en;
+mod en_lights;
 mod zh;
+mod zh_lights;
 
 use crate::http::client::Language;
 
@@ -23,6 +25,12 @@ pub fn sentence(language: Language, code: &str, figures: &[(&str, String)]) -> S
         })
 }
 
+/// The pattern of a code in a table that is in the order of its codes.
+fn find(table: &'static [(&'static str, &'static str)], code: &str) -> Option<&'static str> {
+    let index = table.binary_search_by_key(&code, |(known, _)| known).ok()?;
+    table.get(index).map(|(_, pattern)| *pattern)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,9 +48,11 @@ mod tests {
 
     #[test]
     fn both_languages_know_the_same_codes() {
-        for (code, _) in zh::PATTERNS {
+        for (code, _) in zh::PATTERNS.iter().chain(zh_lights::PATTERNS) {
             assert!(en::pattern(code).is_some(), "{code} is missing in English");
+            assert!(zh::pattern(code).is_some(), "{code} is out of order");
         }
         assert_eq!(zh::PATTERNS.len(), en::PATTERNS.len());
+        assert_eq!(zh_lights::PATTERNS.len(), en_lights::PATTERNS.len());
     }
 }

@@ -1,5 +1,7 @@
 //! Sentences in Chinese.
 
+use super::{find, zh_lights};
+
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("ASSIGNMENT_NO_LEAD", "请指定一个牵头部门。"),
@@ -320,8 +322,5 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
-    let index = PATTERNS
-        .binary_search_by_key(&code, |(known, _)| known)
-        .ok()?;
-    PATTERNS.get(index).map(|(_, pattern)| *pattern)
+    find(PATTERNS, code).or_else(|| find(zh_lights::PATTERNS, code))
 }

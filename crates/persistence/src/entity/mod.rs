@@ -12,6 +12,8 @@ pub mod department_closure;
 pub mod department_parent;
 pub mod extension;
 pub mod idempotency_record;
+pub mod light_override;
+pub mod light_rule;
 pub mod metric;
 pub mod metric_exception;
 pub mod metric_overlap;

@@ -3,6 +3,7 @@ import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Card } from "../../ui/Card";
+import { Light } from "../../ui/Light";
 import { Link } from "../../ui/Link";
 import { orgsUrl, taskUrl, tasksUrl } from "../../ui/urls";
 import type { DepartmentDetailData, DepartmentRow, DepartmentTaskData } from "./fragments";
@@ -54,6 +55,24 @@ export function DepartmentDetail({ department, below, countyCount }: DepartmentD
             </Fact>
           )}
         </dl>
+        {department.byLight.length > 0 && (
+          <ul
+            aria-label={t("lights")}
+            className="mt-3 flex flex-wrap gap-x-5 gap-y-1 border-t border-line pt-2"
+          >
+            {department.byLight.map(({ colour, count }) => (
+              <li key={colour}>
+                <Link
+                  to={tasksUrl({ department: department.code, role: "LEAD", light: colour })}
+                  className="control inline-flex min-h-8 items-center gap-2 text-ink hover:underline"
+                >
+                  <Light colour={colour} />
+                  <strong className="font-semibold">{count}</strong>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
       </Card>
       <Tasks
         title={t("tasks.lead", { count: department.leadCount })}
@@ -138,6 +157,9 @@ function Tasks({ title, part, code, tasks }: TasksProps) {
               >
                 <span className="shrink-0 text-sm text-muted">{node.code}</span>
                 <span className="min-w-0 flex-1">{node.title}</span>
+                <span className="text-sm">
+                  <Light {...node.light} />
+                </span>
                 {node.plan?.state === "DRAFT" && <Badge>{t("tasks.draft")}</Badge>}
               </Link>
             </li>

@@ -27,6 +27,10 @@ const DepartmentTask = graphql(`
     code
     title
     kind
+    light {
+      colour
+      computed
+    }
     plan {
       id
       code
@@ -55,6 +59,10 @@ export const DepartmentDetail_department = graphql(
       }
       leadCount
       supportCount
+      byLight {
+        colour
+        count
+      }
       lead: tasks(first: 100, role: LEAD) {
         edges {
           node {

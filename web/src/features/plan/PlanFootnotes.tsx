@@ -1,7 +1,7 @@
 import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { targetWords } from "../../i18n/targets";
-import { TaskState } from "../../ui/TaskState";
+import { Light } from "../../ui/Light";
 import type { Mark } from "./marks";
 import type { PlanClauseMetric, PlanTask } from "./queries";
 
@@ -44,7 +44,7 @@ export function PlanFootnotes({ marks }: PlanFootnotesProps) {
                 <td>{mark.task.lead?.shortName ?? ""}</td>
                 <td>{targetsOf(mark.task.id)}</td>
                 <td>
-                  <TaskState state={mark.task.state} />
+                  <Light {...mark.task.light} />
                 </td>
               </tr>
             ) : null,

@@ -1,7 +1,7 @@
 import { useMessages } from "../../i18n/messages";
+import { Light } from "../../ui/Light";
 import { Link, type LinkProps } from "../../ui/Link";
 import { TargetText } from "../../ui/TargetText";
-import { TaskState } from "../../ui/TaskState";
 import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import type { Mark } from "./marks";
 import type { PlanClauseMetric, PlanTask } from "./queries";
@@ -51,10 +51,11 @@ function TaskNote({ task, joins, opening }: TaskNoteProps) {
       opening={opening}
       joins={joins}
       className="plan-note-box plan-note-task control"
+      data-light={task.light.colour}
     >
       <span className="plan-note-code">{task.code}</span>
       <VisuallyHidden>{task.title}</VisuallyHidden>
-      <TaskState state={task.state} />
+      <Light {...task.light} />
       <span className="plan-note-lead">
         {task.lead?.shortName ?? t("note.noLead")}
         {task.lead !== null && <VisuallyHidden>{t("note.leads")}</VisuallyHidden>}

@@ -1,13 +1,16 @@
 import { useEffect, useState } from "react";
 import { useMessages } from "../../i18n/messages";
+import { LIGHT_LOOK, type LightColour } from "../../ui/light";
+import { Status } from "../../ui/Status";
 import type { OutlineEntry } from "./document";
 
 interface PlanOutlineProps {
   readonly entries: readonly OutlineEntry[];
+  readonly lights: ReadonlyMap<string, LightColour>;
 }
 
-/** Chapters with the number of their tasks; the one being read is marked. */
-export function PlanOutline({ entries }: PlanOutlineProps) {
+/** Chapters with the number of their tasks and of those that press; the one being read is marked. */
+export function PlanOutline({ entries, lights }: PlanOutlineProps) {
   const t = useMessages("plan");
   const current = useScrollSpy(entries);
   return (
@@ -22,6 +25,7 @@ export function PlanOutline({ entries }: PlanOutlineProps) {
               style={{ paddingInlineStart: `${String(0.6 + entry.level * 0.7)}rem` }}
             >
               <span>{entry.title}</span>
+              <Pressing tasks={entry.tasks} lights={lights} />
               <span
                 className="shrink-0 tabular-nums"
                 title={t("outline.tasks", { count: entry.taskCount })}
@@ -34,6 +38,32 @@ export function PlanOutline({ entries }: PlanOutlineProps) {
         ))}
       </ol>
     </nav>
+  );
+}
+
+/** How many tasks of a chapter are late or at risk; nothing where none is. */
+function Pressing({
+  tasks,
+  lights,
+}: {
+  readonly tasks: readonly string[];
+  readonly lights: ReadonlyMap<string, LightColour>;
+}) {
+  const words = useMessages("domain");
+  return (
+    <span className="ml-auto flex shrink-0 gap-1.5 tabular-nums">
+      {(["RED", "YELLOW"] as const).map((colour) => {
+        const count = tasks.filter((task) => lights.get(task) === colour).length;
+        return (
+          count > 0 && (
+            <span key={colour} title={`${words(`light.${colour}`)} ${String(count)}`}>
+              <Status {...LIGHT_LOOK[colour]} word={String(count)} />
+              <span className="sr-only">{words(`light.${colour}`)}</span>
+            </span>
+          )
+        );
+      })}
+    </span>
   );
 }
 

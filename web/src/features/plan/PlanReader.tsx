@@ -13,6 +13,7 @@ import { FindInPlan } from "./FindInPlan";
 import { PlanArticle } from "./PlanArticle";
 import type { PlanFindingGroup } from "./PlanFindings";
 import { PlanFootnotes } from "./PlanFootnotes";
+import { pressingMarks } from "./marks";
 import { PlanSide } from "./PlanSide";
 import type { PlanHead } from "./queries";
 import type { ReadPlan } from "./use-plan";
@@ -22,12 +23,18 @@ interface PlanReaderProps {
   readonly findings: readonly PlanFindingGroup[];
 }
 
+const VIEWS = ["plain", "marked", "pressing"] as const;
+
 /** The text with its tools: views, finding, outline, check, print. */
 export function PlanReader({ plan, findings }: PlanReaderProps) {
   const t = useMessages("plan");
   const [search, change] = useUrlSearch();
-  const view = search.get("view") === "plain" ? "plain" : "marked";
+  const view = VIEWS.find((one) => one === search.get("view")) ?? "marked";
   const { code } = plan.head;
+  const marks = useMemo(
+    () => (view === "pressing" ? pressingMarks(plan.marks) : plan.marks),
+    [plan.marks, view],
+  );
   const opening = useMemo(() => {
     const kept = new URLSearchParams(search);
     return {
@@ -61,9 +68,10 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
           options={[
             { value: "plain", label: t("view.plain") },
             { value: "marked", label: t("view.marked") },
+            { value: "pressing", label: t("view.pressing") },
           ]}
           onChange={(next) => {
-            change({ view: next === "plain" ? "plain" : undefined });
+            change({ view: next === "marked" ? undefined : next });
           }}
         />
         <FindInPlan words={search.get("find") ?? ""} onChange={onFind} text={plan.blocks} />
@@ -82,11 +90,11 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
         <div className="min-w-0 rounded-card border border-line bg-card px-4 py-10 shadow-card max-md:-mx-4 max-md:rounded-none max-md:border-x-0 max-md:py-8 sm:px-8 print:mx-0 print:rounded-none print:border-0 print:p-0 print:shadow-none">
           <PlanArticle
             blocks={plan.blocks}
-            marks={plan.marks}
-            hasMarks={view === "marked"}
+            marks={marks}
+            hasMarks={view !== "plain"}
             opening={opening}
           />
-          {view === "marked" && <PlanFootnotes marks={plan.marks} />}
+          {view !== "plain" && <PlanFootnotes marks={marks} />}
         </div>
       </div>
     </>

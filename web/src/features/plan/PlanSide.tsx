@@ -22,7 +22,7 @@ export function PlanSide({ plan, findings }: PlanSideProps) {
       className="no-print lg:sticky lg:top-32 lg:max-h-[calc(100dvh-9rem)] lg:self-start lg:overflow-y-auto"
     >
       <Fold title={t("outline")}>
-        <PlanOutline entries={plan.outline} />
+        <PlanOutline entries={plan.outline} lights={plan.lights} />
       </Fold>
       <Fold title={t("counts")}>
         <ul className="grid gap-0.5 text-sm">

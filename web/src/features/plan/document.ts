@@ -155,6 +155,8 @@ export interface OutlineEntry {
   /** 0 for a part of the document, from 1 for its sections. */
   readonly level: number;
   readonly taskCount: number;
+  /** Ids of those tasks. */
+  readonly tasks: readonly string[];
 }
 
 /** The outline of the document with the tasks that stand under each entry, sub-sections included. */
@@ -175,7 +177,11 @@ export function documentOutline(blocks: readonly Block[]): OutlineEntry[] {
       if (clause.task !== null) for (const entry of open) entry.tasks.add(clause.task.id);
     }
   }
-  return entries.map(({ tasks, ...entry }) => ({ ...entry, taskCount: tasks.size }));
+  return entries.map(({ tasks, ...entry }) => ({
+    ...entry,
+    taskCount: tasks.size,
+    tasks: [...tasks],
+  }));
 }
 
 /** Level of the chapter that a block opens; null where it opens none. */

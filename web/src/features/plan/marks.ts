@@ -64,3 +64,19 @@ function sentencesOfTasks(blocks: readonly Block[]): Map<string, string[]> {
   }
   return sentences;
 }
+
+/** The notes on tasks that are late or at risk, under the keys of their paragraphs. */
+export function pressingMarks<Task extends { readonly light: { readonly colour: string } }, Metric>(
+  marks: ReadonlyMap<number, readonly Mark<Task, Metric>[]>,
+): Map<number, readonly Mark<Task, Metric>[]> {
+  const pressing = new Map<number, readonly Mark<Task, Metric>[]>();
+  for (const [key, all] of marks) {
+    const kept = all.filter(
+      (mark) =>
+        mark.kind === "task" &&
+        (mark.task.light.colour === "RED" || mark.task.light.colour === "YELLOW"),
+    );
+    if (kept.length > 0) pressing.set(key, kept);
+  }
+  return pressing;
+}

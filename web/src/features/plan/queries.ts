@@ -119,6 +119,10 @@ export const PlanTasksQuery = graphql(`
             state
             title
             deadline
+            light {
+              colour
+              computed
+            }
             lead {
               id
               shortName

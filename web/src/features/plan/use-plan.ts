@@ -2,6 +2,7 @@ import { useCallback, useMemo } from "react";
 import { useQuery, type CombinedError } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
+import type { LightColour } from "../../ui/light";
 import {
   documentBlocks,
   documentOutline,
@@ -26,6 +27,8 @@ export interface ReadPlan {
   readonly blocks: readonly Block<PlanClause>[];
   readonly outline: readonly OutlineEntry[];
   readonly marks: ReadonlyMap<number, readonly Mark<PlanTask, PlanClauseMetric>[]>;
+  /** The light of each task, by id. */
+  readonly lights: ReadonlyMap<string, LightColour>;
   /** False while pages of sentences are on their way. */
   readonly isComplete: boolean;
 }
@@ -63,6 +66,11 @@ export function usePlan(code: string): PlanData {
     [text, tasks.nodes],
   );
 
+  const lights = useMemo(
+    () => new Map(tasks.nodes.map((task) => [task.id, task.light.colour])),
+    [tasks.nodes],
+  );
+
   const { reload: reloadClauses } = clauses;
   const { reload: reloadTasks } = tasks;
   const reload = useCallback(() => {
@@ -84,6 +92,7 @@ export function usePlan(code: string): PlanData {
       blocks: text.blocks,
       outline: text.outline,
       marks,
+      lights,
       isComplete: clauses.isComplete && tasks.isComplete,
     },
   };

@@ -13,6 +13,7 @@ import { TaskRail } from "./life/TaskRail";
 import { type TaskDetailData, TaskDetailQuery } from "./queries";
 import { LazyMatters } from "./matters/LazyMatters";
 import { TaskFacts } from "./TaskFacts";
+import { TaskLight } from "./TaskLight";
 import { TaskLinks } from "./TaskLinks";
 import { TaskMetrics } from "./TaskMetrics";
 import { TaskSource } from "./TaskSource";
@@ -99,7 +100,10 @@ function TaskBody({ task, isPage, reload }: TaskBodyProps) {
           isPage ? "lg:sticky lg:top-20 lg:order-last large:!static large:!order-none" : undefined
         }
       >
-        <TaskFacts task={task} />
+        <div className="grid gap-4">
+          <TaskLight task={task} />
+          <TaskFacts task={task} />
+        </div>
       </div>
       <div className="grid min-w-0 gap-4">
         <TaskSource task={task} />

@@ -81,15 +81,15 @@ function SearchBox({ text, onChange }: Pick<TaskFilterBarProps, "onChange"> & { 
       data-search=""
       aria-label={t("filter.text")}
       placeholder={t("filter.text")}
-      className="max-md:min-w-0 max-md:flex-1 md:w-64"
+      className="max-md:min-w-0 max-md:flex-1 md:w-56"
     />
   );
 }
 
-/** Section, department with its role, state and metrics. */
+/** Section, department with its role, light, state and metrics. */
 function Choices({ view, facets, onChange }: TaskFilterBarProps) {
   const t = useMessages("tasks");
-  const look = "md:w-auto md:max-w-44";
+  const look = "md:w-auto md:max-w-36";
   return (
     <>
       {facets.sections.length > 1 && (
@@ -122,6 +122,13 @@ function Choices({ view, facets, onChange }: TaskFilterBarProps) {
           className={look}
         />
       )}
+      <Select
+        aria-label={t("filter.light")}
+        value={view.lights?.join(",") ?? ""}
+        options={facets.lights}
+        onChange={(light) => onChange({ light })}
+        className={look}
+      />
       <Select
         aria-label={t("filter.state")}
         value={view.states?.join(",") ?? ""}

@@ -1,4 +1,5 @@
 import { useMessages } from "../../i18n/messages";
+import { Light } from "../../ui/Light";
 import { TaskState } from "../../ui/TaskState";
 import type { TaskGroup, TaskGroupBy } from "./list";
 import type { TaskRow } from "./queries";
@@ -30,6 +31,7 @@ export function GroupHead({
   const { of } = group;
   const name = {
     none: "",
+    light: "",
     section:
       of.section !== null
         ? sectionTitle(of.section)
@@ -42,7 +44,13 @@ export function GroupHead({
   return (
     <span className="flex items-baseline gap-2">
       <span className="font-semibold">
-        {by === "state" ? <TaskState state={of.state} /> : name}
+        {by === "state" ? (
+          <TaskState state={of.state} />
+        ) : by === "light" ? (
+          <Light colour={of.light.colour} />
+        ) : (
+          name
+        )}
       </span>
       <span className="text-sm whitespace-nowrap text-muted">
         {t("group.count", { count: group.items.length })}

@@ -37,6 +37,7 @@ const NOTHING = {
   department: undefined,
   role: undefined,
   state: undefined,
+  light: undefined,
   metric: undefined,
 } as const;
 

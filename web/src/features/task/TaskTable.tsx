@@ -2,6 +2,7 @@ import type { MouseEvent } from "react";
 import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
+import { Light } from "../../ui/Light";
 import { Link } from "../../ui/Link";
 import { TargetText } from "../../ui/TargetText";
 import { TaskState } from "../../ui/TaskState";
@@ -39,7 +40,7 @@ export function TaskTable({ groups, view, onSort, onOpen }: TaskTableProps) {
 }
 
 interface TaskColumn extends Omit<VirtualColumn<Line>, "cell" | "header"> {
-  readonly key: "code" | "title" | "section" | "lead" | "metrics" | "state" | "deadline";
+  readonly key: "code" | "title" | "section" | "lead" | "metrics" | "light" | "state" | "deadline";
   readonly sorts?: TaskSort;
   readonly of: (task: TaskRow) => React.ReactNode;
 }
@@ -68,6 +69,12 @@ function useColumns(
     { key: "lead", width: "7.5rem", sorts: "lead", of: (task) => <Lead task={task} /> },
     { key: "metrics", width: "9.5rem", of: (task) => <Metrics task={task} /> },
     {
+      key: "light",
+      width: "6rem",
+      sorts: "light",
+      of: (task) => <Light {...task.light} />,
+    },
+    {
       key: "state",
       width: "7rem",
       sorts: "state",
@@ -91,6 +98,7 @@ function useColumns(
 /** The column that a grouping already says. */
 const GROUPED: Readonly<Record<TaskGroupBy, string | null>> = {
   none: null,
+  light: "light",
   section: "section",
   department: "lead",
   state: "state",
@@ -184,7 +192,8 @@ function TaskCard({ task }: { readonly task: TaskRow }) {
       <span className="flex items-center gap-2 text-sm text-muted">
         {task.code}
         {task.kind !== "WORK_POINT" && <Badge>{words(`kind.${task.kind}`)}</Badge>}
-        <span className="ml-auto text-ink">
+        <span className="ml-auto flex gap-x-3 text-ink">
+          <Light {...task.light} />
           <TaskState state={task.state} />
         </span>
       </span>

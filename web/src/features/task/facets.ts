@@ -2,6 +2,7 @@ import { formatList } from "../../i18n/format";
 import type { ResultOf } from "../../graphql/graphql";
 import type { Translate } from "../../i18n/messages";
 import type { TaskFacetsQuery, TaskRow } from "./queries";
+import { LIGHTS } from "../../ui/light";
 import { facetCounts, TASK_STATES, type TaskListView } from "./list";
 import { sectionTitle } from "./section-title";
 
@@ -14,7 +15,7 @@ export interface FacetOption {
 /** A filter that holds, to be shown and taken off. */
 export interface ActiveFilter {
   /** Its parameter in the address. */
-  readonly name: "text" | "kind" | "section" | "department" | "role" | "state" | "metric";
+  readonly name: "text" | "kind" | "section" | "department" | "role" | "light" | "state" | "metric";
   /** What is filtered, and by what. */
   readonly label: string;
   readonly value: string;
@@ -26,6 +27,7 @@ export interface TaskFacets {
   readonly sections: readonly FacetOption[];
   readonly departments: readonly FacetOption[];
   readonly states: readonly FacetOption[];
+  readonly lights: readonly FacetOption[];
   readonly active: readonly ActiveFilter[];
 }
 
@@ -53,6 +55,8 @@ export function taskFacets(
   const ofKind = facetCounts(rows, view, "kinds");
   const ofSection = facetCounts(rows, view, "section");
   const ofState = facetCounts(rows, view, "states");
+  const ofLight = facetCounts(rows, view, "lights");
+  const pressing = (ofLight.get("RED") ?? 0) + (ofLight.get("YELLOW") ?? 0);
   const all = [...ofKind.values()].reduce((sum, count) => sum + count, 0);
   const sections = plan?.sections.edges.map((edge) => edge.node) ?? [];
   const byDepartment = plan?.overview.byDepartment ?? [];
@@ -80,6 +84,14 @@ export function taskFacets(
         label: counted(department.shortName, leadCount + supportCount),
       })),
     ],
+    lights: [
+      { value: "", label: t("filter.light.any") },
+      { value: "RED,YELLOW", label: counted(t("filter.light.pressing"), pressing) },
+      ...LIGHTS.filter((one) => ofLight.has(one)).map((one) => ({
+        value: one as string,
+        label: counted(words(`light.${one}`), ofLight.get(one) ?? 0),
+      })),
+    ],
     states: [
       { value: "", label: t("filter.state.any") },
       ...TASK_STATES.filter((state) => ofState.has(state)).map((state) => ({
@@ -90,7 +102,13 @@ export function taskFacets(
   };
   const states = withChosen(known.states, view.states, (state) => stateWord(state, words));
   const kinds = withChosen(known.kinds, view.kinds, (kind) => kindWord(kind, words));
-  return { ...known, states, kinds, active: activeFilters(view, plan, [t, words]) };
+  const lights = withChosen(known.lights, view.lights, (light) => lightWord(light, words));
+  return { ...known, states, kinds, lights, active: activeFilters(view, plan, [t, words]) };
+}
+
+function lightWord(value: string, words: Translate<"domain">): string {
+  const light = LIGHTS.find((one) => one === value);
+  return light === undefined ? value : words(`light.${light}`);
 }
 
 function stateWord(value: string, words: Translate<"domain">): string {
@@ -141,6 +159,11 @@ function activeFilters(
         label: t("filter.role"),
         value: t(`filter.role.${view.role}`),
       },
+    view.lights !== undefined && {
+      name: "light",
+      label: t("filter.light"),
+      value: formatList(view.lights.map((light) => lightWord(light, words))),
+    },
     view.states !== undefined && {
       name: "state",
       label: t("filter.state"),

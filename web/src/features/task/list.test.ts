@@ -19,6 +19,7 @@ function task(number: number, change: Partial<TaskListItem> = {}): TaskListItem 
     code: `2025-${String(number).padStart(2, "0")}`,
     kind: "WORK_POINT",
     state: "DRAFT",
+    light: { colour: "GREY" },
     title: `事项${String(number)}`,
     deadline: null,
     position: number,
@@ -101,6 +102,7 @@ describe("taskListView", () => {
     expect(view).toMatchObject({
       kinds: ["KEY_TASK", "WORK_POINT"],
       states: undefined,
+      lights: undefined,
       role: "LEAD",
       text: "",
       group: "state",

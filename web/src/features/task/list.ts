@@ -1,3 +1,5 @@
+import { LIGHTS, type LightColour } from "../../ui/light";
+
 /** A task as the list needs it. */
 export interface TaskListItem {
   readonly id: string;
@@ -17,6 +19,7 @@ export interface TaskListItem {
   readonly lead: { readonly code: string; readonly shortName: string } | null;
   readonly plan: { readonly code: string } | null;
   readonly metrics: { readonly totalCount: number };
+  readonly light: { readonly colour: LightColour };
 }
 
 /** What of the address the list can answer from the rows it has; the rest the server answers. */
@@ -24,16 +27,25 @@ export interface TaskListFilter {
   readonly section?: string | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly states?: readonly string[] | undefined;
+  readonly lights?: readonly string[] | undefined;
   readonly metric?: "yes" | "no" | undefined;
 }
 
-export const TASK_GROUPS = ["none", "section", "department", "state"] as const;
+export const TASK_GROUPS = ["none", "light", "section", "department", "state"] as const;
 export type TaskGroupBy = (typeof TASK_GROUPS)[number];
 
 export const TASK_LAYOUTS = ["list", "board", "timeline"] as const;
 export type TaskLayout = (typeof TASK_LAYOUTS)[number];
 
-export const TASK_SORTS = ["position", "title", "section", "lead", "state", "deadline"] as const;
+export const TASK_SORTS = [
+  "position",
+  "title",
+  "section",
+  "lead",
+  "light",
+  "state",
+  "deadline",
+] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
 
 /** States in the order of a task's life (product rule 1). */
@@ -78,6 +90,7 @@ export function taskListView(search: URLSearchParams): TaskListView {
     section: of("section"),
     kinds: listOf("kind"),
     states: listOf("state"),
+    lights: listOf("light"),
     metric: (["yes", "no"] as const).find((one) => one === of("metric")),
     department: of("department"),
     role: (["LEAD", "SUPPORT"] as const).find((one) => one === of("role")),
@@ -99,6 +112,7 @@ export function filterTasks<Item extends TaskListItem>(
       (filter.section === undefined || item.section?.id === filter.section) &&
       (filter.kinds === undefined || filter.kinds.includes(item.kind)) &&
       (filter.states === undefined || filter.states.includes(item.state)) &&
+      (filter.lights === undefined || filter.lights.includes(item.light.colour)) &&
       (filter.metric === undefined || item.metrics.totalCount > 0 === (filter.metric === "yes")),
   );
 }
@@ -116,6 +130,7 @@ const COMPARES: Readonly<Record<TaskSort, Compare>> = {
   title: (a, b) => chinese.compare(a.title, b.title),
   section: (a, b) => sectionOrder(a) - sectionOrder(b),
   lead: (a, b) => chinese.compare(a.lead?.shortName ?? "", b.lead?.shortName ?? ""),
+  light: (a, b) => LIGHTS.indexOf(a.light.colour) - LIGHTS.indexOf(b.light.colour),
   state: (a, b) => (stateOrder.get(a.state) ?? 0) - (stateOrder.get(b.state) ?? 0),
   deadline: (a, b) => (a.deadline ?? "").localeCompare(b.deadline ?? ""),
 };
@@ -153,7 +168,10 @@ export interface TaskGroup<Item> {
   readonly items: readonly Item[];
 }
 
-/** Groups in the order of the plan (sections), of a task's life (states) or of size (departments). */
+/**
+ * Groups in the order of the plan (sections), of a task's life (states), of what presses (lights) or
+ * of size (departments).
+ */
 export function groupTasks<Item extends TaskListItem>(
   items: readonly Item[],
   by: TaskGroupBy,
@@ -169,6 +187,7 @@ export function groupTasks<Item extends TaskListItem>(
     members[0] === undefined ? [] : [{ key, of: members[0], items: members }],
   );
   if (by === "state") return listed.sort((a, b) => COMPARES.state(a.of, b.of));
+  if (by === "light") return listed.sort((a, b) => COMPARES.light(a.of, b.of));
   if (by === "section") {
     return listed.sort((a, b) => sectionOrder(a.of) - sectionOrder(b.of) || byPosition(a.of, b.of));
   }
@@ -187,6 +206,7 @@ function groupKey(item: TaskListItem, by: TaskGroupBy): string {
   if (by === "section") return item.section?.id ?? `kind:${item.kind}`;
   if (by === "department") return item.lead?.code ?? "";
   if (by === "state") return item.state;
+  if (by === "light") return item.light.colour;
   return "all";
 }
 
@@ -194,11 +214,16 @@ function groupKey(item: TaskListItem, by: TaskGroupBy): string {
 export function facetCounts(
   items: readonly TaskListItem[],
   filter: TaskListFilter,
-  facet: "section" | "kinds" | "states",
+  facet: "section" | "kinds" | "states" | "lights",
 ): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of filterTasks(items, { ...filter, [facet]: undefined })) {
-    const value = { section: item.section?.id, kinds: item.kind, states: item.state }[facet];
+    const value = {
+      section: item.section?.id,
+      kinds: item.kind,
+      states: item.state,
+      lights: item.light.colour,
+    }[facet];
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from "../../graphql/graphql";
-import { TaskLifeFields } from "./life/fragments";
+import { TaskLifeFields, TaskLightParts } from "./life/fragments";
+import { RefusedField } from "../../graphql/refused-field";
 
 const LinkedTask = graphql(`
   fragment LinkedTask on Task @_unmask {
@@ -15,6 +16,46 @@ const LinkedTask = graphql(`
   }
 `);
 export type LinkedTaskData = ResultOf<typeof LinkedTask>;
+
+/** Shows another light for a task. */
+export const OverrideLight = graphql(
+  `
+    mutation OverrideLight($input: OverrideLightInput!) {
+      overrideLight(input: $input) {
+        task {
+          id
+          light {
+            ...TaskLightParts
+          }
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [TaskLightParts, RefusedField],
+);
+
+/** Lets the computed light be shown again. */
+export const EndLightOverride = graphql(
+  `
+    mutation EndLightOverride($input: EndLightOverrideInput!) {
+      endLightOverride(input: $input) {
+        task {
+          id
+          light {
+            ...TaskLightParts
+          }
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [TaskLightParts, RefusedField],
+);
 
 /** Everything that is known of a task. */
 export const TaskDetailQuery = graphql(
@@ -210,6 +251,10 @@ export const TaskRowsQuery = graphql(`
           title
           deadline
           position
+          light {
+            colour
+            computed
+          }
           plan {
             id
             code

@@ -30,6 +30,7 @@ export const messages: Translated<Areas["orgs"]> = {
   "detail.between": "{from} to {to}",
   "detail.counties": "Counties",
   "detail.countyCount": "{count}",
+  lights: "Lights of the tasks it leads",
   "tasks.lead": "Leads {count}",
   "tasks.support": "Supports {count}",
   "tasks.none": "No tasks",

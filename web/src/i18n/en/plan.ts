@@ -15,6 +15,7 @@ export const messages: Translated<typeof source> = {
   tools: "Tools of the text",
   view: "View",
   "view.plain": "Text only",
+  "view.pressing": "Late and at risk",
   "view.marked": "With states",
   print: "Print",
   find: "Find in the text",

@@ -12,6 +12,7 @@ export const messages: Translated<typeof source> = {
   "nav.report": "Report",
   "nav.review": "Review",
   "nav.orgs": "Organisations",
+  "nav.lightRules": "Light rules",
   "nav.me": "Me",
   "nav.help": "Help",
   "nav.more": "More",

@@ -29,6 +29,7 @@ export const messages = {
   "detail.between": "{from} 至 {to}",
   "detail.counties": "县（市、区）",
   "detail.countyCount": "{count} 个",
+  lights: "牵头任务的亮灯",
   "tasks.lead": "牵头任务 {count}",
   "tasks.support": "配合任务 {count}",
   "tasks.none": "没有任务",

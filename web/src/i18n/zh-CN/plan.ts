@@ -12,6 +12,7 @@ export const messages = {
   tools: "原文工具",
   view: "显示方式",
   "view.plain": "纯原文",
+  "view.pressing": "仅滞后预警",
   "view.marked": "带状态",
   print: "打印",
   find: "在原文中查找",

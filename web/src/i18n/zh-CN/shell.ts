@@ -9,6 +9,7 @@ export const messages = {
   "nav.report": "月报",
   "nav.review": "审核",
   "nav.orgs": "组织",
+  "nav.lightRules": "亮灯规则",
   "nav.me": "我的",
   "nav.help": "帮助",
   "nav.more": "更多",

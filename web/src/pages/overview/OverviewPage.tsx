@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import type { PageLoad } from "../../graphql/page-load";
 import { useViewer } from "../../graphql/use-session";
-import { useMessages } from "../../i18n/messages";
+import { loadMessages, useMessages } from "../../i18n/messages";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
@@ -18,8 +18,19 @@ import { OverviewQuery, overviewVariables } from "./query";
 const loadCards = () => import("./OverviewCards");
 const OverviewCards = lazy(() => loadCards().then((file) => ({ default: file.OverviewCards })));
 
+/** What presses, with a query of its own that does not hold up the figures. */
+const loadAttention = async () => {
+  const [file] = await Promise.all([
+    import("./attention/AttentionCard"),
+    loadMessages("attention"),
+  ]);
+  return { default: file.AttentionCard };
+};
+const AttentionCard = lazy(loadAttention);
+
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
+  loadAttention().catch(() => undefined);
   loadCards().catch(() => undefined);
   void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
 }
@@ -58,7 +69,16 @@ export function OverviewPage() {
   return (
     <>
       <OverviewHeader plan={plan} plans={plans} />
-      <KpiRow plan={plan} />
+      <div className="grid">
+        <div className="mb-4 max-lg:order-first">
+          <Suspense fallback={<Skeleton className="h-64" />}>
+            <AttentionCard plan={plan.code} />
+          </Suspense>
+        </div>
+        <div className="lg:order-first">
+          <KpiRow plan={plan} />
+        </div>
+      </div>
       <Suspense fallback={<Skeleton className="h-[60rem]" />}>
         <OverviewCards plan={plan} units={data.departments} />
       </Suspense>

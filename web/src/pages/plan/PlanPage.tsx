@@ -14,7 +14,7 @@ import { PlanSkeleton } from "./PlanSkeleton";
 const loadTaskDrawer = async () => {
   const [file] = await Promise.all([
     import("../../features/task/TaskDrawer"),
-    loadMessages("task", "life"),
+    loadMessages("task", "life", "act"),
   ]);
   return { default: file.TaskDrawer };
 };

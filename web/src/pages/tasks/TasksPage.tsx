@@ -17,7 +17,7 @@ import { useUrlSearch } from "../../ui/use-url-search";
 const loadTaskDrawer = async () => {
   const [file] = await Promise.all([
     import("../../features/task/TaskDrawer"),
-    loadMessages("task", "life"),
+    loadMessages("task", "life", "act"),
   ]);
   return { default: file.TaskDrawer };
 };

@@ -12,7 +12,8 @@ use super::{
     enums::{AssignmentRole, DepartmentKind},
     error::Fault,
     id::{Kind, Named, global, named},
-    loaders::{ChildrenOf, LoadOf, PathOf},
+    light::{self, LightCount},
+    loaders::{ChildrenOf, LightsLedBy, LoadOf, PathOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     report::rates::{ReportingRate, rates_of},
     scalars::{Date, Period},
@@ -261,6 +262,13 @@ impl Department {
             return Some(Err(fault));
         }
         rates_of(ctx, self.0.id, months, until).await.transpose()
+    }
+
+    /// The tasks that it leads, by the light that they show.
+    async fn by_light(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>, Fault> {
+        let loader = &request(ctx).loader;
+        let lights = loader.load_one(LightsLedBy(self.0.id)).await?;
+        Ok(light::counts(lights.iter().flatten()))
     }
 
     /// How many tasks it leads.

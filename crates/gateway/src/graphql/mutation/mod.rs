@@ -4,6 +4,7 @@ mod delegation;
 mod draft;
 mod handling;
 mod item;
+mod light;
 mod metric;
 mod milestone;
 mod plan;
@@ -42,6 +43,7 @@ pub struct Mutation(
     milestone::MilestoneMutation,
     item::ItemMutation,
     report::ReportMutation,
+    light::LightMutation,
 );
 
 macro_rules! refused {

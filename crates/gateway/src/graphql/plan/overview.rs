@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{Context, Description, Object, SimpleObject};
+use duban_app::lights::TaskLight;
 use duban_domain::{
     ids::{DepartmentId, PlanId, SectionId},
     plan::issued as domain,
@@ -20,6 +21,8 @@ use crate::graphql::{
     department::Department,
     enums::{TaskKind, TaskState},
     error::Fault,
+    light::{self, LightCount},
+    loaders::LightsIn,
     task::Task,
 };
 
@@ -61,6 +64,8 @@ pub struct SectionCount {
     task_count: i32,
     /// How many metrics.
     metric_count: i32,
+    /// Its tasks by the light that they show.
+    by_light: Vec<LightCount>,
 }
 
 /// What one department carries in a plan.
@@ -68,6 +73,7 @@ pub struct SectionCount {
 pub struct DepartmentCount {
     department: DepartmentId,
     load: Load,
+    by_light: Vec<LightCount>,
 }
 
 #[Object(use_type_description)]
@@ -83,9 +89,41 @@ impl DepartmentCount {
         i32::try_from(self.load.lead).unwrap_or(i32::MAX)
     }
 
+    /// The tasks it leads by the light that they show.
+    async fn by_light(&self) -> &[LightCount] {
+        &self.by_light
+    }
+
     /// Tasks it supports.
     async fn support_count(&self) -> i32 {
         i32::try_from(self.load.support).unwrap_or(i32::MAX)
+    }
+}
+
+impl PlanOverview {
+    /// The lights of the plan's tasks, where the field that is asked for counts them.
+    async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<TaskLight>, Fault> {
+        if !ctx.look_ahead().field("byLight").exists() {
+            return Ok(Vec::new());
+        }
+        self.all_lights(ctx).await
+    }
+
+    async fn all_lights(&self, ctx: &Context<'_>) -> Result<Vec<TaskLight>, Fault> {
+        let found = request(ctx).loader.load_one(LightsIn(self.plan)).await?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Whether a chapter lies in another, or is it.
+    fn is_within(&self, mut id: Option<SectionId>, section: SectionId) -> bool {
+        while let Some(here) = id {
+            if here == section {
+                return true;
+            }
+            let found = self.sections.iter().find(|one| one.id == here);
+            id = found.and_then(|one| one.parent);
+        }
+        false
     }
 }
 
@@ -142,6 +180,11 @@ impl PlanOverview {
             .collect()
     }
 
+    /// Tasks by the light that they show, red first; colours that none shows are left out.
+    async fn by_light(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>, Fault> {
+        Ok(light::counts(&self.all_lights(ctx).await?))
+    }
+
     /// Tasks by kind; kinds without a task are left out.
     async fn by_kind(&self) -> Vec<KindCount> {
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
@@ -158,50 +201,36 @@ impl PlanOverview {
     }
 
     /// Tasks and metrics by chapter, in the order of the text.
-    async fn by_section(&self) -> Vec<SectionCount> {
-        let is_within = |mut id: Option<SectionId>, section: SectionId| {
-            while let Some(here) = id {
-                if here == section {
-                    return true;
-                }
-                id = self
-                    .sections
-                    .iter()
-                    .find(|one| one.id == here)
-                    .and_then(|one| one.parent);
+    async fn by_section(&self, ctx: &Context<'_>) -> Result<Vec<SectionCount>, Fault> {
+        let lights = self.lights(ctx).await?;
+        let count = |section: &domain::Section| {
+            let within = |id| self.is_within(id, section.id);
+            let tasks = self.facts.tasks.iter().filter(|task| within(task.section));
+            let (tasks, metrics) = tasks.fold((0, 0), |(tasks, metrics), task| {
+                (tasks + 1, metrics + task.metrics)
+            });
+            SectionCount {
+                section: Section(section.clone()),
+                task_count: number(tasks),
+                metric_count: number(metrics),
+                by_light: light::counts(lights.iter().filter(|one| within(one.section))),
             }
-            false
         };
-        self.sections
-            .iter()
-            .map(|section| {
-                let within = self
-                    .facts
-                    .tasks
-                    .iter()
-                    .filter(|t| is_within(t.section, section.id));
-                let (tasks, metrics) = within.fold((0, 0), |(tasks, metrics), task| {
-                    (tasks + 1, metrics + task.metrics)
-                });
-                SectionCount {
-                    section: Section(section.clone()),
-                    task_count: number(tasks),
-                    metric_count: number(metrics),
-                }
-            })
-            .collect()
+        Ok(self.sections.iter().map(count).collect())
     }
 
     /// What each department carries, the busiest lead first.
-    async fn by_department(&self) -> Vec<DepartmentCount> {
-        self.facts
-            .loads
-            .iter()
-            .map(|(department, load)| DepartmentCount {
+    async fn by_department(&self, ctx: &Context<'_>) -> Result<Vec<DepartmentCount>, Fault> {
+        let lights = self.lights(ctx).await?;
+        let count = |(department, load): &(DepartmentId, Load)| {
+            let led = lights.iter().filter(|one| one.lead == Some(*department));
+            DepartmentCount {
                 department: *department,
                 load: *load,
-            })
-            .collect()
+                by_light: light::counts(led),
+            }
+        };
+        Ok(self.facts.loads.iter().map(count).collect())
     }
 
     /// The tasks whose deadlines come first; those without one are left out.

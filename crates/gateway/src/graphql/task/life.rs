@@ -356,6 +356,19 @@ impl TaskLife {
             ))
     }
 
+    /// Whether the caller may show another light for it now.
+    async fn viewer_can_override_light(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let state = self.task.state;
+        let is_running = state.is_open() && state != domain::TaskState::Draft;
+        Ok(is_running
+            && covers(
+                who,
+                self.facts.owner(&self.task),
+                access::Permission::LightOverride,
+            ))
+    }
+
     /// Whether the caller may grant or refuse more time.
     fn viewer_can_decide_extension(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let who = request(ctx).principal()?;

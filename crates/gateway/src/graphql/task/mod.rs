@@ -6,6 +6,7 @@ mod object;
 pub mod settled;
 
 use async_graphql::{Context, Description, ID, InputObject, Object};
+use duban_app::lights;
 use duban_domain::{ids::TaskId, plan::draft, task as domain};
 use duban_persistence::tasks::{self, TaskFilter as StoredFilter, TaskOrder as StoredOrder};
 
@@ -15,6 +16,7 @@ use super::{
     enums::{AssignmentRole, OrderDirection, TaskKind, TaskOrderField, TaskState},
     error::Fault,
     id::{Kind, Named, global, key, named},
+    light::LightColour,
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::find_plan,
 };
@@ -48,6 +50,8 @@ pub struct TaskFilter {
     has_metric: Option<bool>,
     /// Read from a plan, or of no plan: items from other sources, and parts.
     has_plan: Option<bool>,
+    /// Showing one of these lights.
+    lights: Option<Vec<LightColour>>,
 }
 
 /// Order of a list of tasks.
@@ -93,6 +97,12 @@ impl TaskFilter {
             text: self.text,
             has_metric: self.has_metric,
             has_plan: self.has_plan,
+            lights: self
+                .lights
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             ..StoredFilter::default()
         };
         if let Some(id) = &self.plan {
@@ -136,9 +146,19 @@ pub async fn list_tasks(
     order: StoredOrder,
 ) -> Result<Conn<Task>, Fault> {
     let request = request(ctx);
-    let list = format!("tasks/{:?}/{}", order.field, order.is_descending);
+    let mut list = format!("tasks/{:?}/{}", order.field, order.is_descending);
+    let store = request.app.store();
+    if lights::needs_lights(filter, order) {
+        list.push_str("/light");
+        let window = args.window(ctx, &list, LARGEST_PAGE)?;
+        let (scope, now) = (&request.scope, store.clock().now());
+        let found = lights::list(store.read(), scope, (filter, order), &window, now).await?;
+        return Ok(page::connection(&list, found.map(Task), |one| {
+            lights::position(one.0.id)
+        }));
+    }
     let window = args.window(ctx, &list, LARGEST_PAGE)?;
-    let db = request.app.store().read();
+    let db = store.read();
     let found = tasks::list(db, &request.scope, filter, order, &window).await?;
     Ok(page::connection(&list, found.map(Task), |one| {
         tasks::key_of(&one.0, order)

@@ -13,8 +13,9 @@ use crate::graphql::{
     enums::{AssignmentRole, TaskKind, TaskState},
     error::Fault,
     id::{Kind, global},
+    light::Light,
     loaders::{
-        AssignmentsOf, ClausesOf, LifeOf, MetricsOf, MilestonesOf, OriginOf, SubTasksOf,
+        AssignmentsOf, ClausesOf, LifeOf, LightOf, MetricsOf, MilestonesOf, OriginOf, SubTasksOf,
         SummedUpIn, SummingUp, UnresolvedOf,
     },
     metric::{Metric, Milestone},
@@ -260,6 +261,12 @@ impl Task {
             before,
         };
         Some(reports_on(ctx, &args, self.0.id).await)
+    }
+
+    /// Its light (红黄绿灯), as of now: the colour, why, and what would turn it green.
+    async fn light(&self, ctx: &Context<'_>) -> Result<Light, Fault> {
+        let found = request(ctx).loader.load_one(LightOf(self.0.id)).await?;
+        found.map(Light).ok_or(Fault::NotFound)
     }
 
     /// The words of the document that set the deadline.

@@ -2,9 +2,9 @@ import { type MouseEvent, useRef, useState } from "react";
 import { formatDate } from "../../../i18n/format";
 import { useMessages } from "../../../i18n/messages";
 import { IconButton } from "../../../ui/IconButton";
+import { Light } from "../../../ui/Light";
 import { Link } from "../../../ui/Link";
 import { Menu } from "../../../ui/Menu";
-import { Status } from "../../../ui/Status";
 import { TaskState } from "../../../ui/TaskState";
 import { taskUrl } from "../../../ui/urls";
 import { type ActName, type Offer, offerOf } from "../acts/acts";
@@ -23,22 +23,14 @@ export interface CardActions {
 
 interface BoardCardProps extends CardActions {
   readonly task: TaskRow;
-  readonly today: string | null;
 }
 
 /** States that are the plain case of their column and need no word. */
 const PLAIN: readonly string[] = ["DRAFT", "ASSIGNED", "IN_PROGRESS", "COMPLETION_SUBMITTED"];
-const CLOSED: readonly string[] = ["DRAFT", "COMPLETED", "ARCHIVED", "CANCELLED"];
 
 /** One task on the board: dragged, or moved by its menu. */
-export function BoardCard({ task, today, onDrag, onOpen, read, onAct, isLeft }: BoardCardProps) {
+export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCardProps) {
   const t = useMessages("tasks");
-  const words = useMessages("life");
-  const isLate =
-    today !== null &&
-    task.deadline !== null &&
-    task.deadline < today &&
-    !CLOSED.includes(task.state);
   const open = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -74,7 +66,7 @@ export function BoardCard({ task, today, onDrag, onOpen, read, onAct, isLeft }: 
       </p>
       <p className="flex flex-wrap gap-x-3 text-sm empty:hidden">
         {!PLAIN.includes(task.state) && <TaskState state={task.state} />}
-        {isLate && <Status shape="square" tone="danger" word={words("facts.overdue")} />}
+        <Light {...task.light} />
       </p>
     </li>
   );

@@ -9,7 +9,6 @@ import type { ColumnName } from "./columns";
 interface BoardColumnProps extends CardActions {
   readonly name: ColumnName;
   readonly tasks: readonly TaskRow[];
-  readonly today: string | null;
   /** Code of the card that is being dragged. */
   readonly dragged: string | null;
   /** A phone shows one column at a time. */
@@ -24,7 +23,6 @@ const STEP = 50;
 export function BoardColumn({
   name,
   tasks,
-  today,
   dragged,
   isOnPhone,
   onDrop,
@@ -62,7 +60,7 @@ export function BoardColumn({
       {tasks.length === 0 && <p className="px-1 pb-2 text-sm text-muted">{t("board.none")}</p>}
       <ul className="grid gap-2">
         {tasks.slice(0, most).map((task) => (
-          <BoardCard key={task.id} task={task} today={today} {...actions} />
+          <BoardCard key={task.id} task={task} {...actions} />
         ))}
       </ul>
       {tasks.length > most && (

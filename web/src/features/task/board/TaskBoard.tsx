@@ -69,7 +69,6 @@ export function TaskBoard({ tasks, onOpen }: TaskBoardProps) {
             isLeft={index < COLUMNS.length / 2}
             isOnPhone={name === shown}
             tasks={columns.get(name) ?? []}
-            today={today}
             dragged={dragged}
             onDrag={setDragged}
             onDrop={(code) => void drop(name, code)}

@@ -9,6 +9,33 @@ export const TaskPerson = graphql(`
 `);
 export type TaskPersonData = ResultOf<typeof TaskPerson>;
 
+/** A light with why it is so and what would turn it green. */
+export const TaskLightParts = graphql(`
+  fragment TaskLightParts on Light @_unmask {
+    colour
+    computed
+    pace
+    reasons {
+      code
+      colour
+      message
+    }
+    turnsGreen {
+      code
+      message
+    }
+    override {
+      colour
+      reason
+      until
+      by {
+        id
+        displayName
+      }
+    }
+  }
+`);
+
 /** What an act may change of a task: where it stands, who answers, what may be done now. */
 export const TaskLifeFields = graphql(
   `
@@ -99,10 +126,14 @@ export const TaskLifeFields = graphql(
         }
         viewerCanRequestExtension
         viewerCanDecideExtension
+        viewerCanOverrideLight
+      }
+      light {
+        ...TaskLightParts
       }
     }
   `,
-  [TaskPerson],
+  [TaskPerson, TaskLightParts],
 );
 export type TaskLifeData = ResultOf<typeof TaskLifeFields>;
 export type TaskStepData = TaskLifeData["life"]["steps"]["edges"][number]["node"];

@@ -1,0 +1,79 @@
+//! What is known of a task when its light is judged.
+
+use std::fmt;
+
+use time::Date;
+
+use crate::{
+    period::{Cadence, Period},
+    task::TaskState,
+};
+
+/// Whole percent points; may be over 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(pub u16);
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How many of the two people who act for a task can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LiveOwners {
+    /// Nobody was named yet.
+    Unnamed,
+    /// Neither.
+    Neither,
+    /// One of the two.
+    One,
+    /// Both.
+    Both,
+}
+
+/// A milestone as far as a light needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MilestoneFact {
+    /// What is to be there.
+    pub title: String,
+    /// Last day, where one is set.
+    pub due_on: Option<Date>,
+    /// Whether it is neither done nor waived.
+    pub is_open: bool,
+}
+
+/// Everything that a light depends on, besides the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LightFacts {
+    /// Where the task stands.
+    pub state: TaskState,
+    /// The day it is.
+    pub today: Date,
+    /// When it was first handed out.
+    pub handed_out_on: Option<Date>,
+    /// When it came to where it stands.
+    pub last_step_on: Option<Date>,
+    /// The last time anybody did anything with it, a step or a report.
+    pub touched_on: Option<Date>,
+    /// Last day.
+    pub deadline: Option<Date>,
+    /// Last day as handed out.
+    pub original_deadline: Option<Date>,
+    /// Last day to accept or decline.
+    pub sign_by: Option<Date>,
+    /// What was returned is to be mended by then.
+    pub mend_by: Option<Date>,
+    /// A suspended task is looked at again on that day.
+    pub review_on: Option<Date>,
+    /// Its milestones, in any order.
+    pub milestones: Vec<MilestoneFact>,
+    /// Periods whose report is due and missing since the last one that came, the oldest first.
+    pub missing_reports: Vec<Period>,
+    /// How often it is reported on.
+    pub cadence: Cadence,
+    /// Whether those who act for it can sign in.
+    pub owners: LiveOwners,
+    /// How much of its targets is attained by verified figures, where figures exist.
+    pub attained: Option<Percent>,
+}

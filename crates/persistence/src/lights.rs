@@ -1,0 +1,325 @@
+//! What lights are judged from, read with a fixed number of statements for any number of tasks.
+
+use std::collections::{HashMap, HashSet};
+
+use duban_domain::{
+    access::Scope,
+    clock::official_day,
+    ids::{DepartmentId, PlanId, SectionId, TaskId},
+    light::{LightFacts, LightOverride, LiveOwners, MilestoneFact},
+    period::Cadence,
+    plan::draft::AssignmentRole,
+    task::{MilestoneState, TaskState},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationDef, sea_query::SelectStatement,
+};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{
+    assignments::role_name,
+    entity::{account, assignment, milestone, task, task_life, task_step},
+    error::{StoreError, corrupt},
+    instant::Instant,
+    light_overrides, page,
+    tasks::{TaskFilter, TaskOrder, condition, scoped, sort_keys},
+};
+
+/// Which tasks are asked about, in the caller's scope.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a> {
+    /// Those of these keys, at most 10,000.
+    These(&'a [TaskId]),
+    /// All that a filter lets through, in an order; its lights are not looked at.
+    Matching(&'a TaskFilter, TaskOrder),
+    /// All of these plans.
+    OfPlans(&'a [PlanId]),
+    /// All that one of these departments leads.
+    LedBy(&'a [DepartmentId]),
+}
+
+/// A task, with what its light is judged from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The task.
+    pub id: TaskId,
+    /// Its plan.
+    pub plan: Option<PlanId>,
+    /// Its chapter.
+    pub section: Option<SectionId>,
+    /// The department that leads.
+    pub lead: Option<DepartmentId>,
+    /// The facts.
+    pub facts: LightFacts,
+    /// The override that stands today.
+    pub overriding: Option<LightOverride>,
+}
+
+/// The columns of a task and its life that lights need.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    plan_id: Option<Uuid>,
+    section_id: Option<Uuid>,
+    state: String,
+    deadline: Option<Date>,
+    original_deadline: Option<Date>,
+    sign_by: Option<Date>,
+    mend_by: Option<Date>,
+    review_on: Option<Date>,
+    accountable_id: Option<Uuid>,
+    substitute_id: Option<Uuid>,
+}
+
+/// The days of a task's way so far.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    handed_out_on: Option<Date>,
+    last_step_on: Date,
+}
+
+/// The tasks asked about with their facts on the day, in the order asked for.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn facts_of<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    asked: Asked<'_>,
+    now: OffsetDateTime,
+) -> Result<Vec<Subject>, StoreError> {
+    let today = official_day(now);
+    let keys = || keys_of(scope, asked);
+    let rows = rows(db, scope, asked).await?;
+    let ways = ways(db, keys()).await?;
+    let mut milestones = milestones(db, keys()).await?;
+    let live = live_owners(db, keys()).await?;
+    let leads = leads(db, keys()).await?;
+    let mut overrides = light_overrides::standing(db, keys(), today).await?;
+    rows.into_iter()
+        .map(|row| {
+            let (id, way) = (TaskId(row.id), ways.get(&row.id));
+            let last_step_on = way.map(|one| one.last_step_on);
+            let state = TaskState::parse(&row.state)
+                .ok_or_else(|| corrupt("task", "state", row.id, &row.state))?;
+            Ok(Subject {
+                id,
+                plan: row.plan_id.map(PlanId),
+                section: row.section_id.map(SectionId),
+                lead: leads.get(&row.id).copied(),
+                facts: LightFacts {
+                    state,
+                    today,
+                    handed_out_on: way.and_then(|one| one.handed_out_on),
+                    last_step_on,
+                    touched_on: last_step_on,
+                    deadline: row.deadline,
+                    original_deadline: row.original_deadline,
+                    sign_by: row.sign_by,
+                    mend_by: row.mend_by,
+                    review_on: row.review_on,
+                    milestones: milestones.remove(&row.id).unwrap_or_default(),
+                    missing_reports: Vec::new(),
+                    cadence: Cadence::Monthly,
+                    owners: owners(row.accountable_id.zip(row.substitute_id), &live),
+                    attained: None,
+                },
+                overriding: overrides.remove(&id),
+            })
+        })
+        .collect()
+}
+
+/// What narrows the tasks of the scope to those asked about.
+#[expect(clippy::disallowed_methods, reason = "narrows tasks that are scoped")]
+fn narrowing(asked: Asked<'_>) -> Condition {
+    match asked {
+        Asked::These(ids) => {
+            let keys = ids.iter().map(|id| id.0);
+            Condition::all().add(task::Column::Id.is_in(keys))
+        }
+        Asked::Matching(filter, _) => condition(filter),
+        Asked::OfPlans(plans) => {
+            let keys = plans.iter().map(|id| id.0);
+            Condition::all().add(task::Column::PlanId.is_in(keys))
+        }
+        Asked::LedBy(departments) => {
+            let led = assignment::Entity::find()
+                .select_only()
+                .column(assignment::Column::TaskId)
+                .filter(assignment::Column::Role.eq(role_name(AssignmentRole::Lead)))
+                .filter(assignment::Column::DepartmentId.is_in(departments.iter().map(|one| one.0)))
+                .into_query();
+            Condition::all().add(task::Column::Id.in_subquery(led))
+        }
+    }
+}
+
+/// The keys of the tasks asked about, for what hangs on them.
+fn keys_of(scope: &Scope, asked: Asked<'_>) -> SelectStatement {
+    scoped(scope)
+        .filter(narrowing(asked))
+        .select_only()
+        .column(task::Column::Id)
+        .into_query()
+}
+
+async fn rows(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    asked: Asked<'_>,
+) -> Result<Vec<Row>, StoreError> {
+    let life: RelationDef = task::Entity::belongs_to(task_life::Entity)
+        .from(task::Column::Id)
+        .to(task_life::Column::TaskId)
+        .into();
+    let order = match asked {
+        Asked::Matching(_, order) => order,
+        Asked::These(_) | Asked::OfPlans(_) | Asked::LedBy(_) => TaskOrder::default(),
+    };
+    let select = scoped(scope)
+        .filter(narrowing(asked))
+        .select_only()
+        .columns([
+            task::Column::Id,
+            task::Column::PlanId,
+            task::Column::SectionId,
+            task::Column::State,
+            task::Column::Deadline,
+        ])
+        .join(JoinType::LeftJoin, life)
+        .columns([
+            task_life::Column::OriginalDeadline,
+            task_life::Column::SignBy,
+            task_life::Column::MendBy,
+            task_life::Column::ReviewOn,
+            task_life::Column::AccountableId,
+            task_life::Column::SubstituteId,
+        ]);
+    let rows = page::ordered(select, &sort_keys(db, order))
+        .into_model()
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
+async fn ways(
+    db: &impl ConnectionTrait,
+    tasks: SelectStatement,
+) -> Result<HashMap<Uuid, Way>, StoreError> {
+    let rows: Vec<(Uuid, Instant, String)> = task_step::Entity::find()
+        .select_only()
+        .columns([
+            task_step::Column::TaskId,
+            task_step::Column::OccurredAt,
+            task_step::Column::ToState,
+        ])
+        .filter(task_step::Column::TaskId.in_subquery(tasks))
+        .order_by_asc(task_step::Column::Seq)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut ways: HashMap<Uuid, Way> = HashMap::new();
+    for (task, at, to) in rows {
+        let day = official_day(at.into());
+        let way = ways.entry(task).or_insert(Way {
+            handed_out_on: None,
+            last_step_on: day,
+        });
+        way.last_step_on = day;
+        if way.handed_out_on.is_none() && to == TaskState::Assigned.name() {
+            way.handed_out_on = Some(day);
+        }
+    }
+    Ok(ways)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
+async fn milestones(
+    db: &impl ConnectionTrait,
+    tasks: SelectStatement,
+) -> Result<HashMap<Uuid, Vec<MilestoneFact>>, StoreError> {
+    let rows: Vec<(Uuid, String, Option<Date>, String)> = milestone::Entity::find()
+        .select_only()
+        .columns([
+            milestone::Column::TaskId,
+            milestone::Column::Title,
+            milestone::Column::DueOn,
+            milestone::Column::State,
+        ])
+        .filter(milestone::Column::TaskId.in_subquery(tasks))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<MilestoneFact>> = HashMap::new();
+    for (task, title, due_on, state) in rows {
+        found.entry(task).or_default().push(MilestoneFact {
+            title,
+            due_on,
+            is_open: state == MilestoneState::Open.name(),
+        });
+    }
+    Ok(found)
+}
+
+/// Those of the people named for the tasks who can sign in.
+#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
+async fn live_owners(
+    db: &impl ConnectionTrait,
+    tasks: SelectStatement,
+) -> Result<HashSet<Uuid>, StoreError> {
+    let named = |column| {
+        task_life::Entity::find()
+            .select_only()
+            .column(column)
+            .filter(task_life::Column::TaskId.in_subquery(tasks.clone()))
+            .filter(task_life::Column::AccountableId.is_not_null())
+            .into_query()
+    };
+    let rows: Vec<Uuid> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::DisabledAt.is_null())
+        .filter(account::Column::PasswordHash.is_not_null())
+        .filter(
+            Condition::any()
+                .add(account::Column::Id.in_subquery(named(task_life::Column::AccountableId)))
+                .add(account::Column::Id.in_subquery(named(task_life::Column::SubstituteId))),
+        )
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+fn owners(named: Option<(Uuid, Uuid)>, live: &HashSet<Uuid>) -> LiveOwners {
+    let Some((accountable, substitute)) = named else {
+        return LiveOwners::Unnamed;
+    };
+    match (live.contains(&accountable), live.contains(&substitute)) {
+        (true, true) => LiveOwners::Both,
+        (false, false) => LiveOwners::Neither,
+        _ => LiveOwners::One,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
+async fn leads(
+    db: &impl ConnectionTrait,
+    tasks: SelectStatement,
+) -> Result<HashMap<Uuid, DepartmentId>, StoreError> {
+    let rows: Vec<(Uuid, Uuid)> = assignment::Entity::find()
+        .select_only()
+        .columns([assignment::Column::TaskId, assignment::Column::DepartmentId])
+        .filter(assignment::Column::TaskId.in_subquery(tasks))
+        .filter(assignment::Column::Role.eq(role_name(AssignmentRole::Lead)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let pair = |(task, department)| (task, DepartmentId(department));
+    Ok(rows.into_iter().map(pair).collect())
+}

@@ -1,0 +1,12 @@
+import type { Translated } from "../areas";
+import type { messages as source } from "../zh-CN/attention";
+
+/** 需要关注, on the overview. */
+export const messages: Translated<typeof source> = {
+  title: "Needs attention",
+  count: { one: "{count} task late or at risk", other: "{count} tasks late or at risk" },
+  lights: "Lights",
+  none: "No task is late or at risk.",
+  noLead: "no lead yet",
+  more: { one: "{count} more", other: "{count} more" },
+};

@@ -1,0 +1,45 @@
+import type { Translated } from "../areas";
+import type { messages as source } from "../zh-CN/lightRules";
+
+/** Rules of the lights. */
+export const messages: Translated<typeof source> = {
+  "page.title": "Rules of the lights",
+  "page.meta":
+    "See what changes before you save. The rules hold for every task; lights are computed from the facts whenever they are shown.",
+  thresholds: "Thresholds",
+  standard: "The rules that the product came with",
+  changed: "Changed by {name}, {at}",
+  "rule.hint": "{least} to {most}, standard {standard}",
+  "rule.DEADLINE_NEAR_DAYS": "Yellow this long before the deadline",
+  "rule.UNSIGNED_RED_DAYS": "Red when not accepted this long after its day",
+  "rule.MILESTONE_RED_DAYS": "Red when a milestone is late by this much (yellow at once)",
+  "rule.MISSING_REPORTS_YELLOW": "Yellow with this many reports missing",
+  "rule.MISSING_REPORTS_RED": "Red with this many reports missing",
+  "rule.UNTOUCHED_PERIODS": "Yellow after this long without any movement",
+  "rule.REVIEW_WAITING_DAYS": "Yellow when a completion waits longer than this",
+  "rule.BEHIND_PACE_YELLOW": "Yellow this far behind the pace",
+  "rule.BEHIND_PACE_RED": "Red this far behind the pace",
+  "unit.days": "days",
+  "unit.reports": "reports",
+  "unit.periods": "periods",
+  "unit.points": "points",
+  pace: "How the pace runs",
+  "pace.LINEAR": "Evenly over time",
+  "pace.MILESTONES": "By milestones due",
+  save: "Save the rules",
+  reset: "Discard changes",
+  saved: "The rules are saved",
+  preview: "What would change",
+  "preview.none": "Change a threshold to see at once which tasks would turn",
+  "preview.changes": {
+    one: "This would turn {count} task",
+    other: "This would turn {count} tasks",
+  },
+  "preview.faulty": "Mend the threshold that is marked first",
+  "preview.light": "Light",
+  "preview.before": "Now",
+  "preview.after": "After",
+  "preview.list": "Tasks that would turn",
+  "preview.becomes": "becomes",
+  "preview.more": "{count} more",
+};
