@@ -18,6 +18,7 @@ mod m20261124_000002_identity;
 mod m20261124_000003_plan;
 mod m20261124_000004_records;
 mod m20261125_000005_task_life;
+mod m20261125_000008_notice;
 mod m20261125_000009_account;
 mod m20261125_000010_audit_chain;
 mod m20261125_000011_items;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_plan::Migration),
             Box::new(m20261124_000004_records::Migration),
             Box::new(m20261125_000005_task_life::Migration),
+            Box::new(m20261125_000008_notice::Migration),
             Box::new(m20261125_000009_account::Migration),
             Box::new(m20261125_000010_audit_chain::Migration),
             Box::new(m20261125_000011_items::Migration),

@@ -11,6 +11,7 @@ use duban_app::{
     App, AppSettings,
     audit::AuditSettings,
     identity::{IdentitySettings, NewAccount, NewGrant},
+    notify::NotifySettings,
     seed,
 };
 use duban_domain::access::{Reach, Role};
@@ -66,6 +67,7 @@ pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
             key_file: folder.join("audit.key"),
             anchor_file: folder.join("anchor.jsonl"),
         },
+        notify: NotifySettings::default(),
     };
     App::open(settings, clock).await.expect("the installation")
 }

@@ -31,7 +31,7 @@ impl RowRefusal {
     /// # Errors
     ///
     /// The error itself when it is none of the row's.
-    pub(super) fn of(error: ChangeError) -> Result<Self, ChangeError> {
+    pub(crate) fn of(error: ChangeError) -> Result<Self, ChangeError> {
         let (path, code, figures) = match error {
             ChangeError::NotFound => ("taskId", "NOT_FOUND", Vec::new()),
             ChangeError::Forbidden(refusal) => ("taskId", refusal.code(), refusal.figures()),

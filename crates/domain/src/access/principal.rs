@@ -44,6 +44,12 @@ pub struct Scope {
     pub items_itself: BTreeSet<DepartmentId>,
     /// Departments whose items, and those of everything below, may be entered.
     pub items_subtree: BTreeSet<DepartmentId>,
+    /// Departments whose supervision notices, issued or addressed, may be read.
+    pub notices_itself: BTreeSet<DepartmentId>,
+    /// Departments whose notices, and those of everything below, may be read.
+    pub notices_subtree: BTreeSet<DepartmentId>,
+    /// Who reads, and for whom: what is addressed to a person is that person's to read.
+    pub readers: BTreeSet<AccountId>,
 }
 
 impl Principal {
@@ -113,7 +119,10 @@ impl Principal {
 
     /// Where plans and what hangs on them may be read.
     pub fn scope(&self) -> Scope {
-        let mut scope = Scope::default();
+        let mut scope = Scope {
+            readers: self.stands_for.iter().copied().chain([self.account]).collect(),
+            ..Scope::default()
+        };
         for grant in &self.grants {
             if grant.permissions.contains(&Permission::PlanRead) {
                 scope.places.insert(grant.department);
@@ -131,6 +140,12 @@ impl Principal {
                 match grant.reach {
                     Reach::Itself => scope.items_itself.insert(grant.department),
                     Reach::Subtree => scope.items_subtree.insert(grant.department),
+                };
+            }
+            if grant.permissions.contains(&Permission::NoticeRead) {
+                match grant.reach {
+                    Reach::Itself => scope.notices_itself.insert(grant.department),
+                    Reach::Subtree => scope.notices_subtree.insert(grant.department),
                 };
             }
         }

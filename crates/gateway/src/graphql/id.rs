@@ -35,10 +35,18 @@ pub enum Kind {
     Delegation,
     /// A request to do without a metric; not a node.
     Exception,
+    /// A supervision notice.
+    Notice,
+    /// Something a person is told; not a node.
+    Notification,
+    /// A calendar feed; not a node.
+    CalendarFeed,
+    /// A mail that goes out; not a node.
+    Mail,
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 17] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -52,6 +60,10 @@ impl Kind {
         Self::Extension,
         Self::Delegation,
         Self::Exception,
+        Self::Notice,
+        Self::Notification,
+        Self::CalendarFeed,
+        Self::Mail,
     ];
 
     /// The type in the schema.
@@ -70,6 +82,10 @@ impl Kind {
             Self::Extension => "Extension",
             Self::Delegation => "Delegation",
             Self::Exception => "MetricException",
+            Self::Notice => "SupervisionNotice",
+            Self::Notification => "Notification",
+            Self::CalendarFeed => "CalendarFeed",
+            Self::Mail => "OutgoingMail",
         }
     }
 }

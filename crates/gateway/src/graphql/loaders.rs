@@ -3,15 +3,19 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
-use duban_app::tasks::{Facts, facts_of};
+use duban_app::{
+    notices::{NoticeFacts, facts_of as notice_facts_of},
+    tasks::{Facts, facts_of},
+};
 use duban_domain::{
     access::Scope,
     department::Department,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
-        TaskId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, NoticeId, PlanId,
+        SectionId, TaskId,
     },
     metric::Metric,
+    notice::{NoticeStep, SupervisionNotice},
     plan::issued::{Clause, Plan, PlanWarning, Section},
     task::{Assignment, Extension, MetricException, Milestone, MilestoneStep, Task, item::Origin},
 };
@@ -21,7 +25,7 @@ use duban_persistence::{
     assignments::{self, Load, Unresolved},
     clauses, departments, exceptions, extensions,
     lives::{self, StoredStep},
-    metrics, milestone_steps, milestones, origins,
+    metrics, milestone_steps, milestones, notices, origins,
     overview::{self, PlanFacts},
     plans, sections,
     task_links::{self, LinkEnd},
@@ -67,6 +71,7 @@ by_key! {
     AssignmentId => Assignment, assignments;
     MilestoneId => Milestone, milestones;
     MetricId => Metric, metrics;
+    NoticeId => SupervisionNotice, notices;
 }
 
 impl Loader<DepartmentId> for Loaders {
@@ -200,6 +205,25 @@ lists_of! {
     ExtensionsOf(TaskId) => Vec<Extension>,
         async |this: &Loaders, ids: &[TaskId]| {
             extensions::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// The notices on a task.
+    NoticesOf(TaskId) => Vec<SupervisionNotice>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            notices::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// Everything that happened to a notice.
+    NoticeStepsOf(NoticeId) => Vec<NoticeStep>,
+        async |this: &Loaders, ids: &[NoticeId]| {
+            notices::steps_of(this.store.read(), &this.scope, ids).await
+        };
+    /// What decisions on a notice need to know; one set of facts for all of a batch.
+    NoticeFactsOf(NoticeId) => Arc<NoticeFacts>,
+        async |this: &Loaders, ids: &[NoticeId]| {
+            let found = notices::find_many(this.store.read(), &this.scope, ids).await?;
+            let now = this.store.clock().now();
+            let facts = Arc::new(notice_facts_of(this.store.read(), &found, now).await?);
+            let of = |one: SupervisionNotice| (one.id, Arc::clone(&facts));
+            Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
         };
     /// What decisions about a task need to know; one set of facts for all of a batch.
     LifeOf(TaskId) => Arc<Facts>,

@@ -12,6 +12,8 @@ pub mod limits;
 mod loaders;
 mod metric;
 mod mutation;
+mod notice;
+mod notification;
 mod page;
 mod plan;
 pub mod policy;

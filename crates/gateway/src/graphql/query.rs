@@ -5,8 +5,8 @@ use duban_app::seed::DEMO_PASSWORD;
 use duban_domain::{
     clock::official_day,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
-        TaskId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, NoticeId, PlanId,
+        SectionId, TaskId,
     },
 };
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
@@ -20,6 +20,10 @@ use super::{
     error::Fault,
     id::{Kind, decode},
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
+    notice::{
+        NoticeFilter, NoticeProspect, SupervisionNotice, find_notice, list_notices, recipients,
+    },
+    notification::{MailState, OutgoingMail, list_mails},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
     scalars::Date,
@@ -51,6 +55,8 @@ pub enum Node {
     Department(Department),
     /// An account.
     Account(Account),
+    /// A supervision notice.
+    SupervisionNotice(SupervisionNotice),
 }
 
 /// This installation, as anybody may see it.
@@ -165,9 +171,18 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(AccountId(key))
             .await?
             .map(|one| Node::Account(Account(one))),
-        Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation | Kind::Exception => {
-            None
-        }
+        Kind::Notice => loader
+            .load_one(NoticeId(key))
+            .await?
+            .map(|one| Node::SupervisionNotice(SupervisionNotice(one))),
+        Kind::Account
+        | Kind::Warning
+        | Kind::Extension
+        | Kind::Delegation
+        | Kind::Exception
+        | Kind::Notification
+        | Kind::CalendarFeed
+        | Kind::Mail => None,
     })
 }
 
@@ -385,5 +400,69 @@ impl Query {
             before,
         };
         list_departments(ctx, args, filter).await
+    }
+
+    /// A supervision notice by id or number.
+    async fn notice(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id, or its number such as `2025-3`.")] id: ID,
+    ) -> Option<Result<SupervisionNotice, Fault>> {
+        find_notice(ctx, &id).await.transpose()
+    }
+
+    /// The supervision notices that the caller may see, the newest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<NoticeFilter>,
+    ) -> Result<Conn<SupervisionNotice>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        list_notices(ctx, args, filter).await
+    }
+
+    /// Whom notices on tasks would reach, shown before they go.
+    async fn notice_recipients(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The tasks, by id or code, at most 200.")] task_ids: Vec<ID>,
+    ) -> Result<Vec<NoticeProspect>, Fault> {
+        recipients(ctx, &task_ids).await
+    }
+
+    /// The mails of the installation, without their text, the newest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn outgoing_mails(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "In this state only.")] state: Option<MailState>,
+    ) -> Result<Conn<OutgoingMail>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        list_mails(ctx, args, state).await
     }
 }

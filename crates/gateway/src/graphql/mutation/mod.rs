@@ -6,6 +6,8 @@ mod handling;
 mod item;
 mod metric;
 mod milestone;
+mod notice;
+mod notification;
 mod plan;
 mod session;
 mod traced;
@@ -40,6 +42,8 @@ pub struct Mutation(
     delegation::DelegationMutation,
     milestone::MilestoneMutation,
     item::ItemMutation,
+    notice::NoticeMutation,
+    notification::NotificationMutation,
 );
 
 macro_rules! refused {
