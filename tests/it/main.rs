@@ -1,6 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod audit;
+mod calendar_feeds;
 mod canaries;
 mod cli;
 mod closed_loop;
@@ -11,8 +12,11 @@ mod drafts;
 mod hand_out;
 mod imports;
 mod items;
+mod mail;
 mod migrations;
 mod milestones;
+mod notices;
+mod notifications;
 mod persistence;
 mod protocol;
 mod reading;

@@ -51,9 +51,9 @@ pub fn seconds() -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
-/// Opens the installation over a database whose schema is there.
-pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
-    let settings = AppSettings {
+/// The settings of an installation over a database.
+pub fn settings(url: &str, folder: &Path) -> AppSettings {
+    AppSettings {
         store: database::settings(url),
         identity: IdentitySettings {
             key_file: folder.join("signing.key"),
@@ -68,7 +68,12 @@ pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
             anchor_file: folder.join("anchor.jsonl"),
         },
         notify: NotifySettings::default(),
-    };
+    }
+}
+
+/// Opens the installation over a database whose schema is there.
+pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
+    let settings = settings(url, folder);
     App::open(settings, clock).await.expect("the installation")
 }
 

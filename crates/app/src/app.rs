@@ -85,6 +85,8 @@ impl App {
     /// The audit trail and its signed heads.
     pub fn audit(&self) -> &Audit {
         &self.inner.audit
+    }
+
     /// Telling people.
     pub fn notify(&self) -> &Notify {
         &self.inner.notify

@@ -120,7 +120,12 @@ impl Principal {
     /// Where plans and what hangs on them may be read.
     pub fn scope(&self) -> Scope {
         let mut scope = Scope {
-            readers: self.stands_for.iter().copied().chain([self.account]).collect(),
+            readers: self
+                .stands_for
+                .iter()
+                .copied()
+                .chain([self.account])
+                .collect(),
             ..Scope::default()
         };
         for grant in &self.grants {

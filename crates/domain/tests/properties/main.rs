@@ -7,3 +7,5 @@ mod codes;
 mod documents;
 mod figures;
 mod issue;
+mod notices;
+mod reminders;
