@@ -1,7 +1,8 @@
 //! Digests by mail: one a day, outside quiet hours, to a mail server that listens.
 
 use std::{
-    net::TcpListener,
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
 };
 
@@ -13,7 +14,7 @@ use duban_tests::{
     Backend::{self, Postgres, Sqlite},
     Person, TestApp,
 };
-use mailin_embedded::{Handler, Response, Server, response};
+use mailin::{Action, Handler, Response, SessionBuilder, response};
 use rstest::rstest;
 use serde_json::json;
 use time::Duration;
@@ -30,6 +31,11 @@ struct Postman {
 }
 
 impl Handler for Postman {
+    fn rcpt(&mut self, _: &str) -> Response {
+        let refusal = self.refusals.lock().expect("refusals").pop();
+        refusal.unwrap_or(response::OK)
+    }
+
     fn data_start(&mut self, _: &str, _: &str, _: bool, _: &[String]) -> Response {
         self.current.clear();
         response::OK
@@ -41,9 +47,6 @@ impl Handler for Postman {
     }
 
     fn data_end(&mut self) -> Response {
-        if let Some(refusal) = self.refusals.lock().expect("refusals").pop() {
-            return refusal;
-        }
         let text = String::from_utf8_lossy(&self.current).into_owned();
         self.taken.lock().expect("mails").push(text);
         response::OK
@@ -56,10 +59,33 @@ impl Postman {
         let postman = Self::default();
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let mut server = Server::new(postman.clone());
-        server.with_name("post.test").with_tcp_listener(listener);
-        std::thread::spawn(move || server.serve());
+        let serving = postman.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                serving.clone().speak(&stream).expect("a conversation");
+            }
+        });
         (postman, port)
+    }
+
+    /// Speaks SMTP with one caller until either hangs up.
+    fn speak(self, stream: &TcpStream) -> std::io::Result<()> {
+        let from = stream.peer_addr()?.ip();
+        let mut session = SessionBuilder::new("post.test").build(from, self);
+        let (mut lines, mut answers) = (BufReader::new(stream), stream);
+        answers.write_all(&session.greeting().buffer()?)?;
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line)? > 0 {
+            let answer = session.process(&line);
+            line.clear();
+            if answer.action != Action::NoReply {
+                answers.write_all(&answer.buffer()?)?;
+            }
+            if answer.action == Action::Close {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn count(&self) -> usize {
@@ -113,10 +139,18 @@ async fn without_a_mail_server_mails_wait_where_administrators_see_them(
     let query = "{ outgoingMails(state: QUEUED) { totalCount edges { node { recipientName address subject attempts } } } }";
     let admin = app.system_admin().await;
     let waiting = admin.ask(query).await;
-    assert_eq!(waiting.number("/outgoingMails/totalCount"), 1, "{waiting:?}");
+    assert_eq!(
+        waiting.number("/outgoingMails/totalCount"),
+        1,
+        "{waiting:?}"
+    );
     let mail = "/outgoingMails/edges/0/node";
     assert_eq!(waiting.text(&format!("{mail}/address")), "l***@example.org");
-    assert!(waiting.text(&format!("{mail}/subject")).starts_with("督办提醒："));
+    assert!(
+        waiting
+            .text(&format!("{mail}/subject"))
+            .starts_with("督办提醒：")
+    );
     assert_eq!(officer.ask(query).await.codes(), ["FORBIDDEN"]);
 }
 
@@ -127,7 +161,9 @@ async fn a_digest_goes_out_once_and_again_after_a_failure(
 ) {
     let app = TestApp::start(backend).await;
     let (postman, port) = Postman::listen();
-    let server = app.another(|settings| settings.notify.mail = Some(by(port))).await;
+    let server = app
+        .another(|settings| settings.notify.mail = Some(by(port)))
+        .await;
     let (officer, liaison) = (app.officer().await, app.liaison_of("XXB").await);
     turn_mail_on(&liaison, (18, 8)).await;
     hand_out(&officer, "2025-17", "2025-11-30").await;
@@ -140,12 +176,19 @@ async fn a_digest_goes_out_once_and_again_after_a_failure(
     assert_eq!(round(&server).await, (0, 0));
     assert_eq!(postman.count(), 1);
     let text = postman.taken.lock().expect("mails").concat();
-    assert!(text.contains("Message-ID: <") && text.contains("To: liaison@example.org"), "{text}");
+    assert!(
+        text.contains("Message-ID: <") && text.contains("To: liaison@example.org"),
+        "{text}"
+    );
     let admin = app.system_admin().await;
     let sent = admin
         .ask("{ outgoingMails { edges { node { state attempts failure sentAt } } } }")
         .await;
-    assert_eq!(sent.text("/outgoingMails/edges/0/node/state"), "SENT", "{sent:?}");
+    assert_eq!(
+        sent.text("/outgoingMails/edges/0/node/state"),
+        "SENT",
+        "{sent:?}"
+    );
     assert_eq!(sent.number("/outgoingMails/edges/0/node/attempts"), 2);
 
     hand_out(&officer, "2025-16", "2025-11-30").await;
@@ -191,7 +234,11 @@ async fn settings_say_what_to_mend(#[values(Sqlite, Postgres)] backend: Backend)
     let base = json!({ "expectedVersion": 0, "isMailOn": true, "quietFrom": 18, "quietUntil": 8, "language": "CHINESE" });
     for (key, value, wanted) in [
         ("address", json!(null), "MAIL_ADDRESS_MISSING at address"),
-        ("address", json!("someone"), "MAIL_ADDRESS_MALFORMED at address"),
+        (
+            "address",
+            json!("someone"),
+            "MAIL_ADDRESS_MALFORMED at address",
+        ),
         ("address", json!("a@b"), "MAIL_ADDRESS_MALFORMED at address"),
         ("quietFrom", json!(24), "QUIET_HOURS at quietFrom"),
         ("expectedVersion", json!(4), "CONFLICT at expectedVersion"),

@@ -34,7 +34,8 @@ pub async fn version(who: &Person, code: &str) -> i64 {
 }
 
 async fn issue(officer: &Person, code: &str, more: Value) -> Answer {
-    let mut row = json!({ "taskId": code, "text": "请说明进展和下一步安排", "replyWorkingDays": 3 });
+    let mut row =
+        json!({ "taskId": code, "text": "请说明进展和下一步安排", "replyWorkingDays": 3 });
     for (key, value) in more.as_object().into_iter().flatten() {
         row[key] = value.clone();
     }
@@ -51,7 +52,8 @@ fn row_error(answer: &Answer) -> &str {
 async fn act(who: &Person, name: &str, notice: &str, more: Value) -> Answer {
     let query = "query($id: ID!) { notice(id: $id) { version } }";
     let found = who.ask_with(query, json!({ "id": notice })).await;
-    let mut input = json!({ "noticeId": notice, "expectedVersion": found.number("/notice/version") });
+    let mut input =
+        json!({ "noticeId": notice, "expectedVersion": found.number("/notice/version") });
     for (key, value) in more.as_object().into_iter().flatten() {
         input[key] = value.clone();
     }
@@ -93,15 +95,35 @@ async fn a_notice_is_shown_issued_replied_to_and_closed(
     let again = issue(&officer, "2025-17", json!({})).await;
     assert_eq!(row_error(&again), "NOTICE_OPEN_ALREADY");
     let early = act(&officer, "closeNotice", "2025-1", json!({})).await;
-    assert_eq!(early.user_errors("closeNotice"), ["NOTICE_NOT_REPLIED at noticeId"]);
+    assert_eq!(
+        early.user_errors("closeNotice"),
+        ["NOTICE_NOT_REPLIED at noticeId"]
+    );
 
     let text = json!({ "text": "平台已建成，5月举办对接活动" });
     let replied = act(&liaison, "replyNotice", "督办〔2025〕1号", text.clone()).await;
-    assert_eq!(replied.text("/replyNotice/notice/state"), "REPLIED", "{replied:?}");
+    assert_eq!(
+        replied.text("/replyNotice/notice/state"),
+        "REPLIED",
+        "{replied:?}"
+    );
     let twice = act(&liaison, "replyNotice", "2025-1", text).await;
-    assert_eq!(twice.user_errors("replyNotice"), ["NOTICE_REPLIED_ALREADY at noticeId"]);
-    let closed = act(&officer, "closeNotice", "2025-1", json!({ "text": "已核实" })).await;
-    assert_eq!(closed.text("/closeNotice/notice/state"), "CLOSED", "{closed:?}");
+    assert_eq!(
+        twice.user_errors("replyNotice"),
+        ["NOTICE_REPLIED_ALREADY at noticeId"]
+    );
+    let closed = act(
+        &officer,
+        "closeNotice",
+        "2025-1",
+        json!({ "text": "已核实" }),
+    )
+    .await;
+    assert_eq!(
+        closed.text("/closeNotice/notice/state"),
+        "CLOSED",
+        "{closed:?}"
+    );
 
     let history = officer
         .ask("{ task(id: \"2025-17\") { notices { edges { node { number steps { act words department { code } } } } } } }")
@@ -133,7 +155,11 @@ async fn the_next_rung_waits_for_the_reply_date(#[values(Sqlite, Postgres)] back
     let officer = app.officer().await;
     let one_up = act(&officer, "escalateNotice", "2025-1", json!({})).await;
     let notice = "/escalateNotice/notice";
-    assert_eq!(one_up.text(&format!("{notice}/level")), "HEAD", "{one_up:?}");
+    assert_eq!(
+        one_up.text(&format!("{notice}/level")),
+        "HEAD",
+        "{one_up:?}"
+    );
     assert_eq!(one_up.text(&format!("{notice}/replyBy")), "2025-03-26");
     let at_once = act(&officer, "escalateNotice", "2025-1", json!({})).await;
     assert_eq!(
@@ -155,7 +181,11 @@ async fn the_next_rung_waits_for_the_reply_date(#[values(Sqlite, Postgres)] back
     let head = app.sign_in("xxb-head").await;
     let text = json!({ "text": "我来督办" });
     let replied = act(&head, "replyNotice", "2025-1", text).await;
-    assert_eq!(replied.text("/replyNotice/notice/state"), "REPLIED", "{replied:?}");
+    assert_eq!(
+        replied.text("/replyNotice/notice/state"),
+        "REPLIED",
+        "{replied:?}"
+    );
 }
 
 #[rstest]
@@ -173,7 +203,10 @@ async fn nothing_is_pressed_before_hand_out_or_after_cancellation(
         (json!({ "replyWorkingDays": 0 }), "NOTICE_REPLY_DAYS"),
         (json!({ "text": " " }), "REASON_MISSING"),
         (json!({ "departmentIds": ["nobody"] }), "DEPARTMENT_UNKNOWN"),
-        (json!({ "departmentIds": ["410100"] }), "NOTICE_NOT_ASSIGNED"),
+        (
+            json!({ "departmentIds": ["410100"] }),
+            "NOTICE_NOT_ASSIGNED",
+        ),
     ] {
         assert_eq!(row_error(&issue(&officer, "2025-17", more).await), code);
     }
@@ -184,9 +217,16 @@ async fn nothing_is_pressed_before_hand_out_or_after_cancellation(
     app.advance(Duration::days(7));
     let officer = app.officer().await;
     let late = act(&officer, "escalateNotice", "2025-1", json!({})).await;
-    assert_eq!(late.user_errors("escalateNotice"), ["NOTICE_TASK_DONE at noticeId"]);
+    assert_eq!(
+        late.user_errors("escalateNotice"),
+        ["NOTICE_TASK_DONE at noticeId"]
+    );
     let closed = act(&officer, "closeNotice", "2025-1", json!({})).await;
-    assert_eq!(closed.text("/closeNotice/notice/state"), "CLOSED", "{closed:?}");
+    assert_eq!(
+        closed.text("/closeNotice/notice/state"),
+        "CLOSED",
+        "{closed:?}"
+    );
     assert_eq!(
         row_error(&issue(&officer, "2025-17", json!({})).await),
         "NOTICE_TASK_DONE"

@@ -36,7 +36,10 @@ fn kinds(answer: &Answer) -> Vec<String> {
 
 /// Runs what is due and returns how many reminders were new.
 pub async fn reminders(app: &App) -> u64 {
-    jobs::run_once(app).await.expect("a round of jobs").reminders
+    jobs::run_once(app)
+        .await
+        .expect("a round of jobs")
+        .reminders
 }
 
 async fn act(who: &Person, name: &str, code: &str, more: Value) {
@@ -102,7 +105,11 @@ async fn a_notice_tells_its_addressee_and_the_reply_whoever_issues(
     hand_out(&officer, "2025-17", "2025-11-30").await;
     let row = json!({ "taskId": "2025-17", "text": "请说明进展", "replyWorkingDays": 2 });
     officer
-        .change("issueNotices", json!({ "rows": [row] }), "rows { notice { id } }")
+        .change(
+            "issueNotices",
+            json!({ "rows": [row] }),
+            "rows { notice { id } }",
+        )
         .await;
     let answer = liaison.ask(TOLD).await;
     assert_eq!(kinds(&answer), ["NOTICE_ISSUED", "HANDED_OUT"]);
@@ -133,10 +140,19 @@ async fn reminders_come_before_on_and_after_each_once(
     let liaison = app.sign_in("liaison-XXB").await;
     assert_eq!(
         told(&liaison).await,
-        ["SIGN_FOR AFTER", "SIGN_FOR ON", "SIGN_FOR BEFORE", "HANDED_OUT"]
+        [
+            "SIGN_FOR AFTER",
+            "SIGN_FOR ON",
+            "SIGN_FOR BEFORE",
+            "HANDED_OUT"
+        ]
     );
     app.advance(Duration::days(-5));
-    assert_eq!(reminders(app.app()).await, 0, "a clock set back says nothing twice");
+    assert_eq!(
+        reminders(app.app()).await,
+        0,
+        "a clock set back says nothing twice"
+    );
 }
 
 #[rstest]
@@ -175,7 +191,15 @@ async fn two_servers_at_once_remind_once() {
         assert!(one + two <= 1, "{one} and {two}");
     }
     let liaison = app.sign_in("liaison-XXB").await;
-    assert_eq!(told(&liaison).await.len(), 4, "three reminders and the hand-out");
+    assert_eq!(
+        told(&liaison).await.len(),
+        4,
+        "three reminders and the hand-out"
+    );
     let restarted = app.another(|_| {}).await;
-    assert_eq!(reminders(&restarted).await, 0, "a restart says nothing again");
+    assert_eq!(
+        reminders(&restarted).await,
+        0,
+        "a restart says nothing again"
+    );
 }

@@ -1,7 +1,7 @@
 import type { ViewerData } from "../graphql/session-documents";
 import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
-import { metricsUrl, orgsUrl, overviewUrl, plansUrl, tasksUrl } from "../ui/urls";
+import { metricsUrl, noticesUrl, orgsUrl, overviewUrl, plansUrl, tasksUrl } from "../ui/urls";
 
 type ShellKey = keyof Areas["shell"];
 
@@ -54,6 +54,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "m",
     place: "phone",
     isFor: readsPlans,
+  },
+  {
+    key: "notices",
+    to: noticesUrl(),
+    icon: "alert",
+    shortcut: "n",
+    place: "bar",
+    isFor: (viewer) => viewer.canReadNotices,
   },
   { key: "orgs", to: orgsUrl(), icon: "tree", shortcut: "r", place: "bar" },
 ];

@@ -78,6 +78,10 @@ const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
+const notices = () => import("../pages/notices/NoticesPage");
+const notice = () => import("../pages/notice/NoticePage");
+const issueNotices = () => import("../pages/issue-notices/IssueNoticesPage");
+const notifications = () => import("../pages/notifications/NotificationsPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
@@ -97,6 +101,10 @@ const tree = root.addChildren([
     page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
+    page(inside, "/notices", "NoticesPage", notices, "notices"),
+    page(inside, "/notices/new", "IssueNoticesPage", issueNotices, "notices"),
+    page(inside, "/notices/$code", "NoticePage", notice, "notices", "act"),
+    page(inside, "/notifications", "NotificationsPage", notifications, "notifications", "act"),
     page(inside, "/me", "MePage", me, "me"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -5,6 +5,8 @@ export const SessionViewer = graphql(`
   fragment SessionViewer on Viewer @_unmask {
     canImportPlans
     canReadPlans
+    canReadNotices
+    canIssueNotices
     account {
       id
       login

@@ -138,7 +138,7 @@ impl Batch {
         let (mut notice, mut number, mut subject) = (None, None, None);
         match reminder.subject {
             Subject::Task => {}
-            Subject::Period(period) => subject = Some(period.to_string()),
+            Subject::Report(_, period) => subject = Some(period.to_string()),
             Subject::Milestone(id) => {
                 let steps = self.milestones.get(&task.task).into_iter().flatten();
                 let step = steps.into_iter().find(|(one, ..)| *one == id);

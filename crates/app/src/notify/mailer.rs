@@ -80,6 +80,8 @@ pub enum MailSettingsError {
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    /// The library bounds the connection alone; a server that falls silent later is given up too.
+    timeout: Duration,
 }
 
 impl Mailer {
@@ -106,6 +108,7 @@ impl Mailer {
         Ok(Self {
             transport: builder.build(),
             from: settings.from.parse()?,
+            timeout: settings.timeout,
         })
     }
 
@@ -124,9 +127,13 @@ impl Mailer {
             .header(ContentType::TEXT_PLAIN)
             .body(mail.body.clone())
             .map_err(|error| Problem::forever(error))?;
-        match self.transport.send(message).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Problem {
+        match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
+            Ok(Ok(_)) => Ok(()),
+            Err(_) => Err(Problem {
+                is_permanent: false,
+                what: "the mail server fell silent".to_owned(),
+            }),
+            Ok(Err(error)) => Err(Problem {
                 is_permanent: error.is_permanent(),
                 what: error.to_string(),
             }),

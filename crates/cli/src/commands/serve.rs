@@ -3,7 +3,7 @@
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use clap::Args;
-use duban_app::{App, jobs, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock};
+use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock, jobs};
 use duban_domain::clock::Clock;
 use duban_gateway::http::{self, ServeError};
 use duban_persistence::{departments, latest};

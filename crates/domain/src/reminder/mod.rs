@@ -11,7 +11,7 @@ pub use quiet::{QuietHours, QuietHoursError, may_be_told};
 
 use crate::{
     calendar::WorkingCalendar,
-    ids::{MilestoneId, NoticeId, TaskId},
+    ids::{DepartmentId, MilestoneId, NoticeId, TaskId},
     named::named,
     period::Period,
     task::TaskState,
@@ -52,8 +52,8 @@ named! {
 pub enum Subject {
     /// The task itself.
     Task,
-    /// A period to be reported on.
-    Period(Period),
+    /// A period on which a department has to report.
+    Report(DepartmentId, Period),
     /// A milestone.
     Milestone(MilestoneId),
     /// A notice to be replied to.
@@ -81,7 +81,7 @@ impl Reminder {
     pub fn natural_key(&self) -> String {
         let subject = match self.subject {
             Subject::Task => "-".to_owned(),
-            Subject::Period(period) => period.to_string(),
+            Subject::Report(department, period) => format!("{period}@{}", department.0.simple()),
             Subject::Milestone(id) => id.0.simple().to_string(),
             Subject::Notice(id) => id.0.simple().to_string(),
         };
@@ -93,6 +93,8 @@ impl Reminder {
 /// A report that is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExpectedReport {
+    /// The department that owes it.
+    pub department: DepartmentId,
     /// The period.
     pub period: Period,
     /// Last day on which it is on time.
@@ -249,7 +251,7 @@ fn dates(facts: &Facts) -> Vec<(ReminderKind, Subject, Date)> {
     if state.is_underway() || state == TaskState::StageCompleted {
         let open = facts.reports.iter().filter(|one| !one.is_reported);
         found.extend(open.map(|one| {
-            let subject = Subject::Period(one.period);
+            let subject = Subject::Report(one.department, one.period);
             (ReminderKind::Report, subject, one.due_on)
         }));
     }

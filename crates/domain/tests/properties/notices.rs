@@ -176,9 +176,16 @@ fn a_rung_on_which_nobody_stands_is_passed_over() {
         .expect("department 2 has no head, so its leader is pressed");
     assert_eq!(notice.level, NoticeLevel::Leader);
     assert_eq!(notice.reply_by, date!(2025 - 03 - 25));
-    let told = notice.recipients.iter().filter(|one| one.level > NoticeLevel::Liaison);
+    let told = notice
+        .recipients
+        .iter()
+        .filter(|one| one.level > NoticeLevel::Liaison);
     let told: Vec<DepartmentId> = told.map(|one| one.department).collect();
-    assert_eq!(told, [department(2)], "only those of the department that has not replied");
+    assert_eq!(
+        told,
+        [department(2)],
+        "only those of the department that has not replied"
+    );
     world.today = date!(2025 - 03 - 26);
     let top = notice.escalate(&people(), 2, None, &world.now());
     let level = NoticeLevel::Leader;

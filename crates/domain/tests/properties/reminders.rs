@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use duban_domain::{
     calendar::{DayKind, WorkingCalendar},
-    ids::{MilestoneId, NoticeId, TaskId},
+    ids::{DepartmentId, MilestoneId, NoticeId, TaskId},
     period::{Cadence, Period},
-    reminder::{
-        ExpectedReport, Facts, Phase, ReminderKind, ReminderRules, due, phase_on,
-    },
+    reminder::{ExpectedReport, Facts, Phase, ReminderKind, ReminderRules, due, phase_on},
     task::TaskState,
 };
 use proptest::prelude::*;
@@ -35,6 +33,7 @@ fn facts(state: TaskState, dates: [i64; 6], is_reported: bool) -> Facts {
         mend_by: Some(mend),
         milestones: vec![(MilestoneId(Uuid::from_u128(2)), milestone)],
         reports: vec![ExpectedReport {
+            department: DepartmentId(Uuid::from_u128(4)),
             period: Period::of(BEGIN, Cadence::Monthly),
             due_on: report,
             is_reported,

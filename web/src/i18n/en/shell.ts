@@ -9,6 +9,7 @@ export const messages: Translated<typeof source> = {
   "nav.plans": "Plans",
   "nav.tasks": "Tasks",
   "nav.metrics": "Metrics",
+  "nav.notices": "Notices",
   "nav.orgs": "Organisations",
   "nav.me": "Me",
   "nav.help": "Help",

@@ -6,6 +6,7 @@ export const messages = {
   "nav.plans": "要点",
   "nav.tasks": "任务",
   "nav.metrics": "指标",
+  "nav.notices": "督办单",
   "nav.orgs": "组织",
   "nav.me": "我的",
   "nav.help": "帮助",

@@ -165,6 +165,16 @@ impl Viewer {
         self.0.holds(Permission::PlanRead)
     }
 
+    /// Whether the caller may read supervision notices at all.
+    async fn can_read_notices(&self) -> bool {
+        self.0.holds(Permission::NoticeRead)
+    }
+
+    /// Whether the caller may issue supervision notices.
+    async fn can_issue_notices(&self) -> bool {
+        self.0.holds(Permission::NoticeIssue)
+    }
+
     /// What the caller is told, the newest first.
     #[expect(
         clippy::too_many_arguments,
