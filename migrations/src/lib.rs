@@ -20,6 +20,7 @@ mod m20261124_000004_records;
 mod m20261125_000005_task_life;
 mod m20261125_000006_report;
 mod m20261125_000007_light;
+mod m20261125_000008_notice;
 mod m20261125_000009_account;
 mod m20261125_000010_audit_chain;
 mod m20261125_000011_items;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_task_life::Migration),
             Box::new(m20261125_000006_report::Migration),
             Box::new(m20261125_000007_light::Migration),
+            Box::new(m20261125_000008_notice::Migration),
             Box::new(m20261125_000009_account::Migration),
             Box::new(m20261125_000010_audit_chain::Migration),
             Box::new(m20261125_000011_items::Migration),

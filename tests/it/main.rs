@@ -1,6 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod audit;
+mod calendar_feeds;
 mod canaries;
 mod cli;
 mod closed_loop;
@@ -12,8 +13,11 @@ mod hand_out;
 mod imports;
 mod items;
 mod lights;
+mod mail;
 mod migrations;
 mod milestones;
+mod notices;
+mod notifications;
 mod persistence;
 mod protocol;
 mod reading;

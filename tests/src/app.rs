@@ -2,7 +2,7 @@
 
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
-use duban_app::App;
+use duban_app::{App, AppSettings};
 use duban_domain::access::{Reach, Role};
 use duban_gateway::http::{self, HttpSettings, ServeError};
 use duban_persistence::Store;
@@ -78,6 +78,14 @@ impl TestApp {
     /// The installation below the server.
     pub const fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Another server over the same database and clock, with the settings that a test wants.
+    pub async fn another(&self, set: impl FnOnce(&mut AppSettings)) -> App {
+        let mut settings = template::settings(self.database.url(), self.database.folder());
+        set(&mut settings);
+        let clock = Arc::clone(&self.clock);
+        App::open(settings, clock).await.expect("the installation")
     }
 
     /// The store below the installation.

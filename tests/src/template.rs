@@ -11,6 +11,7 @@ use duban_app::{
     App, AppSettings,
     audit::AuditSettings,
     identity::{IdentitySettings, NewAccount, NewGrant},
+    notify::NotifySettings,
     seed,
 };
 use duban_domain::access::{Reach, Role};
@@ -50,9 +51,9 @@ pub fn seconds() -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
-/// Opens the installation over a database whose schema is there.
-pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
-    let settings = AppSettings {
+/// The settings of an installation over a database.
+pub fn settings(url: &str, folder: &Path) -> AppSettings {
+    AppSettings {
         store: database::settings(url),
         identity: IdentitySettings {
             key_file: folder.join("signing.key"),
@@ -66,7 +67,13 @@ pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
             key_file: folder.join("audit.key"),
             anchor_file: folder.join("anchor.jsonl"),
         },
-    };
+        notify: NotifySettings::default(),
+    }
+}
+
+/// Opens the installation over a database whose schema is there.
+pub async fn open(url: &str, folder: &Path, clock: Arc<TestClock>) -> App {
+    let settings = settings(url, folder);
     App::open(settings, clock).await.expect("the installation")
 }
 

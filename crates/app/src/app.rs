@@ -8,6 +8,7 @@ use duban_persistence::{Store, StoreError, StoreSettings};
 use crate::{
     audit::{Audit, AuditSettings},
     identity::{Identity, IdentitySettings, KeyError},
+    notify::{MailSettingsError, Notify, NotifySettings},
 };
 
 /// What an installation is opened with.
@@ -19,6 +20,8 @@ pub struct AppSettings {
     pub identity: IdentitySettings,
     /// The audit trail.
     pub audit: AuditSettings,
+    /// How people are told.
+    pub notify: NotifySettings,
 }
 
 /// Why an installation cannot be opened.
@@ -30,6 +33,9 @@ pub enum OpenError {
     /// The signing key.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The mail server.
+    #[error(transparent)]
+    Mail(#[from] MailSettingsError),
 }
 
 /// The installation. Cheap to clone.
@@ -42,6 +48,7 @@ struct Inner {
     store: Store,
     identity: Identity,
     audit: Audit,
+    notify: Notify,
 }
 
 impl App {
@@ -52,6 +59,7 @@ impl App {
     /// [`OpenError`] when the database or the signing key cannot be had.
     pub async fn open(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let store = Store::open(&settings.store, clock).await?;
+        let notify = Notify::open(&settings.notify)?;
         let identity = Identity::open(store.clone(), settings.identity)?;
         let audit = Audit::open(store.clone(), settings.audit)?;
         Ok(Self {
@@ -59,6 +67,7 @@ impl App {
                 store,
                 identity,
                 audit,
+                notify,
             }),
         })
     }
@@ -76,6 +85,11 @@ impl App {
     /// The audit trail and its signed heads.
     pub fn audit(&self) -> &Audit {
         &self.inner.audit
+    }
+
+    /// Telling people.
+    pub fn notify(&self) -> &Notify {
+        &self.inner.notify
     }
 
     /// Whether the installation can serve.

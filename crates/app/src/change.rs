@@ -13,7 +13,7 @@ use duban_persistence::{
 use serde::{Serialize, de::DeserializeOwned};
 use time::Duration;
 
-use crate::App;
+use crate::{App, notify};
 
 /// Shortest and longest idempotency key, in visible ASCII characters.
 pub const KEY_LENGTH: std::ops::RangeInclusive<usize> = 8..=255;
@@ -175,6 +175,8 @@ impl Change {
             let stored = serde_json::to_value(&value).unwrap_or_default();
             idempotency::save(&self.tx, self.call.who.account(), key, stored).await?;
         }
+        let events: Vec<DomainEvent> = events.into_iter().collect();
+        notify::tell_of(&self.tx, &events).await?;
         self.tx.commit(events).await?;
         Ok(value)
     }

@@ -125,6 +125,11 @@ impl Context {
                     "签名密钥不可用（identity.key_file）：{error}",
                     "The signing key cannot be had (identity.key_file): {error}",
                 )),
+                OpenError::Mail(error) => Failure::new(words!(
+                    language,
+                    "邮件服务器的设置不可用（mail）：{error}",
+                    "The mail server cannot be used as set (mail): {error}",
+                )),
             })
     }
 

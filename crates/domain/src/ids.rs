@@ -77,6 +77,12 @@ keys! {
     AmendmentId,
     /// Key of a delegation.
     DelegationId,
+    /// Key of something a person is told.
+    NotificationId,
+    /// Key of a calendar feed.
+    CalendarFeedId,
+    /// Key of a mail that goes out.
+    MailId,
     /// Key of an uploaded file.
     UploadId,
 }

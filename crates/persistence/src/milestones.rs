@@ -11,6 +11,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
     sea_query::Expr,
 };
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -75,6 +76,35 @@ pub async fn of_tasks(
             .entry(TaskId(row.task_id))
             .or_default()
             .push(to_domain(row)?);
+    }
+    Ok(found)
+}
+
+/// The open milestones with a date of each of these tasks, with their titles; for rules, not for
+/// readers.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "rules look at every task")]
+pub async fn open_dated_unscoped(
+    db: &impl ConnectionTrait,
+    tasks: &[TaskId],
+) -> Result<HashMap<TaskId, Vec<(MilestoneId, String, Date)>>, StoreError> {
+    let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
+    let rows = milestone::Entity::find()
+        .filter(milestone::Column::TaskId.is_in(keys))
+        .filter(milestone::Column::State.eq(MilestoneState::Open.name()))
+        .filter(milestone::Column::DueOn.is_not_null())
+        .order_by_asc(milestone::Column::Position)
+        .all(db)
+        .await?;
+    let mut found: HashMap<TaskId, Vec<(MilestoneId, String, Date)>> = HashMap::new();
+    for row in rows {
+        if let Some(day) = row.due_on {
+            let list = found.entry(TaskId(row.task_id)).or_default();
+            list.push((MilestoneId(row.id), row.title, day));
+        }
     }
     Ok(found)
 }

@@ -16,7 +16,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    assignment, department, department_closure as closure, plan, progress_report as report, task,
+    assignment, department, department_closure as closure, notice, notice_addressee,
+    notice_recipient, plan, progress_report as report, task,
     task_origin,
 };
 
@@ -227,4 +228,31 @@ fn tasks_with(coverage: &Coverage, of: Cities) -> SelectStatement {
         .filter(covered(assignment::Column::DepartmentId, coverage))
         .filter(kind)
         .into_query()
+}
+
+/// Notices that may be read: issued by or addressed to one's own side, or addressed to oneself.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn notices_in(scope: &Scope) -> Condition {
+    let addressed = notice_addressee::Entity::find()
+        .select_only()
+        .column(notice_addressee::Column::NoticeId)
+        .filter(
+            Condition::any()
+                .add(notice_addressee::Column::DepartmentId.is_in(keys(&scope.notices_itself)))
+                .add(
+                    notice_addressee::Column::DepartmentId
+                        .in_subquery(descendants(&scope.notices_subtree)),
+                ),
+        )
+        .into_query();
+    let personal = notice_recipient::Entity::find()
+        .select_only()
+        .column(notice_recipient::Column::NoticeId)
+        .filter(notice_recipient::Column::AccountId.is_in(scope.readers.iter().map(|one| one.0)))
+        .into_query();
+    Condition::any()
+        .add(notice::Column::IssuerId.is_in(keys(&scope.notices_itself)))
+        .add(notice::Column::IssuerId.in_subquery(descendants(&scope.notices_subtree)))
+        .add(notice::Column::Id.in_subquery(addressed))
+        .add(notice::Column::Id.in_subquery(personal))
 }

@@ -30,3 +30,34 @@ async function send(server, token, query, variables) {
   }
   return data;
 }
+
+/** Hands tasks out with one deadline, as the officer does. */
+export async function handOut(officer, codes, deadline) {
+  const rows = [];
+  for (const code of codes) {
+    const { task } = await officer.ask("query($id: ID!) { task(id: $id) { version state } }", {
+      id: code,
+    });
+    if (task.state === "DRAFT") {
+      rows.push({ taskId: code, expectedVersion: task.version, deadline });
+    }
+  }
+  const mutation =
+    "mutation($input: HandOutTasksInput!) { handOutTasks(input: $input) { rows { userErrors { message } } userErrors { message } } }";
+  await officer.ask(mutation, { input: { rows } });
+}
+
+/** Issues a notice on a task, unless one waits; returns its number in addresses. */
+export async function issueNotice(officer, code) {
+  const { task } = await officer.ask(
+    "query($id: ID!) { task(id: $id) { notices { edges { node { code state } } } } }",
+    { id: code },
+  );
+  const known = task.notices.edges[0]?.node;
+  if (known !== undefined) return known.code;
+  const mutation =
+    "mutation($input: IssueNoticesInput!) { issueNotices(input: $input) { rows { notice { code } userErrors { message } } } }";
+  const rows = [{ taskId: code, text: "请说明进展和下一步安排，并附佐证材料。" }];
+  const { issueNotices } = await officer.ask(mutation, { input: { rows } });
+  return issueNotices.rows[0].notice.code;
+}

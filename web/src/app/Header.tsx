@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import type { ViewerData } from "../graphql/session-documents";
 import { useMessages } from "../i18n/messages";
 import { usePreferences } from "../i18n/preferences";
@@ -9,6 +10,10 @@ import { overviewUrl } from "../ui/urls";
 import { HeaderNavigation } from "./HeaderNavigation";
 import { toggleTheme } from "./theme";
 import { UserMenu } from "./UserMenu";
+
+const UnreadMark = lazy(() =>
+  import("./UnreadMark").then((module) => ({ default: module.UnreadMark })),
+);
 
 interface HeaderProps {
   readonly viewer: ViewerData;
@@ -41,6 +46,9 @@ export function Header({ viewer, path, onSearch, onSearchSoon, onSignOut }: Head
           <span className="lg:hidden">
             <IconButton icon="search" label={t("search.short")} onClick={onSearch} />
           </span>
+          <Suspense fallback={<span className="size-9" />}>
+            <UnreadMark path={path} />
+          </Suspense>
           <span className="max-md:hidden">
             <ThemeButton />
           </span>

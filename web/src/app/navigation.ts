@@ -4,6 +4,7 @@ import type { IconName } from "../ui/Icon";
 import {
   lightRulesUrl,
   metricsUrl,
+  noticesUrl,
   orgsUrl,
   overviewUrl,
   plansUrl,
@@ -84,6 +85,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "m",
     place: "phone",
     isFor: readsPlans,
+  },
+  {
+    key: "notices",
+    to: noticesUrl(),
+    icon: "alert",
+    shortcut: "n",
+    place: "bar",
+    isFor: (viewer) => viewer.canReadNotices,
   },
   { key: "orgs", to: orgsUrl(), icon: "tree", shortcut: "r", place: "bar" },
   {

@@ -81,6 +81,10 @@ const review = () => import("../pages/review/ReviewPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
 const lightRules = () => import("../pages/light-rules/LightRulesPage");
+const notices = () => import("../pages/notices/NoticesPage");
+const notice = () => import("../pages/notice/NoticePage");
+const issueNotices = () => import("../pages/issue-notices/IssueNoticesPage");
+const notifications = () => import("../pages/notifications/NotificationsPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
@@ -103,6 +107,10 @@ const tree = root.addChildren([
     page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
     page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain"),
     page(inside, "/settings/light", "LightRulesPage", lightRules, "lightRules", "act", "domain"),
+    page(inside, "/notices", "NoticesPage", notices, "notices"),
+    page(inside, "/notices/new", "IssueNoticesPage", issueNotices, "notices"),
+    page(inside, "/notices/$code", "NoticePage", notice, "notices", "act"),
+    page(inside, "/notifications", "NotificationsPage", notifications, "notifications", "act"),
     page(inside, "/me", "MePage", me, "me"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -19,6 +19,13 @@ const keys: KeyingConfig = {
   DepartmentCount: unkeyed,
   PlanFinding: unkeyed,
   NamedFigure: unkeyed,
+  NoticeStep: unkeyed,
+  NoticeAddressee: unkeyed,
+  NoticeRecipient: unkeyed,
+  NoticeActVerdict: unkeyed,
+  NoticeProspect: unkeyed,
+  NoticeReach: unkeyed,
+  NotificationSettings: unkeyed,
   UserError: unkeyed,
   UnresolvedDepartment: unkeyed,
   Tile: unkeyed,
@@ -108,6 +115,10 @@ export function createClient(): Client {
             },
             issuePlan: (_result, _args, cache) => {
               for (const field of planLists) cache.invalidate("Query", field);
+            },
+            issueNotices: (_result, _args, cache) => {
+              cache.invalidate("Query", "notices");
+              cache.invalidate("Query", "noticeRecipients");
             },
             discardPlan: (_result, _args, cache) => {
               for (const field of planLists) cache.invalidate("Query", field);

@@ -6,6 +6,8 @@ export const SessionViewer = graphql(`
     canImportPlans
     canReadPlans
     permissions
+    canReadNotices
+    canIssueNotices
     account {
       id
       login

@@ -15,6 +15,8 @@ export interface Areas {
   lightRules: typeof import("./zh-CN/lightRules").messages;
   me: typeof import("./zh-CN/me").messages;
   metrics: typeof import("./zh-CN/metrics").messages;
+  notices: typeof import("./zh-CN/notices").messages;
+  notifications: typeof import("./zh-CN/notifications").messages;
   orgs: typeof import("./zh-CN/orgs").messages;
   overview: typeof import("./zh-CN/overview").messages;
   plan: typeof import("./zh-CN/plan").messages;

@@ -4,6 +4,7 @@ const PATHS = {
   arrowDown: "M8 3v10M4 9l4 4 4-4",
   arrowLeft: "M13 8H3M7 4 3 8l4 4",
   arrowRight: "M3 8h10M9 4l4 4-4 4",
+  bell: "M4.5 11.5V7a3.5 3.5 0 0 1 7 0v4.5l1.5 1h-10zM6.8 14.2h2.4M8 2v1.5",
   calendar: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5v2M10.5 2.5v2",
   check: "M3 8.5 6.5 12 13 4.5",
   chevronDown: "M4 6l4 4 4-4",

@@ -96,6 +96,26 @@ export function reportUrl(search: Search = {}): string {
 /** 审核: what waits for one's decision. */
 export function reviewUrl(search: Search = {}): string {
   return withSearch("/review", search);
+    }
+
+/** Supervision notices, optionally in one state. */
+export function noticesUrl(search: Search = {}): string {
+  return withSearch("/notices", search);
+}
+
+/** One notice by its number in addresses, `2025-3`. */
+export function noticeUrl(code: string): string {
+  return `/notices/${part(code)}`;
+}
+
+/** Issuing notices on tasks, by their codes. */
+export function issueNoticesUrl(tasks: readonly string[] = []): string {
+  return withSearch("/notices/new", { tasks: tasks.join(",") });
+}
+
+/** What the person signed in is told. */
+export function notificationsUrl(): string {
+  return "/notifications";
 }
 
 /** Settings of the person signed in. */

@@ -32,7 +32,7 @@ impl RowRefusal {
     /// # Errors
     ///
     /// The error itself when it is none of the row's.
-    pub(super) fn of(error: ChangeError) -> Result<Self, ChangeError> {
+    pub(crate) fn of(error: ChangeError) -> Result<Self, ChangeError> {
         Self::of_row("taskId", error)
     }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod doctor;
+mod jobs_run;
 mod migrate;
 mod plan_check;
 mod plan_diff;
@@ -58,6 +59,14 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::AuditCommand),
     Doctor(doctor::DoctorArgs),
+    #[command(subcommand)]
+    Jobs(JobsCommand),
+}
+
+/// Run what is due: reminders, digests, mails
+#[derive(Debug, Subcommand)]
+enum JobsCommand {
+    Run(jobs_run::JobsRunArgs),
 }
 
 /// Read, check, import and compare issued plans
@@ -131,5 +140,6 @@ async fn run_async(context: &Context, command: Command) -> Outcome {
         Command::Schema => schema::run(context.console),
         Command::Audit(command) => audit::run(context, &command).await,
         Command::Doctor(args) => doctor::run(context, &args).await,
+        Command::Jobs(JobsCommand::Run(args)) => jobs_run::run(context, &args).await,
     }
 }

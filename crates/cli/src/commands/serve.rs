@@ -3,7 +3,7 @@
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use clap::Args;
-use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock};
+use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock, jobs};
 use duban_domain::clock::Clock;
 use duban_gateway::http::{self, ServeError};
 use duban_persistence::{departments, latest};
@@ -142,7 +142,7 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
         }
     };
     let serving = async {
-        let served = http::serve(app, config.http(), shutdown.clone(), Some(tell)).await;
+        let served = http::serve(app.clone(), config.http(), shutdown.clone(), Some(tell)).await;
         shutdown.cancel();
         served
     };
@@ -168,7 +168,14 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
             printed => printed,
         }
     };
-    let (served, (), (), announced) = tokio::join!(serving, ending, keeping, announcing);
+    let working = async {
+        if config.jobs.enabled {
+            let stopped = shutdown.cancelled();
+            jobs::supervise(&app, config.jobs.interval(), stopped).await;
+        }
+    };
+    let (served, (), (), announced, ()) =
+        tokio::join!(serving, ending, keeping, announcing, working);
     served.map_err(|error| failed(&error))?;
     announced
 }

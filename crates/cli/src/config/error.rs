@@ -60,7 +60,9 @@ impl ConfigError {
                 "it is missing".to_owned()
             }
             // Addresses of databases hold passwords: what was found is not repeated.
-            Kind::InvalidType(_, wanted) if key == "database.url" => format!("it is not {wanted}"),
+            Kind::InvalidType(_, wanted) if key == "database.url" || key == "mail.password" => {
+                format!("it is not {wanted}")
+            }
             other => other.to_string(),
         };
         let metadata = error

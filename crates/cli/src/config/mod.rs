@@ -4,8 +4,10 @@ mod audit;
 mod database;
 mod error;
 mod identity;
+mod jobs;
 mod layer;
 mod log;
+mod mail;
 mod server;
 mod settings;
 
@@ -21,7 +23,9 @@ pub use audit::AuditConfig;
 pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use identity::IdentityConfig;
+pub use jobs::JobsConfig;
 pub use log::{LogConfig, LogFormat};
+pub use mail::MailConfig;
 pub use server::ServerConfig;
 
 use layer::Layer;
@@ -45,6 +49,10 @@ pub struct Config {
     pub identity: IdentityConfig,
     /// Where heads of the audit trail are kept.
     pub audit: AuditConfig,
+    /// The mail server.
+    pub mail: MailConfig,
+    /// Reminders, digests, mails.
+    pub jobs: JobsConfig,
     /// What is logged, and how.
     pub log: LogConfig,
 }
@@ -101,6 +109,8 @@ impl Config {
             .problem()
             .or_else(|| config.database.problem())
             .or_else(|| config.identity.problem())
+            .or_else(|| config.mail.problem())
+            .or_else(|| config.jobs.problem())
             .or_else(|| config.log.problem());
         match problem {
             None => Ok(config),

@@ -2,7 +2,7 @@
 
 use std::time::Duration as StdDuration;
 
-use duban_app::{AppSettings, identity::IdentitySettings};
+use duban_app::{AppSettings, identity::IdentitySettings, notify::NotifySettings};
 use duban_gateway::http::HttpSettings;
 use duban_persistence::StoreSettings;
 use time::Duration;
@@ -23,6 +23,11 @@ impl Config {
                 sessions_per_account: self.identity.sessions_per_account,
             },
             audit: self.audit.beside(&self.identity.key_file),
+            notify: NotifySettings {
+                public_url: self.server.reached_at(),
+                mail: self.mail.server(),
+                rules: self.jobs.rules(),
+            },
         }
     }
 

@@ -47,6 +47,14 @@ named! {
         LightManage = "light.manage",
         /// Show another light for a task, with a reason (人工调整).
         LightOverride = "light.override",
+        /// Read supervision notices of one's own side, issuing or addressed (督办单).
+        NoticeRead = "notice.read",
+        /// Issue, escalate, close and withdraw supervision notices (制发督办单).
+        NoticeIssue = "notice.issue",
+        /// Reply to supervision notices for an addressed department (回复督办单).
+        NoticeReply = "notice.reply",
+        /// Read which mails wait and which failed, without their text.
+        MailRead = "mail.read",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

@@ -57,6 +57,12 @@ pub struct Scope {
     pub reports: Coverage,
     /// Departments whose reports may be read before they are submitted.
     pub report_drafts: Coverage,
+    /// Departments whose supervision notices, issued or addressed, may be read.
+    pub notices_itself: BTreeSet<DepartmentId>,
+    /// Departments whose notices, and those of everything below, may be read.
+    pub notices_subtree: BTreeSet<DepartmentId>,
+    /// Who reads, and for whom: what is addressed to a person is that person's to read.
+    pub readers: BTreeSet<AccountId>,
 }
 
 impl Principal {
@@ -143,6 +149,12 @@ impl Principal {
         let mut scope = Scope {
             reports: self.coverage(Permission::ReportRead),
             report_drafts: self.coverage(Permission::ReportWrite),
+            readers: self
+                .stands_for
+                .iter()
+                .copied()
+                .chain([self.account])
+                .collect(),
             ..Scope::default()
         };
         for grant in &self.grants {
@@ -162,6 +174,12 @@ impl Principal {
                 match grant.reach {
                     Reach::Itself => scope.items_itself.insert(grant.department),
                     Reach::Subtree => scope.items_subtree.insert(grant.department),
+                };
+            }
+            if grant.permissions.contains(&Permission::NoticeRead) {
+                match grant.reach {
+                    Reach::Itself => scope.notices_itself.insert(grant.department),
+                    Reach::Subtree => scope.notices_subtree.insert(grant.department),
                 };
             }
         }

@@ -9,3 +9,5 @@ mod figures;
 mod issue;
 mod reports;
 mod light;
+mod notices;
+mod reminders;

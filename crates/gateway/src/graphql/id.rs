@@ -37,10 +37,18 @@ pub enum Kind {
     Exception,
     /// A progress report.
     Report,
+    /// A supervision notice.
+    Notice,
+    /// Something a person is told; not a node.
+    Notification,
+    /// A calendar feed; not a node.
+    CalendarFeed,
+    /// A mail that goes out; not a node.
+    Mail,
 }
 
 impl Kind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 18] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -55,6 +63,10 @@ impl Kind {
         Self::Delegation,
         Self::Exception,
         Self::Report,
+        Self::Notice,
+        Self::Notification,
+        Self::CalendarFeed,
+        Self::Mail,
     ];
 
     /// The type in the schema.
@@ -74,6 +86,10 @@ impl Kind {
             Self::Delegation => "Delegation",
             Self::Exception => "MetricException",
             Self::Report => "ProgressReport",
+            Self::Notice => "SupervisionNotice",
+            Self::Notification => "Notification",
+            Self::CalendarFeed => "CalendarFeed",
+            Self::Mail => "OutgoingMail",
         }
     }
 }

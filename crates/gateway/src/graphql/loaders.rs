@@ -6,6 +6,7 @@ use async_graphql::dataloader::Loader;
 use duban_app::{
     reports::{PeriodRates, current_period, rates_of},
     lights::{TaskLight, lights_of},
+    notices::{NoticeFacts, facts_of as notice_facts_of},
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
@@ -13,9 +14,10 @@ use duban_domain::{
     department::Department,
     ids::{
         AccountId, AssignmentId, ClauseId, DepartmentId, ExtensionId, MetricId, MilestoneId,
-        PlanId, ReportId, SectionId, TaskId,
+        NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
     metric::Metric,
+    notice::{NoticeStep, SupervisionNotice},
     period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
     report::{ProgressReport, ReportKey},
@@ -28,7 +30,7 @@ use duban_persistence::{
     clauses, departments, exceptions, extensions,
     lights::Asked,
     lives::{self, StoredStep},
-    metrics, milestone_steps, milestones, origins,
+    metrics, milestone_steps, milestones, notices, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
@@ -96,6 +98,7 @@ by_key! {
     MetricId => Metric, metrics;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
+    NoticeId => SupervisionNotice, notices;
 }
 
 impl Loader<DepartmentId> for Loaders {
@@ -229,6 +232,25 @@ lists_of! {
     ExtensionsOf(TaskId) => Vec<Extension>,
         async |this: &Loaders, ids: &[TaskId]| {
             extensions::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// The notices on a task.
+    NoticesOf(TaskId) => Vec<SupervisionNotice>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            notices::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// Everything that happened to a notice.
+    NoticeStepsOf(NoticeId) => Vec<NoticeStep>,
+        async |this: &Loaders, ids: &[NoticeId]| {
+            notices::steps_of(this.store.read(), &this.scope, ids).await
+        };
+    /// What decisions on a notice need to know; one set of facts for all of a batch.
+    NoticeFactsOf(NoticeId) => Arc<NoticeFacts>,
+        async |this: &Loaders, ids: &[NoticeId]| {
+            let found = notices::find_many(this.store.read(), &this.scope, ids).await?;
+            let now = this.store.clock().now();
+            let facts = Arc::new(notice_facts_of(this.store.read(), &found, now).await?);
+            let of = |one: SupervisionNotice| (one.id, Arc::clone(&facts));
+            Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
         };
     /// What decisions about a task need to know; one set of facts for all of a batch.
     LifeOf(TaskId) => Arc<Facts>,

@@ -13,6 +13,8 @@ pub mod limits;
 mod loaders;
 mod metric;
 mod mutation;
+mod notice;
+mod notification;
 mod page;
 mod plan;
 pub mod policy;

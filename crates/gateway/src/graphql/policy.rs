@@ -19,7 +19,7 @@ const COLUMNS: [&str; 5] = [
     "participation",
     "masking",
 ];
-const SCOPES: [&str; 5] = ["NONE", "OWN", "PLAN", "REPORT", "TREE"];
+const SCOPES: [&str; 6] = ["NONE", "NOTICE", "OWN", "PLAN", "REPORT", "TREE"];
 const PARTICIPATIONS: [&str; 4] = ["NONE", "LEAD", "SUPPORT", "LEAD+SUPPORT"];
 
 /// What a coordinate asks of the caller.

@@ -1,11 +1,11 @@
 //! The queries.
 
-use async_graphql::{Context, Description, ID, Interface, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Interface, MergedObject, Object, SimpleObject};
 use duban_app::seed::DEMO_PASSWORD;
 use duban_domain::{
     clock::official_day,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, ReportId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, NoticeId, PlanId, ReportId,
         SectionId, TaskId,
     },
 };
@@ -21,6 +21,7 @@ use super::{
     id::{Kind, decode},
     light::rules::{self, LightRules, LightRulesPreview, PreviewLightRulesInput},
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
+    notice::{SupervisionNotice, query::NoticeQuery},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
     report::{
@@ -59,6 +60,8 @@ pub enum Node {
     Account(Account),
     /// A progress report.
     Report(ProgressReport),
+    /// A supervision notice.
+    SupervisionNotice(SupervisionNotice),
 }
 
 /// This installation, as anybody may see it.
@@ -177,18 +180,31 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(ReportId(key))
             .await?
             .map(|one| Node::Report(ProgressReport(one))),
-        Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation | Kind::Exception => {
-            None
-        }
+        Kind::Notice => loader
+            .load_one(NoticeId(key))
+            .await?
+            .map(|one| Node::SupervisionNotice(SupervisionNotice(one))),
+        Kind::Account
+        | Kind::Warning
+        | Kind::Extension
+        | Kind::Delegation
+        | Kind::Exception
+        | Kind::Notification
+        | Kind::CalendarFeed
+        | Kind::Mail => None,
     })
 }
 
 /// Everything that can be asked.
-#[derive(Description)]
-pub struct Query;
+#[derive(MergedObject, Default)]
+pub struct Query(CoreQuery, NoticeQuery);
 
-#[Object(use_type_description)]
-impl Query {
+/// Queries of plans and of what hangs on them.
+#[derive(Default)]
+pub struct CoreQuery;
+
+#[Object]
+impl CoreQuery {
     /// The object of a global id, if the caller may see it.
     async fn node(
         &self,

@@ -18,7 +18,7 @@ pub fn build(_: &App) -> DubanSchema {
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, EmptySubscription> {
-    Schema::build(Query, Traced(Mutation::default()), EmptySubscription).disable_suggestions()
+    Schema::build(Query::default(), Traced(Mutation::default()), EmptySubscription).disable_suggestions()
 }
 
 /// The schema as text, the same on every run: the contract file `schema.graphql`.

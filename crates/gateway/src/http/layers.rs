@@ -72,7 +72,7 @@ async fn observe(mut request: Request, next: Next) -> Response {
         "request",
         request.id = id,
         http.method = %request.method(),
-        http.path = request.uri().path(),
+        http.path = shown(request.uri().path()),
         graphql.operation = field::Empty,
     );
     request.extensions_mut().insert(RequestId(id.clone()));
@@ -113,12 +113,25 @@ fn log(span: &Span, route: &str, status: StatusCode, began: Instant) {
     }
 }
 
+/// A path as it may stand in a log: the token of a calendar feed is in its path.
+fn shown(path: &str) -> &str {
+    if path.starts_with("/calendar/") {
+        "/calendar/…"
+    } else {
+        path
+    }
+}
+
 /// A label for figures: only paths that we serve, so that strangers cannot make up more.
 fn route_of(path: &str) -> &'static str {
     ["/graphql", "/uploads", "/healthz", "/readyz", "/metrics"]
         .into_iter()
         .find(|known| *known == path)
-        .unwrap_or("client")
+        .unwrap_or(if path.starts_with("/calendar/") {
+            "/calendar"
+        } else {
+            "client"
+        })
 }
 
 async fn seal(request: Request, next: Next, is_secure: bool) -> Response {
@@ -185,6 +198,12 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
+
+    #[test]
+    fn the_token_of_a_calendar_feed_is_in_no_log() {
+        assert_eq!(shown("/calendar/c2VjcmV0.ics"), "/calendar/…");
+        assert_eq!(shown("/graphql"), "/graphql");
+    }
 
     async fn broken() -> &'static str {
         unreachable!("broken on purpose")

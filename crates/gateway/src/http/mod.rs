@@ -2,6 +2,7 @@
 
 mod answer;
 mod assets;
+mod calendar;
 pub mod client;
 mod fault;
 mod graphql;
@@ -145,6 +146,7 @@ pub fn router(state: GatewayState) -> Router {
     let routes = Router::new()
         .route("/graphql", any(graphql::graphql_handler))
         .route("/uploads", any(uploads::uploads_handler))
+        .route("/calendar/{file}", get(calendar::calendar_handler))
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))
         .route("/metrics", get(probes::metrics))

@@ -11,6 +11,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Something in the input is wrong; check it and try again.",
     ),
     (
+        "CALENDAR_FEEDS_TOO_MANY",
+        "At most {most} calendar feeds; end one first.",
+    ),
+    (
         "CONFLICT",
         "Someone else has just changed this; your edit was not stored. Look at the newest content and submit again.",
     ),
@@ -202,6 +206,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Choose where the item comes from: meeting, instruction, superior, proposal or inspection.",
     ),
     (
+        "MAIL_ADDRESS_MALFORMED",
+        "The mail address is not complete. Check it, for example name@example.org.",
+    ),
+    (
+        "MAIL_ADDRESS_MISSING",
+        "Give a mail address before turning mails on.",
+    ),
+    (
         "METRIC_TARGET_NEGATIVE",
         "A target cannot be negative ({value}).",
     ),
@@ -227,6 +239,54 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "NAME_ONE_TARGET",
         "Choose a department or create one, not both.",
+    ),
+    (
+        "NOTICE_ACT_NOT_ALLOWED",
+        "The notice was replied to, closed or withdrawn; this is not possible any more.",
+    ),
+    (
+        "NOTICE_NOT_ADDRESSED",
+        "This notice is not addressed to your department; no reply is needed.",
+    ),
+    (
+        "NOTICE_NOT_ASSIGNED",
+        "A notice goes to departments that take part in the task. Choose among those.",
+    ),
+    (
+        "NOTICE_NOT_OVERDUE",
+        "Replies are due on {replyBy}; escalate after that day.",
+    ),
+    (
+        "NOTICE_NOT_REPLIED",
+        "{count} departments have not replied; close the notice when all have.",
+    ),
+    (
+        "NOTICE_NO_RECIPIENT",
+        "Nobody could receive the notice. Create an account in the department first, or choose another one.",
+    ),
+    (
+        "NOTICE_OPEN_ALREADY",
+        "{number} still waits for its reply. Wait for it, or escalate it once it is overdue.",
+    ),
+    (
+        "NOTICE_REPLIED_ALREADY",
+        "Your department has replied already.",
+    ),
+    (
+        "NOTICE_REPLY_DAYS",
+        "Give {least} to {most} working days to reply.",
+    ),
+    (
+        "NOTICE_TASK_DONE",
+        "The task is completed, archived or cancelled; nothing is pressed after that.",
+    ),
+    (
+        "NOTICE_TASK_NOT_UNDERWAY",
+        "The task is not handed out, was declined or is suspended, and nobody works on it. Hand it out or resume it first.",
+    ),
+    (
+        "NOTICE_TOP_LEVEL",
+        "Nobody stands on a higher rung. Talk to each other.",
     ),
     ("NOT_FOUND", "Not found, or outside what you may see."),
     (
@@ -296,6 +356,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "{task} names departments, and none of them leads.",
     ),
     ("POINT_WITHOUT_NUMBER", "{task} states no number."),
+    (
+        "QUIET_HOURS",
+        "Quiet hours are two different full hours between 0 and 23.",
+    ),
+    (
+        "RANDOMNESS_MISSING",
+        "The system cannot make a safe address now. Try again later.",
+    ),
     ("REASON_MISSING", "Say why."),
     (
         "REPORT_CELL_CONTROL",

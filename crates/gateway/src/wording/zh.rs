@@ -8,6 +8,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("ASSIGNMENT_TWICE", "同一部门只能出现一次。"),
     ("BAD_USER_INPUT", "输入有误，请检查后重试。"),
     (
+        "CALENDAR_FEEDS_TOO_MANY",
+        "最多 {most} 个日历订阅，请先停用一个。",
+    ),
+    (
         "CONFLICT",
         "别人刚刚改过这一项，您的修改没有保存。请核对最新内容后再提交。",
     ),
@@ -153,6 +157,11 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "ITEM_KIND_UNFIT",
         "请选择事项来源：会议议定、领导批示、上级交办、建议提案或督查发现。",
     ),
+    (
+        "MAIL_ADDRESS_MALFORMED",
+        "邮箱地址不完整，请检查后重填，例如 name@example.org。",
+    ),
+    ("MAIL_ADDRESS_MISSING", "开启邮件前，请填写邮箱地址。"),
     ("METRIC_TARGET_NEGATIVE", "目标值不能为负数（{value}）。"),
     ("METRIC_UNIT_MISSING", "请填写计量单位，例如 场、名、%。"),
     (
@@ -171,6 +180,48 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("NAME_NOT_OPEN", "这个名称没有待匹配的任务。"),
     ("NAME_ONE_TARGET", "请选择已有部门或新建部门，二者选一。"),
+    (
+        "NOTICE_ACT_NOT_ALLOWED",
+        "督办单已经办结、撤回或收到回复，不能再这样处理。",
+    ),
+    (
+        "NOTICE_NOT_ADDRESSED",
+        "这份督办单没有发给您的部门，无须回复。",
+    ),
+    (
+        "NOTICE_NOT_ASSIGNED",
+        "只能发给承担这项任务的部门，请从责任部门中选择。",
+    ),
+    (
+        "NOTICE_NOT_OVERDUE",
+        "回复期限是 {replyBy}，期满未回复才能升级。",
+    ),
+    (
+        "NOTICE_NOT_REPLIED",
+        "还有 {count} 个部门没有回复，收齐后才能办结。",
+    ),
+    (
+        "NOTICE_NO_RECIPIENT",
+        "没有可以收到督办单的人。请先为该部门开设账号，或选择其他部门。",
+    ),
+    (
+        "NOTICE_OPEN_ALREADY",
+        "{number} 还在等待回复。请等回复，或逾期后升级，不必再发一份。",
+    ),
+    ("NOTICE_REPLIED_ALREADY", "您的部门已经回复过了。"),
+    (
+        "NOTICE_REPLY_DAYS",
+        "回复期限须为 {least} 至 {most} 个工作日。",
+    ),
+    ("NOTICE_TASK_DONE", "任务已经办结、归档或撤销，不再催办。"),
+    (
+        "NOTICE_TASK_NOT_UNDERWAY",
+        "任务尚未交办，或已退回、中止，现在无人承办。请先交办或恢复。",
+    ),
+    (
+        "NOTICE_TOP_LEVEL",
+        "没有更高一级的人可以升级了，请当面协调。",
+    ),
     ("NOT_FOUND", "没有找到，或者不在您的权限范围内。"),
     (
         "NUMBER_NOT_TAKEN",
@@ -233,6 +284,11 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "{task} 写有责任部门，但没有牵头单位。",
     ),
     ("POINT_WITHOUT_NUMBER", "{task} 没有写明数字目标。"),
+    ("QUIET_HOURS", "免打扰时段须是 0 到 23 之间的两个不同整点。"),
+    (
+        "RANDOMNESS_MISSING",
+        "系统暂时无法生成安全的地址，请稍后再试。",
+    ),
     ("REASON_MISSING", "请填写理由。"),
     (
         "REPORT_CELL_CONTROL",

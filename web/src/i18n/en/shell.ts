@@ -11,6 +11,7 @@ export const messages: Translated<typeof source> = {
   "nav.metrics": "Metrics",
   "nav.report": "Report",
   "nav.review": "Review",
+  "nav.notices": "Notices",
   "nav.orgs": "Organisations",
   "nav.lightRules": "Light rules",
   "nav.me": "Me",

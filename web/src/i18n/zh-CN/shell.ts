@@ -8,6 +8,7 @@ export const messages = {
   "nav.metrics": "指标",
   "nav.report": "月报",
   "nav.review": "审核",
+  "nav.notices": "督办单",
   "nav.orgs": "组织",
   "nav.lightRules": "亮灯规则",
   "nav.me": "我的",

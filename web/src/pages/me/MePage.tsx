@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { formatList } from "../../i18n/format";
 import { signOut } from "../../graphql/session";
 import { useViewer } from "../../graphql/use-session";
@@ -10,12 +11,19 @@ import { Checkbox } from "../../ui/Checkbox";
 import { Link } from "../../ui/Link";
 import { PageHeader } from "../../ui/PageHeader";
 import { SegmentedControl } from "../../ui/SegmentedControl";
+import { SkeletonLines } from "../../ui/Skeleton";
 import { helpUrl, orgsUrl } from "../../ui/urls";
 
 const THEMES = ["system", "light", "dark"] as const;
 const LOCALES = ["zh-CN", "en"] as const;
 
 /** Who one is here, how the pages look, and the way out. */
+const NotificationSettings = lazy(() =>
+  import("../../features/notification/NotificationSettings").then((module) => ({
+    default: module.NotificationSettings,
+  })),
+);
+
 export function MePage() {
   const t = useMessages("me");
   const words = useMessages("common");
@@ -83,6 +91,9 @@ export function MePage() {
             </Checkbox>
           </div>
         </Card>
+        <Suspense fallback={<SkeletonLines count={3} className="h-12" />}>
+          <NotificationSettings />
+        </Suspense>
         <Card
           title={t("keys")}
           actions={

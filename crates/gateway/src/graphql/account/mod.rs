@@ -16,6 +16,8 @@ use super::{
     error::Fault,
     id::{Kind, global},
     loaders::AllRoles,
+    notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
+    page::{Args, Conn},
 };
 use crate::http::client::Language;
 
@@ -161,5 +163,56 @@ impl Viewer {
     /// Whether the caller may read plans at all.
     async fn can_read_plans(&self) -> bool {
         self.0.holds(Permission::PlanRead)
+    }
+
+    /// Whether the caller may read supervision notices at all.
+    async fn can_read_notices(&self) -> bool {
+        self.0.holds(Permission::NoticeRead)
+    }
+
+    /// Whether the caller may issue supervision notices.
+    async fn can_issue_notices(&self) -> bool {
+        self.0.holds(Permission::NoticeIssue)
+    }
+
+    /// What the caller is told, the newest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what is unread.", default)] is_unread: bool,
+    ) -> Result<Conn<Notification>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        list_notifications(ctx, self.0.account(), args, is_unread).await
+    }
+
+    /// How much of it is unread.
+    async fn unread_notification_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
+        request(ctx).unread_count(self.0.account()).await
+    }
+
+    /// How the caller is told.
+    async fn notification_settings(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<NotificationSettings, Fault> {
+        request(ctx).notification_settings(self.0.account()).await
+    }
+
+    /// The calendar feeds of the caller that are in force, the newest first.
+    async fn calendar_feeds(&self, ctx: &Context<'_>) -> Result<Vec<CalendarFeed>, Fault> {
+        request(ctx).calendar_feeds(self.0.account()).await
     }
 }

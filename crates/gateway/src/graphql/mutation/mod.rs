@@ -7,6 +7,8 @@ mod item;
 mod light;
 mod metric;
 mod milestone;
+mod notice;
+mod notification;
 mod plan;
 mod report;
 mod session;
@@ -44,6 +46,8 @@ pub struct Mutation(
     item::ItemMutation,
     report::ReportMutation,
     light::LightMutation,
+    notice::NoticeMutation,
+    notification::NotificationMutation,
 );
 
 macro_rules! refused {

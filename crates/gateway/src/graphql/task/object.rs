@@ -15,10 +15,12 @@ use crate::graphql::{
     id::{Kind, global},
     light::Light,
     loaders::{
-        AssignmentsOf, ClausesOf, LifeOf, LightOf, MetricsOf, MilestonesOf, OriginOf, SubTasksOf,
+        AssignmentsOf, ClausesOf, LifeOf, LightOf, MetricsOf, MilestonesOf, NoticesOf, OriginOf,
+        SubTasksOf,
         SummedUpIn, SummingUp, UnresolvedOf,
     },
     metric::{Metric, Milestone},
+    notice::SupervisionNotice,
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, offset},
     report::{ProgressReport, reports_on},
@@ -412,6 +414,27 @@ impl Task {
             rows.into_iter().map(Task).collect(),
             LARGEST_PAGE,
         )
+    }
+
+    /// The supervision notices on it, the newest first.
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Conn<SupervisionNotice>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let found = request(ctx).loader.load_one(NoticesOf(self.0.id)).await?;
+        let rows = found.unwrap_or_default().into_iter();
+        let rows = rows.map(SupervisionNotice).collect();
+        page::slice(&args, "notices", rows, LARGEST_PAGE)
     }
 
     /// First character in the source text.

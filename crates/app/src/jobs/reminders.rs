@@ -1,0 +1,168 @@
+//! Reminders, once a working day: in-app at once, by mail with the next digest.
+
+use std::collections::HashMap;
+
+use duban_domain::{
+    clock::official_day,
+    ids::{AccountId, DepartmentId, MilestoneId, NoticeId, TaskId},
+    notice::SupervisionNotice,
+    notification::NotificationFigures,
+    reminder::{Facts, Phase, Reminder, ReminderKind, Subject, due},
+};
+use duban_persistence::{
+    Actor, StoreError, WriteTx, calendar, jobs, milestones, notices,
+    watched::{self, Watched},
+};
+use time::Date;
+
+use crate::{
+    App,
+    notify::{Directory, News, owners, tell},
+};
+
+/// Tasks looked at together.
+const TASKS: u64 = 2_000;
+
+/// What is known of some tasks.
+struct Batch {
+    tasks: Vec<Watched>,
+    milestones: HashMap<TaskId, Vec<(MilestoneId, String, Date)>>,
+    notices: HashMap<TaskId, Vec<SupervisionNotice>>,
+    directory: Directory,
+}
+
+/// Writes the reminders that are due today, unless that was done; returns how many were new.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database; nothing is stored then.
+pub(super) async fn remind(app: &App) -> Result<u64, StoreError> {
+    let store = app.store();
+    let today = official_day(store.clock().now());
+    let days = calendar::load(store.read()).await?;
+    if !days.is_working_day(today) {
+        return Ok(0);
+    }
+    let tx = store.begin(Actor::default()).await?;
+    let run = format!("reminders:{today}");
+    if !jobs::claim(&tx, &run).await? {
+        tx.roll_back().await?;
+        return Ok(0);
+    }
+    let (mut after, mut count) = (None, 0);
+    loop {
+        let tasks = watched::open_unscoped(tx.conn(), after, TASKS).await?;
+        let Some(last) = tasks.last() else {
+            break;
+        };
+        after = Some(last.task);
+        let batch = Batch::read(&tx, tasks, today).await?;
+        let mut news = Vec::new();
+        for task in &batch.tasks {
+            for one in due(&batch.facts(task), today, &days, app.notify().rules()) {
+                news.push((batch.news(task, &one), batch.people(task, &one)));
+            }
+        }
+        count += tell(&tx, news).await?;
+    }
+    jobs::save_outcome(&tx, &run, count).await?;
+    tx.commit([]).await?;
+    Ok(count)
+}
+
+impl Batch {
+    async fn read(tx: &WriteTx, tasks: Vec<Watched>, today: Date) -> Result<Self, StoreError> {
+        let ids: Vec<TaskId> = tasks.iter().map(|task| task.task).collect();
+        let mut departments: Vec<DepartmentId> = tasks
+            .iter()
+            .flat_map(|task| [task.owner, task.lead])
+            .flatten()
+            .collect();
+        departments.sort_unstable();
+        departments.dedup();
+        Ok(Self {
+            milestones: milestones::open_dated_unscoped(tx.conn(), &ids).await?,
+            notices: notices::waiting_unscoped(tx.conn(), &ids).await?,
+            directory: Directory::of(tx.conn(), &departments, today).await?,
+            tasks,
+        })
+    }
+
+    fn facts(&self, task: &Watched) -> Facts {
+        let steps = self.milestones.get(&task.task).into_iter().flatten();
+        let waiting = self.notices.get(&task.task).into_iter().flatten();
+        Facts {
+            task: task.task,
+            state: task.state,
+            sign_by: task.sign_by,
+            deadline: task.deadline,
+            mend_by: task.mend_by,
+            milestones: steps.map(|(id, _, day)| (*id, *day)).collect(),
+            reports: Vec::new(),
+            notices: waiting.map(|one| (one.id, one.reply_by)).collect(),
+        }
+    }
+
+    fn notice(&self, task: &Watched, id: NoticeId) -> Option<&SupervisionNotice> {
+        let waiting = self.notices.get(&task.task)?;
+        waiting.iter().find(|one| one.id == id)
+    }
+
+    /// Who is reminded: who acts for the lead, else its liaisons; of a notice those it is addressed
+    /// to, and past its date whoever issued it too, for the next rung is theirs to press.
+    fn people(&self, task: &Watched, reminder: &Reminder) -> Vec<AccountId> {
+        let liaisons = || task.lead.map(|lead| self.directory.liaisons(lead));
+        if let Subject::Notice(id) = reminder.subject {
+            let Some(notice) = self.notice(task, id) else {
+                return Vec::new();
+            };
+            let waiting: Vec<DepartmentId> = notice.outstanding().collect();
+            let mut people: Vec<AccountId> = notice
+                .recipients
+                .iter()
+                .filter(|one| waiting.contains(&one.department))
+                .map(|one| one.account)
+                .collect();
+            if reminder.phase == Phase::After {
+                people.push(notice.issued_by.account);
+            }
+            return people;
+        }
+        match reminder.kind {
+            ReminderKind::SignFor => liaisons().unwrap_or_default(),
+            _ => owners(task).or_else(liaisons).unwrap_or_default(),
+        }
+    }
+
+    fn news(&self, task: &Watched, reminder: &Reminder) -> News {
+        let (mut notice, mut number, mut subject) = (None, None, None);
+        match reminder.subject {
+            Subject::Task => {}
+            Subject::Report(_, period) => subject = Some(period.to_string()),
+            Subject::Milestone(id) => {
+                let steps = self.milestones.get(&task.task).into_iter().flatten();
+                let step = steps.into_iter().find(|(one, ..)| *one == id);
+                subject = step.map(|(_, title, _)| title.clone());
+            }
+            Subject::Notice(id) => {
+                notice = Some(id);
+                number = self.notice(task, id).map(|one| one.number.to_string());
+            }
+        }
+        News {
+            kind: reminder.kind.into(),
+            phase: Some(reminder.phase),
+            natural_key: reminder.natural_key(),
+            task: Some(task.task),
+            notice,
+            due_on: Some(reminder.due_on),
+            figures: NotificationFigures {
+                task: task.code.clone(),
+                title: task.title.clone(),
+                number,
+                subject,
+                ..NotificationFigures::default()
+            },
+        }
+    }
+}

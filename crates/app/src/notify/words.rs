@@ -1,0 +1,190 @@
+//! What people are told, in words: the same sentence in-app and by mail.
+
+use duban_domain::{
+    notification::{Notification, NotificationField, NotificationKind as Kind},
+    reminder::Phase,
+};
+use time::Date;
+
+/// The language of a sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Language {
+    /// 中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+/// One sentence that says what happened and what is missing.
+#[must_use]
+pub fn sentence(language: Language, one: &Notification) -> String {
+    let text = match language {
+        Language::Chinese => chinese(one),
+        Language::English => english(one),
+    };
+    match &one.figures.words {
+        Some(words) if carries_words(one.kind) => match language {
+            Language::Chinese => format!("{text}：{words}"),
+            Language::English => format!("{text}: {words}"),
+        },
+        _ => match language {
+            Language::Chinese => format!("{text}。"),
+            Language::English => format!("{text}."),
+        },
+    }
+}
+
+/// The place in the web client where the person goes on.
+#[must_use]
+pub fn path(one: &Notification) -> String {
+    let task = &one.figures.task;
+    match one.kind.field() {
+        NotificationField::Notice | NotificationField::NoticeReply => {
+            let number = one.figures.number.as_deref().unwrap_or_default();
+            let code = number
+                .parse()
+                .map_or_else(|_| String::new(), duban_domain::notice::NoticeNumber::code);
+            format!("/notices/{code}")
+        }
+        NotificationField::Report => "/report".to_owned(),
+        _ => format!("/tasks/{task}"),
+    }
+}
+
+const fn carries_words(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Declined
+            | Kind::CompletionSubmitted
+            | Kind::Returned
+            | Kind::ExtensionRequested
+            | Kind::NoticeIssued
+            | Kind::NoticeEscalated
+            | Kind::NoticeReplied
+            | Kind::NoticeWithdrawn
+            | Kind::ReportReturned
+    )
+}
+
+fn day_zh(day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| {
+        format!("{}月{}日", u8::from(day.month()), day.day())
+    })
+}
+
+fn day_en(day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
+}
+
+fn chinese(one: &Notification) -> String {
+    let figures = &one.figures;
+    let task = format!("{}「{}」", figures.task, figures.title);
+    let day = day_zh(one.due_on);
+    let number = figures.number.as_deref().unwrap_or("督办单");
+    let subject = figures.subject.as_deref().unwrap_or_default();
+    match one.kind {
+        Kind::HandedOut if one.due_on.is_some() => {
+            format!("{task}已交办，请于{day}前签收，并指定责任人和替补")
+        }
+        Kind::HandedOut => format!("{task}已交办，请签收，并指定责任人和替补"),
+        Kind::Declined => format!("{task}被退回，请改派"),
+        Kind::CompletionSubmitted => format!("{task}申请办结，请审核"),
+        Kind::Returned => format!("{task}被退回，请于{day}前整改后重新提交"),
+        Kind::Completed => format!("{task}已办结"),
+        Kind::ExtensionRequested => format!("{task}申请延期，请审批"),
+        Kind::ExtensionDecided if is_approved(one) => {
+            format!("{task}的延期已批准，新的时限是{subject}")
+        }
+        Kind::ExtensionDecided => format!("{task}的延期未获批准，时限仍是{day}"),
+        Kind::NoticeIssued => format!("收到{number}（{task}），请于{day}前回复"),
+        Kind::NoticeEscalated => format!("{number}逾期未回复，已升级（{task}），请于{day}前回复"),
+        Kind::NoticeReplied => format!("{number}已有回复（{task}）"),
+        Kind::NoticeWithdrawn => format!("{number}已撤回（{task}）"),
+        Kind::ReportReturned => format!("{task} {subject} 的月报被退回，请修改后重新提交"),
+        Kind::SignFor => timed_zh(one, &format!("{task}待签收"), &day),
+        Kind::Report => timed_zh(one, &format!("{task} {subject} 的月报未报"), &day),
+        Kind::Deadline => timed_zh(one, &format!("{task}未申请办结"), &day),
+        Kind::Milestone => timed_zh(one, &format!("{task}的节点「{subject}」未完成"), &day),
+        Kind::Mend => timed_zh(one, &format!("{task}退回待整改"), &day),
+        Kind::NoticeReply => timed_zh(one, &format!("{number}待回复（{task}）"), &day),
+    }
+}
+
+fn timed_zh(one: &Notification, what: &str, day: &str) -> String {
+    match one.phase {
+        Some(Phase::On) => format!("{what}，今日到期"),
+        Some(Phase::After) => format!("{what}，已过{day}的期限"),
+        _ => format!("{what}，{day}到期"),
+    }
+}
+
+fn is_approved(one: &Notification) -> bool {
+    one.figures.verdict.as_deref() == Some("APPROVED")
+}
+
+fn english(one: &Notification) -> String {
+    let figures = &one.figures;
+    let task = format!("{} “{}”", figures.task, figures.title);
+    let day = day_en(one.due_on);
+    let number = figures.number.as_deref().unwrap_or("a notice");
+    let subject = figures.subject.as_deref().unwrap_or_default();
+    match one.kind {
+        Kind::HandedOut if one.due_on.is_some() => format!(
+            "{task} was handed out: accept it by {day} and name who answers and who stands in"
+        ),
+        Kind::HandedOut => {
+            format!("{task} was handed out: accept it and name who answers and who stands in")
+        }
+        Kind::Declined => format!("{task} was declined: give it to another department"),
+        Kind::CompletionSubmitted => format!("{task} was submitted as complete: review it"),
+        Kind::Returned => format!("{task} was returned: mend it by {day} and submit it again"),
+        Kind::Completed => format!("{task} is complete"),
+        Kind::ExtensionRequested => format!("More time was asked for {task}: decide"),
+        Kind::ExtensionDecided if is_approved(one) => {
+            format!("More time was granted for {task}: the deadline is {subject} now")
+        }
+        Kind::ExtensionDecided => {
+            format!("More time was refused for {task}: the deadline stays {day}")
+        }
+        Kind::NoticeIssued => format!("{number} on {task}: reply by {day}"),
+        Kind::NoticeEscalated => {
+            format!("{number} on {task} was not replied to and goes one rung up: reply by {day}")
+        }
+        Kind::NoticeReplied => format!("{number} on {task} was replied to"),
+        Kind::NoticeWithdrawn => format!("{number} on {task} was withdrawn"),
+        Kind::ReportReturned => {
+            format!("The report of {task} for {subject} was returned: mend it and submit it again")
+        }
+        Kind::SignFor => timed_en(one, &format!("{task} waits to be accepted"), &day),
+        Kind::Report => timed_en(
+            one,
+            &format!("The report of {task} for {subject} is missing"),
+            &day,
+        ),
+        Kind::Deadline => timed_en(one, &format!("{task} is not submitted as complete"), &day),
+        Kind::Milestone => timed_en(
+            one,
+            &format!("The milestone “{subject}” of {task} is open"),
+            &day,
+        ),
+        Kind::Mend => timed_en(
+            one,
+            &format!("{task} was returned and is to be mended"),
+            &day,
+        ),
+        Kind::NoticeReply => timed_en(
+            one,
+            &format!("{number} on {task} waits for your reply"),
+            &day,
+        ),
+    }
+}
+
+fn timed_en(one: &Notification, what: &str, day: &str) -> String {
+    match one.phase {
+        Some(Phase::On) => format!("{what}; it is due today"),
+        Some(Phase::After) => format!("{what}; it was due on {day}"),
+        _ => format!("{what}; it is due on {day}"),
+    }
+}

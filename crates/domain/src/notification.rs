@@ -1,0 +1,167 @@
+//! What people are told (通知): events that concern them, and reminders.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use crate::{
+    ids::{AccountId, NoticeId, NotificationId, TaskId},
+    named::named,
+    reminder::{Phase, ReminderKind},
+};
+
+named! {
+    /// What a person is told.
+    NotificationKind {
+        /// 已交办: accept or decline.
+        HandedOut = "HANDED_OUT",
+        /// 被退回改派: give it to somebody else.
+        Declined = "DECLINED",
+        /// 申请办结: review it.
+        CompletionSubmitted = "COMPLETION_SUBMITTED",
+        /// 已退回: mend it.
+        Returned = "RETURNED",
+        /// 已办结.
+        Completed = "COMPLETED",
+        /// 申请延期: decide.
+        ExtensionRequested = "EXTENSION_REQUESTED",
+        /// 延期已审批.
+        ExtensionDecided = "EXTENSION_DECIDED",
+        /// 收到督办单: reply.
+        NoticeIssued = "NOTICE_ISSUED",
+        /// 督办单升级: reply.
+        NoticeEscalated = "NOTICE_ESCALATED",
+        /// 督办单已回复.
+        NoticeReplied = "NOTICE_REPLIED",
+        /// 督办单已撤回.
+        NoticeWithdrawn = "NOTICE_WITHDRAWN",
+        /// 月报被退回: mend it.
+        ReportReturned = "REPORT_RETURNED",
+        /// Reminder: accept or decline.
+        SignFor = "SIGN_FOR",
+        /// Reminder: report.
+        Report = "REPORT",
+        /// Reminder: the deadline.
+        Deadline = "DEADLINE",
+        /// Reminder: a milestone.
+        Milestone = "MILESTONE",
+        /// Reminder: mend what was returned.
+        Mend = "MEND",
+        /// Reminder: reply to a notice.
+        NoticeReply = "NOTICE_REPLY",
+    }
+}
+
+named! {
+    /// What is missing: the place where the person goes on.
+    NotificationField {
+        /// The task, to read.
+        Task = "TASK",
+        /// Accepting or declining.
+        Sign = "SIGN",
+        /// Submitting completion, or asking for more time.
+        Completion = "COMPLETION",
+        /// Reviewing what was submitted.
+        Review = "REVIEW",
+        /// A request for more time.
+        Extension = "EXTENSION",
+        /// A milestone.
+        Milestone = "MILESTONE",
+        /// The report of a period.
+        Report = "REPORT",
+        /// The reply to a notice.
+        NoticeReply = "NOTICE_REPLY",
+        /// A notice, to read.
+        Notice = "NOTICE",
+    }
+}
+
+impl From<ReminderKind> for NotificationKind {
+    fn from(kind: ReminderKind) -> Self {
+        match kind {
+            ReminderKind::SignFor => Self::SignFor,
+            ReminderKind::Report => Self::Report,
+            ReminderKind::Deadline => Self::Deadline,
+            ReminderKind::Milestone => Self::Milestone,
+            ReminderKind::Mend => Self::Mend,
+            ReminderKind::NoticeReply => Self::NoticeReply,
+        }
+    }
+}
+
+impl NotificationKind {
+    /// Where the person goes on.
+    #[must_use]
+    pub const fn field(self) -> NotificationField {
+        match self {
+            Self::HandedOut | Self::SignFor => NotificationField::Sign,
+            Self::CompletionSubmitted => NotificationField::Review,
+            Self::Returned | Self::Mend | Self::Deadline => NotificationField::Completion,
+            Self::ExtensionRequested => NotificationField::Extension,
+            Self::NoticeIssued | Self::NoticeEscalated | Self::NoticeReply => {
+                NotificationField::NoticeReply
+            }
+            Self::NoticeReplied | Self::NoticeWithdrawn => NotificationField::Notice,
+            Self::ReportReturned | Self::Report => NotificationField::Report,
+            Self::Milestone => NotificationField::Milestone,
+            Self::Declined | Self::Completed | Self::ExtensionDecided => NotificationField::Task,
+        }
+    }
+
+    /// Whether it is a reminder: worth nothing any more once the task is done.
+    #[must_use]
+    pub const fn is_reminder(self) -> bool {
+        matches!(
+            self,
+            Self::SignFor
+                | Self::Report
+                | Self::Deadline
+                | Self::Milestone
+                | Self::Mend
+                | Self::NoticeReply
+        )
+    }
+}
+
+/// The figures that its sentence needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationFigures {
+    /// Code of the task.
+    pub task: String,
+    /// Title of the task.
+    pub title: String,
+    /// Number of the notice.
+    pub number: Option<String>,
+    /// Which milestone or period.
+    pub subject: Option<String>,
+    /// The words of whoever acted.
+    pub words: Option<String>,
+    /// A verdict by its name: `APPROVED`, `REFUSED`.
+    pub verdict: Option<String>,
+}
+
+/// Something that a person is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// Key.
+    pub id: NotificationId,
+    /// Who is told.
+    pub account: AccountId,
+    /// What tells it apart: nobody is told twice under the same key.
+    pub natural_key: String,
+    /// What.
+    pub kind: NotificationKind,
+    /// On which side of the date a reminder is.
+    pub phase: Option<Phase>,
+    /// About which task.
+    pub task: Option<TaskId>,
+    /// About which notice.
+    pub notice: Option<NoticeId>,
+    /// By when something is to be done.
+    pub due_on: Option<Date>,
+    /// The figures of its sentence.
+    pub figures: NotificationFigures,
+    /// When.
+    pub created_at: OffsetDateTime,
+    /// When it was read.
+    pub read_at: Option<OffsetDateTime>,
+}
