@@ -18,5 +18,6 @@ mod protocol;
 mod reading;
 mod scopes;
 mod sessions;
+mod sockets;
 mod sql;
 mod statements;

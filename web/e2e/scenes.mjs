@@ -158,6 +158,18 @@ export const SCENES = [
   { name: "orgs-unit", path: "/orgs/410100" },
   { name: "orgs-department", path: "/orgs/XXB" },
   { name: "orgs", path: "/orgs", looks: ["wide-english"] },
+  { name: "audit", path: "/audit", as: "demo-auditor", looks: ["wide-large", "wide-english"] },
+  {
+    name: "audit-event",
+    path: "/audit?kind=Plan",
+    as: "demo-auditor",
+    isWhole: false,
+    act: async (page) => {
+      await page.getByRole("button", { name: "印发工作要点" }).first().click();
+      await page.locator("dialog").waitFor();
+    },
+  },
+  { name: "audit-nothing", path: "/audit?action=nothing.done", as: "demo-auditor" },
   { name: "import", path: "/plans/import", looks: ["wide-english"] },
   { name: "draft-review", path: "/plans", act: openDraft("review"), looks: ["wide-english"] },
   {

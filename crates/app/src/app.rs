@@ -7,6 +7,7 @@ use duban_persistence::{Store, StoreError, StoreSettings};
 
 use crate::{
     audit::{Audit, AuditSettings},
+    bus::Bus,
     identity::{Identity, IdentitySettings, KeyError},
 };
 
@@ -42,6 +43,7 @@ struct Inner {
     store: Store,
     identity: Identity,
     audit: Audit,
+    bus: Bus,
 }
 
 impl App {
@@ -53,12 +55,16 @@ impl App {
     pub async fn open(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let store = Store::open(&settings.store, clock).await?;
         let identity = Identity::open(store.clone(), settings.identity)?;
+        let bus = Bus::default();
+        let teller = bus.clone();
+        store.on_commit(Box::new(move |events| teller.tell(events)));
         let audit = Audit::open(store.clone(), settings.audit)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 store,
                 identity,
                 audit,
+                bus,
             }),
         })
     }
@@ -76,6 +82,11 @@ impl App {
     /// The audit trail and its signed heads.
     pub fn audit(&self) -> &Audit {
         &self.inner.audit
+    }
+
+    /// What tells listeners of this process what was stored.
+    pub fn bus(&self) -> &Bus {
+        &self.inner.bus
     }
 
     /// Whether the installation can serve.

@@ -1,7 +1,7 @@
 import type { ViewerData } from "../graphql/session-documents";
 import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
-import { metricsUrl, orgsUrl, overviewUrl, plansUrl, tasksUrl } from "../ui/urls";
+import { auditUrl, metricsUrl, orgsUrl, overviewUrl, plansUrl, tasksUrl } from "../ui/urls";
 
 type ShellKey = keyof Areas["shell"];
 
@@ -26,6 +26,7 @@ export interface NavigationEntry {
   readonly isFor?: (viewer: ViewerData) => boolean;
 }
 
+const readsAudit = (viewer: ViewerData): boolean => viewer.canReadAudit;
 const readsPlans = (viewer: ViewerData): boolean => viewer.canReadPlans;
 
 /** All entries in their order; a page adds one line here and its word in the area `shell`. */
@@ -56,6 +57,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     isFor: readsPlans,
   },
   { key: "orgs", to: orgsUrl(), icon: "tree", shortcut: "r", place: "bar" },
+  {
+    key: "audit",
+    to: auditUrl(),
+    icon: "list",
+    shortcut: "a",
+    place: "bar",
+    isFor: readsAudit,
+  },
 ];
 
 /** Entries in the bar of phones; the rest is behind 更多. */

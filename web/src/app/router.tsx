@@ -78,6 +78,7 @@ const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
+const audit = () => import("../pages/audit/AuditPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
@@ -97,6 +98,7 @@ const tree = root.addChildren([
     page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
+    page(inside, "/audit", "AuditPage", audit, "audit"),
     page(inside, "/me", "MePage", me, "me"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -1,6 +1,7 @@
 /** Every area of the catalogue by its Chinese file, which is the complete one. */
 export interface Areas {
   act: typeof import("./zh-CN/act").messages;
+  audit: typeof import("./zh-CN/audit").messages;
   common: typeof import("./zh-CN/common").messages;
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;

@@ -18,6 +18,7 @@ pub mod policy;
 mod query;
 mod scalars;
 pub mod schema;
+pub mod subscription;
 mod task;
 pub mod typename;
 mod user_error;

@@ -115,10 +115,17 @@ fn log(span: &Span, route: &str, status: StatusCode, began: Instant) {
 
 /// A label for figures: only paths that we serve, so that strangers cannot make up more.
 fn route_of(path: &str) -> &'static str {
-    ["/graphql", "/uploads", "/healthz", "/readyz", "/metrics"]
-        .into_iter()
-        .find(|known| *known == path)
-        .unwrap_or("client")
+    [
+        "/graphql",
+        "/graphql/ws",
+        "/uploads",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+    ]
+    .into_iter()
+    .find(|known| *known == path)
+    .unwrap_or("client")
 }
 
 async fn seal(request: Request, next: Next, is_secure: bool) -> Response {

@@ -10,6 +10,7 @@ export const messages: Translated<typeof source> = {
   "nav.tasks": "Tasks",
   "nav.metrics": "Metrics",
   "nav.orgs": "Organisations",
+  "nav.audit": "Audit",
   "nav.me": "Me",
   "nav.help": "Help",
   "nav.more": "More",

@@ -7,6 +7,7 @@ export const messages = {
   "nav.tasks": "任务",
   "nav.metrics": "指标",
   "nav.orgs": "组织",
+  "nav.audit": "审计",
   "nav.me": "我的",
   "nav.help": "帮助",
   "nav.more": "更多",

@@ -162,4 +162,9 @@ impl Viewer {
     async fn can_read_plans(&self) -> bool {
         self.0.holds(Permission::PlanRead)
     }
+
+    /// Whether the caller may read the audit trail.
+    async fn can_read_audit(&self) -> bool {
+        self.0.holds(Permission::AuditRead)
+    }
 }
