@@ -1,9 +1,10 @@
 //! When the installation last wrote anything down.
 
+use duban_domain::audit;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
-use crate::{entity::audit_event, error::StoreError, instant::Instant};
+use crate::{entity::audit_event, error::StoreError};
 
 /// The instant of the latest recorded event; none on a new database.
 ///
@@ -14,12 +15,12 @@ use crate::{entity::audit_event, error::StoreError, instant::Instant};
 pub async fn recorded_at_unscoped(
     db: &impl ConnectionTrait,
 ) -> Result<Option<OffsetDateTime>, StoreError> {
-    let last: Option<Instant> = audit_event::Entity::find()
+    let last: Option<i64> = audit_event::Entity::find()
         .select_only()
         .column(audit_event::Column::OccurredAt)
         .order_by_desc(audit_event::Column::Seq)
         .into_tuple()
         .one(db)
         .await?;
-    Ok(last.map(Into::into))
+    Ok(last.map(audit::instant))
 }
