@@ -24,5 +24,6 @@ mod reading;
 mod reports;
 mod scopes;
 mod sessions;
+mod sockets;
 mod sql;
 mod statements;

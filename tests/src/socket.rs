@@ -61,7 +61,10 @@ impl Socket {
         socket
             .say(json!({ "type": "connection_init", "payload": { "token": token } }))
             .await;
-        assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "connection_ack" })));
+        assert_eq!(
+            socket.hear().await,
+            Heard::Message(json!({ "type": "connection_ack" }))
+        );
         socket
     }
 

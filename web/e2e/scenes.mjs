@@ -170,6 +170,18 @@ export const SCENES = [
   },
   { name: "review", path: "/review", looks: ["wide-large", "wide-english"] },
   { name: "review-leader", path: "/review", as: "demo-leader" },
+  { name: "audit", path: "/audit", as: "demo-auditor", looks: ["wide-large", "wide-english"] },
+  {
+    name: "audit-event",
+    path: "/audit?kind=Plan",
+    as: "demo-auditor",
+    isWhole: false,
+    act: async (page) => {
+      await page.getByRole("button", { name: "印发工作要点" }).first().click();
+      await page.locator("dialog").waitFor();
+    },
+  },
+  { name: "audit-nothing", path: "/audit?action=nothing.done", as: "demo-auditor" },
   { name: "import", path: "/plans/import", looks: ["wide-english"] },
   { name: "draft-review", path: "/plans", act: openDraft("review"), looks: ["wide-english"] },
   {

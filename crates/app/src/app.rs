@@ -7,6 +7,7 @@ use duban_persistence::{Store, StoreError, StoreSettings};
 
 use crate::{
     audit::{Audit, AuditSettings},
+    bus::Bus,
     identity::{Identity, IdentitySettings, KeyError},
     notify::{MailSettingsError, Notify, NotifySettings},
 };
@@ -49,6 +50,7 @@ struct Inner {
     identity: Identity,
     audit: Audit,
     notify: Notify,
+    bus: Bus,
 }
 
 impl App {
@@ -61,6 +63,9 @@ impl App {
         let store = Store::open(&settings.store, clock).await?;
         let notify = Notify::open(&settings.notify)?;
         let identity = Identity::open(store.clone(), settings.identity)?;
+        let bus = Bus::default();
+        let teller = bus.clone();
+        store.on_commit(Box::new(move |events| teller.tell(events)));
         let audit = Audit::open(store.clone(), settings.audit)?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -68,6 +73,7 @@ impl App {
                 identity,
                 audit,
                 notify,
+                bus,
             }),
         })
     }
@@ -90,6 +96,11 @@ impl App {
     /// Telling people.
     pub fn notify(&self) -> &Notify {
         &self.inner.notify
+    }
+
+    /// What tells listeners of this process what was stored.
+    pub fn bus(&self) -> &Bus {
+        &self.inner.bus
     }
 
     /// Whether the installation can serve.

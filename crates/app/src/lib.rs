@@ -2,6 +2,7 @@
 
 mod app;
 pub mod audit;
+pub mod bus;
 pub mod change;
 pub mod delegations;
 mod demo_clock;

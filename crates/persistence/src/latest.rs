@@ -1,5 +1,6 @@
 //! When the installation last wrote anything down.
 
+use duban_domain::audit;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
@@ -21,8 +22,5 @@ pub async fn recorded_at_unscoped(
         .into_tuple()
         .one(db)
         .await?;
-    // Microseconds since 1970; one that no calendar holds is none to go by.
-    Ok(last.and_then(|micros| {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000).ok()
-    }))
+    Ok(last.map(audit::instant))
 }

@@ -3,7 +3,7 @@
 use std::{
     net::IpAddr,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -45,7 +45,11 @@ pub struct Store {
     read: DatabaseConnection,
     clock: Arc<dyn Clock>,
     statements: Arc<AtomicU64>,
+    told: Arc<OnceLock<Teller>>,
 }
+
+/// What is called with the events of a change once it is stored.
+pub type Teller = Box<dyn Fn(&[DomainEvent]) + Send + Sync>;
 
 /// On whose behalf a change is made, and where it came from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -99,6 +103,7 @@ impl Store {
             read,
             clock,
             statements,
+            told: Arc::default(),
         })
     }
 
@@ -123,6 +128,12 @@ impl Store {
         self.clock.as_ref()
     }
 
+    /// Calls this with the events of every change once it is stored; the first one stays.
+    pub fn on_commit(&self, teller: Teller) {
+        // A second one would be a fault of ours that no caller can mend.
+        let _ = self.told.set(teller);
+    }
+
     /// How many statements were run since the start, reads and writes.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -143,6 +154,7 @@ impl Store {
             tx,
             actor,
             now: self.clock.now().into(),
+            told: Arc::clone(&self.told),
         })
     }
 
@@ -163,6 +175,7 @@ pub struct WriteTx {
     tx: DatabaseTransaction,
     actor: Actor,
     now: Instant,
+    told: Arc<OnceLock<Teller>>,
 }
 
 impl WriteTx {
@@ -190,8 +203,12 @@ impl WriteTx {
         self,
         events: impl IntoIterator<Item = DomainEvent>,
     ) -> Result<(), StoreError> {
-        trail::append(&self, events.into_iter().map(Entry::from)).await?;
+        let events: Vec<DomainEvent> = events.into_iter().collect();
+        trail::append(&self, events.iter().cloned().map(Entry::from)).await?;
         self.tx.commit().await?;
+        if let Some(tell) = self.told.get() {
+            tell(&events);
+        }
         Ok(())
     }
 

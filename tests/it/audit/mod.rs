@@ -2,6 +2,7 @@
 
 mod anchors;
 mod guard;
+mod reading;
 mod refusals;
 mod tampering;
 

@@ -78,6 +78,31 @@ async fn a_refused_change_leaves_one_event(#[values(Sqlite, Postgres)] backend: 
 
 #[rstest]
 #[tokio::test]
+async fn a_change_whose_answer_tells_what_is_not_allowed_is_no_refusal(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    let officer = app.officer().await;
+    let task = officer
+        .ask("{ task(id: \"2025-14\") { id version } }")
+        .await;
+    let before = head(&app).await.seq;
+    let row = json!({
+        "taskId": task.text("/task/id"), "expectedVersion": task.number("/task/version"),
+        "deadline": "2025-12-31",
+    });
+    let fields = "rows { task { life { transitions { isAllowed refusal { code } } } } }";
+    let answer = officer
+        .change("handOutTasks", json!({ "rows": [row] }), fields)
+        .await;
+    let reasons = answer.body().matches("TASK_TRANSITION_NOT_ALLOWED").count();
+    assert!(reasons > 0, "{answer:?}");
+    assert_eq!(sql::audit_after(&app, before).await, ["task.handed_out"]);
+    assert_eq!(sql::refused_after(&app, before).await, [""; 0]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_refused_sign_in_leaves_one_event(#[values(Sqlite, Postgres)] backend: Backend) {
     let app = TestApp::start_without_plan(backend).await;
     let before = head(&app).await.seq;

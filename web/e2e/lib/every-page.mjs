@@ -67,6 +67,17 @@ export function examineEveryPage(device) {
       }),
     );
     test(
+      `pages of an auditor: ${look}`,
+      stage.as("demo-auditor", options, async ({ page }) => {
+        await open(page, "/audit");
+        await page.getByText("审计链").first().waitFor();
+        await examine(page, device);
+        await page.getByRole("table", { name: "审计事件" }).getByRole("button").first().click();
+        await page.locator("dialog").waitFor();
+        await examine(page, device);
+      }),
+    );
+    test(
       `pages of an officer: ${look}`,
       stage.as("demo-officer", options, async ({ page, test }) => {
         await pasteText(page, SMALL_PLAN);

@@ -2,6 +2,7 @@ import type { ViewerData } from "../graphql/session-documents";
 import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
 import {
+  auditUrl,
   lightRulesUrl,
   metricsUrl,
   noticesUrl,
@@ -36,6 +37,7 @@ export interface NavigationEntry {
   readonly isFor?: (viewer: ViewerData) => boolean;
 }
 
+const readsAudit = (viewer: ViewerData): boolean => viewer.canReadAudit;
 const readsPlans = (viewer: ViewerData): boolean => viewer.canReadPlans;
 
 const holds =
@@ -102,6 +104,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "l",
     place: "more",
     isFor: readsPlans,
+  },
+  {
+    key: "audit",
+    to: auditUrl(),
+    icon: "list",
+    shortcut: "a",
+    place: "bar",
+    isFor: readsAudit,
   },
 ];
 

@@ -85,6 +85,7 @@ const notices = () => import("../pages/notices/NoticesPage");
 const notice = () => import("../pages/notice/NoticePage");
 const issueNotices = () => import("../pages/issue-notices/IssueNoticesPage");
 const notifications = () => import("../pages/notifications/NotificationsPage");
+const audit = () => import("../pages/audit/AuditPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
@@ -111,6 +112,7 @@ const tree = root.addChildren([
     page(inside, "/notices/new", "IssueNoticesPage", issueNotices, "notices"),
     page(inside, "/notices/$code", "NoticePage", notice, "notices", "act"),
     page(inside, "/notifications", "NotificationsPage", notifications, "notifications", "act"),
+    page(inside, "/audit", "AuditPage", audit, "audit"),
     page(inside, "/me", "MePage", me, "me"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from "./graphql";
 export const SessionViewer = graphql(`
   fragment SessionViewer on Viewer @_unmask {
     canImportPlans
+    canReadAudit
     canReadPlans
     permissions
     canReadNotices

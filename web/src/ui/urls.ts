@@ -33,6 +33,11 @@ export function planUrl(code: string, anchor?: string): string {
   return anchor === undefined ? path : `${path}#${part(anchor)}`;
 }
 
+/** 审计, the audit trail. */
+export function auditUrl(): string {
+  return "/audit";
+}
+
 /** First step of the import. */
 export function importUrl(): string {
   return "/plans/import";

@@ -27,6 +27,7 @@ pub use sessions::{Client, Issued, RefreshError, SignInError};
 
 use keys::Keys;
 use passwords::Hasher;
+use tokens::Claims;
 
 /// How long sign-ins last. Figures of the security design §3.4.
 #[derive(Debug, Clone)]
@@ -56,6 +57,24 @@ pub enum AccessError {
     Store(#[from] StoreError),
 }
 
+/// Who was let in by a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Admission {
+    account: AccountId,
+    session: SessionId,
+    epoch: i32,
+}
+
+impl Admission {
+    fn of(claims: &Claims) -> Self {
+        Self {
+            account: AccountId(claims.sub),
+            session: SessionId(claims.sid),
+            epoch: claims.epoch,
+        }
+    }
+}
+
 /// How old a cached principal may be.
 const CACHE_AGE: StdDuration = StdDuration::from_secs(1);
 /// How many principals are cached.
@@ -68,7 +87,7 @@ pub struct Identity {
     settings: Arc<IdentitySettings>,
     keys: Arc<Keys>,
     hasher: Arc<Hasher>,
-    principals: Cache<(AccountId, SessionId, i32), Arc<Principal>>,
+    principals: Cache<Admission, Arc<Principal>>,
 }
 
 impl Identity {
@@ -100,11 +119,40 @@ impl Identity {
     pub async fn authenticate(&self, token: &str) -> Result<Arc<Principal>, AccessError> {
         let now = self.store.clock().now();
         let claims = tokens::verify(&self.keys, token, now).ok_or(AccessError::Invalid)?;
-        let key = (AccountId(claims.sub), SessionId(claims.sid), claims.epoch);
-        if let Some(known) = self.principals.get(&key) {
+        let admission = Admission::of(&claims);
+        if let Some(known) = self.principals.get(&admission) {
             return Ok(known);
         }
-        let (account, session, epoch) = key;
+        let principal = self.readmit(admission).await?;
+        self.principals.insert(admission, Arc::clone(&principal));
+        Ok(principal)
+    }
+
+    /// Lets a caller in who stays: the token is looked at once, the caller again and again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Identity::authenticate`].
+    pub async fn admit(&self, token: &str) -> Result<Admission, AccessError> {
+        let now = self.store.clock().now();
+        let claims = tokens::verify(&self.keys, token, now).ok_or(AccessError::Invalid)?;
+        let admission = Admission::of(&claims);
+        self.readmit(admission).await?;
+        Ok(admission)
+    }
+
+    /// The caller who was let in, with the grants of this very moment.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Invalid`] when the session has ended or the account was closed or changed.
+    pub async fn readmit(&self, admission: Admission) -> Result<Arc<Principal>, AccessError> {
+        let now = self.store.clock().now();
+        let Admission {
+            account,
+            session,
+            epoch,
+        } = admission;
         let found = stored_sessions::find_unscoped(self.store.read(), session)
             .await?
             .filter(|found| {
@@ -120,9 +168,7 @@ impl Identity {
         if alive.is_none() {
             return Err(AccessError::Invalid);
         }
-        let principal = Arc::new(self.principal(account, Some(session)).await?);
-        self.principals.insert(key, Arc::clone(&principal));
-        Ok(principal)
+        Ok(Arc::new(self.principal(account, Some(session)).await?))
     }
 
     /// Forgets the callers that are known, so that what was granted or taken away holds at once.

@@ -6,7 +6,7 @@ mod event;
 mod head;
 
 pub use chain::{Break, Chain, Found};
-pub use event::{Event, FORMAT, Outcome, Record, micros};
+pub use event::{Event, FORMAT, Outcome, Record, instant, micros};
 pub use head::{ChainHash, Head, HeadStatement, NotAHash};
 
 #[cfg(test)]

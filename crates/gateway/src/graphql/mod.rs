@@ -22,6 +22,7 @@ mod query;
 mod report;
 mod scalars;
 pub mod schema;
+pub mod subscription;
 mod task;
 pub mod typename;
 mod user_error;

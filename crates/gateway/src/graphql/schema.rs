@@ -1,24 +1,29 @@
 //! The schema as executed and as committed in `schema.graphql`.
 
-use async_graphql::{EmptySubscription, Response, SDLExportOptions, Schema, Value};
+use async_graphql::{Response, SDLExportOptions, Schema, Value};
 use duban_app::App;
 
 use super::{
     mutation::{Mutation, Traced},
     query::Query,
+    subscription::SubscriptionRoot,
 };
 use crate::{http::client::Language, wording};
 
 /// The executable schema.
-pub type DubanSchema = Schema<Query, Traced<Mutation>, EmptySubscription>;
+pub type DubanSchema = Schema<Query, Traced<Mutation>, SubscriptionRoot>;
 
 /// The schema of an installation; the installation itself travels in each request's context.
 pub fn build(_: &App) -> DubanSchema {
     builder().finish()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, EmptySubscription> {
-    Schema::build(Query::default(), Traced(Mutation::default()), EmptySubscription).disable_suggestions()
+fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, SubscriptionRoot> {
+    Schema::build(Query::default(), Traced(Mutation::default()), SubscriptionRoot).disable_suggestions()
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, SubscriptionRoot> {
+    Schema::build(Query, Traced(Mutation::default()), SubscriptionRoot).disable_suggestions()
 }
 
 /// The schema as text, the same on every run: the contract file `schema.graphql`.

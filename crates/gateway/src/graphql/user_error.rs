@@ -42,9 +42,20 @@ pub fn named(figures: &[(&str, String)]) -> Vec<NamedFigure> {
 }
 
 impl UserError {
-    /// An error of a field, or of the whole input where the path is empty.
+    /// An error of a field, or of the whole input where the path is empty. The mutation that makes
+    /// one is refused, and leaves an audit event.
     pub fn new(language: Language, path: &str, code: &str, figures: &[(&str, String)]) -> Self {
         note(path, code);
+        Self::explaining(language, path, code, figures)
+    }
+
+    /// Why something could not be done, told to somebody who only reads; nothing was refused.
+    pub fn explaining(
+        language: Language,
+        path: &str,
+        code: &str,
+        figures: &[(&str, String)],
+    ) -> Self {
         Self {
             code: code.to_owned(),
             path: Some(path)

@@ -139,8 +139,8 @@ impl Fault {
                 "the document has no such operation; with several operations, name one in operationName",
             ),
             Self::Subscription => (
-                "此处不支持订阅操作",
-                "subscriptions are not supported on this transport",
+                "订阅请用 /graphql/ws",
+                "subscriptions are served at /graphql/ws",
             ),
             Self::TokenRefused => (
                 "访问令牌无效或已过期",

@@ -232,7 +232,7 @@ pub async fn authenticate(
 
 /// A variable that has neither a value nor a default nor may be null; the executor would find out
 /// only while it runs.
-fn missing_variable(operation: &OperationDefinition, variables: &Variables) -> Option<String> {
+pub fn missing_variable(operation: &OperationDefinition, variables: &Variables) -> Option<String> {
     operation
         .variable_definitions
         .iter()
@@ -256,7 +256,7 @@ fn sole_name(document: &ExecutableDocument) -> Option<&str> {
 
 impl GatewayState {
     /// The parsed document of a query text, from the cache where it was seen before.
-    fn document(&self, text: &str) -> Result<Arc<ExecutableDocument>, Fault> {
+    pub fn document(&self, text: &str) -> Result<Arc<ExecutableDocument>, Fault> {
         limits::check_text(text).map_err(Fault::Budget)?;
         let key: [u8; 32] = Sha256::digest(text.as_bytes()).into();
         if let Some(known) = self.documents.get(&key) {

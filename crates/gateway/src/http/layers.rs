@@ -124,14 +124,21 @@ fn shown(path: &str) -> &str {
 
 /// A label for figures: only paths that we serve, so that strangers cannot make up more.
 fn route_of(path: &str) -> &'static str {
-    ["/graphql", "/uploads", "/healthz", "/readyz", "/metrics"]
-        .into_iter()
-        .find(|known| *known == path)
-        .unwrap_or(if path.starts_with("/calendar/") {
-            "/calendar"
-        } else {
-            "client"
-        })
+    [
+        "/graphql",
+        "/graphql/ws",
+        "/uploads",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+    ]
+    .into_iter()
+    .find(|known| *known == path)
+    .unwrap_or(if path.starts_with("/calendar/") {
+        "/calendar"
+    } else {
+        "client"
+    })
 }
 
 async fn seal(request: Request, next: Next, is_secure: bool) -> Response {

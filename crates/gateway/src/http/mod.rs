@@ -11,6 +11,7 @@ mod measure;
 mod negotiation;
 mod probes;
 mod request;
+mod socket;
 mod uploads;
 
 use std::{
@@ -33,7 +34,10 @@ use axum::{
 use duban_app::App;
 use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, oneshot},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::graphql::{
@@ -105,6 +109,7 @@ pub struct GatewayState {
     operations: OperationNames,
     recorder: PrometheusHandle,
     is_draining: Arc<AtomicBool>,
+    sockets: Arc<Semaphore>,
 }
 
 impl GatewayState {
@@ -125,6 +130,7 @@ impl GatewayState {
             operations: OperationNames::default(),
             recorder: measure::recorder()?,
             is_draining: Arc::default(),
+            sockets: socket::places(),
             settings: Arc::new(settings),
         })
     }
@@ -145,6 +151,7 @@ pub fn router(state: GatewayState) -> Router {
     let is_secure = state.is_secure();
     let routes = Router::new()
         .route("/graphql", any(graphql::graphql_handler))
+        .route("/graphql/ws", any(socket::socket_handler))
         .route("/uploads", any(uploads::uploads_handler))
         .route("/calendar/{file}", get(calendar::calendar_handler))
         .route("/healthz", get(probes::healthz))

@@ -73,7 +73,12 @@ impl GraphqlRequest {
         Self::from_members(members).map_err(Fault::Malformed)
     }
 
-    fn from_members(mut members: Map<String, Value>) -> Result<Self, Shape> {
+    /// Reads the payload of a `subscribe` message.
+    ///
+    /// # Errors
+    ///
+    /// [`Shape`] names what is not of the right shape.
+    pub fn from_members(mut members: Map<String, Value>) -> Result<Self, Shape> {
         let mut take = |name: &str| members.remove(name).unwrap_or_default();
         let Value::String(query) = take("query") else {
             return Err(Shape::Query);

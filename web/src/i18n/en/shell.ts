@@ -14,6 +14,7 @@ export const messages: Translated<typeof source> = {
   "nav.notices": "Notices",
   "nav.orgs": "Organisations",
   "nav.lightRules": "Light rules",
+  "nav.audit": "Audit",
   "nav.me": "Me",
   "nav.help": "Help",
   "nav.more": "More",

@@ -11,6 +11,7 @@ export const messages = {
   "nav.notices": "督办单",
   "nav.orgs": "组织",
   "nav.lightRules": "亮灯规则",
+  "nav.audit": "审计",
   "nav.me": "我的",
   "nav.help": "帮助",
   "nav.more": "更多",

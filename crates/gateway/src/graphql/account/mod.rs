@@ -215,4 +215,9 @@ impl Viewer {
     async fn calendar_feeds(&self, ctx: &Context<'_>) -> Result<Vec<CalendarFeed>, Fault> {
         request(ctx).calendar_feeds(self.0.account()).await
     }
+
+    /// Whether the caller may read the audit trail.
+    async fn can_read_audit(&self) -> bool {
+        self.0.holds(Permission::AuditRead)
+    }
 }

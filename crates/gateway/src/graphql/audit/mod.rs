@@ -3,7 +3,7 @@
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
 use duban_app::audit::{KeepError, Standing};
 use duban_domain::{
-    audit::{Found, HeadStatement, Outcome},
+    audit::{Found, HeadStatement, Outcome, instant},
     ids::AccountId,
 };
 use duban_persistence::audit::{self, EventFilter};
@@ -112,12 +112,6 @@ fn number(seq: i64) -> i32 {
     i32::try_from(seq).unwrap_or(i32::MAX)
 }
 
-/// An instant from microseconds since 1970.
-fn instant(micros: i64) -> DateTime {
-    let nanos = i128::from(micros) * 1_000;
-    DateTime(OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(OffsetDateTime::UNIX_EPOCH))
-}
-
 async fn account(ctx: &Context<'_>, key: Option<Uuid>) -> Option<Result<Account, Fault>> {
     let found = request(ctx).loader.load_one(AccountId(key?)).await;
     found
@@ -135,7 +129,7 @@ impl AuditEvent {
 
     /// When.
     async fn occurred_at(&self) -> DateTime {
-        instant(self.0.event.at)
+        DateTime(instant(self.0.event.at))
     }
 
     /// The account that acted; null for the installation itself and for a stranger.

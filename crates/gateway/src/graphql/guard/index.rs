@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use async_graphql_parser::{
     Positioned, parse_schema,
-    types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition},
+    types::{BaseType, FieldDefinition, OperationType, Type, TypeKind, TypeSystemDefinition},
 };
 use async_graphql_value::ConstValue;
 
@@ -25,6 +25,7 @@ pub struct SchemaIndex {
     types: HashMap<String, HashMap<String, FieldEntry>>,
     query: String,
     mutation: String,
+    subscription: String,
 }
 
 /// The SDL text could not be read; only a fault of ours leads here.
@@ -44,6 +45,7 @@ impl SchemaIndex {
             types: HashMap::new(),
             query: "Query".to_owned(),
             mutation: "Mutation".to_owned(),
+            subscription: "Subscription".to_owned(),
         };
         for definition in document.definitions {
             match definition {
@@ -53,6 +55,9 @@ impl SchemaIndex {
                     }
                     if let Some(mutation) = schema.node.mutation {
                         index.mutation = mutation.node.to_string();
+                    }
+                    if let Some(subscription) = schema.node.subscription {
+                        index.subscription = subscription.node.to_string();
                     }
                 }
                 TypeSystemDefinition::Type(defined) => {
@@ -76,11 +81,11 @@ impl SchemaIndex {
     }
 
     /// Name of the type that an operation of this kind starts from.
-    pub fn root(&self, is_mutation: bool) -> &str {
-        if is_mutation {
-            &self.mutation
-        } else {
-            &self.query
+    pub fn root(&self, kind: OperationType) -> &str {
+        match kind {
+            OperationType::Query => &self.query,
+            OperationType::Mutation => &self.mutation,
+            OperationType::Subscription => &self.subscription,
         }
     }
 

@@ -115,11 +115,7 @@ impl Guard {
             is_signing_in: false,
             fragments: BTreeSet::new(),
         };
-        let root = match operation.ty {
-            OperationType::Query => self.index.root(false),
-            OperationType::Mutation => self.index.root(true),
-            OperationType::Subscription => "Subscription",
-        };
+        let root = self.index.root(operation.ty);
         walk.selection(&operation.selection_set.node, root)
     }
 

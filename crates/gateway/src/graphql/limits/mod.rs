@@ -127,7 +127,7 @@ pub fn check_document(
         let mut tallier = Tallier::new(document, &operation.variable_definitions, variables, index);
         let tally = tallier.selection(
             &operation.selection_set.node,
-            Some(index.root(is_mutation)),
+            Some(index.root(operation.ty)),
             0,
         )?;
         check_operation(&tally, is_mutation)?;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use async_graphql_parser::{
     Positioned,
-    types::{ExecutableDocument, Field, Selection, SelectionSet, VariableDefinition},
+    types::{
+        ExecutableDocument, Field, OperationType, Selection, SelectionSet, VariableDefinition,
+    },
 };
 use async_graphql_value::{ConstValue, Name, Value, Variables};
 
@@ -247,7 +249,7 @@ impl<'a> Tallier<'a> {
                 .unwrap_or(1)
                 .saturating_mul(OBJECT_POINTS.saturating_add(below.cost()))
         };
-        if parent == Some(self.index.root(true)) {
+        if parent == Some(self.index.root(OperationType::Mutation)) {
             points = points.saturating_add(MUTATION_POINTS);
         }
         if entry.is_some_and(|entry| AGGREGATES.contains(&entry.result.as_str())) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use duban_app::tasks::{Facts, Verdict, verdicts};
-use duban_domain::{access, task as domain};
+use duban_domain::{access, error::Coded, task as domain};
 use duban_persistence::lives::StoredStep;
 
 use super::{
@@ -331,8 +331,18 @@ impl TaskLife {
             is_allowed: verdict == Verdict::Allowed,
             refusal: match &verdict {
                 Verdict::Allowed => None,
-                Verdict::Forbidden => Some(UserError::new(request.language, "", "FORBIDDEN", &[])),
-                Verdict::Refused(refusal) => Some(UserError::of(request.language, "", refusal)),
+                Verdict::Forbidden => Some(UserError::explaining(
+                    request.language,
+                    "",
+                    "FORBIDDEN",
+                    &[],
+                )),
+                Verdict::Refused(refusal) => Some(UserError::explaining(
+                    request.language,
+                    "",
+                    refusal.code(),
+                    &refusal.figures(),
+                )),
             },
         };
         Ok(verdicts(&self.facts, &self.task, who)
