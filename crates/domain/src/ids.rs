@@ -77,6 +77,8 @@ keys! {
     AmendmentId,
     /// Key of a delegation.
     DelegationId,
+    /// Key of a role that was given.
+    GrantId,
     /// Key of an uploaded file.
     UploadId,
 }

@@ -44,6 +44,10 @@ pub struct Scope {
     pub items_itself: BTreeSet<DepartmentId>,
     /// Departments whose items, and those of everything below, may be entered.
     pub items_subtree: BTreeSet<DepartmentId>,
+    /// Departments whose own accounts may be read.
+    pub accounts_itself: BTreeSet<DepartmentId>,
+    /// Departments whose accounts, and those of everything below, may be read.
+    pub accounts_subtree: BTreeSet<DepartmentId>,
 }
 
 impl Principal {
@@ -120,6 +124,12 @@ impl Principal {
                 if grant.reach == Reach::Subtree {
                     scope.places_subtree.insert(grant.department);
                 }
+            }
+            if grant.permissions.contains(&Permission::AccountRead) {
+                match grant.reach {
+                    Reach::Itself => scope.accounts_itself.insert(grant.department),
+                    Reach::Subtree => scope.accounts_subtree.insert(grant.department),
+                };
             }
             if grant.permissions.contains(&Permission::PlanEdit) {
                 match grant.reach {

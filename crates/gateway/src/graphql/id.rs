@@ -35,10 +35,14 @@ pub enum Kind {
     Delegation,
     /// A request to do without a metric; not a node.
     Exception,
+    /// A role that was given; not a node.
+    Grant,
+    /// A session; not a node.
+    Session,
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -52,6 +56,8 @@ impl Kind {
         Self::Extension,
         Self::Delegation,
         Self::Exception,
+        Self::Grant,
+        Self::Session,
     ];
 
     /// The type in the schema.
@@ -70,6 +76,8 @@ impl Kind {
             Self::Extension => "Extension",
             Self::Delegation => "Delegation",
             Self::Exception => "MetricException",
+            Self::Grant => "RoleGrant",
+            Self::Session => "Session",
         }
     }
 }

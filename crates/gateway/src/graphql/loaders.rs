@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::Loader;
 use duban_app::tasks::{Facts, facts_of};
 use duban_domain::{
-    access::Scope,
+    access::{DatedGrant, Scope},
     department::Department,
     ids::{
         AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, PlanId, SectionId,
@@ -19,14 +19,15 @@ use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
     assignments::{self, Load, Unresolved},
-    clauses, departments, exceptions, extensions,
+    clauses, departments, exceptions, extensions, grants,
     lives::{self, StoredStep},
     metrics, milestone_steps, milestones, origins,
     overview::{self, PlanFacts},
-    plans, sections,
+    plans, sections, sign_ins,
     task_links::{self, LinkEnd},
     tasks, warnings,
 };
+use time::OffsetDateTime;
 
 /// Every loader of a request.
 pub struct Loaders {
@@ -209,6 +210,16 @@ lists_of! {
             let facts = Arc::new(facts_of(this.store.read(), &this.scope, &found, now).await?);
             let of = |task: Task| (task.id, Arc::clone(&facts));
             Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
+        };
+    /// Every role that an account was given.
+    GrantsOf(AccountId) => Vec<DatedGrant>,
+        async |this: &Loaders, ids: &[AccountId]| {
+            grants::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// When somebody last signed in with an account.
+    LastSignInOf(AccountId) => OffsetDateTime,
+        async |this: &Loaders, ids: &[AccountId]| {
+            sign_ins::last_of_accounts(this.store.read(), &this.scope, ids).await
         };
     /// The clauses of a task.
     ClausesOf(TaskId) => Vec<Clause>,

@@ -12,7 +12,10 @@ use duban_domain::{
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
 
 use super::{
-    account::{Account, Viewer, role_name},
+    account::{
+        Account, AccountFilter, Invitation, Viewer, find_account, list_accounts, role_name,
+        visible_account,
+    },
     audit::{self, AuditEvent, AuditEventFilter, AuditVerification},
     context::request,
     department::{Department, DepartmentFilter, find_department, list_departments},
@@ -127,7 +130,6 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
     };
     let request = request(ctx);
     let loader = &request.loader;
-    let own = request.who.as_ref().map(|who| who.account());
     Ok(match kind {
         Kind::Plan => loader
             .load_one(PlanId(key))
@@ -161,13 +163,15 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(DepartmentId(key))
             .await?
             .map(|one| Node::Department(Department(one))),
-        Kind::Account if own == Some(AccountId(key)) => loader
-            .load_one(AccountId(key))
+        Kind::Account => visible_account(ctx, AccountId(key))
             .await?
-            .map(|one| Node::Account(Account(one))),
-        Kind::Account | Kind::Warning | Kind::Extension | Kind::Delegation | Kind::Exception => {
-            None
-        }
+            .map(Node::Account),
+        Kind::Warning
+        | Kind::Extension
+        | Kind::Delegation
+        | Kind::Exception
+        | Kind::Grant
+        | Kind::Session => None,
     })
 }
 
@@ -385,5 +389,50 @@ impl Query {
             before,
         };
         list_departments(ctx, args, filter).await
+    }
+
+    /// An account by id or login, if the caller may see it.
+    async fn account(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id, or what is typed to sign in.")] id: ID,
+    ) -> Option<Result<Account, Fault>> {
+        find_account(ctx, &id).await.transpose()
+    }
+
+    /// The accounts that the caller may see, by login.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn accounts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<AccountFilter>,
+    ) -> Result<Conn<Account>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        list_accounts(ctx, args, filter.unwrap_or_default()).await
+    }
+
+    /// Whom a one-time link is for; null when it is unknown, used or too old.
+    async fn invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The secret of the link.")] token: String,
+    ) -> Option<Result<Invitation, Fault>> {
+        let found = request(ctx).app.identity().invited(&token).await;
+        found
+            .map_err(Fault::from)
+            .transpose()
+            .map(|one| one.map(Invitation))
     }
 }

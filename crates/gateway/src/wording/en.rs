@@ -2,6 +2,22 @@
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
+    (
+        "ACCOUNT_DISABLED",
+        "The account is disabled; enable it first.",
+    ),
+    (
+        "ACCOUNT_LOGIN_MALFORMED",
+        "A login has 2 to 64 letters, digits, '-', '_' or '.'; change it.",
+    ),
+    (
+        "ACCOUNT_LOGIN_TAKEN",
+        "This login is taken; choose another.",
+    ),
+    (
+        "ACCOUNT_OF_ONESELF",
+        "You cannot disable your own account; another administrator can.",
+    ),
     ("ASSIGNMENT_NO_LEAD", "Name one lead department."),
     ("ASSIGNMENT_TWICE", "A department can take part only once."),
     (
@@ -179,6 +195,23 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Whoever asked for it, or somebody acting for them, cannot decide on it. Leave it to another person.",
     ),
     (
+        "GRANT_ADMINISTRATORS_JOINED",
+        "The three administrators are kept apart: one person cannot be both {held} and {wanted}. End the role held first, or choose somebody else.",
+    ),
+    (
+        "GRANT_BACKWARDS",
+        "The last day {last} comes before the first day {first}; choose again.",
+    ),
+    (
+        "GRANT_EXISTS",
+        "This person has that role there already; end that grant first.",
+    ),
+    ("GRANT_OVER", "This grant is over already."),
+    (
+        "GRANT_TO_ONESELF",
+        "Nobody gives or ends roles of his own; another security administrator can.",
+    ),
+    (
         "IDEMPOTENCY_KEY_MALFORMED",
         "An idempotency key has 8 to 255 visible ASCII characters.",
     ),
@@ -194,10 +227,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "INTERNAL",
         "Something broke on our side and nothing was stored. Try again later; if it stays, tell an administrator the request id.",
-    ),
-    (
-        "ITEM_KIND_UNFIT",
-        "Choose where the item comes from: meeting, instruction, superior, proposal or inspection.",
     ),
     (
         "METRIC_TARGET_NEGATIVE",
@@ -241,6 +270,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "PASSWORD_LENGTH",
         "A password has {least} to {most} characters; this one has {length}.",
     ),
+    ("PASSWORD_WRONG", "The password is wrong."),
     (
         "PERIOD_MALFORMED",
         "{value} is not a period. Write 2025-03, 2025Q1 or 2025.",
@@ -279,6 +309,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("POINT_WITHOUT_NUMBER", "{task} states no number."),
     ("REASON_MISSING", "Say why."),
+    (
+        "REAUTHENTICATION_REQUIRED",
+        "This needs a proof of who you are; type your password once more.",
+    ),
     (
         "SIGN_IN_BUSY",
         "Many people are signing in; try again in a moment.",

@@ -1,11 +1,13 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
+mod account;
 mod delegation;
 mod draft;
 mod handling;
 mod item;
 mod metric;
 mod milestone;
+mod own;
 mod plan;
 mod session;
 mod traced;
@@ -40,6 +42,8 @@ pub struct Mutation(
     delegation::DelegationMutation,
     milestone::MilestoneMutation,
     item::ItemMutation,
+    account::AccountMutation,
+    own::OwnMutation,
 );
 
 macro_rules! refused {
