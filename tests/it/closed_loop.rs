@@ -411,3 +411,36 @@ async fn a_draft_is_not_handed_out(#[values(Sqlite, Postgres)] backend: Backend)
         .collect();
     assert_eq!(codes, [&json!("PLAN_NOT_ISSUED"), &json!("NOT_FOUND")]);
 }
+
+#[rstest]
+#[tokio::test]
+async fn completing_needs_a_proof_younger_than_a_quarter_of_an_hour(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let mut cast = Cast::start(backend).await;
+    let code = "2025-17";
+    cast.hand_out(code, "2025-11-30").await;
+    cast.accept(code).await;
+    let why = json!({ "reason": "两场对接活动已举办" });
+    cast.act(&cast.liaison, "submitCompletion", code, why).await;
+    cast.app.advance(Duration::minutes(16));
+    cast.officer = cast.app.officer().await;
+    let refreshed = cast
+        .leader
+        .ask("mutation { refreshSession { accessToken } }")
+        .await;
+    let token = refreshed.text("/refreshSession/accessToken").to_owned();
+    cast.leader.use_token(Some(&token));
+    let grade = json!({ "grade": "GOOD", "reason": "完成质量较好" });
+    let refused = cast
+        .act(&cast.leader, "completeTask", code, grade.clone())
+        .await;
+    assert_eq!(
+        refused.user_errors("completeTask"),
+        ["REAUTHENTICATION_REQUIRED at "]
+    );
+    let proof = json!({ "password": "ceshi-yong-mima-2025" });
+    cast.leader.change("reauthenticate", proof, "").await;
+    let completed = cast.act(&cast.leader, "completeTask", code, grade).await;
+    assert_eq!(state(&completed, "completeTask"), "COMPLETED");
+}

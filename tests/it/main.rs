@@ -1,5 +1,6 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
+mod accounts;
 mod audit;
 mod calendar_feeds;
 mod canaries;

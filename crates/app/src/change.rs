@@ -92,6 +92,16 @@ impl ChangeError {
         }
     }
 
+    /// An attempt that comes too soon after others that failed.
+    pub fn throttled(wait: Duration) -> Self {
+        let seconds = wait.whole_seconds().max(1).to_string();
+        Self::Invalid {
+            path: "",
+            code: "SIGN_IN_THROTTLED",
+            figures: vec![("retryAfterSeconds", seconds)],
+        }
+    }
+
     /// A field that is wrong in a way that needs no figures.
     pub const fn field(path: &'static str, code: &'static str) -> Self {
         Self::Invalid {

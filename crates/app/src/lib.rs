@@ -1,5 +1,6 @@
 //! Use cases: load in scope, authorise, decide, write, commit. The same for every door.
 
+pub mod accounts;
 mod app;
 pub mod audit;
 pub mod bus;

@@ -83,6 +83,8 @@ keys! {
     CalendarFeedId,
     /// Key of a mail that goes out.
     MailId,
+    /// Key of a role that was given.
+    GrantId,
     /// Key of an uploaded file.
     UploadId,
 }

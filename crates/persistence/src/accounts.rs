@@ -1,27 +1,30 @@
-//! Accounts; roles with their permissions.
+//! Accounts: who can sign in.
 
 use std::collections::{BTreeSet, HashMap};
 
 use duban_domain::{
-    access::{Permission, Role},
+    access::{Permission, Role, Scope},
     ids::{AccountId, DepartmentId},
+    text::search_words,
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
-    sea_query::{Expr, Func},
+    sea_query::{Expr, Func, SelectStatement},
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+pub use crate::roles::{RoleNames, replace_roles, role_names};
 use crate::{
     departments::pattern,
-    entity::{account, role, role_grant, role_permission},
-    error::{StoreError, corrupt},
+    entity::{account, role_grant, role_permission},
+    error::StoreError,
     grants::in_force,
     instant::Instant,
-    scope::{ancestors, descendants},
+    page::{self, KeyValue, Page, SortKey, Window},
+    scope::{accounts_in, ancestors, descendants},
     store::WriteTx,
 };
 
@@ -44,15 +47,39 @@ pub struct Account {
     pub is_disabled: bool,
     /// Whether it has a password; one that was only invited has none yet.
     pub has_password: bool,
+    /// When it was made.
+    pub created_at: OffsetDateTime,
     /// Changes so far, from 1.
     pub version: i32,
 }
 
 impl Account {
+    /// Where it stands.
+    pub const fn state(&self) -> AccountState {
+        if self.is_disabled {
+            AccountState::Disabled
+        } else if self.has_password {
+            AccountState::Active
+        } else {
+            AccountState::Invited
+        }
+    }
+
     /// Whether it can sign in.
     pub const fn is_live(&self) -> bool {
         self.has_password && !self.is_disabled
     }
+}
+
+/// Whether somebody can sign in with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountState {
+    /// It has no password yet.
+    Invited,
+    /// It can.
+    Active,
+    /// It may not any more.
+    Disabled,
 }
 
 /// What sign-in compares with; never leaves the identity module.
@@ -62,17 +89,6 @@ pub struct Credentials {
     pub account: Account,
     /// Its password in PHC form, where one is set.
     pub password_hash: Option<String>,
-}
-
-/// A role with its names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoleNames {
-    /// The role.
-    pub role: Role,
-    /// In Chinese.
-    pub name_zh: String,
-    /// In English.
-    pub name_en: String,
 }
 
 /// The account of that login, with what its password is compared with.
@@ -109,6 +125,137 @@ pub async fn find_many_unscoped(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(to_domain).collect())
+}
+
+/// The account of that key, if it is in scope.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_one(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: AccountId,
+) -> Result<Option<Account>, StoreError> {
+    let row = find()
+        .filter(account::Column::Id.eq(id.0))
+        .filter(accounts_in(scope))
+        .one(db)
+        .await?;
+    Ok(row.map(to_domain))
+}
+
+/// Which accounts a list holds; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountFilter {
+    /// Every word occurs in login or name.
+    pub text: Option<String>,
+    /// Of these states; empty for all.
+    pub states: Vec<AccountState>,
+    /// Holding this role on a day.
+    pub role: Option<(Role, Date)>,
+    /// Of this unit or one below.
+    pub department: Option<DepartmentId>,
+}
+
+/// The sort key of an account in lists.
+pub fn key_of(account: &Account) -> Vec<KeyValue> {
+    vec![
+        KeyValue::Text(account.login.clone()),
+        KeyValue::Key(account.id.0),
+    ]
+}
+
+/// A window of the accounts in scope that the filter lets through, by login.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn list<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    filter: &AccountFilter,
+    window: &Window,
+) -> Result<Page<Account>, StoreError> {
+    let keys = [
+        SortKey::text(db.get_database_backend(), "account", "login", false),
+        SortKey::key(account::Column::Id, false),
+    ];
+    let wanted = find().filter(accounts_in(scope)).filter(wanted(filter));
+    Ok(page::fetch(db, wanted, &keys, window).await?.map(to_domain))
+}
+
+fn wanted(filter: &AccountFilter) -> Condition {
+    let mut all = Condition::all();
+    for word in filter.text.as_deref().map(search_words).unwrap_or_default() {
+        all = all.add(named(&word));
+    }
+    if !filter.states.is_empty() {
+        let any = filter.states.iter().map(|one| in_state(*one));
+        all = all.add(any.fold(Condition::any(), Condition::add));
+    }
+    if let Some((role, on)) = filter.role {
+        all = all.add(account::Column::Id.in_subquery(holders_of(role, on)));
+    }
+    if let Some(department) = filter.department {
+        let below = descendants(&BTreeSet::from([department]));
+        all = all.add(account::Column::DepartmentId.in_subquery(below));
+    }
+    all
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "narrows a list that is scoped already"
+)]
+fn holders_of(role: Role, on: Date) -> SelectStatement {
+    role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::AccountId)
+        .filter(role_grant::Column::Role.eq(role.name()))
+        .filter(in_force(on))
+        .into_query()
+}
+
+fn in_state(state: AccountState) -> Condition {
+    let is_enabled = account::Column::DisabledAt.is_null();
+    let all = Condition::all();
+    match state {
+        AccountState::Disabled => all.add(account::Column::DisabledAt.is_not_null()),
+        AccountState::Invited => all
+            .add(is_enabled)
+            .add(account::Column::PasswordHash.is_null()),
+        AccountState::Active => all
+            .add(is_enabled)
+            .add(account::Column::PasswordHash.is_not_null()),
+    }
+}
+
+/// Writes name and unit of an account that stands at its version.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster.
+pub async fn save_profile(tx: &WriteTx, account: &mut Account) -> Result<(), StoreError> {
+    let done = account::Entity::update_many()
+        .col_expr(
+            account::Column::DisplayName,
+            Expr::value(account.display_name.clone()),
+        )
+        .col_expr(
+            account::Column::DepartmentId,
+            Expr::value(account.department.0),
+        )
+        .col_expr(account::Column::Version, Expr::value(account.version + 1))
+        .filter(account::Column::Id.eq(account.id.0))
+        .filter(account::Column::Version.eq(account.version))
+        .exec(tx.conn())
+        .await?;
+    if done.rows_affected != 1 {
+        return Err(StoreError::Stale);
+    }
+    account.version += 1;
+    Ok(())
 }
 
 /// The account, locked until the transaction ends, so that nobody disables it meanwhile.
@@ -248,32 +395,6 @@ pub async fn holders_unscoped(
     Ok(rows.into_iter().map(to_domain).collect())
 }
 
-/// The roles with their names, in their order.
-///
-/// # Errors
-///
-/// [`StoreError::Corrupt`] when a stored name is unknown.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the names of roles are no secret"
-)]
-pub async fn role_names(db: &impl ConnectionTrait) -> Result<Vec<RoleNames>, StoreError> {
-    let rows = role::Entity::find()
-        .order_by_asc(role::Column::Position)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(RoleNames {
-                role: Role::parse(&row.code)
-                    .ok_or_else(|| corrupt("role", "code", &row.code, &row.code))?,
-                name_zh: row.name_zh,
-                name_en: row.name_en,
-            })
-        })
-        .collect()
-}
-
 /// Adds an account.
 ///
 /// # Errors
@@ -292,7 +413,7 @@ pub async fn insert(
         password_hash: Set(password_hash),
         epoch: Set(new.epoch),
         is_demo: Set(new.is_demo),
-        created_at: Set(tx.now().into()),
+        created_at: Set(new.created_at.into()),
         disabled_at: Set(None),
         version: Set(1),
     })
@@ -357,43 +478,6 @@ pub async fn save_disabled(
     Ok(())
 }
 
-/// Replaces the roles and what each permits.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn replace_roles(
-    tx: &WriteTx,
-    roles: &[RoleNames],
-    permissions: &[(Role, Permission)],
-) -> Result<(), StoreError> {
-    let db = tx.conn();
-    role_permission::Entity::delete_many().exec(db).await?;
-    role::Entity::delete_many().exec(db).await?;
-    let rows = roles
-        .iter()
-        .zip(1..)
-        .map(|(one, position)| role::ActiveModel {
-            code: Set(one.role.name().to_owned()),
-            name_zh: Set(one.name_zh.clone()),
-            name_en: Set(one.name_en.clone()),
-            position: Set(position),
-        });
-    role::Entity::insert_many(rows)
-        .exec_without_returning(db)
-        .await?;
-    let rows = permissions
-        .iter()
-        .map(|(role, permission)| role_permission::ActiveModel {
-            role: Set(role.name().to_owned()),
-            permission: Set(permission.name().to_owned()),
-        });
-    role_permission::Entity::insert_many(rows)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
-}
-
 #[expect(
     clippy::disallowed_methods,
     reason = "the callers say in their names what they see"
@@ -412,6 +496,7 @@ fn to_domain(row: account::Model) -> Account {
         is_demo: row.is_demo,
         is_disabled: row.disabled_at.is_some(),
         has_password: row.password_hash.is_some(),
+        created_at: row.created_at.into(),
         version: row.version,
     }
 }

@@ -1,13 +1,14 @@
 //! Roles given over part of the tree, and what each permits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use duban_domain::{
-    access::{Grant, Permission, Reach, Role},
-    ids::{AccountId, DepartmentId, fresh_key},
+    access::{DatedGrant, Grant, Permission, Reach, Role, Scope},
+    ids::{AccountId, DepartmentId, GrantId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, Select, sea_query::Expr,
 };
 use time::Date;
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     entity::{role_grant, role_permission},
     error::{StoreError, corrupt},
+    scope::account_keys_in,
     store::WriteTx,
 };
 
@@ -113,11 +115,72 @@ fn grant(
     Ok(Grant {
         role: role(row)?,
         department: DepartmentId(row.department_id),
-        reach: Reach::parse(&row.reach)
-            .ok_or_else(|| corrupt("role_grant", "reach", row.id, &row.reach))?,
+        reach: reach(row)?,
         permissions: permissions.get(&row.role).cloned().unwrap_or_default(),
         on_behalf_of: None,
     })
+}
+
+/// Every grant of an account, ended ones too, the earliest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_account_unscoped(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> Result<Vec<DatedGrant>, StoreError> {
+    let rows = find()
+        .filter(role_grant::Column::AccountId.eq(account.0))
+        .order_by_asc(role_grant::Column::ValidFrom)
+        .order_by_asc(role_grant::Column::Id)
+        .all(db)
+        .await?;
+    rows.iter().map(dated).collect()
+}
+
+/// Every grant of each of these accounts that are in scope, the earliest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_accounts(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<DatedGrant>>, StoreError> {
+    let keys: Vec<Uuid> = accounts.iter().map(|one| one.0).collect();
+    let rows = find()
+        .filter(role_grant::Column::AccountId.is_in(keys))
+        .filter(role_grant::Column::AccountId.in_subquery(account_keys_in(scope)))
+        .order_by_asc(role_grant::Column::ValidFrom)
+        .order_by_asc(role_grant::Column::Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<AccountId, Vec<DatedGrant>> = HashMap::new();
+    for row in &rows {
+        let one = dated(row)?;
+        found.entry(one.account).or_default().push(one);
+    }
+    Ok(found)
+}
+
+/// The grant of that key, if its account is in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find_one(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: GrantId,
+) -> Result<Option<DatedGrant>, StoreError> {
+    let row = find()
+        .filter(role_grant::Column::Id.eq(id.0))
+        .filter(role_grant::Column::AccountId.in_subquery(account_keys_in(scope)))
+        .one(db)
+        .await?;
+    row.as_ref().map(dated).transpose()
 }
 
 /// Gives a role.
@@ -125,23 +188,55 @@ fn grant(
 /// # Errors
 ///
 /// [`StoreError::Taken`] when that grant is there already.
-pub async fn insert(
-    tx: &WriteTx,
-    id: AccountId,
-    role: Role,
-    (department, reach): (DepartmentId, Reach),
-    from: Date,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &WriteTx, new: &DatedGrant) -> Result<(), StoreError> {
     role_grant::Entity::insert(role_grant::ActiveModel {
-        id: Set(fresh_key(tx.now())),
-        account_id: Set(id.0),
-        role: Set(role.name().to_owned()),
-        department_id: Set(department.0),
-        reach: Set(reach.name().to_owned()),
-        valid_from: Set(from),
-        valid_to: Set(None),
+        id: Set(new.id.0),
+        account_id: Set(new.account.0),
+        role: Set(new.role.name().to_owned()),
+        department_id: Set(new.department.0),
+        reach: Set(new.reach.name().to_owned()),
+        valid_from: Set(new.first),
+        valid_to: Set(new.last),
     })
     .exec_without_returning(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Writes the last day of a grant.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn save_end(tx: &WriteTx, ended: &DatedGrant) -> Result<(), StoreError> {
+    role_grant::Entity::update_many()
+        .col_expr(role_grant::Column::ValidTo, Expr::value(ended.last))
+        .filter(role_grant::Column::Id.eq(ended.id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "scoped by the callers, or for a decision on one account"
+)]
+fn find() -> Select<role_grant::Entity> {
+    role_grant::Entity::find()
+}
+
+fn reach(row: &role_grant::Model) -> Result<Reach, StoreError> {
+    Reach::parse(&row.reach).ok_or_else(|| corrupt("role_grant", "reach", row.id, &row.reach))
+}
+
+fn dated(row: &role_grant::Model) -> Result<DatedGrant, StoreError> {
+    Ok(DatedGrant {
+        id: GrantId(row.id),
+        account: AccountId(row.account_id),
+        role: role(row)?,
+        department: DepartmentId(row.department_id),
+        reach: reach(row)?,
+        first: row.valid_from,
+        last: row.valid_to,
+    })
 }

@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    assignment, department, department_closure as closure, notice, notice_addressee,
+    account, assignment, department, department_closure as closure, notice, notice_addressee,
     notice_recipient, plan, progress_report as report, task,
     task_origin,
 };
@@ -75,6 +75,23 @@ fn drafts_in(scope: &Scope) -> Condition {
     Condition::any()
         .add(plan::Column::DepartmentId.is_in(keys(&scope.drafts_itself)))
         .add(plan::Column::DepartmentId.in_subquery(descendants(&scope.drafts_subtree)))
+}
+
+/// Accounts that may be read: of the units where the caller may, and of those below.
+pub(crate) fn accounts_in(scope: &Scope) -> Condition {
+    Condition::any()
+        .add(account::Column::DepartmentId.is_in(keys(&scope.accounts_itself)))
+        .add(account::Column::DepartmentId.in_subquery(descendants(&scope.accounts_subtree)))
+}
+
+/// The keys of the accounts that may be read, for the condition of what hangs on them.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn account_keys_in(scope: &Scope) -> SelectStatement {
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(accounts_in(scope))
+        .into_query()
 }
 
 /// The keys of the tasks that may be read, for the condition of what hangs on them.

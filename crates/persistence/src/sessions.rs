@@ -78,6 +78,32 @@ pub async fn find_unscoped(
     Ok(row.map(to_domain))
 }
 
+/// The sessions of an account that are not over, the last used first.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a person's own, or decided by the caller"
+)]
+pub async fn open_of_account_unscoped(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    (now, used_since): (OffsetDateTime, OffsetDateTime),
+) -> Result<Vec<Session>, StoreError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(Instant::from(now)))
+        .filter(session::Column::LastUsedAt.gt(Instant::from(used_since)))
+        .order_by_desc(session::Column::LastUsedAt)
+        .order_by_desc(session::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(to_domain).collect())
+}
+
 /// The refresh token with that hash, locked against a second use on PostgreSQL.
 ///
 /// # Errors
@@ -226,17 +252,33 @@ pub async fn revoke_all(
     account: AccountId,
     why: &'static str,
 ) -> Result<(), StoreError> {
-    session::Entity::update_many()
+    revoke_others(tx, account, None, why).await.map(|_| ())
+}
+
+/// Ends every session of an account but one, and returns how many ended.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn revoke_others(
+    tx: &WriteTx,
+    account: AccountId,
+    keep: Option<SessionId>,
+    why: &'static str,
+) -> Result<u64, StoreError> {
+    let kept = keep.map_or_else(Uuid::nil, |one| one.0);
+    let done = session::Entity::update_many()
         .col_expr(
             session::Column::RevokedAt,
             Expr::value(Instant::from(tx.now())),
         )
         .col_expr(session::Column::RevokedWhy, Expr::value(why))
         .filter(session::Column::AccountId.eq(account.0))
+        .filter(session::Column::Id.ne(kept))
         .filter(session::Column::RevokedAt.is_null())
         .exec(tx.conn())
         .await?;
-    Ok(())
+    Ok(done.rows_affected)
 }
 
 /// Removes the sessions of an account, with their refresh tokens, that were over before an instant.

@@ -1,16 +1,16 @@
 //! Making accounts.
 
 use duban_domain::{
-    access::{Reach, Role},
+    access::{DatedGrant, Reach, Role},
     clock::official_day,
     error::Coded,
     event::DomainEvent,
-    ids::{AccountId, DepartmentId},
+    ids::{AccountId, DepartmentId, GrantId},
 };
 use duban_persistence::{
     Actor, StoreError, WriteTx,
     accounts::{self, Account},
-    departments, grants, sessions,
+    departments, grants, sessions, sign_ins,
 };
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -97,6 +97,12 @@ impl Coded for CreateAccountError {
     }
 }
 
+/// Whether a text may be the login of a new account.
+pub(crate) fn is_login(text: &str) -> bool {
+    let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    (2..=64).contains(&text.chars().count()) && text.chars().all(fits)
+}
+
 impl Identity {
     /// Makes an account with its grants.
     ///
@@ -105,8 +111,7 @@ impl Identity {
     /// [`CreateAccountError`]; nothing is stored then.
     pub async fn create_account(&self, new: NewAccount) -> Result<AccountId, CreateAccountError> {
         let login = new.login.trim().to_owned();
-        let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
-        if !(2..=64).contains(&login.chars().count()) || !login.chars().all(fits) {
+        if !is_login(&login) {
             return Err(CreateAccountError::LoginMalformed { login });
         }
         let administrators = new
@@ -140,13 +145,23 @@ impl Identity {
             is_demo: new.is_demo,
             is_disabled: false,
             has_password: hash.is_some(),
+            created_at: tx.now(),
             version: 1,
         };
         accounts::insert(&tx, &account, hash).await?;
+        sign_ins::open(&tx, account.id).await?;
         let today = official_day(tx.now());
         for grant in &new.grants {
-            let place = (self.unit(&tx, &grant.department).await?, grant.reach);
-            grants::insert(&tx, account.id, grant.role, place, today).await?;
+            let dated = DatedGrant {
+                id: GrantId::fresh(tx.now()),
+                account: account.id,
+                role: grant.role,
+                department: self.unit(&tx, &grant.department).await?,
+                reach: grant.reach,
+                first: today,
+                last: None,
+            };
+            grants::insert(&tx, &dated).await?;
         }
         let roles: Vec<&str> = new.grants.iter().map(|grant| grant.role.name()).collect();
         let event = DomainEvent::new("account.created", "Account", account.id.0)
@@ -211,7 +226,7 @@ impl Identity {
     }
 
     /// Commits with every access token and session of the account worth nothing.
-    async fn end_access(
+    pub(super) async fn end_access(
         &self,
         tx: WriteTx,
         account: AccountId,
@@ -226,7 +241,7 @@ impl Identity {
     }
 
     /// Words that anybody would try first: the login, the product and the organisation.
-    async fn context_words(&self, login: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) async fn context_words(&self, login: &str) -> Result<Vec<String>, StoreError> {
         let mut words = vec![login.to_owned()];
         for root in departments::roots(self.store.read()).await? {
             words.extend([root.name, root.short_name, root.code]);

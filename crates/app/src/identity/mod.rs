@@ -2,7 +2,10 @@
 
 mod accounts;
 mod keys;
+mod links;
+mod own;
 mod passwords;
+mod secrets;
 mod sessions;
 mod throttle;
 mod tokens;
@@ -22,10 +25,14 @@ use moka::sync::Cache;
 pub use accounts::{CreateAccountError, NewAccount, NewGrant};
 pub use keys::KeyError;
 pub(crate) use keys::open as open_key;
+pub use links::{Invited, OneTimeLink};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
 
+pub(crate) use accounts::is_login;
 use keys::Keys;
+pub(crate) use links::link_event;
+pub(crate) use own::require_recent_proof;
 use passwords::Hasher;
 use tokens::Claims;
 
@@ -174,6 +181,11 @@ impl Identity {
     /// Forgets the callers that are known, so that what was granted or taken away holds at once.
     pub(crate) fn forget_callers(&self) {
         self.principals.invalidate_all();
+    }
+
+    /// How long a session may lie unused.
+    pub(crate) fn idle(&self) -> time::Duration {
+        self.settings.idle
     }
 
     /// Whether demo accounts may sign in at all.

@@ -1,6 +1,5 @@
 //! Sign-in, refresh with rotation and reuse detection, sign-out.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_domain::{
     event::DomainEvent,
     ids::{AccountId, SessionId},
@@ -9,15 +8,16 @@ use duban_persistence::{
     Actor, Origin, Refused, StoreError, WriteTx,
     accounts::{self, Account},
     sessions::{self, RefreshToken, Session},
+    sign_ins,
 };
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{
     Identity, PasswordError, passwords,
+    secrets::{decode, digest, encode, fresh_secret},
     throttle::{self, Subjects},
     tokens,
 };
@@ -25,7 +25,7 @@ use super::{
 /// A spent token may come again within this time from the same client: two tabs, a lost reply.
 const GRACE: Duration = Duration::seconds(10);
 /// Longest password that is looked at.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 /// How long a session that is over is still known.
 const KEPT_AFTER_END: Duration = Duration::days(30);
 
@@ -43,7 +43,7 @@ pub struct Client {
 }
 
 impl Client {
-    fn origin(&self) -> Origin {
+    pub(super) fn origin(&self) -> Origin {
         Origin {
             address: self.address.parse().ok(),
             request: self.request,
@@ -125,6 +125,7 @@ impl Identity {
         let hash = found.as_ref().and_then(|one| one.password_hash.clone());
         let outdated = hash.as_deref().is_some_and(passwords::is_outdated);
         let fits = password.len() <= LONGEST && self.hasher.fits(password.clone(), hash).await?;
+        let known = found.as_ref().map(|one| one.account.id);
         let may_demo = client.is_loopback && self.settings.is_demo;
         let account = found
             .map(|one| one.account)
@@ -143,7 +144,8 @@ impl Identity {
     }
 
     /// Leaves the one trace of a sign-in that was refused: whose, and from where. What was typed
-    /// is not kept, for a password may stand in the wrong field.
+    /// is not kept, for a password may stand in the wrong field. Its owner is told how many there
+    /// were.
     async fn note_refused(
         &self,
         account: Option<AccountId>,
@@ -160,6 +162,8 @@ impl Identity {
             detail: json!({ "errors": [{ "code": "SIGN_IN_REFUSED" }] }),
         };
         let tx = self.store.begin(actor).await?;
+        // An account that does not exist costs the same.
+        sign_ins::count_failure(&tx, account.unwrap_or(AccountId(Uuid::nil()))).await?;
         tx.commit_refusal(refused).await
     }
 
@@ -184,6 +188,7 @@ impl Identity {
             accounts::save_password(&tx, account.id, hash).await?;
         }
         sessions::clear_failures(&tx, &subjects.all()).await?;
+        sign_ins::record(&tx, account.id, &client.address).await?;
         sessions::delete_over(&tx, account.id, tx.now() - KEPT_AFTER_END).await?;
         let session = Session {
             id: SessionId::fresh(tx.now()),
@@ -294,7 +299,7 @@ impl Identity {
         tx.roll_back().await
     }
 
-    fn is_alive(&self, session: &Session, now: OffsetDateTime) -> bool {
+    pub(super) fn is_alive(&self, session: &Session, now: OffsetDateTime) -> bool {
         session.revoked_at.is_none()
             && session.expires_at > now
             && session.last_used_at + self.settings.idle > now
@@ -319,7 +324,7 @@ impl Identity {
             session: session.id,
             access_token,
             expires_at: now + life,
-            refresh_token: Zeroizing::new(URL_SAFE_NO_PAD.encode(secret)),
+            refresh_token: encode(secret),
             refresh_life: (session.expires_at - now).min(self.settings.idle),
         })
     }
@@ -354,18 +359,4 @@ async fn end_reused(tx: WriteTx, known: &RefreshToken) -> Result<RefreshError, S
     tx.commit([event]).await?;
     tracing::warn!(session.id = %known.session, "a spent refresh token was used again");
     Ok(RefreshError::SignedOut)
-}
-
-fn fresh_secret() -> Result<[u8; 32], StoreError> {
-    let mut secret = [0; 32];
-    getrandom::fill(&mut secret).map_err(|error| StoreError::Taken(error.to_string()))?;
-    Ok(secret)
-}
-
-fn digest(secret: &[u8; 32]) -> Vec<u8> {
-    Sha256::digest(secret).to_vec()
-}
-
-fn decode(token: &str) -> Option<[u8; 32]> {
-    URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()
 }

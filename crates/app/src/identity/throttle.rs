@@ -34,6 +34,15 @@ impl Subjects {
         }
     }
 
+    /// Those of an attempt with a one-time link, which is nobody's yet.
+    pub(super) fn of_links(address: &str) -> Self {
+        let address = Self::of("", address).address;
+        Self {
+            account: format!("link:{address}"),
+            address,
+        }
+    }
+
     pub(super) fn all(&self) -> [&str; 2] {
         [&self.account, &self.address]
     }
@@ -63,6 +72,13 @@ pub(super) async fn admit(
 /// Counts a failure of the address as well.
 pub(super) async fn refuse(store: &Store, subjects: &Subjects) -> Result<(), StoreError> {
     count(store, &subjects.address).await.map(|_| ())
+}
+
+/// Forgets the failures of an attempt that succeeded.
+pub(super) async fn forgive(store: &Store, subjects: &Subjects) -> Result<(), StoreError> {
+    let tx = store.begin(Actor::default()).await?;
+    sessions::clear_failures(&tx, &subjects.all()).await?;
+    tx.commit([]).await
 }
 
 /// Counts a failure, unless the subject has to wait; each beyond the free ones makes it wait.

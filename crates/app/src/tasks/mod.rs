@@ -39,6 +39,7 @@ use crate::{
     App,
     change::{Call, ChangeError, begin},
     drafts::assign,
+    identity::require_recent_proof,
     plans::expect_version,
 };
 
@@ -175,7 +176,11 @@ pub async fn act(
     let found = tasks::find(tx.conn(), &scope, at.0).await?;
     let mut task = found.ok_or(ChangeError::NotFound)?;
     let facts = facts_of(tx.conn(), &scope, std::slice::from_ref(&task), tx.now()).await?;
-    let person = permitted(call, &facts, &task, command.transition())?;
+    let transition = command.transition();
+    let person = permitted(call, &facts, &task, transition)?;
+    if matches!(transition, Transition::Complete | Transition::CompleteStage) {
+        require_recent_proof(tx, &call.who).await?;
+    }
     expect_version(task.version, at.1)?;
     let mut life = facts.life(&task);
     let step = facts.decide(&task, (&call.who, person), |now| life.apply(command, now));

@@ -3,7 +3,10 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
-use duban_app::identity::{NewAccount, NewGrant};
+use duban_app::{
+    App,
+    identity::{NewAccount, NewGrant},
+};
 use duban_domain::access::{Reach, Role};
 use duban_gateway::http::client::Language;
 use zeroize::Zeroizing;
@@ -23,6 +26,7 @@ const LINE_LIMIT: u64 = 4096;
 pub enum UserCommand {
     Create(UserCreateArgs),
     Password(UserPasswordArgs),
+    Link(UserLinkArgs),
     Disable(UserDisableArgs),
     Enable(UserEnableArgs),
 }
@@ -30,7 +34,12 @@ pub enum UserCommand {
 /// Make an account with its roles
 ///
 /// Asks for the password twice, without echo, or reads it with --password-stdin; it must have 12 to
-/// 128 characters and not be made of the login or of common words.
+/// 128 characters and not be made of the login or of common words. With --link nobody but its owner
+/// ever knows it: a one-time link is printed, good for 24 hours, by which the owner sets it.
+///
+/// The first account of an installation: duban user create NAME --admin makes a system
+/// administrator and prints the link. One person cannot be two of system administrator, security
+/// administrator and auditor.
 ///
 /// Exit codes: 0 made; 1 refused, nothing was stored; 64 the command line is wrong.
 #[derive(Debug, Args)]
@@ -44,13 +53,30 @@ pub struct UserCreateArgs {
     #[arg(long, value_name = "CODE")]
     department: String,
     /// What it may do; may be given several times
-    #[arg(long, required = true, ignore_case = true, value_parser = names(Role::ALL, Role::name))]
+    #[arg(long, required_unless_present = "admin", ignore_case = true, value_parser = names(Role::ALL, Role::name))]
     role: Vec<String>,
     /// How far the roles reach: the department alone, or everything below as well
     #[arg(long, ignore_case = true, default_value = Reach::Itself.name(), value_parser = names(Reach::ALL, Reach::name))]
     reach: String,
+    /// Make a system administrator over everything below, and print a one-time link
+    #[arg(long, conflicts_with_all = ["role", "reach", "password_stdin"])]
+    admin: bool,
+    /// Print a one-time link instead of asking for the password
+    #[arg(long, conflicts_with = "password_stdin")]
+    link: bool,
     #[command(flatten)]
     password: PasswordArgs,
+}
+
+/// Print a one-time link by which the owner sets a new password
+///
+/// The link is good for 24 hours and for one use; those made before are good for nothing any more.
+///
+/// Exit codes: 0 made; 1 there is no such account; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct UserLinkArgs {
+    /// The account
+    login: String,
 }
 
 /// Set a new password
@@ -102,6 +128,7 @@ pub async fn run(context: &Context, command: &UserCommand) -> Outcome {
     match command {
         UserCommand::Create(args) => create(context, args).await,
         UserCommand::Password(args) => set_password(context, args).await,
+        UserCommand::Link(args) => link(context, args).await,
         UserCommand::Disable(args) => disable(context, args).await,
         UserCommand::Enable(args) => enable(context, args).await,
     }
@@ -111,11 +138,19 @@ async fn create(context: &Context, args: &UserCreateArgs) -> Outcome {
     let (console, language) = (context.console, context.language());
     let app = context.open(&context.quiet_config()?).await?;
     let grants = grants(args, language)?;
+    let is_linked = args.admin || args.link;
+    let password = if is_linked {
+        None
+    } else {
+        Some(args.password.take(console)?)
+    };
+    let roles: Vec<&str> = grants.iter().map(|grant| grant.role.name()).collect();
+    let roles = roles.join("、");
     let new = NewAccount {
         login: args.login.clone(),
         display_name: args.name.trim().to_owned(),
         department: args.department.clone(),
-        password: Some(args.password.take(console)?),
+        password,
         is_demo: false,
         grants,
     };
@@ -123,13 +158,36 @@ async fn create(context: &Context, args: &UserCreateArgs) -> Outcome {
         .create_account(new)
         .await
         .map_err(|error| wording::account(language, &error))?;
-    let (login, roles, place) = (&args.login, args.role.join("、"), &args.department);
+    let (login, place) = (&args.login, &args.department);
     console.print(&words!(
         language,
         "已创建账号 {login}（{roles}，{place}）",
         "Made the account {login} ({roles}, {place})",
     ))?;
+    if is_linked {
+        print_link(context, &app, login).await?;
+    }
     Ok(Exit::Done)
+}
+
+async fn link(context: &Context, args: &UserLinkArgs) -> Outcome {
+    let app = context.open(&context.quiet_config()?).await?;
+    print_link(context, &app, &args.login).await?;
+    Ok(Exit::Done)
+}
+
+/// Makes a link for an account and prints where it leads.
+async fn print_link(context: &Context, app: &App, login: &str) -> Result<(), Failure> {
+    let language = context.language();
+    let made = app.identity().link_for(login.trim()).await;
+    let made = made.map_err(|error| wording::account(language, &error))?;
+    let place = context.quiet_config()?.server.reached_at();
+    let address = format!("{}{}", place.trim_end_matches('/'), made.path());
+    context.console.print(&words!(
+        language,
+        "请本人在 24 小时内打开此链接设置口令（只能使用一次）：\n{address}",
+        "Its owner sets the password at this address, within 24 hours and once:\n{address}",
+    ))
 }
 
 fn grants(args: &UserCreateArgs, language: Language) -> Result<Vec<NewGrant>, Failure> {
@@ -143,6 +201,13 @@ fn grants(args: &UserCreateArgs, language: Language) -> Result<Vec<NewGrant>, Fa
             ),
         )
     };
+    if args.admin {
+        return Ok(vec![NewGrant {
+            role: Role::SystemAdmin,
+            department: args.department.clone(),
+            reach: Reach::Subtree,
+        }]);
+    }
     let reach = Reach::parse(&args.reach.to_uppercase()).ok_or_else(|| unknown(&args.reach))?;
     let mut grants: Vec<NewGrant> = Vec::new();
     for name in &args.role {

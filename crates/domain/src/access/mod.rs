@@ -2,6 +2,7 @@
 
 mod delegation;
 mod four_eyes;
+mod granting;
 mod permission;
 mod principal;
 
@@ -9,6 +10,7 @@ pub use delegation::{
     Delegation, DelegationError, DelegationState, LONGEST_DELEGATION, NewDelegation,
 };
 pub use four_eyes::{Decider, Person, SamePerson, four_eyes};
+pub use granting::{DatedGrant, GrantError, GrantState};
 pub use permission::{Permission, Reach, Role};
 pub use principal::{Coverage, Grant, Principal, Scope};
 

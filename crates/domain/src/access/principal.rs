@@ -63,6 +63,10 @@ pub struct Scope {
     pub notices_subtree: BTreeSet<DepartmentId>,
     /// Who reads, and for whom: what is addressed to a person is that person's to read.
     pub readers: BTreeSet<AccountId>,
+    /// Departments whose own accounts may be read.
+    pub accounts_itself: BTreeSet<DepartmentId>,
+    /// Departments whose accounts, and those of everything below, may be read.
+    pub accounts_subtree: BTreeSet<DepartmentId>,
 }
 
 impl Principal {
@@ -163,6 +167,12 @@ impl Principal {
                 if grant.reach == Reach::Subtree {
                     scope.places_subtree.insert(grant.department);
                 }
+            }
+            if grant.permissions.contains(&Permission::AccountRead) {
+                match grant.reach {
+                    Reach::Itself => scope.accounts_itself.insert(grant.department),
+                    Reach::Subtree => scope.accounts_subtree.insert(grant.department),
+                };
             }
             if grant.permissions.contains(&Permission::PlanEdit) {
                 match grant.reach {

@@ -242,6 +242,18 @@ pub enum Role {
     Auditor,
 }
 
+/// Whether somebody can sign in with an account.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_persistence::accounts::AccountState")]
+pub enum AccountState {
+    /// It has no password yet.
+    Invited,
+    /// It can.
+    Active,
+    /// It may not any more.
+    Disabled,
+}
+
 /// How far below its department a grant reaches.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reach {
@@ -257,6 +269,15 @@ impl From<duban_domain::access::Reach> for Reach {
         match reach {
             duban_domain::access::Reach::Itself => Self::Itself,
             duban_domain::access::Reach::Subtree => Self::Subtree,
+        }
+    }
+}
+
+impl From<Reach> for duban_domain::access::Reach {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::Itself => Self::Itself,
+            Reach::Subtree => Self::Subtree,
         }
     }
 }

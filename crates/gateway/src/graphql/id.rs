@@ -45,10 +45,14 @@ pub enum Kind {
     CalendarFeed,
     /// A mail that goes out; not a node.
     Mail,
+    /// A role that was given; not a node.
+    Grant,
+    /// A session; not a node.
+    Session,
 }
 
 impl Kind {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 20] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -67,6 +71,8 @@ impl Kind {
         Self::Notification,
         Self::CalendarFeed,
         Self::Mail,
+        Self::Grant,
+        Self::Session,
     ];
 
     /// The type in the schema.
@@ -90,6 +96,8 @@ impl Kind {
             Self::Notification => "Notification",
             Self::CalendarFeed => "CalendarFeed",
             Self::Mail => "OutgoingMail",
+            Self::Grant => "RoleGrant",
+            Self::Session => "Session",
         }
     }
 }

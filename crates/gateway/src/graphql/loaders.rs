@@ -10,7 +10,7 @@ use duban_app::{
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
-    access::Scope,
+    access::{DatedGrant, Scope},
     department::Department,
     ids::{
         AccountId, AssignmentId, ClauseId, DepartmentId, ExtensionId, MetricId, MilestoneId,
@@ -27,17 +27,18 @@ use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
     assignments::{self, Load, Unresolved},
-    clauses, departments, exceptions, extensions,
+    clauses, departments, exceptions, extensions, grants,
     lights::Asked,
     lives::{self, StoredStep},
     metrics, milestone_steps, milestones, notices, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
-    sections,
+    sections, sign_ins,
     task_links::{self, LinkEnd},
     tasks, warnings,
 };
+use time::OffsetDateTime;
 
 /// Every loader of a request.
 pub struct Loaders {
@@ -297,6 +298,16 @@ lists_of! {
         async |this: &Loaders, ids: &[DepartmentId]| {
             let found = this.lights(Asked::LedBy(ids)).await?;
             Ok::<_, StoreError>(grouped(found, |one| one.lead))
+        };
+    /// Every role that an account was given.
+    GrantsOf(AccountId) => Vec<DatedGrant>,
+        async |this: &Loaders, ids: &[AccountId]| {
+            grants::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// When somebody last signed in with an account.
+    LastSignInOf(AccountId) => OffsetDateTime,
+        async |this: &Loaders, ids: &[AccountId]| {
+            sign_ins::last_of_accounts(this.store.read(), &this.scope, ids).await
         };
     /// The clauses of a task.
     ClausesOf(TaskId) => Vec<Clause>,

@@ -12,7 +12,7 @@ use duban_domain::{
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
 
 use super::{
-    account::{Account, Viewer, role_name},
+    account::{Account, Viewer, query::AccountQuery, role_name, visible_account},
     audit::{self, AuditEvent, AuditEventFilter, AuditVerification},
     context::request,
     department::{Department, DepartmentFilter, find_department, list_departments},
@@ -24,12 +24,8 @@ use super::{
     notice::{SupervisionNotice, query::NoticeQuery},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
-    report::{
-        ProgressReport, ReportFilter, list_reports,
-        review::{ReviewFilter, ReviewItem, queue},
-        sheet::{ReportSheet, find_sheet},
-    },
-    scalars::{Date, Period},
+    report::{ProgressReport, query::ReportQuery},
+    scalars::Date,
     task::{Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks},
 };
 
@@ -138,7 +134,6 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
     };
     let request = request(ctx);
     let loader = &request.loader;
-    let own = request.who.as_ref().map(|who| who.account());
     Ok(match kind {
         Kind::Plan => loader
             .load_one(PlanId(key))
@@ -172,10 +167,9 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(DepartmentId(key))
             .await?
             .map(|one| Node::Department(Department(one))),
-        Kind::Account if own == Some(AccountId(key)) => loader
-            .load_one(AccountId(key))
+        Kind::Account => visible_account(ctx, AccountId(key))
             .await?
-            .map(|one| Node::Account(Account(one))),
+            .map(Node::Account),
         Kind::Report => loader
             .load_one(ReportId(key))
             .await?
@@ -184,11 +178,12 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(NoticeId(key))
             .await?
             .map(|one| Node::SupervisionNotice(SupervisionNotice(one))),
-        Kind::Account
-        | Kind::Warning
+        Kind::Warning
         | Kind::Extension
         | Kind::Delegation
         | Kind::Exception
+        | Kind::Grant
+        | Kind::Session
         | Kind::Notification
         | Kind::CalendarFeed
         | Kind::Mail => None,
@@ -197,7 +192,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(CoreQuery, NoticeQuery);
+pub struct Query(CoreQuery, ReportQuery, NoticeQuery, AccountQuery);
 
 /// Queries of plans and of what hangs on them.
 #[derive(Default)]
@@ -427,65 +422,5 @@ impl CoreQuery {
             before,
         };
         list_departments(ctx, args, filter).await
-    }
-
-    /// Everything that a department owes for a period, on one sheet (月报填报); null where the
-    /// caller may not see it.
-    async fn report_sheet(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The month; the one that takes reports now when left out.")]
-        period: Option<Period>,
-        #[graphql(desc = "The department, by id or code; the caller's own when left out.")]
-        department: Option<ID>,
-    ) -> Option<Result<ReportSheet, Fault>> {
-        find_sheet(ctx, period, department).await.transpose()
-    }
-
-    /// The progress reports that the caller may see, the newest period first.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the four arguments of a connection"
-    )]
-    async fn reports(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-        #[graphql(desc = "What narrows the list.")] filter: Option<ReportFilter>,
-    ) -> Result<Conn<ProgressReport>, Fault> {
-        let args = Args {
-            first,
-            after,
-            last,
-            before,
-        };
-        list_reports(ctx, args, filter).await
-    }
-
-    /// Everything that waits for the caller's decision (审核): what has waited too long on top, the
-    /// oldest first.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the four arguments of a connection"
-    )]
-    async fn review_queue(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-        #[graphql(desc = "What narrows the queue.")] filter: Option<ReviewFilter>,
-    ) -> Result<Conn<ReviewItem>, Fault> {
-        let args = Args {
-            first,
-            after,
-            last,
-            before,
-        };
-        queue(ctx, args, filter).await
     }
 }

@@ -4,6 +4,22 @@ use super::{en_lights, find};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
+    (
+        "ACCOUNT_DISABLED",
+        "The account is disabled; enable it first.",
+    ),
+    (
+        "ACCOUNT_LOGIN_MALFORMED",
+        "A login has 2 to 64 letters, digits, '-', '_' or '.'; change it.",
+    ),
+    (
+        "ACCOUNT_LOGIN_TAKEN",
+        "This login is taken; choose another.",
+    ),
+    (
+        "ACCOUNT_OF_ONESELF",
+        "You cannot disable your own account; another administrator can.",
+    ),
     ("ASSIGNMENT_NO_LEAD", "Name one lead department."),
     ("ASSIGNMENT_TWICE", "A department can take part only once."),
     (
@@ -185,6 +201,23 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Whoever asked for it, or somebody acting for them, cannot decide on it. Leave it to another person.",
     ),
     (
+        "GRANT_ADMINISTRATORS_JOINED",
+        "The three administrators are kept apart: one person cannot be both {held} and {wanted}. End the role held first, or choose somebody else.",
+    ),
+    (
+        "GRANT_BACKWARDS",
+        "The last day {last} comes before the first day {first}; choose again.",
+    ),
+    (
+        "GRANT_EXISTS",
+        "This person has that role there already; end that grant first.",
+    ),
+    ("GRANT_OVER", "This grant is over already."),
+    (
+        "GRANT_TO_ONESELF",
+        "Nobody gives or ends roles of his own; another security administrator can.",
+    ),
+    (
         "IDEMPOTENCY_KEY_MALFORMED",
         "An idempotency key has 8 to 255 visible ASCII characters.",
     ),
@@ -303,6 +336,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "PASSWORD_LENGTH",
         "A password has {least} to {most} characters; this one has {length}.",
     ),
+    ("PASSWORD_WRONG", "The password is wrong."),
     (
         "PERIOD_CLOSED",
         "Reports of {period} were taken until {closedOn}. If one is still needed, ask the supervision officer to open the period again.",
@@ -392,6 +426,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "REPORT_NO_CELL",
         "Choose at least one cell that is to be mended.",
+        "REAUTHENTICATION_REQUIRED",
+        "This needs a proof of who you are; type your password once more.",
     ),
     (
         "SIGN_IN_BUSY",

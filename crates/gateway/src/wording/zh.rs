@@ -4,6 +4,16 @@ use super::{find, zh_lights};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
+    ("ACCOUNT_DISABLED", "账号已停用，请先启用。"),
+    (
+        "ACCOUNT_LOGIN_MALFORMED",
+        "账号须为 2 至 64 个字母、数字或 - _ .，请修改。",
+    ),
+    ("ACCOUNT_LOGIN_TAKEN", "这个账号已被使用，请换一个。"),
+    (
+        "ACCOUNT_OF_ONESELF",
+        "不能停用自己的账号，请由另一位管理员办理。",
+    ),
     ("ASSIGNMENT_NO_LEAD", "请指定一个牵头部门。"),
     ("ASSIGNMENT_TWICE", "同一部门只能出现一次。"),
     ("BAD_USER_INPUT", "输入有误，请检查后重试。"),
@@ -140,6 +150,23 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "提请人与审批人不能是同一人（含代理），请由他人办理。",
     ),
     (
+        "GRANT_ADMINISTRATORS_JOINED",
+        "三员分立：同一人不能同时担任 {held} 与 {wanted}。请先结束原有授权或另选他人。",
+    ),
+    (
+        "GRANT_BACKWARDS",
+        "结束日期 {last} 早于开始日期 {first}，请重新选择。",
+    ),
+    (
+        "GRANT_EXISTS",
+        "此人在该单位已有这一角色，请先结束原有授权。",
+    ),
+    ("GRANT_OVER", "这项授权已经结束。"),
+    (
+        "GRANT_TO_ONESELF",
+        "不能给自己授权或结束自己的授权，请由另一位安全管理员办理。",
+    ),
+    (
         "IDEMPOTENCY_KEY_MALFORMED",
         "幂等键须为 8 至 255 个可见 ASCII 字符。",
     ),
@@ -234,6 +261,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "PASSWORD_LENGTH",
         "密码须为 {least} 至 {most} 个字符，现在是 {length} 个。",
     ),
+    ("PASSWORD_WRONG", "密码不正确。"),
     (
         "PERIOD_CLOSED",
         "{period} 的填报已于 {closedOn} 截止。确需补报，请督办员重新开放这一期。",
@@ -312,6 +340,9 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("REPORT_NOT_SUBMITTED", "这项不在待审核状态，请刷新后再看。"),
     ("REPORT_NO_CELL", "请至少勾选一个需要修改的栏目。"),
+        "REAUTHENTICATION_REQUIRED",
+        "此操作需要确认身份，请再输入一次密码。",
+    ),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),
     (

@@ -1,6 +1,7 @@
 //! One file a table; private to this crate, converted to domain types at its edge.
 
 pub mod account;
+pub mod account_link;
 pub mod assignment;
 pub mod audit_event;
 pub mod audit_head;
@@ -41,7 +42,9 @@ pub mod role_grant;
 pub mod role_permission;
 pub mod section;
 pub mod session;
+pub mod session_proof;
 pub mod sign_in_failure;
+pub mod sign_in_record;
 pub mod task;
 pub mod task_life;
 pub mod task_link;

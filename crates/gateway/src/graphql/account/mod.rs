@@ -1,23 +1,36 @@
 //! Accounts, grants, delegations, and who is asking.
 
 mod delegation;
+mod grant;
+mod invitation;
+mod list;
 mod person;
+pub mod query;
+mod session;
 
 use async_graphql::{Context, Description, ID, Object};
-use duban_app::delegations;
+use duban_app::{accounts as use_case, delegations};
 use duban_domain::access::{self, Permission, Principal};
-use duban_persistence::accounts;
+use duban_persistence::{accounts, sign_ins};
 
-pub use self::{delegation::Delegation, person::Person};
+pub use self::{
+    delegation::Delegation,
+    grant::RoleGrant,
+    invitation::Invitation,
+    list::{AccountFilter, find_account, list_accounts, visible_account},
+    person::Person,
+    session::{LastSignIn, Session},
+};
 use super::{
     context::request,
     department::Department,
-    enums::{Reach, Role},
+    enums::{AccountState, Reach, Role},
     error::Fault,
     id::{Kind, global},
-    loaders::AllRoles,
+    loaders::{AllRoles, GrantsOf, LastSignInOf, PathOf},
     notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
     page::{Args, Conn},
+    scalars::DateTime,
 };
 use crate::http::client::Language;
 
@@ -60,6 +73,72 @@ impl Account {
         let found = request(ctx).loader.load_one(self.0.department).await?;
         found.map(Department).ok_or(Fault::NotFound)
     }
+
+    /// Whether somebody can sign in with it.
+    async fn state(&self) -> AccountState {
+        self.0.state().into()
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// Changes so far, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// Every role that it was given, ended ones too, the earliest first.
+    async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>, Fault> {
+        let found = request(ctx).loader.load_one(GrantsOf(self.0.id)).await?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(RoleGrant)
+            .collect())
+    }
+
+    /// When somebody last signed in with it.
+    async fn last_sign_in_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(LastSignInOf(self.0.id))
+            .await?;
+        Ok(found.map(DateTime))
+    }
+
+    /// Its sessions that are not over, the last used first.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Fault> {
+        if !may(ctx, &self.0, Permission::AccountManage).await? {
+            return Ok(Vec::new());
+        }
+        let found = use_case::sessions_of(&request(ctx).app, self.0.id).await?;
+        Ok(found.into_iter().map(Session).collect())
+    }
+
+    /// Whether the caller may change, disable and enable it, and make links for it.
+    async fn viewer_can_manage(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        may(ctx, &self.0, Permission::AccountManage).await
+    }
+
+    /// Whether the caller may give it roles and end them.
+    async fn viewer_can_grant(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let is_own = request(ctx).principal()?.account() == self.0.id;
+        Ok(!is_own && may(ctx, &self.0, Permission::GrantManage).await?)
+    }
+}
+
+/// Whether the caller holds a permission where the account belongs.
+async fn may(
+    ctx: &Context<'_>,
+    account: &accounts::Account,
+    permission: Permission,
+) -> Result<bool, Fault> {
+    let request = request(ctx);
+    let who = request.principal()?;
+    let path = request.loader.load_one(PathOf(account.department)).await?;
+    Ok(access::authorize(who, permission, &access::Place(path.unwrap_or_default())).is_ok())
 }
 
 #[Object(use_type_description)]
@@ -136,6 +215,29 @@ impl Viewer {
     async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>, Fault> {
         let found = delegations::own_delegations(&request(ctx).app, &self.0).await?;
         Ok(found.into_iter().map(Delegation).collect())
+    }
+
+    /// The caller's sessions that are not over, the last used first.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Fault> {
+        let found = use_case::own_sessions(&request(ctx).app, &self.0).await?;
+        Ok(found.into_iter().map(Session).collect())
+    }
+
+    /// What happened before the sign-in that is in force.
+    async fn last_sign_in(&self, ctx: &Context<'_>) -> Result<LastSignIn, Fault> {
+        let db = request(ctx).app.store().read();
+        let found = sign_ins::before_unscoped(db, self.0.account()).await?;
+        Ok(LastSignIn(found))
+    }
+
+    /// Whether the caller may see who has an account.
+    async fn can_read_accounts(&self) -> bool {
+        self.0.holds(Permission::AccountRead)
+    }
+
+    /// Whether the caller may invite people.
+    async fn can_invite(&self) -> bool {
+        self.0.holds(Permission::AccountManage)
     }
 
     /// People whom the caller may let stand in: of its own unit, of those above and below; by name,

@@ -60,8 +60,19 @@ impl Refusal {
 const SIGN_IN_VIEWER: (&str, &str) = ("SignInPayload", "viewer");
 /// The field that says who is asking: null for a stranger, so that nothing below it is read.
 const VIEWER: (&str, &str) = ("Query", "viewer");
-/// Mutations that check or give credentials, for which no access token is needed.
-pub const CREDENTIAL_MUTATIONS: [&str; 3] = ["refreshSession", "signIn", "signOut"];
+/// Mutations for which no access token is needed, because they check or give credentials.
+pub const OPEN_MUTATIONS: [&str; 4] = ["acceptInvitation", "refreshSession", "signIn", "signOut"];
+/// Mutations that check or give credentials: one in an operation, no more.
+pub const CREDENTIAL_MUTATIONS: [&str; 8] = [
+    "acceptInvitation",
+    "changePassword",
+    "inviteAccount",
+    "reauthenticate",
+    "refreshSession",
+    "signIn",
+    "signOut",
+    "startPasswordReset",
+];
 
 /// The rules of one deployment.
 #[derive(Debug, Clone)]
@@ -161,9 +172,7 @@ pub fn is_credentials_only(operation: &OperationDefinition) -> bool {
             .items
             .iter()
             .all(|item| match &item.node {
-                Selection::Field(field) => {
-                    CREDENTIAL_MUTATIONS.contains(&field.node.name.node.as_str())
-                }
+                Selection::Field(field) => OPEN_MUTATIONS.contains(&field.node.name.node.as_str()),
                 Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
             })
 }

@@ -1,5 +1,6 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
+mod account;
 mod delegation;
 mod draft;
 mod handling;
@@ -9,6 +10,7 @@ mod metric;
 mod milestone;
 mod notice;
 mod notification;
+mod own;
 mod plan;
 mod report;
 mod session;
@@ -48,6 +50,8 @@ pub struct Mutation(
     light::LightMutation,
     notice::NoticeMutation,
     notification::NotificationMutation,
+    account::AccountMutation,
+    own::OwnMutation,
 );
 
 macro_rules! refused {

@@ -44,7 +44,8 @@ pub struct SignOutPayload {
 #[derive(Default)]
 pub struct SessionMutation;
 
-fn client(ctx: &Context<'_>) -> Client {
+/// Where the call comes from.
+pub(super) fn client(ctx: &Context<'_>) -> Client {
     let info = &request(ctx).client;
     Client {
         name: info.user_agent.clone(),

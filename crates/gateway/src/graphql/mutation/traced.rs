@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::graphql::{
     context::{RequestContext, request},
-    guard::CREDENTIAL_MUTATIONS,
+    guard::OPEN_MUTATIONS,
     id::{Kind, decode},
 };
 
@@ -51,7 +51,7 @@ impl<T: ObjectType> ContainerType for Traced<T> {
             noted.push((String::new(), code.clone()));
         }
         let name = ctx.field().name();
-        if !noted.is_empty() && !CREDENTIAL_MUTATIONS.contains(&name) {
+        if !noted.is_empty() && !OPEN_MUTATIONS.contains(&name) {
             request(ctx).leave_trace(refused(ctx, &noted)).await;
         }
         result

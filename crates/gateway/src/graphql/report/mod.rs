@@ -2,6 +2,7 @@
 
 pub mod enums;
 mod object;
+pub mod query;
 pub mod rates;
 pub mod review;
 pub mod sheet;
