@@ -21,6 +21,7 @@ mod m20261125_000005_task_life;
 mod m20261125_000009_account;
 mod m20261125_000010_audit_chain;
 mod m20261125_000011_items;
+mod m20261125_000012_amendment;
 mod plan_metrics;
 
 /// All steps in order.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_account::Migration),
             Box::new(m20261125_000010_audit_chain::Migration),
             Box::new(m20261125_000011_items::Migration),
+            Box::new(m20261125_000012_amendment::Migration),
         ]
     }
 }

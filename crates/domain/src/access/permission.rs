@@ -35,6 +35,10 @@ named! {
         ExtensionRequest = "extension.request",
         /// Grant or refuse more time (延期审批).
         ExtensionApprove = "extension.approve",
+        /// Propose to change a task in force (变更).
+        AmendmentPropose = "amendment.propose",
+        /// Approve or refuse a change of a task in force (变更审批).
+        AmendmentApprove = "amendment.approve",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

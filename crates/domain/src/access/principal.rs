@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use time::OffsetDateTime;
+
 use super::{Permission, Reach, Role};
 use crate::ids::{AccountId, DepartmentId, SessionId};
 
@@ -44,6 +46,8 @@ pub struct Scope {
     pub items_itself: BTreeSet<DepartmentId>,
     /// Departments whose items, and those of everything below, may be entered.
     pub items_subtree: BTreeSet<DepartmentId>,
+    /// The first instant after the day as of which everything is read; none for now.
+    pub as_of: Option<OffsetDateTime>,
 }
 
 impl Principal {

@@ -35,10 +35,12 @@ pub enum Kind {
     Delegation,
     /// A request to do without a metric; not a node.
     Exception,
+    /// An amendment; not a node.
+    Amendment,
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -52,6 +54,7 @@ impl Kind {
         Self::Extension,
         Self::Delegation,
         Self::Exception,
+        Self::Amendment,
     ];
 
     /// The type in the schema.
@@ -70,6 +73,7 @@ impl Kind {
             Self::Extension => "Extension",
             Self::Delegation => "Delegation",
             Self::Exception => "MetricException",
+            Self::Amendment => "Amendment",
         }
     }
 }

@@ -213,7 +213,13 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `2025`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Plan, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_plan(ctx, &id)
             .await
             .transpose()
@@ -233,7 +239,13 @@ impl Query {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "In this state only.")] state: Option<PlanState>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Plan>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,
@@ -255,7 +267,13 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `2025-14`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Task, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_task(ctx, &id)
             .await
             .transpose()
@@ -276,7 +294,13 @@ impl Query {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<TaskFilter>,
         #[graphql(desc = "The order; that of the text when left out.")] order_by: Option<TaskOrder>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Task>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,
@@ -293,7 +317,13 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `2025-14-M1`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Metric, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_metric(ctx, &id)
             .await
             .transpose()
@@ -313,7 +343,13 @@ impl Query {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<MetricFilter>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Metric>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,

@@ -1,6 +1,8 @@
 //! One file a table; private to this crate, converted to domain types at its edge.
 
 pub mod account;
+pub mod amendment;
+pub mod amendment_change;
 pub mod assignment;
 pub mod audit_event;
 pub mod audit_head;

@@ -1,5 +1,6 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
+mod amendment;
 mod delegation;
 mod draft;
 mod handling;
@@ -40,6 +41,7 @@ pub struct Mutation(
     delegation::DelegationMutation,
     milestone::MilestoneMutation,
     item::ItemMutation,
+    amendment::AmendmentMutation,
 );
 
 macro_rules! refused {
