@@ -1,5 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
+mod amendments;
+mod as_of;
 mod audit;
 mod canaries;
 mod cli;

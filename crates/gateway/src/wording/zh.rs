@@ -2,6 +2,28 @@
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
+    ("AMENDMENT_DECIDED", "这项变更已经审批过了。"),
+    ("AMENDMENT_EMPTY", "没有任何改动，请先修改要变更的内容。"),
+    (
+        "AMENDMENT_NOT_NEEDED",
+        "事项尚未交办，可以直接修改，不必走变更程序。",
+    ),
+    (
+        "AMENDMENT_NOT_OF_TASK",
+        "该指标或节点不属于这项任务，请从列表中选择。",
+    ),
+    (
+        "AMENDMENT_OUTDATED",
+        "要变更的内容在提出之后已有改动，请退回本次变更，核对后重新提出。",
+    ),
+    (
+        "AMENDMENT_PENDING",
+        "该任务已有一项变更在等待审批，请等审批后再提出。",
+    ),
+    (
+        "AMENDMENT_TASK_CLOSED",
+        "任务正在办结审核或已经结束，不能变更。",
+    ),
     ("ASSIGNMENT_NO_LEAD", "请指定一个牵头部门。"),
     ("ASSIGNMENT_TWICE", "同一部门只能出现一次。"),
     ("BAD_USER_INPUT", "输入有误，请检查后重试。"),
