@@ -6,8 +6,8 @@
 
 use duban_domain::access::Scope;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityName, EntityTrait, ExprTrait, IdenStatic, Iterable,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable, QuerySelect,
+    Select,
     sea_query::{Alias, Expr, IntoCondition, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;

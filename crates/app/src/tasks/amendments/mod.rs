@@ -168,8 +168,8 @@ fn told(change: &FieldChange) -> Value {
         FieldChange::Target { metric, old, new } => json!({
             "field": field,
             "metric": metric,
-            "old": format!("{} {}", old.comparator, old.value),
-            "new": format!("{} {}", new.comparator, new.value),
+            "old": format!("{} {}", old.comparator.name(), old.value),
+            "new": format!("{} {}", new.comparator.name(), new.value),
         }),
         FieldChange::Milestone { old, new } => json!({
             "field": field,
