@@ -24,6 +24,7 @@ mod m20261125_000008_notice;
 mod m20261125_000009_account;
 mod m20261125_000010_audit_chain;
 mod m20261125_000011_items;
+mod m20261125_000012_amendment;
 mod plan_metrics;
 
 /// All steps in order.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_account::Migration),
             Box::new(m20261125_000010_audit_chain::Migration),
             Box::new(m20261125_000011_items::Migration),
+            Box::new(m20261125_000012_amendment::Migration),
         ]
     }
 }

@@ -1,6 +1,8 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod accounts;
+mod amendments;
+mod as_of;
 mod audit;
 mod calendar_feeds;
 mod canaries;

@@ -72,7 +72,7 @@ pub async fn audit_head(app: &TestApp) -> i64 {
 /// How many rows each table has, so that a test can say that nothing was stored; of audit events
 /// those of what was done, for a refusal leaves one too.
 pub async fn sizes(app: &TestApp) -> Vec<(&'static str, i64)> {
-    const TABLES: [&str; 20] = [
+    const TABLES: [&str; 22] = [
         "plan",
         "plan_source",
         "section",
@@ -87,6 +87,8 @@ pub async fn sizes(app: &TestApp) -> Vec<(&'static str, i64)> {
         "milestone_step",
         "metric_exception",
         "task_origin",
+        "amendment",
+        "amendment_change",
         "plan_warning",
         "department",
         "department_parent",

@@ -157,6 +157,17 @@ export const SCENES = [
   { name: "task-bare", path: "/tasks/2025-01" },
   { name: "task-key", path: "/tasks/2025-K02" },
   { name: "task-liaison", path: "/tasks/2025-09", as: "demo-liaison-xxb" },
+  { name: "items", path: "/items", looks: ["wide-english"] },
+  {
+    name: "items-new",
+    path: "/items",
+    isWhole: false,
+    act: async (page) => {
+      await page.getByRole("button", { name: "新增事项" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "task-matters", path: "/tasks/2025-09", as: "demo-liaison-xxb" },
   { name: "tasks-city", path: "/tasks", as: "demo-city-zhengzhou" },
   { name: "metrics", path: "/metrics", looks: ["wide-large", "wide-english"] },
   { name: "orgs-unit", path: "/orgs/410100" },

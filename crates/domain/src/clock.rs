@@ -14,6 +14,13 @@ pub fn official_day(now: OffsetDateTime) -> Date {
         .date()
 }
 
+/// The first instant after a calendar day in China.
+pub fn end_of(day: Date) -> OffsetDateTime {
+    let next = day.next_day().unwrap_or(day);
+    let offset = UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC);
+    next.midnight().assume_offset(offset)
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};
@@ -29,6 +36,10 @@ mod tests {
         assert_eq!(
             official_day(datetime!(2025-06-30 16:00 UTC)),
             date!(2025 - 07 - 01)
+        );
+        assert_eq!(
+            end_of(date!(2025 - 06 - 30)),
+            datetime!(2025-06-30 16:00 UTC)
         );
     }
 }

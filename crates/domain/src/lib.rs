@@ -18,7 +18,7 @@ pub mod notification;
 pub mod period;
 pub mod plan;
 pub mod quantity;
-pub mod report;
 pub mod reminder;
+pub mod report;
 pub mod task;
 pub mod text;

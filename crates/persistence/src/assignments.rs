@@ -18,6 +18,7 @@ use crate::{
     bulk::insert_all,
     entity::{assignment, unresolved_department},
     error::{StoreError, corrupt},
+    past,
     scope::task_keys_in,
     store::WriteTx,
 };
@@ -226,6 +227,7 @@ pub async fn replace(
         old.into_iter()
             .map(|row| (DepartmentId(row.department_id), row.name_in_text)),
     );
+    past::keep_of_tasks::<assignment::Entity>(tx, std::iter::once(task.0)).await?;
     assignment::Entity::delete_many()
         .filter(assignment::Column::TaskId.eq(task.0))
         .exec(db)
@@ -269,7 +271,8 @@ pub async fn delete_unresolved(
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<assignment::Entity> {
-    assignment::Entity::find().filter(assignment::Column::TaskId.in_subquery(task_keys_in(scope)))
+    past::at(assignment::Entity::find(), scope)
+        .filter(assignment::Column::TaskId.in_subquery(task_keys_in(scope)))
 }
 
 fn to_domain(row: assignment::Model) -> Result<Assignment, StoreError> {

@@ -12,6 +12,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
     sea_query::Expr,
 };
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
@@ -50,18 +51,31 @@ pub async fn of_tasks(
     tasks: &[TaskId],
 ) -> Result<HashMap<TaskId, Vec<MetricException>>, StoreError> {
     let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
-    let rows = scoped(scope)
-        .filter(metric_exception::Column::TaskId.is_in(keys))
+    let mut query = scoped(scope).filter(metric_exception::Column::TaskId.is_in(keys));
+    if let Some(instant) = scope.as_of {
+        query = query.filter(metric_exception::Column::RequestedAt.lt(Instant::from(instant)));
+    }
+    let rows = query
         .order_by_desc(metric_exception::Column::RequestedAt)
         .order_by_desc(metric_exception::Column::Id)
         .all(db)
         .await?;
     let mut found: HashMap<TaskId, Vec<MetricException>> = HashMap::new();
     for row in rows {
-        let one = to_domain(row)?;
+        let one = as_it_was(to_domain(row)?, scope.as_of);
         found.entry(one.task).or_default().push(one);
     }
     Ok(found)
+}
+
+/// The request as it stood at an instant: one that was decided later still waited.
+fn as_it_was(mut one: MetricException, as_of: Option<OffsetDateTime>) -> MetricException {
+    let is_later = |decision: &Decision| as_of.is_some_and(|instant| decision.at >= instant);
+    if one.decision.as_ref().is_some_and(is_later) {
+        one.decision = None;
+        one.state = ExceptionState::Requested;
+    }
+    one
 }
 
 /// Adds a request.

@@ -3,6 +3,7 @@
 //! Every finder takes the caller's scope; one for jobs and sign-in only ends in `_unscoped`.
 
 pub mod accounts;
+pub mod amendments;
 pub mod assignments;
 pub mod audit;
 mod bulk;
@@ -36,6 +37,7 @@ pub mod notifications;
 pub mod origins;
 pub mod overview;
 pub mod page;
+mod past;
 pub mod plans;
 pub mod reports;
 pub mod reviews;

@@ -135,13 +135,13 @@ pub async fn facts_of<C: ConnectionTrait>(
 
 /// What narrows the tasks of the scope to those asked about.
 #[expect(clippy::disallowed_methods, reason = "narrows tasks that are scoped")]
-fn narrowing(asked: Asked<'_>) -> Condition {
+fn narrowing(asked: Asked<'_>, scope: &Scope) -> Condition {
     match asked {
         Asked::These(ids) => {
             let keys = ids.iter().map(|id| id.0);
             Condition::all().add(task::Column::Id.is_in(keys))
         }
-        Asked::Matching(filter, _) => condition(filter),
+        Asked::Matching(filter, _) => condition(filter, scope),
         Asked::OfPlans(plans) => {
             let keys = plans.iter().map(|id| id.0);
             Condition::all().add(task::Column::PlanId.is_in(keys))
@@ -161,7 +161,7 @@ fn narrowing(asked: Asked<'_>) -> Condition {
 /// The keys of the tasks asked about, for what hangs on them.
 fn keys_of(scope: &Scope, asked: Asked<'_>) -> SelectStatement {
     scoped(scope)
-        .filter(narrowing(asked))
+        .filter(narrowing(asked, scope))
         .select_only()
         .column(task::Column::Id)
         .into_query()
@@ -181,7 +181,7 @@ async fn rows(
         Asked::These(_) | Asked::OfPlans(_) | Asked::LedBy(_) => TaskOrder::default(),
     };
     let select = scoped(scope)
-        .filter(narrowing(asked))
+        .filter(narrowing(asked, scope))
         .select_only()
         .columns([
             task::Column::Id,

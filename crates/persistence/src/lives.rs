@@ -22,6 +22,7 @@ use crate::{
     entity::{task, task_life, task_step},
     error::{StoreError, corrupt},
     instant::Instant,
+    past,
     scope::task_keys_in,
     store::WriteTx,
 };
@@ -49,10 +50,11 @@ pub struct StoredStep {
 #[expect(clippy::disallowed_methods, reason = "the tasks were found in scope")]
 pub async fn of_tasks(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     tasks: &[Task],
 ) -> Result<HashMap<TaskId, TaskLife>, StoreError> {
     let keys: Vec<Uuid> = tasks.iter().map(|task| task.id.0).collect();
-    let rows = task_life::Entity::find()
+    let rows = past::at(task_life::Entity::find(), scope)
         .filter(task_life::Column::TaskId.is_in(keys))
         .all(db)
         .await?;
@@ -60,7 +62,13 @@ pub async fn of_tasks(
         rows.into_iter().map(|row| (row.task_id, row)).collect();
     tasks
         .iter()
-        .map(|task| Ok((task.id, to_domain(task, stored.remove(&task.id.0))?)))
+        .map(|task| {
+            // Nothing had happened yet to a task that was not handed out then.
+            let row = stored
+                .remove(&task.id.0)
+                .filter(|_| scope.as_of.is_none() || task.state != TaskState::Draft);
+            Ok((task.id, to_domain(task, row)?))
+        })
         .collect()
 }
 
@@ -69,8 +77,12 @@ pub async fn of_tasks(
 /// # Errors
 ///
 /// [`StoreError::Corrupt`] when a stored name is unknown.
-pub async fn of_task(db: &impl ConnectionTrait, task: &Task) -> Result<TaskLife, StoreError> {
-    let mut found = of_tasks(db, std::slice::from_ref(task)).await?;
+pub async fn of_task(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    task: &Task,
+) -> Result<TaskLife, StoreError> {
+    let mut found = of_tasks(db, scope, std::slice::from_ref(task)).await?;
     Ok(found.remove(&task.id).unwrap_or_else(|| unborn(task)))
 }
 
@@ -86,12 +98,13 @@ pub async fn steps_of(
     tasks: &[TaskId],
 ) -> Result<HashMap<TaskId, Vec<StoredStep>>, StoreError> {
     let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
-    let rows = task_step::Entity::find()
+    let mut query = task_step::Entity::find()
         .filter(task_step::Column::TaskId.is_in(keys))
-        .filter(task_step::Column::TaskId.in_subquery(task_keys_in(scope)))
-        .order_by_asc(task_step::Column::Seq)
-        .all(db)
-        .await?;
+        .filter(task_step::Column::TaskId.in_subquery(task_keys_in(scope)));
+    if let Some(instant) = scope.as_of {
+        query = query.filter(task_step::Column::OccurredAt.lt(Instant::from(instant)));
+    }
+    let rows = query.order_by_asc(task_step::Column::Seq).all(db).await?;
     let mut found: HashMap<TaskId, Vec<StoredStep>> = HashMap::new();
     for row in rows {
         let step = step(row)?;
@@ -124,7 +137,7 @@ pub async fn save(
     save_all(tx, &mut [Lived { task, life, step }]).await
 }
 
-/// Writes what acts have made of some tasks, with four statements for any number of them.
+/// Writes what acts have made of some tasks, with six statements for any number of them.
 ///
 /// # Errors
 ///
@@ -133,6 +146,7 @@ pub async fn save_all(tx: &WriteTx, all: &mut [Lived<'_>]) -> Result<(), StoreEr
     if all.is_empty() {
         return Ok(());
     }
+    keep(tx, all).await?;
     update(tx, all).await?;
     put(tx, all).await?;
     append(tx, all).await?;
@@ -143,6 +157,14 @@ pub async fn save_all(tx: &WriteTx, all: &mut [Lived<'_>]) -> Result<(), StoreEr
         one.task.updated_at = tx.now();
     }
     Ok(())
+}
+
+/// Keeps tasks and lives as they are before the acts.
+async fn keep(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {
+    let keys: Vec<Uuid> = all.iter().map(|one| one.task.id.0).collect();
+    let are_these = task::Column::Id.is_in(keys.iter().copied());
+    past::keep::<task::Entity>(tx, task::Column::Version, are_these).await?;
+    past::keep_of_tasks::<task_life::Entity>(tx, keys.into_iter()).await
 }
 
 async fn update(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {

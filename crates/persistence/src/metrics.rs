@@ -21,6 +21,7 @@ use crate::{
     entity::{assignment, metric, metric_overlap},
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
+    past,
     scope::plan_keys_in,
     sections::{column, span},
     store::WriteTx,
@@ -115,19 +116,19 @@ pub async fn list(
         SortKey::number(metric::Column::Position, false),
         SortKey::key(metric::Column::Id, false),
     ];
-    let select = scoped(scope).filter(condition(filter));
+    let select = scoped(scope).filter(condition(filter, scope));
     page::fetch(db, select, &keys, window)
         .await?
         .try_map(to_domain)
 }
 
 #[expect(clippy::disallowed_methods, reason = "narrows a scoped list")]
-fn condition(filter: &MetricFilter) -> Condition {
+fn condition(filter: &MetricFilter, scope: &Scope) -> Condition {
     let mut all = Condition::all()
         .add_option(filter.plan.map(|id| metric::Column::PlanId.eq(id.0)))
         .add_option(filter.task.map(|id| metric::Column::TaskId.eq(id.0)));
     if let Some(department) = filter.department {
-        let tasks = assignment::Entity::find()
+        let tasks = past::at(assignment::Entity::find(), scope)
             .select_only()
             .column(assignment::Column::TaskId)
             .filter(assignment::Column::DepartmentId.eq(department.0))
@@ -352,6 +353,17 @@ pub async fn save(tx: &WriteTx, metric: &mut Metric) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Writes what an amendment has made of a metric, and keeps how it was.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster.
+pub async fn amend(tx: &WriteTx, metric: &mut Metric) -> Result<(), StoreError> {
+    let is_it = metric::Column::Id.eq(metric.id.0);
+    past::keep::<metric::Entity>(tx, metric::Column::Version, is_it).await?;
+    save(tx, metric).await
+}
+
 /// Removes a metric.
 ///
 /// # Errors
@@ -385,7 +397,8 @@ fn ordered(scope: &Scope) -> Select<metric::Entity> {
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<metric::Entity> {
-    metric::Entity::find().filter(metric::Column::PlanId.in_subquery(plan_keys_in(scope)))
+    past::at(metric::Entity::find(), scope)
+        .filter(metric::Column::PlanId.in_subquery(plan_keys_in(scope)))
 }
 
 fn to_domain(row: metric::Model) -> Result<Metric, StoreError> {

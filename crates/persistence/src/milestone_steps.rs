@@ -16,6 +16,7 @@ use sea_orm::{
 use crate::{
     entity::{milestone, milestone_step},
     error::{StoreError, corrupt},
+    instant::Instant,
     scope::task_keys_in,
     store::WriteTx,
 };
@@ -36,9 +37,13 @@ pub async fn of_milestones(
         .column(milestone::Column::Id)
         .filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)))
         .into_query();
-    let rows = milestone_step::Entity::find()
+    let mut query = milestone_step::Entity::find()
         .filter(milestone_step::Column::MilestoneId.is_in(milestones.iter().map(|id| id.0)))
-        .filter(milestone_step::Column::MilestoneId.in_subquery(readable))
+        .filter(milestone_step::Column::MilestoneId.in_subquery(readable));
+    if let Some(instant) = scope.as_of {
+        query = query.filter(milestone_step::Column::OccurredAt.lt(Instant::from(instant)));
+    }
+    let rows = query
         .order_by_asc(milestone_step::Column::Seq)
         .all(db)
         .await?;

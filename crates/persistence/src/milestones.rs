@@ -5,19 +5,23 @@ use std::collections::HashMap;
 use duban_domain::{
     access::Scope,
     ids::{MilestoneId, TaskId},
-    task::{Milestone, MilestoneState},
+    task::{Milestone, MilestoneAct, MilestoneState},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    sea_query::{Expr, SelectStatement},
 };
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
     bulk::insert_all,
-    entity::milestone,
+    entity::{milestone, milestone_step},
     error::{StoreError, corrupt},
+    instant::Instant,
+    past,
     scope::task_keys_in,
     store::WriteTx,
 };
@@ -133,6 +137,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Milestone]) -> Result<(), StoreE
 ///
 /// [`StoreError::Stale`] when someone was faster.
 pub async fn save(tx: &WriteTx, milestone: &mut Milestone) -> Result<(), StoreError> {
+    keep(tx, milestone).await?;
     let done = milestone::Entity::update_many()
         .col_expr(
             milestone::Column::Title,
@@ -164,6 +169,7 @@ pub async fn save(tx: &WriteTx, milestone: &mut Milestone) -> Result<(), StoreEr
 ///
 /// [`StoreError::Stale`] when someone changed it first.
 pub async fn delete(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreError> {
+    keep(tx, milestone).await?;
     let done = milestone::Entity::delete_many()
         .filter(milestone::Column::Id.eq(milestone.id.0))
         .filter(milestone::Column::Version.eq(milestone.version))
@@ -176,9 +182,30 @@ pub async fn delete(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreErro
     }
 }
 
+async fn keep(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreError> {
+    let is_it = milestone::Column::Id.eq(milestone.id.0);
+    past::keep::<milestone::Entity>(tx, milestone::Column::Version, is_it).await
+}
+
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<milestone::Entity> {
-    milestone::Entity::find().filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)))
+    let found = past::at(milestone::Entity::find(), scope)
+        .filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)));
+    match scope.as_of {
+        Some(instant) => found.filter(milestone::Column::Id.not_in_subquery(added_since(instant))),
+        None => found,
+    }
+}
+
+/// The keys of milestones that were added after an instant.
+#[expect(clippy::disallowed_methods, reason = "narrows a scoped list")]
+fn added_since(instant: OffsetDateTime) -> SelectStatement {
+    milestone_step::Entity::find()
+        .select_only()
+        .column(milestone_step::Column::MilestoneId)
+        .filter(milestone_step::Column::Act.eq(MilestoneAct::Add.name()))
+        .filter(milestone_step::Column::OccurredAt.gte(Instant::from(instant)))
+        .into_query()
 }
 
 fn to_domain(row: milestone::Model) -> Result<Milestone, StoreError> {

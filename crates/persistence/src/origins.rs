@@ -7,11 +7,18 @@ use duban_domain::{
     ids::{AccountId, DepartmentId, TaskId},
     task::item::Origin,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::{
-    bulk::insert_all, entity::task_origin, error::StoreError, scope::task_keys_in, store::WriteTx,
+    bulk::insert_all,
+    entity::{task, task_origin},
+    error::StoreError,
+    scope::task_keys_in,
+    store::WriteTx,
 };
 
 /// The origin of each of these tasks that is in scope and has one.
@@ -35,6 +42,30 @@ pub async fn of_tasks(
         .into_iter()
         .map(|row| (TaskId(row.task_id), to_domain(row)))
         .collect())
+}
+
+/// Gives the parts of a task to whoever leads it now.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "the task was found in scope")]
+pub async fn set_owner_of_parts(
+    tx: &WriteTx,
+    parent: TaskId,
+    owner: DepartmentId,
+) -> Result<(), StoreError> {
+    let parts = task::Entity::find()
+        .select_only()
+        .column(task::Column::Id)
+        .filter(task::Column::ParentId.eq(parent.0))
+        .into_query();
+    task_origin::Entity::update_many()
+        .col_expr(task_origin::Column::OwnerId, Expr::value(owner.0))
+        .filter(task_origin::Column::TaskId.in_subquery(parts))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Adds origins of new tasks.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use duban_domain::{
+    access::Scope,
     ids::{DepartmentId, PlanId, SectionId},
     plan::draft::AssignmentRole,
     task::{TaskKind, TaskState},
@@ -18,6 +19,7 @@ use crate::{
     assignments::Load,
     entity::{assignment, metric, task},
     error::{StoreError, corrupt},
+    past,
 };
 
 /// One task as far as counting needs it.
@@ -53,26 +55,27 @@ pub struct PlanFacts {
 /// [`StoreError`] of the database.
 pub async fn of_plans(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     plans: &[PlanId],
 ) -> Result<HashMap<PlanId, PlanFacts>, StoreError> {
     let keys: Vec<Uuid> = plans.iter().map(|id| id.0).collect();
     let mut found: HashMap<PlanId, PlanFacts> =
         plans.iter().map(|id| (*id, PlanFacts::default())).collect();
     let mut by_task: HashMap<Uuid, usize> = HashMap::new();
-    for (plan, task, number) in metrics(db, &keys).await? {
+    for (plan, task, number) in metrics(db, scope, &keys).await? {
         let number = usize::try_from(number).unwrap_or_default();
         found.entry(PlanId(plan)).or_default().metrics += number;
         if let Some(task) = task {
             by_task.insert(task, number);
         }
     }
-    for row in tasks(db, &keys).await? {
+    for row in tasks(db, scope, &keys).await? {
         let facts = facts(&row, &by_task)?;
         if let Some(plan) = row.plan {
             found.entry(PlanId(plan)).or_default().tasks.push(facts);
         }
     }
-    for (plan, department, load) in loads(db, &keys).await? {
+    for (plan, department, load) in loads(db, scope, &keys).await? {
         let loads = &mut found.entry(plan).or_default().loads;
         loads.push((department, load));
     }
@@ -88,9 +91,10 @@ pub async fn of_plans(
 #[expect(clippy::disallowed_methods, reason = "the plans were found in scope")]
 async fn metrics(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     plans: &[Uuid],
 ) -> Result<Vec<(Uuid, Option<Uuid>, i64)>, StoreError> {
-    let rows = metric::Entity::find()
+    let rows = past::at(metric::Entity::find(), scope)
         .select_only()
         .column(metric::Column::PlanId)
         .column(metric::Column::TaskId)
@@ -116,7 +120,11 @@ struct TaskRow {
 
 /// The tasks, in the order of the text.
 #[expect(clippy::disallowed_methods, reason = "the plans were found in scope")]
-async fn tasks(db: &impl ConnectionTrait, plans: &[Uuid]) -> Result<Vec<TaskRow>, StoreError> {
+async fn tasks(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    plans: &[Uuid],
+) -> Result<Vec<TaskRow>, StoreError> {
     type Row = (
         Uuid,
         Option<Uuid>,
@@ -125,7 +133,7 @@ async fn tasks(db: &impl ConnectionTrait, plans: &[Uuid]) -> Result<Vec<TaskRow>
         String,
         Option<Date>,
     );
-    let rows: Vec<Row> = task::Entity::find()
+    let rows: Vec<Row> = past::at(task::Entity::find(), scope)
         .select_only()
         .columns([
             task::Column::Id,
@@ -167,13 +175,14 @@ fn facts(row: &TaskRow, metrics: &HashMap<Uuid, usize>) -> Result<TaskFacts, Sto
 #[expect(clippy::disallowed_methods, reason = "the plans were found in scope")]
 async fn loads(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     plans: &[Uuid],
 ) -> Result<Vec<(PlanId, DepartmentId, Load)>, StoreError> {
     let task_of_assignment: RelationDef = assignment::Entity::belongs_to(task::Entity)
         .from(assignment::Column::TaskId)
         .to(task::Column::Id)
         .into();
-    let rows: Vec<(Uuid, Uuid, String, i64)> = assignment::Entity::find()
+    let rows: Vec<(Uuid, Uuid, String, i64)> = past::at(assignment::Entity::find(), scope)
         .select_only()
         .column(task::Column::PlanId)
         .column(assignment::Column::DepartmentId)

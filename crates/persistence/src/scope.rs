@@ -15,10 +15,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{
-    account, assignment, department, department_closure as closure, notice, notice_addressee,
-    notice_recipient, plan, progress_report as report, task,
-    task_origin,
+use crate::{
+    entity::{
+        account, assignment, department, department_closure as closure, notice, notice_addressee,
+        notice_recipient, plan, progress_report as report, task, task_origin,
+    },
+    instant::Instant,
+    past,
 };
 
 fn keys(departments: &BTreeSet<DepartmentId>) -> impl Iterator<Item = Uuid> + '_ {
@@ -58,7 +61,8 @@ pub(crate) fn descendants(departments: &BTreeSet<DepartmentId>) -> SelectStateme
 }
 
 /// Plans that may be read: issued ones of the caller's places, of the units above (they are
-/// addressed to them) and below; drafts where they may be worked on.
+/// addressed to them) and below; drafts where they may be worked on. As of an earlier day, those that
+/// were in force then.
 pub(crate) fn plans_in(scope: &Scope) -> Condition {
     let issued = Condition::all()
         .add(plan::Column::State.eq(PlanState::Issued.name()))
@@ -67,7 +71,10 @@ pub(crate) fn plans_in(scope: &Scope) -> Condition {
                 .add(plan::Column::DepartmentId.in_subquery(ancestors(&scope.places)))
                 .add(plan::Column::DepartmentId.in_subquery(descendants(&scope.places_subtree))),
         );
-    Condition::any().add(issued).add(drafts_in(scope))
+    match scope.as_of {
+        Some(instant) => issued.add(plan::Column::IssuedAt.lt(Instant::from(instant))),
+        None => Condition::any().add(issued).add(drafts_in(scope)),
+    }
 }
 
 /// Plans that may be worked on while they are drafts.
@@ -97,7 +104,7 @@ pub(crate) fn account_keys_in(scope: &Scope) -> SelectStatement {
 /// The keys of the tasks that may be read, for the condition of what hangs on them.
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 pub(crate) fn task_keys_in(scope: &Scope) -> SelectStatement {
-    task::Entity::find()
+    past::at(task::Entity::find(), scope)
         .select_only()
         .column(task::Column::Id)
         .filter(tasks_in(scope))
@@ -110,23 +117,21 @@ pub(crate) fn task_keys_in(scope: &Scope) -> SelectStatement {
 /// An item is nobody else's: unlike a plan it is not addressed to the units below. Before it is
 /// handed out it is seen only where items of its owner may be entered.
 pub(crate) fn tasks_in(scope: &Scope) -> Condition {
+    let is_item = |of| task::Column::Id.in_subquery(origins(of));
+    let owned = is_item(places_in(task_origin::Column::OwnerId, scope));
+    let joined = task::Column::Id.in_subquery(joined_by(scope));
+    let handed_out = Condition::all()
+        .add(task::Column::State.ne(TaskState::Draft.name()))
+        .add(Condition::any().add(owned).add(joined));
+    let entered = is_item(entered_by(scope));
+    let mut items = Condition::all().add(Condition::any().add(handed_out).add(entered));
+    if let Some(instant) = scope.as_of {
+        let was_there = task_origin::Column::CreatedAt.lt(Instant::from(instant));
+        items = items.add(is_item(was_there.into_condition()));
+    }
     Condition::any()
         .add(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
-        .add(
-            Condition::all()
-                .add(task::Column::State.ne(TaskState::Draft.name()))
-                .add(
-                    Condition::any()
-                        .add(
-                            task::Column::Id.in_subquery(origins(places_in(
-                                task_origin::Column::OwnerId,
-                                scope,
-                            ))),
-                        )
-                        .add(task::Column::Id.in_subquery(joined_by(scope))),
-                ),
-        )
-        .add(task::Column::Id.in_subquery(origins(entered_by(scope))))
+        .add(items)
 }
 
 /// The keys of the items that a condition on their origin lets through.

@@ -23,10 +23,11 @@ use crate::{
     assignments::role_name,
     bulk::insert_all,
     departments::contains,
-    entity::{assignment, department, metric, task},
+    entity::{assignment, department, metric, task, task_life},
     error::{StoreError, corrupt},
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
+    past,
     scope::tasks_in,
     sections::{column, span},
     store::WriteTx,
@@ -183,7 +184,7 @@ pub async fn list(
     order: TaskOrder,
     window: &Window,
 ) -> Result<Page<Task>, StoreError> {
-    let select = scoped(scope).filter(condition(filter));
+    let select = scoped(scope).filter(condition(filter, scope));
     page::fetch(db, select, &sort_keys(db, order), window)
         .await?
         .try_map(to_domain)
@@ -327,20 +328,37 @@ pub async fn save(tx: &WriteTx, task: &mut Task) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Writes what an amendment has made of the words of a task, and keeps how they were.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster.
+pub async fn amend(tx: &WriteTx, task: &mut Task) -> Result<(), StoreError> {
+    past::keep::<task::Entity>(tx, task::Column::Version, task::Column::Id.eq(task.id.0)).await?;
+    past::keep_of_tasks::<task_life::Entity>(tx, std::iter::once(task.id.0)).await?;
+    task::Entity::update_many()
+        .col_expr(task::Column::Text, Expr::value(task.text.clone()))
+        .filter(task::Column::Id.eq(task.id.0))
+        .filter(task::Column::Version.eq(task.version))
+        .exec(tx.conn())
+        .await?;
+    save(tx, task).await
+}
+
 fn search_of(task: &Task) -> String {
     search_form(&format!("{} {} {}", task.code, task.title, task.text))
 }
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 pub(crate) fn scoped(scope: &Scope) -> Select<task::Entity> {
-    task::Entity::find().filter(tasks_in(scope))
+    past::at(task::Entity::find(), scope).filter(tasks_in(scope))
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "narrows tasks that are scoped already"
 )]
-pub(crate) fn condition(filter: &TaskFilter) -> Condition {
+pub(crate) fn condition(filter: &TaskFilter, scope: &Scope) -> Condition {
     let mut all = Condition::all()
         .add_option(filter.plan.map(|id| task::Column::PlanId.eq(id.0)))
         .add_option(filter.section.map(|id| task::Column::SectionId.eq(id.0)))
@@ -352,7 +370,8 @@ pub(crate) fn condition(filter: &TaskFilter) -> Condition {
         all = all.add(task::Column::State.is_in(filter.states.iter().map(|state| state.name())));
     }
     if filter.department.is_some() || filter.role.is_some() {
-        all = all.add(task::Column::Id.in_subquery(tasks_of(filter.department, filter.role)));
+        all =
+            all.add(task::Column::Id.in_subquery(tasks_of(scope, filter.department, filter.role)));
     }
     if let Some(wanted) = filter.has_metric {
         let with = tasks_with_metric();
@@ -370,7 +389,7 @@ pub(crate) fn condition(filter: &TaskFilter) -> Condition {
         });
     }
     for word in filter.text.as_deref().map(search_words).unwrap_or_default() {
-        let named = assignment::Entity::find()
+        let named = past::at(assignment::Entity::find(), scope)
             .select_only()
             .column(assignment::Column::TaskId)
             .join(JoinType::InnerJoin, department_of_assignment())
@@ -386,11 +405,15 @@ pub(crate) fn condition(filter: &TaskFilter) -> Condition {
 }
 
 #[expect(clippy::disallowed_methods, reason = "narrows a scoped list")]
-fn tasks_of(department: Option<DepartmentId>, role: Option<AssignmentRole>) -> SelectStatement {
+fn tasks_of(
+    scope: &Scope,
+    department: Option<DepartmentId>,
+    role: Option<AssignmentRole>,
+) -> SelectStatement {
     let narrow = Condition::all()
         .add_option(department.map(|id| assignment::Column::DepartmentId.eq(id.0)))
         .add_option(role.map(|role| assignment::Column::Role.eq(role_name(role))));
-    assignment::Entity::find()
+    past::at(assignment::Entity::find(), scope)
         .select_only()
         .column(assignment::Column::TaskId)
         .filter(narrow)

@@ -98,7 +98,7 @@ pub async fn facts_of<C: Connection>(
     Ok(Facts {
         today: official_day(now),
         calendar: calendar::load(db).await?,
-        lives: lives::of_tasks(db, found).await?,
+        lives: lives::of_tasks(db, scope, found).await?,
         places: paths
             .into_iter()
             .map(|(id, path)| (id, Place(path)))

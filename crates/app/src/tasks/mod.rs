@@ -1,5 +1,6 @@
 //! The closed loop of a task: handed out, accepted or declined, submitted, reviewed, archived.
 
+mod amendments;
 mod division;
 mod exceptions;
 mod extensions;
@@ -27,6 +28,7 @@ use time::Date;
 use self::rights::permitted;
 pub(crate) use self::rights::{Side, permitted_to};
 pub use self::{
+    amendments::{MilestoneWish, TargetWish, Wish, decide_amendment, propose_amendment},
     division::{Part, divide},
     exceptions::{decide_exception, request_exception},
     extensions::{ExtensionVerdict, decide_extension, request_extension},

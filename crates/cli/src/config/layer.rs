@@ -29,7 +29,8 @@ impl Layer {
     pub fn environment(variables: impl IntoIterator<Item = (String, String)>) -> Self {
         let pairs = variables.into_iter().filter_map(|(name, value)| {
             let key = name.strip_prefix(PREFIX)?.to_ascii_lowercase();
-            (BARE.contains(&key.as_str()) || key.contains(BETWEEN)).then(|| (key.replace(BETWEEN, "."), value))
+            (BARE.contains(&key.as_str()) || key.contains(BETWEEN))
+                .then(|| (key.replace(BETWEEN, "."), value))
         });
         Self::of(ENVIRONMENT, pairs)
     }

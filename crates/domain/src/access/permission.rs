@@ -55,6 +55,10 @@ named! {
         NoticeReply = "notice.reply",
         /// Read which mails wait and which failed, without their text.
         MailRead = "mail.read",
+        /// Propose to change a task in force (变更).
+        AmendmentPropose = "amendment.propose",
+        /// Approve or refuse a change of a task in force (变更审批).
+        AmendmentApprove = "amendment.approve",
         /// Read metrics.
         MetricRead = "metric.read",
         /// Read the organisation's tree.

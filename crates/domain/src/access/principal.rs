@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use time::OffsetDateTime;
+
 use super::{Permission, Reach, Role};
 use crate::ids::{AccountId, DepartmentId, SessionId};
 
@@ -67,6 +69,8 @@ pub struct Scope {
     pub accounts_itself: BTreeSet<DepartmentId>,
     /// Departments whose accounts, and those of everything below, may be read.
     pub accounts_subtree: BTreeSet<DepartmentId>,
+    /// The first instant after the day as of which everything is read; none for now.
+    pub as_of: Option<OffsetDateTime>,
 }
 
 impl Principal {

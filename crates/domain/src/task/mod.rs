@@ -1,5 +1,6 @@
 //! A numbered point of a plan, being carried out (任务), with who is responsible and its dated steps.
 
+pub mod amendment;
 mod assignment;
 mod exception;
 mod extension;

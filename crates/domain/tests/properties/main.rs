@@ -7,7 +7,7 @@ mod codes;
 mod documents;
 mod figures;
 mod issue;
-mod reports;
 mod light;
 mod notices;
 mod reminders;
+mod reports;

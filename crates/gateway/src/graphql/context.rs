@@ -8,9 +8,13 @@ use async_graphql::{
     runtime::{TokioSpawner, TokioTimer},
 };
 use duban_app::{App, change::Call};
-use duban_domain::access::{Principal, Scope};
+use duban_domain::{
+    access::{Principal, Scope},
+    clock::{end_of, official_day},
+};
 use duban_persistence::Origin;
 use sha2::{Digest, Sha256};
+use time::Date;
 
 use super::{error::Fault, loaders::Loaders, policy::Policy};
 use crate::http::client::{ClientInfo, Language};
@@ -42,9 +46,7 @@ impl RequestContext {
         policy: Arc<Policy>,
     ) -> Self {
         let scope = who.as_ref().map(|who| who.scope()).unwrap_or_default();
-        let loaders = Loaders::new(app.store().clone(), scope.clone());
-        let loader = DataLoader::new(loaders, TokioSpawner::current(), TokioTimer::default())
-            .max_batch_size(10_000);
+        let loader = loader_of(&app, &scope);
         Self {
             app,
             who,
@@ -62,6 +64,16 @@ impl RequestContext {
             address: Some(self.client.address),
             request: self.client.request,
         }
+    }
+
+    /// The same, with everything read as of the end of a day that is past; the present day and days to
+    /// come are read as they are now.
+    #[must_use]
+    pub fn as_of(mut self, day: Option<Date>) -> Self {
+        let today = official_day(self.app.store().clock().now());
+        self.scope.as_of = day.filter(|day| *day < today).map(end_of);
+        self.loader = loader_of(&self.app, &self.scope);
+        self
     }
 
     /// The caller.
@@ -85,6 +97,11 @@ impl RequestContext {
             Err(Fault::Forbidden)
         }
     }
+}
+
+fn loader_of(app: &App, scope: &Scope) -> DataLoader<Loaders> {
+    let loaders = Loaders::new(app.store().clone(), scope.clone());
+    DataLoader::new(loaders, TokioSpawner::current(), TokioTimer::default()).max_batch_size(10_000)
 }
 
 /// The context of the request.

@@ -49,10 +49,12 @@ pub enum Kind {
     Grant,
     /// A session; not a node.
     Session,
+    /// An amendment; not a node.
+    Amendment,
 }
 
 impl Kind {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -73,6 +75,7 @@ impl Kind {
         Self::Mail,
         Self::Grant,
         Self::Session,
+        Self::Amendment,
     ];
 
     /// The type in the schema.
@@ -98,6 +101,7 @@ impl Kind {
             Self::Mail => "OutgoingMail",
             Self::Grant => "RoleGrant",
             Self::Session => "Session",
+            Self::Amendment => "Amendment",
         }
     }
 }

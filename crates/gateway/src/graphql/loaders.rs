@@ -4,9 +4,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use duban_app::{
-    reports::{PeriodRates, current_period, rates_of},
     lights::{TaskLight, lights_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
+    reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
@@ -26,6 +26,7 @@ use duban_domain::{
 use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
+    amendments,
     assignments::{self, Load, Unresolved},
     clauses, departments, exceptions, extensions, grants,
     lights::Asked,
@@ -38,7 +39,7 @@ use duban_persistence::{
     task_links::{self, LinkEnd},
     tasks, warnings,
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// Every loader of a request.
 pub struct Loaders {
@@ -152,7 +153,7 @@ lists_of! {
     /// What the overview of a plan counts; the plan was found in scope.
     FactsOf(PlanId) => PlanFacts,
         async |this: &Loaders, ids: &[PlanId]| {
-            overview::of_plans(this.store.read(), ids).await
+            overview::of_plans(this.store.read(), &this.scope, ids).await
         };
     /// The warnings of a plan.
     WarningsOf(PlanId) => Vec<PlanWarning>,
@@ -219,6 +220,11 @@ lists_of! {
         async |this: &Loaders, ids: &[TaskId]| {
             exceptions::of_tasks(this.store.read(), &this.scope, ids).await
         };
+    /// The amendments of a task.
+    AmendmentsOf(TaskId) => Vec<Amendment>,
+        async |this: &Loaders, ids: &[TaskId]| {
+            amendments::of_tasks(this.store.read(), &this.scope, ids).await
+        };
     /// Where a task without a plan comes from.
     OriginOf(TaskId) => Origin,
         async |this: &Loaders, ids: &[TaskId]| {
@@ -258,6 +264,7 @@ lists_of! {
         async |this: &Loaders, ids: &[TaskId]| {
             let found = tasks::find_many(this.store.read(), &this.scope, ids).await?;
             let now = this.store.clock().now();
+            let now = this.scope.as_of.map_or(now, |until| until - Duration::SECOND);
             let facts = Arc::new(facts_of(this.store.read(), &this.scope, &found, now).await?);
             let of = |task: Task| (task.id, Arc::clone(&facts));
             Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())

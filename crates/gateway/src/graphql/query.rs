@@ -5,8 +5,8 @@ use duban_app::seed::DEMO_PASSWORD;
 use duban_domain::{
     clock::official_day,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, NoticeId, PlanId, ReportId,
-        SectionId, TaskId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, NoticeId, PlanId,
+        ReportId, SectionId, TaskId,
     },
 };
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
@@ -182,6 +182,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
         | Kind::Extension
         | Kind::Delegation
         | Kind::Exception
+        | Kind::Amendment
         | Kind::Grant
         | Kind::Session
         | Kind::Notification
@@ -236,7 +237,13 @@ impl CoreQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `2025`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Plan, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_plan(ctx, &id)
             .await
             .transpose()
@@ -256,7 +263,13 @@ impl CoreQuery {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "In this state only.")] state: Option<PlanState>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Plan>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,
@@ -278,7 +291,13 @@ impl CoreQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `2025-14`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Task, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_task(ctx, &id)
             .await
             .transpose()
@@ -299,7 +318,13 @@ impl CoreQuery {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<TaskFilter>,
         #[graphql(desc = "The order; that of the text when left out.")] order_by: Option<TaskOrder>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Task>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,
@@ -330,7 +355,13 @@ impl CoreQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `2025-14-M1`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Metric, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_metric(ctx, &id)
             .await
             .transpose()
@@ -350,7 +381,13 @@ impl CoreQuery {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<MetricFilter>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Metric>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,

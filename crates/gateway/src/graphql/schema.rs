@@ -19,7 +19,12 @@ pub fn build(_: &App) -> DubanSchema {
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, SubscriptionRoot> {
-    Schema::build(Query::default(), Traced(Mutation::default()), SubscriptionRoot).disable_suggestions()
+    Schema::build(
+        Query::default(),
+        Traced(Mutation::default()),
+        SubscriptionRoot,
+    )
+    .disable_suggestions()
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, SubscriptionRoot> {

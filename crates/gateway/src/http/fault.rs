@@ -54,6 +54,8 @@ pub enum Fault {
     Subscription,
     /// A variable that must have a value has none.
     VariableMissing(String),
+    /// Root fields ask for different days.
+    AsOfDiffers,
     /// The document is over budget.
     Budget(limits::Refusal),
     /// The access token is not valid.
@@ -79,6 +81,7 @@ impl Fault {
             | Self::UnknownOperation
             | Self::Subscription
             | Self::VariableMissing(_)
+            | Self::AsOfDiffers
             | Self::Budget(_) => match media {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
                 Media::Json => StatusCode::OK,
@@ -100,7 +103,7 @@ impl Fault {
             Self::Malformed(_) => "BAD_REQUEST",
             Self::Syntax { .. } => "GRAPHQL_PARSE_FAILED",
             Self::UnknownOperation | Self::Subscription => "GRAPHQL_VALIDATION_FAILED",
-            Self::VariableMissing(_) => "BAD_USER_INPUT",
+            Self::VariableMissing(_) | Self::AsOfDiffers => "BAD_USER_INPUT",
             Self::Budget(refusal) => refusal.code(),
             Self::TokenRefused => "UNAUTHENTICATED",
             Self::Refused(refusal) => refusal.code(),
@@ -163,6 +166,10 @@ impl Fault {
                     format!("the variable ${name} must have a value"),
                 );
             }
+            Self::AsOfDiffers => (
+                "一次请求只能按同一个日期（asOf）查看",
+                "all root fields of a request say the same asOf",
+            ),
             Self::Budget(refusal) => return (over_budget(refusal), refusal.to_string()),
             Self::Refused(refusal) => return refused(refusal),
         };

@@ -31,6 +31,7 @@ use sha2::{Digest, Sha256};
 use super::{
     GatewayState,
     answer::{Outcome, answer, record},
+    as_of::as_of,
     client::{ClientInfo, Language},
     fault::{Fault, Shape},
     layers::RequestId,
@@ -112,6 +113,13 @@ async fn run(
     let operation_name = name.or_else(|| sole_name(&document));
     outcome.operation = state.operations.label(operation_name, who.is_some());
     tracing::Span::current().record("graphql.operation", outcome.operation.as_str());
+    let day = match as_of(&document, operation, &variables) {
+        Ok(day) => day,
+        Err(fault) => {
+            outcome.result = Err(fault);
+            return outcome;
+        }
+    };
     let hops = state.settings.trusted_proxy_hops;
     let mut client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
     client.request = parts
@@ -123,7 +131,8 @@ async fn run(
         who,
         (language, client),
         Arc::clone(state.guard.policy()),
-    );
+    )
+    .as_of(day);
     if let Err(refusal) = state
         .guard
         .check(&document, operation, context.who.as_deref())

@@ -1,6 +1,7 @@
 //! The HTTP server: routes, layers, start and stop.
 
 mod answer;
+mod as_of;
 mod assets;
 mod calendar;
 pub mod client;

@@ -20,6 +20,31 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "ACCOUNT_OF_ONESELF",
         "You cannot disable your own account; another administrator can.",
     ),
+    ("AMENDMENT_DECIDED", "This amendment has been decided."),
+    (
+        "AMENDMENT_EMPTY",
+        "Nothing would change. Edit what is to be amended first.",
+    ),
+    (
+        "AMENDMENT_NOT_NEEDED",
+        "The item is not handed out yet; change it directly.",
+    ),
+    (
+        "AMENDMENT_NOT_OF_TASK",
+        "The metric or milestone does not belong to the task. Choose one from its list.",
+    ),
+    (
+        "AMENDMENT_OUTDATED",
+        "What is to be amended has changed since the proposal. Refuse this one, look again and propose anew.",
+    ),
+    (
+        "AMENDMENT_PENDING",
+        "An amendment of the task is waiting for its decision. Wait for it before proposing another.",
+    ),
+    (
+        "AMENDMENT_TASK_CLOSED",
+        "The task is being reviewed or is over, so it cannot be amended.",
+    ),
     ("ASSIGNMENT_NO_LEAD", "Name one lead department."),
     ("ASSIGNMENT_TWICE", "A department can take part only once."),
     (

@@ -14,6 +14,28 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "ACCOUNT_OF_ONESELF",
         "不能停用自己的账号，请由另一位管理员办理。",
     ),
+    ("AMENDMENT_DECIDED", "这项变更已经审批过了。"),
+    ("AMENDMENT_EMPTY", "没有任何改动，请先修改要变更的内容。"),
+    (
+        "AMENDMENT_NOT_NEEDED",
+        "事项尚未交办，可以直接修改，不必走变更程序。",
+    ),
+    (
+        "AMENDMENT_NOT_OF_TASK",
+        "该指标或节点不属于这项任务，请从列表中选择。",
+    ),
+    (
+        "AMENDMENT_OUTDATED",
+        "要变更的内容在提出之后已有改动，请退回本次变更，核对后重新提出。",
+    ),
+    (
+        "AMENDMENT_PENDING",
+        "该任务已有一项变更在等待审批，请等审批后再提出。",
+    ),
+    (
+        "AMENDMENT_TASK_CLOSED",
+        "任务正在办结审核或已经结束，不能变更。",
+    ),
     ("ASSIGNMENT_NO_LEAD", "请指定一个牵头部门。"),
     ("ASSIGNMENT_TWICE", "同一部门只能出现一次。"),
     ("BAD_USER_INPUT", "输入有误，请检查后重试。"),
@@ -319,6 +341,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("REASON_MISSING", "请填写理由。"),
     (
+        "REAUTHENTICATION_REQUIRED",
+        "此操作需要确认身份，请再输入一次密码。",
+    ),
+    (
         "REPORT_CELL_CONTROL",
         "文字里有不能保存的控制字符，请删除后再试。",
     ),
@@ -340,9 +366,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("REPORT_NOT_SUBMITTED", "这项不在待审核状态，请刷新后再看。"),
     ("REPORT_NO_CELL", "请至少勾选一个需要修改的栏目。"),
-        "REAUTHENTICATION_REQUIRED",
-        "此操作需要确认身份，请再输入一次密码。",
-    ),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),
     (

@@ -146,7 +146,7 @@ impl DivideTaskPayload {
 impl RequestContext {
     /// The keys of a lead and supporters given by id or code; those that name nothing get a key of
     /// nothing, which the use case refuses at its field.
-    async fn departments(
+    pub(super) async fn departments(
         &self,
         lead: &ID,
         support: &[ID],

@@ -1,6 +1,7 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
 mod account;
+mod amendment;
 mod delegation;
 mod draft;
 mod handling;
@@ -52,6 +53,7 @@ pub struct Mutation(
     notification::NotificationMutation,
     account::AccountMutation,
     own::OwnMutation,
+    amendment::AmendmentMutation,
 );
 
 macro_rules! refused {

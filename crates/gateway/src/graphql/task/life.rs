@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use duban_app::tasks::{Facts, Verdict, verdicts};
-use duban_domain::{access, error::Coded, task as domain};
+use duban_domain::{access, error::Coded, plan::issued::PlanState, task as domain};
 use duban_persistence::lives::StoredStep;
 
 use super::{
+    amendment::Amendment,
     enums::{ExtensionState, Grade, Transition},
     settled::MetricException,
 };
@@ -17,7 +18,7 @@ use crate::graphql::{
     enums::TaskState,
     error::Fault,
     id::{Kind, global},
-    loaders::{ExceptionsOf, ExtensionsOf, StepsOf},
+    loaders::{AmendmentsOf, ExceptionsOf, ExtensionsOf, StepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::{Date, DateTime},
     user_error::UserError,
@@ -268,6 +269,35 @@ impl TaskLife {
             .into_iter()
             .map(Extension)
             .collect())
+    }
+
+    /// Changes of its words, deadline, departments, targets and milestones since issue, proposed and
+    /// decided, the newest first.
+    async fn amendments(&self, ctx: &Context<'_>) -> Result<Vec<Amendment>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(AmendmentsOf(self.task.id))
+            .await?;
+        let rows = found.unwrap_or_default();
+        Ok(rows.into_iter().map(Amendment).collect())
+    }
+
+    /// Whether the caller may propose to change it now, an earlier proposal apart.
+    fn viewer_can_amend(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.owner(&self.task);
+        let is_item_draft = self.task.plan.is_none() && self.task.state == domain::TaskState::Draft;
+        Ok(!is_item_draft
+            && self.facts.plan_state(&self.task) != Some(PlanState::Draft)
+            && domain::amendment::Amendment::may_amend(self.task.state).is_ok()
+            && covers(who, place, access::Permission::AmendmentPropose))
+    }
+
+    /// Whether the caller may approve or refuse changes of it.
+    fn viewer_can_decide_amendment(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let who = request(ctx).principal()?;
+        let place = self.facts.owner(&self.task);
+        Ok(covers(who, place, access::Permission::AmendmentApprove))
     }
 
     /// Requests to complete it although a metric is not attained, the newest first.

@@ -1,5 +1,6 @@
 //! Tasks (任务) and assignments (责任分工) as the API shows them.
 
+pub mod amendment;
 pub mod enums;
 pub mod life;
 mod object;

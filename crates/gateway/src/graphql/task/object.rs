@@ -16,8 +16,7 @@ use crate::graphql::{
     light::Light,
     loaders::{
         AssignmentsOf, ClausesOf, LifeOf, LightOf, MetricsOf, MilestonesOf, NoticesOf, OriginOf,
-        SubTasksOf,
-        SummedUpIn, SummingUp, UnresolvedOf,
+        SubTasksOf, SummedUpIn, SummingUp, UnresolvedOf,
     },
     metric::{Metric, Milestone},
     notice::SupervisionNotice,
