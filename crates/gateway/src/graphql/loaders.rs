@@ -21,7 +21,10 @@ use duban_domain::{
     period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
     report::{ProgressReport, ReportKey},
-    task::{Assignment, Extension, MetricException, Milestone, MilestoneStep, Task, item::Origin},
+    task::{
+        Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
+        amendment::Amendment, item::Origin,
+    },
 };
 use duban_persistence::{
     Store, StoreError,

@@ -27,10 +27,6 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, Subscripti
     .disable_suggestions()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, SubscriptionRoot> {
-    Schema::build(Query, Traced(Mutation::default()), SubscriptionRoot).disable_suggestions()
-}
-
 /// The schema as text, the same on every run: the contract file `schema.graphql`.
 pub fn sdl() -> String {
     let options = SDLExportOptions::new()

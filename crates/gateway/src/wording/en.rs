@@ -451,6 +451,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "REPORT_NO_CELL",
         "Choose at least one cell that is to be mended.",
+    ),
+    (
         "REAUTHENTICATION_REQUIRED",
         "This needs a proof of who you are; type your password once more.",
     ),
