@@ -108,7 +108,8 @@ test("a task goes from acceptance over a return to the archive, each act by whos
       await form.getByLabel("需要补正的内容").fill("请补充活动照片");
       await form.getByLabel("补正期限").fill(mendBy);
     });
-    await page.getByText("请补充活动照片").waitFor();
+    await page.getByText(/^审核退回，请在/).waitFor();
+    await page.getByText("请补充活动照片").first().waitFor();
   });
   await asPerson(stage, LIAISON, submit("照片已补充"));
   await asPerson(stage, "demo-leader", async (page) => {
