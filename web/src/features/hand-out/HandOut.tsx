@@ -97,7 +97,7 @@ export function HandOut({ plan }: HandOutProps) {
   if (nodes.length === 0 && !isComplete) return <SkeletonLines count={8} className="h-12" />;
   if (open.length === 0) return <AllDone plan={plan.code} />;
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <HandOutHints />
       <Card isFlush>
         <HandOutTable

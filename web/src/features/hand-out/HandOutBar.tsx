@@ -27,7 +27,7 @@ export function HandOutBar({ chosen, handOut, onFillChosen, onSend }: HandOutBar
     >
       <WholeOutcome handOut={handOut} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <DateInput aria-label={t("bar.day")} value={day} className="!w-40" onChange={setDay} />
           <Button disabled={day === "" || chosen.length === 0} onClick={() => onFillChosen(day)}>
             {t("bar.fill")}
