@@ -10,8 +10,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    assignment, department_closure as closure, notice, notice_addressee, notice_recipient, plan, task,
-    task_origin,
+    assignment, department_closure as closure, notice, notice_addressee, notice_recipient, plan,
+    task, task_origin,
 };
 
 fn keys(departments: &BTreeSet<DepartmentId>) -> impl Iterator<Item = Uuid> + '_ {

@@ -185,7 +185,7 @@ impl RequestContext {
         })
     }
 
-    async fn departments(&self, ids: &[ID]) -> Result<Option<Vec<DepartmentId>>, Fault> {
+    async fn addressed(&self, ids: &[ID]) -> Result<Option<Vec<DepartmentId>>, Fault> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
             match self.department_key(id).await? {
@@ -221,7 +221,7 @@ impl RequestContext {
             Err(error) => return Ok(Err(error)),
         };
         let wanted = row.department_ids.as_deref().unwrap_or_default();
-        let Some(departments) = self.departments(wanted).await? else {
+        let Some(departments) = self.addressed(wanted).await? else {
             let error = UserError::new(language, "departmentIds", "DEPARTMENT_UNKNOWN", &[]);
             return Ok(Err(error));
         };
