@@ -12,7 +12,7 @@ const START = [
   /\/src\/(graphql|i18n)\/(?!use-all-pages|use-act|outcome|refused-field|targets)[\w-]+\.ts$/,
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
   /rolldown\/runtime/,
-  /\/src\/app\/(?!Palette|UserMenuItems)[\w-]+\.tsx?$/,
+  /\/src\/app\/(?!Palette|UserMenuItems|UnreadMark)[\w-]+\.tsx?$/,
   /\/src\/ui\/(Badge|Button|Empty|Icon|Link|Page|Skeleton)/,
   /\/src\/states\/(ErrorState|NoPermission)/,
   /\/src\/ui\/(Toast|Tooltip|KeyHint|class-names|tones|urls|use-page-title|use-url-search)/,

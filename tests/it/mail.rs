@@ -191,7 +191,7 @@ async fn a_digest_goes_out_once_and_again_after_a_failure(
     );
     assert_eq!(sent.number("/outgoingMails/edges/0/node/attempts"), 2);
 
-    hand_out(&officer, "2025-16", "2025-11-30").await;
+    hand_out(&officer, "2025-18", "2025-11-30").await;
     app.advance(Duration::days(1));
     let gone = Response::custom(550, "no such mailbox".to_owned());
     postman.refusals.lock().expect("refusals").push(gone);

@@ -36,7 +36,10 @@ test(
   "the liaison finds it in the notifications and replies",
   stage.as("demo-liaison-xxb", {}, async ({ page }) => {
     await page.goto("/notifications");
-    await page.getByText(/收到督办〔\d+〕1号/).first().waitFor();
+    await page
+      .getByText(/收到督办〔\d+〕1号/)
+      .first()
+      .waitFor();
     await settled(page);
     assert.deepEqual(await violations(page), [], "axe, the notifications");
     await page.keyboard.press("j");

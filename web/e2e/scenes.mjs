@@ -239,6 +239,10 @@ export const SCENES = [
       await page.locator("header [role=menu]").waitFor();
     },
   },
+  { name: "notices-none", path: "/notices" },
+  { name: "notices-new", path: "/notices/new", looks: ["wide-english"] },
+  { name: "notice-absent", path: "/notices/2025-99" },
+  { name: "notifications-none", path: "/notifications", looks: ["wide-english"] },
   { name: "me", path: "/me", looks: ["wide-english"] },
   { name: "help", path: "/help", looks: ["wide-english"] },
   { name: "not-found", path: "/no-such-page" },

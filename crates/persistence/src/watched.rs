@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     assignments::role_name,
-    entity::{assignment, plan, task, task_life},
+    entity::{assignment, plan, task, task_life, task_origin},
     error::{StoreError, corrupt},
 };
 
@@ -38,7 +38,7 @@ pub struct Watched {
     pub sign_by: Option<Date>,
     /// What was returned is to be mended by then.
     pub mend_by: Option<Date>,
-    /// The department whose plan it is.
+    /// The department whose plan or item it is.
     pub owner: Option<DepartmentId>,
     /// The department that leads.
     pub lead: Option<DepartmentId>,
@@ -58,6 +58,7 @@ struct Row {
     sign_by: Option<Date>,
     mend_by: Option<Date>,
     owner_id: Option<Uuid>,
+    item_owner_id: Option<Uuid>,
     lead_id: Option<Uuid>,
     accountable_id: Option<Uuid>,
     substitute_id: Option<Uuid>,
@@ -119,6 +120,10 @@ fn watched() -> Select<task::Entity> {
         .from(task::Column::PlanId)
         .to(plan::Column::Id)
         .into();
+    let origin_of = task::Entity::belongs_to(task_origin::Entity)
+        .from(task::Column::Id)
+        .to(task_origin::Column::TaskId)
+        .into();
     let life_of = task::Entity::belongs_to(task_life::Entity)
         .from(task::Column::Id)
         .to(task_life::Column::TaskId)
@@ -146,8 +151,10 @@ fn watched() -> Select<task::Entity> {
         .column(task_life::Column::AccountableId)
         .column(task_life::Column::SubstituteId)
         .column_as(plan::Column::DepartmentId, "owner_id")
+        .column_as(task_origin::Column::OwnerId, "item_owner_id")
         .column_as(assignment::Column::DepartmentId, "lead_id")
         .join(JoinType::LeftJoin, plan_of)
+        .join(JoinType::LeftJoin, origin_of)
         .join(JoinType::LeftJoin, life_of)
         .join(JoinType::LeftJoin, lead_of)
 }
@@ -162,7 +169,7 @@ fn to_domain(row: Row) -> Result<Watched, StoreError> {
         deadline: row.deadline,
         sign_by: row.sign_by,
         mend_by: row.mend_by,
-        owner: row.owner_id.map(DepartmentId),
+        owner: row.owner_id.or(row.item_owner_id).map(DepartmentId),
         lead: row.lead_id.map(DepartmentId),
         accountable: row.accountable_id.map(AccountId),
         substitute: row.substitute_id.map(AccountId),

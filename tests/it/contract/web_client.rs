@@ -33,6 +33,9 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "TaskDetailQuery" => values["code"] = json!("2025-16"),
             "OrgsDetailQuery" => values["code"] = json!("XXB"),
             "ReviewQueueQuery" => values["filter"] = json!({ "kind": ["REPORT"] }),
+            "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
+            "Notices" => values["filter"] = json!({ "isOverdue": true }),
+            "Notifications" => values["isUnread"] = json!(true),
             "PreviewLightRules" => values["input"] = json!({ "rules": [] }),
             _ => {}
         }
@@ -63,7 +66,8 @@ async fn every_mutation_of_the_client_is_valid() {
         if answer.codes() == ["BAD_USER_INPUT"] && answer.json().get("data").is_none() {
             let message = answer.errors()[0]["message"].to_string();
             assert!(message.contains("input"), "{name}: {answer:?}");
-            assert_valid((&officer, person), name, text).await;
+            let people: Vec<&Person> = [person].into_iter().chain(&others).collect();
+            assert_valid((&officer, &people), name, text).await;
         } else {
             answer.data();
         }
@@ -124,7 +128,13 @@ async fn assert_valid((officer, person): (&Person, &Person), name: &str, text: &
         };
         input[field["name"].as_str().expect("a name")] = value;
     }
-    let answer = person.ask_with(text, json!({ "input": input })).await;
+    let variables = json!({ "input": input });
+    let mut answer = people[0].ask_with(text, variables.clone()).await;
+    for person in &people[1..] {
+        if answer.codes() == ["FORBIDDEN"] {
+            answer = person.ask_with(text, variables.clone()).await;
+        }
+    }
     for code in answer.codes() {
         assert!(
             ["NOT_FOUND", "BAD_USER_INPUT"].contains(&code),

@@ -279,6 +279,8 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
             "extension.request",
             "report.read",
             "report.write",
+            "notice.read",
+            "notice.reply",
             "metric.read",
             "department.read"
         ])

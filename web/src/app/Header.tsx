@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import type { ViewerData } from "../graphql/session-documents";
-import { useMessages } from "../i18n/messages";
+import { loadMessages, useMessages } from "../i18n/messages";
 import { usePreferences } from "../i18n/preferences";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -11,9 +11,10 @@ import { HeaderNavigation } from "./HeaderNavigation";
 import { toggleTheme } from "./theme";
 import { UserMenu } from "./UserMenu";
 
-const UnreadMark = lazy(() =>
-  import("./UnreadMark").then((module) => ({ default: module.UnreadMark })),
-);
+const UnreadMark = lazy(async () => {
+  const [module] = await Promise.all([import("./UnreadMark"), loadMessages("notifications")]);
+  return { default: module.UnreadMark };
+});
 
 interface HeaderProps {
   readonly viewer: ViewerData;

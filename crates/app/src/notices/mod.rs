@@ -260,7 +260,10 @@ fn decide(
         NoticeCommand::Close(words) => notice.close(words, now),
         NoticeCommand::Withdraw(words) => notice.withdraw(words, now),
     };
-    step.map_err(|refusal| refused(&refusal))
+    step.map_err(|refusal| match refusal {
+        NoticeRefusal::ReplyDays { .. } => refused(&refusal),
+        _ => ChangeError::invalid("noticeId", &refusal),
+    })
 }
 
 fn event(notice: &SupervisionNotice, step: &NoticeStep, task: &str) -> DomainEvent {

@@ -54,7 +54,11 @@ export function IssueForm({ prospects, onIssued }: IssueFormProps) {
     const outcome = await issue({ rows });
     setSending(false);
     if (outcome.kind !== "done" || outcome.payload === undefined) {
-      setFailure(outcome.kind === "refused" ? outcome.errors.map((one) => one.message).join(" ") : t("failed"));
+      setFailure(
+        outcome.kind === "refused"
+          ? outcome.errors.map((one) => one.message).join(" ")
+          : t("failed"),
+      );
       return;
     }
     setFailure(null);

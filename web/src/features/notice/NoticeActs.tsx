@@ -28,20 +28,24 @@ interface NoticeActsProps {
 /** What the reader may do with a notice now; the reply stands open, the rest behind buttons. */
 export function NoticeActs({ notice, reload }: NoticeActsProps) {
   const t = useMessages("notices");
-  const allowed = ACTS.filter((act) =>
-    notice.acts.some((one) => one.act === act && one.isAllowed),
-  );
+  const allowed = ACTS.filter((act) => notice.acts.some((one) => one.act === act && one.isAllowed));
   const [chosen, setChosen] = useState<Act | null>(null);
-  const open = chosen !== null && allowed.includes(chosen) ? chosen : allowed[0];
+  // Taking a notice back is no act to be offered first.
+  const open =
+    chosen !== null && allowed.includes(chosen)
+      ? chosen
+      : allowed.find((act) => act !== "WITHDRAW");
   const later = notice.acts.find(
     (one) => one.act === "ESCALATE" && one.refusal?.code === "NOTICE_NOT_OVERDUE",
   );
-  if (open === undefined) {
-    return later === undefined ? null : <p className="text-sm text-muted">{later.refusal?.message}</p>;
+  if (allowed.length === 0) {
+    return later === undefined ? null : (
+      <p className="text-sm text-muted">{later.refusal?.message}</p>
+    );
   }
   return (
     <Card title={t("acts")} className="no-print">
-      {allowed.length > 1 && (
+      {(allowed.length > 1 || open === undefined) && (
         <div className="mb-3 flex flex-wrap gap-2">
           {allowed.map((act) => (
             <Button
@@ -56,10 +60,8 @@ export function NoticeActs({ notice, reload }: NoticeActsProps) {
           ))}
         </div>
       )}
-      <ActForm key={open} act={open} notice={notice} reload={reload} />
-      {later !== undefined && (
-        <p className="mt-3 text-sm text-muted">{later.refusal?.message}</p>
-      )}
+      {open !== undefined && <ActForm key={open} act={open} notice={notice} reload={reload} />}
+      {later !== undefined && <p className="mt-3 text-sm text-muted">{later.refusal?.message}</p>}
     </Card>
   );
 }
@@ -99,12 +101,20 @@ function ActForm({ act, notice, reload }: ActFormProps) {
         <TextArea rows={act === "REPLY" ? 6 : 3} value={text} onChange={setText} />
       </Field>
       {act === "ESCALATE" && (
-        <DaysSelect value={days} error={messageFor(errors, "replyWorkingDays")} onChange={setDays} />
+        <DaysSelect
+          value={days}
+          error={messageFor(errors, "replyWorkingDays")}
+          onChange={setDays}
+        />
       )}
       <SaveState
         status={status === "done" || status === "saving" ? "idle" : status}
         errors={otherMessages(errors, ["text", "replyWorkingDays"]).length > 0 ? errors : []}
-        requestId={outcome !== null && outcome !== "saving" && outcome.kind === "failed" ? outcome.requestId : null}
+        requestId={
+          outcome !== null && outcome !== "saving" && outcome.kind === "failed"
+            ? outcome.requestId
+            : null
+        }
         fields={["text", "replyWorkingDays"]}
         onRetry={() => void submit()}
         onReset={() => setOutcome(null)}

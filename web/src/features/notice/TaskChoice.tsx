@@ -23,12 +23,7 @@ export function TaskChoice({ tasks, chosen, onChange }: TaskChoiceProps) {
   return (
     <div>
       <Field label={t("choose.find")} isLabelHidden className="mb-2">
-        <TextInput
-          type="search"
-          value={text}
-          placeholder={t("choose.find")}
-          onChange={setText}
-        />
+        <TextInput type="search" value={text} placeholder={t("choose.find")} onChange={setText} />
       </Field>
       <ul className="max-h-80 overflow-y-auto rounded-md border border-line">
         {shown.map((task) => (
@@ -37,15 +32,15 @@ export function TaskChoice({ tasks, chosen, onChange }: TaskChoiceProps) {
               isChecked={chosen.includes(task.code)}
               hint={[
                 task.lead?.shortName,
-                task.deadline === null ? undefined : t("choose.until", { date: formatDate(task.deadline) }),
+                task.deadline === null
+                  ? undefined
+                  : t("choose.until", { date: formatDate(task.deadline) }),
               ]
                 .filter((one) => one !== undefined)
                 .join(" · ")}
               onChange={(isChosen) =>
                 onChange(
-                  isChosen
-                    ? [...chosen, task.code]
-                    : chosen.filter((code) => code !== task.code),
+                  isChosen ? [...chosen, task.code] : chosen.filter((code) => code !== task.code),
                 )
               }
             >

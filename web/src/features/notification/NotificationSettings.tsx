@@ -107,11 +107,7 @@ function SettingsForm({ settings, reload }: SettingsFormProps) {
         />
       </Field>
       <div className="flex flex-wrap gap-x-4 gap-y-3">
-        <Field
-          label={t("quiet.from")}
-          error={messageFor(errors, "quietFrom")}
-          className="w-36"
-        >
+        <Field label={t("quiet.from")} error={messageFor(errors, "quietFrom")} className="w-36">
           <Select
             value={String(values.quietFrom)}
             options={hours}

@@ -14,7 +14,8 @@ export const messages: Translated<typeof source> = {
   "view.over": "Over",
   "none.title": "No notices yet",
   "none.filtered": "No notices here",
-  "none.next": "When a task is late, unsigned or unreported, the supervision officer issues a notice with a reply date.",
+  "none.next":
+    "When a task is late, unsigned or unreported, the supervision officer issues a notice with a reply date.",
   "column.number": "Number",
   "column.state": "State",
   "column.task": "Task",

@@ -17,7 +17,8 @@ export const messages: Translated<typeof source> = {
   toSettings: "Settings",
   "none.title": "No notifications yet",
   "none.unread": "Nothing is unread",
-  "none.next": "You are told here when tasks are handed out, returned or decided on, and when dates come near.",
+  "none.next":
+    "You are told here when tasks are handed out, returned or decided on, and when dates come near.",
   "phase.BEFORE": "Due soon",
   "phase.ON": "Due today",
   "phase.AFTER": "Overdue",

@@ -100,7 +100,7 @@ interface ReachProps {
 function Reach({ codes, onIssued }: ReachProps) {
   const [{ data, error }, read] = useQuery({
     query: RecipientsQuery,
-    variables: { tasks: codes },
+    variables: { tasks: [...codes] },
     requestPolicy: "cache-and-network",
   });
   if (data === undefined) {

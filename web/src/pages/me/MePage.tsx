@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { formatList } from "../../i18n/format";
 import { signOut } from "../../graphql/session";
 import { useViewer } from "../../graphql/use-session";
-import { useMessages } from "../../i18n/messages";
+import { loadMessages, useMessages } from "../../i18n/messages";
 import { setPreferences, usePreferences } from "../../i18n/preferences";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
@@ -17,13 +17,16 @@ import { helpUrl, orgsUrl } from "../../ui/urls";
 const THEMES = ["system", "light", "dark"] as const;
 const LOCALES = ["zh-CN", "en"] as const;
 
-/** Who one is here, how the pages look, and the way out. */
-const NotificationSettings = lazy(() =>
-  import("../../features/notification/NotificationSettings").then((module) => ({
-    default: module.NotificationSettings,
-  })),
-);
+/** Loaded with its words when the page is shown. */
+const NotificationSettings = lazy(async () => {
+  const [module] = await Promise.all([
+    import("../../features/notification/NotificationSettings"),
+    loadMessages("notifications", "act"),
+  ]);
+  return { default: module.NotificationSettings };
+});
 
+/** Who one is here, how the pages look, how one is told, and the way out. */
 export function MePage() {
   const t = useMessages("me");
   const words = useMessages("common");

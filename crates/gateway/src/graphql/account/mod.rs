@@ -289,7 +289,7 @@ impl Viewer {
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Only what is unread.", default)] is_unread: bool,
+        #[graphql(desc = "Only what is unread.")] is_unread: Option<bool>,
     ) -> Result<Conn<Notification>, Fault> {
         let args = Args {
             first,
@@ -297,7 +297,7 @@ impl Viewer {
             last,
             before,
         };
-        list_notifications(ctx, self.0.account(), args, is_unread).await
+        list_notifications(ctx, self.0.account(), args, is_unread == Some(true)).await
     }
 
     /// How much of it is unread.
