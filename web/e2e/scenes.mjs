@@ -243,6 +243,44 @@ export const SCENES = [
   { name: "notices-new", path: "/notices/new", looks: ["wide-english"] },
   { name: "notice-absent", path: "/notices/2025-99" },
   { name: "notifications-none", path: "/notifications", looks: ["wide-english"] },
+  { name: "accounts", path: "/accounts", as: "demo-sysadmin", looks: ["wide-english"] },
+  {
+    name: "account",
+    path: "/accounts",
+    as: "demo-secadmin",
+    act: async (page) => {
+      await page.locator("table button").first().click();
+      await page.locator("dialog[open]").waitFor();
+    },
+  },
+  {
+    name: "account-grant",
+    path: "/accounts",
+    as: "demo-secadmin",
+    act: async (page) => {
+      await page.locator("table button").first().click();
+      await page.locator("dialog[open] section header button").first().click();
+      await page.locator("dialog[open] form").waitFor();
+    },
+  },
+  {
+    name: "account-invite",
+    path: "/accounts",
+    as: "demo-sysadmin",
+    act: async (page) => {
+      await page.locator("header button.control", { hasText: /邀请人员|Invite/u }).click();
+      await page.locator("dialog[open] form").waitFor();
+    },
+  },
+  { name: "invitation-used", path: `/invitation#${"A".repeat(43)}`, as: null },
+  {
+    name: "delegate",
+    path: "/me",
+    act: async (page) => {
+      await page.getByRole("button", { name: /委托代理|^Delegate$/u }).click();
+      await page.locator("dialog[open] form").waitFor();
+    },
+  },
   { name: "me", path: "/me", looks: ["wide-english"] },
   { name: "help", path: "/help", looks: ["wide-english"] },
   { name: "not-found", path: "/no-such-page" },

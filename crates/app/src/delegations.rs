@@ -24,7 +24,7 @@ use crate::{
 /// Past delegations are listed for this long.
 const LISTED: Duration = Duration::days(366);
 /// Most people who are proposed at once.
-const PROPOSED: u64 = 20;
+const PROPOSED: u64 = 500;
 
 /// Lets somebody stand in for the caller, or for another where the caller manages grants.
 ///
@@ -108,7 +108,7 @@ pub async fn own_delegations(app: &App, who: &Principal) -> Result<Vec<Delegatio
     delegations::of_account_unscoped(app.store().read(), who.account(), since).await
 }
 
-/// People whom the caller may let stand in, by name, at most 20; every word of the text occurs.
+/// People whom the caller may let stand in, by name, at most 500; every word of the text occurs.
 ///
 /// # Errors
 ///

@@ -16,7 +16,10 @@ use sea_orm::{
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-pub use crate::roles::{RoleNames, replace_roles, role_names};
+pub use crate::{
+    account_state::AccountState,
+    roles::{RoleNames, replace_roles, role_names},
+};
 use crate::{
     departments::pattern,
     entity::{account, role_grant, role_permission},
@@ -69,17 +72,6 @@ impl Account {
     pub const fn is_live(&self) -> bool {
         self.has_password && !self.is_disabled
     }
-}
-
-/// Whether somebody can sign in with an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AccountState {
-    /// It has no password yet.
-    Invited,
-    /// It can.
-    Active,
-    /// It may not any more.
-    Disabled,
 }
 
 /// What sign-in compares with; never leaves the identity module.

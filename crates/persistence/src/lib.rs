@@ -2,6 +2,7 @@
 //!
 //! Every finder takes the caller's scope; one for jobs and sign-in only ends in `_unscoped`.
 
+mod account_state;
 pub mod accounts;
 pub mod amendments;
 pub mod assignments;

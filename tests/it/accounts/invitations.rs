@@ -117,7 +117,7 @@ async fn a_repeat_of_an_invitation_makes_no_second_account_and_shows_no_link(
 #[tokio::test]
 async fn guessing_links_slows_down(#[values(Sqlite, Postgres)] backend: Backend) {
     let app = TestApp::start_without_plan(backend).await;
-    for _ in 0..6 {
+    for _ in 0..5 {
         let answer = accept(&app, &"A".repeat(43), OTHER).await;
         assert_eq!(
             answer.user_errors("acceptInvitation"),

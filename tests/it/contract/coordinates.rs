@@ -17,7 +17,8 @@ const POLICY: &str = include_str!("../../../policy.csv");
 const ROLES: &str = include_str!("../../../seeds/role_permissions.csv");
 
 /// What a spent token does not stand in the way of.
-const CREDENTIAL_MUTATIONS: [&str; 3] = [
+const CREDENTIAL_MUTATIONS: [&str; 4] = [
+    "Mutation.acceptInvitation",
     "Mutation.refreshSession",
     "Mutation.signIn",
     "Mutation.signOut",

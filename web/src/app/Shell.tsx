@@ -8,6 +8,7 @@ import { ToastRegion } from "../ui/Toast";
 import { signInUrl } from "../ui/urls";
 import { BottomBar } from "./BottomBar";
 import { Header } from "./Header";
+import { ProofGate } from "./ProofGate";
 import { PagePending } from "../ui/PagePending";
 import { isRefused } from "./navigation";
 import { useShortcuts } from "./use-shortcuts";
@@ -76,6 +77,7 @@ export function Shell() {
       </main>
       <BottomBar viewer={viewer} path={path} />
       <ToastRegion />
+      <ProofGate />
       {isPaletteOpen && (
         <Suspense fallback={null}>
           <Palette viewer={viewer} onClose={() => setPaletteOpen(false)} />

@@ -2,6 +2,7 @@ import type { ViewerData } from "../graphql/session-documents";
 import type { Areas } from "../i18n/areas";
 import type { IconName } from "../ui/Icon";
 import {
+  accountsUrl,
   auditUrl,
   lightRulesUrl,
   metricsUrl,
@@ -112,6 +113,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "a",
     place: "bar",
     isFor: readsAudit,
+  },
+  {
+    key: "accounts",
+    to: accountsUrl(),
+    icon: "user",
+    shortcut: "u",
+    place: "more",
+    isFor: (viewer) => viewer.canReadAccounts,
   },
 ];
 

@@ -86,6 +86,8 @@ const notice = () => import("../pages/notice/NoticePage");
 const issueNotices = () => import("../pages/issue-notices/IssueNoticesPage");
 const notifications = () => import("../pages/notifications/NotificationsPage");
 const audit = () => import("../pages/audit/AuditPage");
+const accounts = () => import("../pages/accounts/AccountsPage");
+const invitation = () => import("../pages/invitation/InvitationPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
@@ -93,6 +95,7 @@ const signIn = () => import("../pages/sign-in/SignInPage");
 
 const tree = root.addChildren([
   page(root, "/sign-in", "SignInPage", signIn, "signIn"),
+  page(root, "/invitation", "InvitationPage", invitation, "access"),
   inside.addChildren([
     page(inside, "/", "OverviewPage", overview, "overview", "domain"),
     page(inside, "/plans", "PlansPage", plans, "plans", "domain"),
@@ -113,7 +116,8 @@ const tree = root.addChildren([
     page(inside, "/notices/$code", "NoticePage", notice, "notices", "act"),
     page(inside, "/notifications", "NotificationsPage", notifications, "notifications", "act"),
     page(inside, "/audit", "AuditPage", audit, "audit"),
-    page(inside, "/me", "MePage", me, "me"),
+    page(inside, "/accounts", "AccountsPage", accounts, "accounts", "access", "act"),
+    page(inside, "/me", "MePage", me, "me", "access", "act"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),
   ]),

@@ -53,6 +53,9 @@ const keys: KeyingConfig = {
   LightRule: unkeyed,
   LightRulesPreview: unkeyed,
   LightChange: unkeyed,
+  LastSignIn: unkeyed,
+  Invitation: unkeyed,
+  AccountLink: unkeyed,
 };
 
 /** Root fields whose entries change when a plan appears, is issued or goes. */
@@ -110,6 +113,9 @@ export function createClient(): Client {
         updates: {
           Mutation: {
             ...Object.fromEntries(acts.map((name) => [name, forgetCounts])),
+            inviteAccount: (_result, _args, cache) => {
+              cache.invalidate("Query", "accounts");
+            },
             createTask: (_result, _args, cache) => {
               cache.invalidate("Query", "tasks");
             },

@@ -5,6 +5,7 @@ export const SessionViewer = graphql(`
   fragment SessionViewer on Viewer @_unmask {
     canImportPlans
     canReadAudit
+    canReadAccounts
     canReadPlans
     permissions
     canReadNotices

@@ -1,16 +1,32 @@
 import { useCallback, useRef } from "react";
 import { type TypedDocumentNode, useMutation } from "urql";
 import { outcomeOf, type Outcome, type Payload } from "./outcome";
+import { askForProof } from "./proof";
 
-/** Runs a mutation of one `input` and says how it ended. `pick` must be a constant function. */
+/**
+ * Runs a mutation of one `input` and says how it ended. `pick` must be a constant function. Where
+ * the server wants a proof of who one is, it is asked for, and the same is sent again.
+ */
 export function useAct<Data, Input, Answer extends Payload>(
   document: TypedDocumentNode<Data, { input: Input }>,
   pick: (data: Data) => Answer,
 ): (input: Input) => Promise<Outcome<Answer>> {
   const [, execute] = useMutation(document);
   return useCallback(
-    async (input: Input) => outcomeOf(await execute({ input }), pick),
+    async (input: Input) => {
+      const outcome = outcomeOf(await execute({ input }), pick);
+      return needsProof(outcome) && (await askForProof())
+        ? outcomeOf(await execute({ input }), pick)
+        : outcome;
+    },
     [execute, pick],
+  );
+}
+
+function needsProof(outcome: Outcome): boolean {
+  return (
+    outcome.kind === "refused" &&
+    outcome.errors.some((error) => error.code === "REAUTHENTICATION_REQUIRED")
   );
 }
 

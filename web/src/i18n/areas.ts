@@ -1,5 +1,7 @@
 /** Every area of the catalogue by its Chinese file, which is the complete one. */
 export interface Areas {
+  access: typeof import("./zh-CN/access").messages;
+  accounts: typeof import("./zh-CN/accounts").messages;
   act: typeof import("./zh-CN/act").messages;
   attention: typeof import("./zh-CN/attention").messages;
   audit: typeof import("./zh-CN/audit").messages;

@@ -123,6 +123,11 @@ export function notificationsUrl(): string {
   return "/notifications";
 }
 
+/** 账号与授权. */
+export function accountsUrl(): string {
+  return "/accounts";
+}
+
 /** Settings of the person signed in. */
 export function meUrl(): string {
   return "/me";

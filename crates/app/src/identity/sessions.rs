@@ -124,7 +124,6 @@ impl Identity {
         let hash = found.as_ref().and_then(|one| one.password_hash.clone());
         let outdated = hash.as_deref().is_some_and(passwords::is_outdated);
         let fits = password.len() <= LONGEST && self.hasher.fits(password.clone(), hash).await?;
-        let known = found.as_ref().map(|one| one.account.id);
         let may_demo = client.is_loopback && self.settings.is_demo;
         let account = found
             .map(|one| one.account)

@@ -15,6 +15,7 @@ export const messages: Translated<typeof source> = {
   "nav.orgs": "Organisations",
   "nav.lightRules": "Light rules",
   "nav.audit": "Audit",
+  "nav.accounts": "Accounts",
   "nav.me": "Me",
   "nav.help": "Help",
   "nav.more": "More",

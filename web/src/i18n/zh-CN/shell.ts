@@ -12,6 +12,7 @@ export const messages = {
   "nav.orgs": "组织",
   "nav.lightRules": "亮灯规则",
   "nav.audit": "审计",
+  "nav.accounts": "账号与授权",
   "nav.me": "我的",
   "nav.help": "帮助",
   "nav.more": "更多",

@@ -1,5 +1,8 @@
 import { lazy, Suspense } from "react";
 import { formatList } from "../../i18n/format";
+import { DelegationsCard } from "../../features/access/DelegationsCard";
+import { PasswordCard } from "../../features/access/PasswordCard";
+import { SessionsCard } from "../../features/access/SessionsCard";
 import { signOut } from "../../graphql/session";
 import { useViewer } from "../../graphql/use-session";
 import { loadMessages, useMessages } from "../../i18n/messages";
@@ -67,6 +70,9 @@ export function MePage() {
             <dd>{formatList(grants.map((grant) => grant.roleName))}</dd>
           </dl>
         </Card>
+        <DelegationsCard />
+        <PasswordCard />
+        <SessionsCard />
         <Card title={t("look")} subtitle={t("saved")}>
           <div className="grid gap-4">
             <Choice name={t("theme")}>

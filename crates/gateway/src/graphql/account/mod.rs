@@ -100,12 +100,13 @@ impl Account {
     }
 
     /// When somebody last signed in with it.
-    async fn last_sign_in_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Fault> {
-        let found = request(ctx)
-            .loader
-            .load_one(LastSignInOf(self.0.id))
-            .await?;
-        Ok(found.map(DateTime))
+    async fn last_sign_in_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime, Fault>> {
+        let loader = &request(ctx).loader;
+        let found = loader.load_one(LastSignInOf(self.0.id)).await;
+        found
+            .map_err(Fault::from)
+            .transpose()
+            .map(|found| found.map(DateTime))
     }
 
     /// Its sessions that are not over, the last used first.
@@ -241,7 +242,7 @@ impl Viewer {
     }
 
     /// People whom the caller may let stand in: of its own unit, of those above and below; by name,
-    /// at most 20.
+    /// at most 500.
     async fn delegate_candidates(
         &self,
         ctx: &Context<'_>,

@@ -1,0 +1,12 @@
+//! Where an account stands.
+
+/// Whether somebody can sign in with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountState {
+    /// It has no password yet.
+    Invited,
+    /// It can.
+    Active,
+    /// It may not any more.
+    Disabled,
+}

@@ -1,0 +1,206 @@
+import { graphql, type ResultOf } from "../../graphql/graphql";
+import { RefusedField } from "../../graphql/refused-field";
+
+/** An account with every role it was given. */
+export const AccountData = graphql(`
+  fragment AccountData on Account @_unmask {
+    id
+    login
+    displayName
+    isDemo
+    state
+    version
+    lastSignInAt
+    viewerCanManage
+    viewerCanGrant
+    department {
+      id
+      code
+      shortName
+    }
+    grants {
+      id
+      role
+      roleName
+      reach
+      firstDay
+      lastDay
+      state
+      viewerCanEnd
+      department {
+        id
+        shortName
+      }
+    }
+  }
+`);
+export type AccountRow = ResultOf<typeof AccountData>;
+export type GrantRow = AccountRow["grants"][number];
+
+/** The accounts in reach. */
+export const AccountsQuery = graphql(
+  `
+    query AccountsQuery($filter: AccountFilter, $after: String) {
+      viewer {
+        canInvite
+      }
+      accounts(first: 50, after: $after, filter: $filter) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          cursor
+          node {
+            ...AccountData
+          }
+        }
+      }
+    }
+  `,
+  [AccountData],
+);
+
+/** The sessions of an account, for those who manage it. */
+export const AccountSessions = graphql(`
+  query AccountSessions($id: ID!) {
+    account(id: $id) {
+      id
+      sessions {
+        id
+        client
+        address
+        startedAt
+        lastUsedAt
+        isCurrent
+      }
+    }
+  }
+`);
+
+/** All units, to choose one. */
+export const AccountUnits = graphql(`
+  query AccountUnits {
+    departments(first: 200) {
+      edges {
+        node {
+          id
+          code
+          name
+          shortName
+        }
+      }
+    }
+  }
+`);
+
+/** Makes an account and its link. */
+export const InviteAccount = graphql(
+  `
+    mutation InviteAccount($input: InviteAccountInput!) {
+      inviteAccount(input: $input) {
+        account {
+          ...AccountData
+        }
+        link {
+          path
+          expiresAt
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [AccountData, RefusedField],
+);
+
+/** Makes a link for another password. */
+export const StartPasswordReset = graphql(
+  `
+    mutation StartPasswordReset($input: StartPasswordResetInput!) {
+      startPasswordReset(input: $input) {
+        link {
+          path
+          expiresAt
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+export type LinkData = NonNullable<
+  ResultOf<typeof StartPasswordReset>["startPasswordReset"]["link"]
+>;
+
+/** Takes the right to sign in away. */
+export const DisableAccount = graphql(
+  `
+    mutation DisableAccount($input: DisableAccountInput!) {
+      disableAccount(input: $input) {
+        account {
+          ...AccountData
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [AccountData, RefusedField],
+);
+
+/** Gives the right to sign in back. */
+export const EnableAccount = graphql(
+  `
+    mutation EnableAccount($input: EnableAccountInput!) {
+      enableAccount(input: $input) {
+        account {
+          ...AccountData
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [AccountData, RefusedField],
+);
+
+/** Gives a role. */
+export const GrantRole = graphql(
+  `
+    mutation GrantRole($input: GrantRoleInput!) {
+      grantRole(input: $input) {
+        account {
+          ...AccountData
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [AccountData, RefusedField],
+);
+
+/** Ends a role. */
+export const EndGrant = graphql(
+  `
+    mutation EndGrant($input: EndGrantInput!) {
+      endGrant(input: $input) {
+        account {
+          ...AccountData
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [AccountData, RefusedField],
+);
