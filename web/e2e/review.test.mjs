@@ -66,7 +66,7 @@ for (const device of [DESK, HAND]) {
       await page.getByRole("button", { name: /^退回/ }).click();
       await examine(page, device);
       await open(page, "/orgs/XXB");
-      await page.getByText("月报报送情况").waitFor();
+      await page.getByRole("heading", { name: "月报报送情况" }).waitFor();
       await examine(page, device);
     }),
   );

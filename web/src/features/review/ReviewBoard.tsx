@@ -130,7 +130,10 @@ export function ReviewBoard({ items: all, today, reload }: ReviewBoardProps) {
       <Card isFlush>
         <Submission key={chosen} item={item} />
       </Card>
-      <Card title={t("decision")} className="self-start max-lg:sticky max-lg:bottom-16">
+      <Card
+        title={t("decision")}
+        className={verdict === null ? "self-start max-lg:sticky max-lg:bottom-16" : "self-start"}
+      >
         <Decision
           key={chosen}
           item={item}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { formatDate } from "../../i18n/format";
+import { formatDateTime } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { classNames } from "../../ui/class-names";
@@ -76,7 +76,7 @@ function QueueEntry({ item, isChosen, onChoose }: QueueEntryProps) {
       <span className="pl-2 text-xs text-muted">
         {t("since", {
           department: item.department?.shortName ?? "",
-          day: formatDate(item.since.slice(0, 10)),
+          day: formatDateTime(item.since),
         })}
       </span>
     </button>

@@ -73,17 +73,22 @@ function ReportCells({ report }: { readonly report: ReviewReport }) {
   const assess = (one: ReviewReport["selfAssessment"]): string =>
     one === null ? t("empty") : r(`assessment.${one}`);
   return (
-    <dl className="grid gap-4">
-      <Fact name={r("cell.selfAssessment")}>
-        {assess(report.selfAssessment)}
-        {previous != null && previous.selfAssessment !== report.selfAssessment && (
-          <span className="ml-2 text-sm text-muted">
-            {t("before", { words: assess(previous.selfAssessment) })}
-          </span>
-        )}
-      </Fact>
+    <div className="grid gap-4">
+      <dl>
+        <Fact name={r("cell.selfAssessment")}>
+          {assess(report.selfAssessment)}
+          {previous != null && previous.selfAssessment !== report.selfAssessment && (
+            <span className="ml-2 text-sm text-muted">
+              {t("before", { words: assess(previous.selfAssessment) })}
+            </span>
+          )}
+        </Fact>
+      </dl>
       {CELLS.map((cell) => (
-        <div key={cell} className="grid gap-x-6 gap-y-1 xl:grid-cols-2">
+        <dl
+          key={cell}
+          className={`grid gap-x-6 gap-y-1 ${previous == null ? "" : "xl:grid-cols-2"}`}
+        >
           <div>
             <dt className="text-sm text-muted">{r(`cell.${cell}`)}</dt>
             <dd className="whitespace-pre-line">
@@ -104,9 +109,9 @@ function ReportCells({ report }: { readonly report: ReviewReport }) {
               </dd>
             </div>
           )}
-        </div>
+        </dl>
       ))}
-    </dl>
+    </div>
   );
 }
 
