@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
     access::Scope,
+    calendar::WorkingCalendar,
     clock::official_day,
     ids::{DepartmentId, PlanId, SectionId, TaskId},
     light::{LightFacts, LightOverride, LiveOwners, MilestoneFact},
-    period::Cadence,
+    period::{Cadence, Period, ReportRules, ReportWindow},
     plan::draft::AssignmentRole,
+    report::{Course, was_underway_in},
     task::{MilestoneState, TaskState},
 };
 use sea_orm::{
@@ -20,7 +22,10 @@ use uuid::Uuid;
 
 use crate::{
     assignments::role_name,
-    entity::{account, assignment, milestone, task, task_life, task_step},
+    calendar,
+    entity::{
+        account, assignment, milestone, progress_report as report, task, task_life, task_step,
+    },
     error::{StoreError, corrupt},
     instant::Instant,
     light_overrides, page,
@@ -73,12 +78,22 @@ struct Row {
     substitute_id: Option<Uuid>,
 }
 
-/// The days of a task's way so far.
-#[derive(Debug, Clone, Copy)]
+/// A task's way so far.
+#[derive(Debug, Clone)]
 struct Way {
     handed_out_on: Option<Date>,
     last_step_on: Date,
+    course: Course,
 }
+
+/// The last report of a department on a task.
+struct LastReport {
+    period: Period,
+    submitted_on: Date,
+}
+
+/// Months that reports are missed over; what is older has long been red.
+const LOOKED_BACK: usize = 24;
 
 /// The tasks asked about with their facts on the day, in the order asked for.
 ///
@@ -89,40 +104,47 @@ pub async fn facts_of<C: ConnectionTrait>(
     db: &C,
     scope: &Scope,
     asked: Asked<'_>,
-    now: OffsetDateTime,
+    (now, reporting): (OffsetDateTime, &ReportRules),
 ) -> Result<Vec<Subject>, StoreError> {
     let today = official_day(now);
+    let due = due_months(today, reporting, &calendar::load(db).await?);
     let keys = || keys_of(scope, asked);
     let rows = rows(db, scope, asked).await?;
     let ways = ways(db, keys()).await?;
     let mut milestones = milestones(db, keys()).await?;
     let live = live_owners(db, keys()).await?;
     let leads = leads(db, keys()).await?;
+    let reports = last_reports(db, keys()).await?;
     let mut overrides = light_overrides::standing(db, keys(), today).await?;
     rows.into_iter()
         .map(|row| {
             let (id, way) = (TaskId(row.id), ways.get(&row.id));
             let last_step_on = way.map(|one| one.last_step_on);
+            let lead = leads.get(&row.id).copied();
+            let report = lead.and_then(|lead| reports.get(&(row.id, lead)));
             let state = TaskState::parse(&row.state)
                 .ok_or_else(|| corrupt("task", "state", row.id, &row.state))?;
             Ok(Subject {
                 id,
                 plan: row.plan_id.map(PlanId),
                 section: row.section_id.map(SectionId),
-                lead: leads.get(&row.id).copied(),
+                lead,
                 facts: LightFacts {
                     state,
                     today,
                     handed_out_on: way.and_then(|one| one.handed_out_on),
                     last_step_on,
-                    touched_on: last_step_on,
+                    touched_on: last_step_on.max(report.map(|one| one.submitted_on)),
                     deadline: row.deadline,
                     original_deadline: row.original_deadline,
                     sign_by: row.sign_by,
                     mend_by: row.mend_by,
                     review_on: row.review_on,
                     milestones: milestones.remove(&row.id).unwrap_or_default(),
-                    missing_reports: Vec::new(),
+                    missing_reports: way
+                        .filter(|_| lead.is_some())
+                        .map(|way| missing(&due, &way.course, report.map(|one| one.period)))
+                        .unwrap_or_default(),
                     cadence: Cadence::Monthly,
                     owners: owners(row.accountable_id.zip(row.substitute_id), &live),
                     attained: None,
@@ -224,14 +246,18 @@ async fn ways(
         .all(db)
         .await?;
     let mut ways: HashMap<Uuid, Way> = HashMap::new();
-    for (task, at, to) in rows {
+    for (task, at, name) in rows {
         let day = official_day(at.into());
-        let way = ways.entry(task).or_insert(Way {
+        let to =
+            TaskState::parse(&name).ok_or_else(|| corrupt("task_step", "to_state", task, &name))?;
+        let way = ways.entry(task).or_insert_with(|| Way {
             handed_out_on: None,
             last_step_on: day,
+            course: Course::default(),
         });
         way.last_step_on = day;
-        if way.handed_out_on.is_none() && to == TaskState::Assigned.name() {
+        way.course.push(day, to);
+        if way.handed_out_on.is_none() && to == TaskState::Assigned {
             way.handed_out_on = Some(day);
         }
     }
@@ -322,4 +348,57 @@ async fn leads(
         .await?;
     let pair = |(task, department)| (task, DepartmentId(department));
     Ok(rows.into_iter().map(pair).collect())
+}
+
+/// The last report of each department on each task: what came before it is no longer missed.
+#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
+async fn last_reports(
+    db: &impl ConnectionTrait,
+    tasks: SelectStatement,
+) -> Result<HashMap<(Uuid, DepartmentId), LastReport>, StoreError> {
+    let rows: Vec<(Uuid, Uuid, String, Instant)> = report::Entity::find()
+        .select_only()
+        .columns([report::Column::TaskId, report::Column::DepartmentId])
+        .column_as(report::Column::Period.max(), "period")
+        .column_as(report::Column::SubmittedAt.max(), "submitted_at")
+        .filter(report::Column::TaskId.in_subquery(tasks))
+        .filter(report::Column::FirstSubmittedAt.is_not_null())
+        .group_by(report::Column::TaskId)
+        .group_by(report::Column::DepartmentId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(task, department, period, at)| {
+            let last = LastReport {
+                period: period
+                    .parse()
+                    .map_err(|_| corrupt("progress_report", "period", task, &period))?,
+                submitted_on: official_day(at.into()),
+            };
+            Ok(((task, DepartmentId(department)), last))
+        })
+        .collect()
+}
+
+/// The months whose reports were due before today, the newest first.
+fn due_months(today: Date, rules: &ReportRules, calendar: &WorkingCalendar) -> Vec<Period> {
+    let this = Period::of(today, Cadence::Monthly);
+    std::iter::successors(Some(this), |one| Some(one.previous()))
+        .filter(|one| ReportWindow::of(*one, rules, calendar).due_on < today)
+        .take(LOOKED_BACK)
+        .collect()
+}
+
+/// The months after the last report in which the task was underway, the oldest first.
+fn missing(due: &[Period], course: &Course, last: Option<Period>) -> Vec<Period> {
+    let since = due
+        .iter()
+        .take_while(|one| last.is_none_or(|last| **one > last));
+    let mut missing: Vec<Period> = since
+        .filter(|one| was_underway_in(course, **one))
+        .copied()
+        .collect();
+    missing.reverse();
+    missing
 }

@@ -182,9 +182,15 @@ async fn after_each_act_the_next_read_shows_the_new_light(
     assert_eq!(stage.told().await, "YELLOW REVIEW_WAITING; TO_REVIEW");
     let mend = json!({ "reason": "请补充照片", "mendBy": "2025-04-14" });
     stage.act(&stage.leader, "returnTask", mend).await;
-    assert_eq!(stage.told().await, "YELLOW RETURNED; TO_SUBMIT_BY");
+    assert_eq!(
+        stage.told().await,
+        "YELLOW RETURNED REPORTS_MISSING; TO_SUBMIT_BY TO_REPORT"
+    );
     stage.later(10).await;
-    assert_eq!(stage.told().await, "RED MENDING_OVERDUE; TO_SUBMIT");
+    assert_eq!(
+        stage.told().await,
+        "RED MENDING_OVERDUE REPORTS_MISSING; TO_SUBMIT TO_REPORT"
+    );
     stage.act(&stage.liaison, "submitCompletion", why).await;
     let grade = json!({ "grade": "GOOD", "reason": "完成质量较好" });
     stage.act(&stage.leader, "completeTask", grade).await;
@@ -278,7 +284,10 @@ async fn silence_and_people_who_are_gone_are_told(#[values(Sqlite, Postgres)] ba
     assert!(told.contains("OWNER_GONE"), "{told}");
     sql::run(&stage.app, &gone("liaison-XXB")).await;
     let told = stage.told().await;
-    assert!(told.starts_with("RED OWNERS_GONE"), "{told}");
+    assert!(
+        told.starts_with("RED") && told.contains("OWNERS_GONE"),
+        "{told}"
+    );
 }
 
 #[rstest]
@@ -299,4 +308,47 @@ async fn a_milestone_that_is_late_is_yellow_then_red(#[values(Sqlite, Postgres)]
     stage.later(30).await;
     let told = stage.told().await;
     assert!(told.starts_with("RED MILESTONES_OVERDUE"), "{told}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_report_that_is_due_is_missed_until_one_comes(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let mut stage = Stage::set(backend).await;
+    stage.hand_out("2025-12-31").await;
+    stage.accept().await;
+    // The fifth working day of April is the 8th.
+    stage.later(22).await;
+    assert_eq!(stage.told().await, "GREEN ON_TRACK; ");
+    stage.later(1).await;
+    assert_eq!(stage.told().await, "YELLOW REPORTS_MISSING; TO_REPORT");
+    stage.later(30).await;
+    let two = stage.light().await;
+    assert_eq!(
+        told(&two),
+        "YELLOW REPORTS_MISSING; TO_REPORT",
+        "April is due on 12 May"
+    );
+    stage.later(4).await;
+    let two = stage.light().await;
+    assert_eq!(told(&two), "RED REPORTS_MISSING; TO_REPORT");
+    let periods = &two.at("/task/light/reasons/0/figures")[1];
+    assert_eq!(
+        periods,
+        &json!({ "name": "periods", "value": "2025-03, 2025-04" })
+    );
+    let report = "INSERT INTO progress_report (id, task_id, department_id, period, state, progress,
+          problems, next_steps, support_needed, authors, first_submitted_at, is_late, submitted_at,
+          updated_at, version)
+        SELECT task.id, task.id, assignment.department_id, '2025-04', 'SUBMITTED', '进展', '', '', '',
+          '[]', task.updated_at, TRUE, task.updated_at, task.updated_at, 1
+        FROM task JOIN assignment ON assignment.task_id = task.id
+        WHERE task.code = '2025-17' AND assignment.role = 'LEAD'";
+    sql::run(&stage.app, report).await;
+    assert_eq!(
+        stage.told().await,
+        "GREEN ON_TRACK; ",
+        "the last report is what counts"
+    );
 }
