@@ -19,6 +19,7 @@ mod lights;
 mod mail;
 mod migrations;
 mod milestones;
+mod month;
 mod notices;
 mod notifications;
 mod persistence;

@@ -8,11 +8,10 @@ use std::{
 use duban_domain::clock::Clock;
 use time::{OffsetDateTime, macros::datetime};
 
-/// When the story of the demo begins: a Monday after the plan's own date, in the morning.
-pub const STORY_BEGINS: OffsetDateTime = datetime!(2025-02-10 01:00 UTC);
-/// When it has been told: past the middle of the year, on the working day before the reports of June
-/// are due, in the morning.
-pub const STORY_ENDS: OffsetDateTime = datetime!(2025-07-04 01:00 UTC);
+/// When the story of the demo begins: the morning after the plan was issued.
+pub const STORY_BEGINS: OffsetDateTime = datetime!(2025-03-18 01:00 UTC);
+/// When it has been told: half a year later, while the reports of August come in.
+pub const STORY_ENDS: OffsetDateTime = datetime!(2025-09-03 01:00 UTC);
 
 /// Tells the time of the demo. It never goes backwards.
 #[derive(Debug)]

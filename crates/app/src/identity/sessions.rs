@@ -121,6 +121,7 @@ impl Identity {
         } else {
             None
         };
+        let known = found.as_ref().map(|one| one.account.id);
         let hash = found.as_ref().and_then(|one| one.password_hash.clone());
         let outdated = hash.as_deref().is_some_and(passwords::is_outdated);
         let fits = password.len() <= LONGEST && self.hasher.fits(password.clone(), hash).await?;

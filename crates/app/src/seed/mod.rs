@@ -2,9 +2,11 @@
 
 mod base;
 mod demo;
+mod story;
 
 pub use base::{SeedReport, register_of, seed, shipped_register};
 pub use demo::{DEMO_PASSWORD, DemoReport, seed_demo};
+pub use story::tell_story;
 
 use duban_persistence::StoreError;
 

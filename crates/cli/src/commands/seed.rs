@@ -2,7 +2,7 @@
 
 use clap::Args;
 use duban_app::{
-    App,
+    App, DemoClock,
     seed::{self, DEMO_PASSWORD, DemoReport, SeedReport},
 };
 use duban_persistence::accounts;
@@ -107,6 +107,23 @@ pub async fn demo(console: Console, app: &App) -> Result<DemoReport, Failure> {
         "Loading the demo accounts and the 2025 plan…",
     ));
     seed::seed_demo(app)
+        .await
+        .map_err(|error| wording::seed(language, &error))
+}
+
+/// Tells the story of the demo.
+///
+/// # Errors
+///
+/// [`Failure`] names the row that failed.
+pub async fn story(console: Console, app: &App, clock: &DemoClock) -> Result<(), Failure> {
+    let language = console.language;
+    let _progress = console.progress(words!(
+        language,
+        "写入半年的演示经过……",
+        "Telling half a year of the demo…",
+    ));
+    seed::tell_story(app, clock)
         .await
         .map_err(|error| wording::seed(language, &error))
 }

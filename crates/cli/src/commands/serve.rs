@@ -93,7 +93,10 @@ async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
         seed::base(console, &app).await?;
     }
     if config.demo {
-        seed::demo(console, &app).await?;
+        let demo = seed::demo(console, &app).await?;
+        if let Some(told) = told.as_deref().filter(|_| demo.is_plan_new) {
+            seed::story(console, &app, told).await?;
+        }
     }
     if let Some(told) = told {
         told.turn_to(STORY_ENDS);
