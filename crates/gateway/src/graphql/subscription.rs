@@ -34,6 +34,7 @@ pub struct TaskChange {
 #[derive(Default)]
 pub struct SubscriptionRoot;
 
+/// What is told as it happens, over `/graphql/ws`.
 #[Subscription(name = "Subscription")]
 impl SubscriptionRoot {
     /// Tells of each change of some tasks, or of those of a plan; of all that the caller may see
