@@ -34,6 +34,8 @@ const keys: KeyingConfig = {
   Tile: unkeyed,
   Instance: unkeyed,
   DemoAccount: unkeyed,
+  AmendedValue: unkeyed,
+  AmendmentChange: unkeyed,
   MilestoneStep: unkeyed,
   TaskOrigin: unkeyed,
   ReportSheet: unkeyed,

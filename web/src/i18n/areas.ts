@@ -5,6 +5,7 @@ export interface Areas {
   act: typeof import("./zh-CN/act").messages;
   attention: typeof import("./zh-CN/attention").messages;
   audit: typeof import("./zh-CN/audit").messages;
+  amend: typeof import("./zh-CN/amend").messages;
   common: typeof import("./zh-CN/common").messages;
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;

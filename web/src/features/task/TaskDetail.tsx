@@ -70,7 +70,7 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
     <div className="grid gap-4">
       <TaskActs
         task={task}
-        mayHandOut={task.plan?.viewerCanHandOut === true}
+        mayHandOut={task.plan?.viewerCanHandOut ?? task.viewerCanEdit}
         today={today}
         reload={reload}
       />

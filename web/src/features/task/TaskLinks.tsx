@@ -12,7 +12,6 @@ export function TaskLinks({ task }: { readonly task: TaskDetailData }) {
     { key: "parent", title: t("links.parent"), tasks: task.parent === null ? [] : [task.parent] },
     { key: "sumsUp", title: t("links.sumsUp"), tasks: nodesOf(task.sumsUp) },
     { key: "summedUpBy", title: t("links.summedUpBy"), tasks: nodesOf(task.summedUpBy) },
-    { key: "subTasks", title: t("links.subTasks"), tasks: nodesOf(task.subTasks) },
   ];
   return lists.map(({ key, title, tasks }) =>
     tasks.length === 0 ? null : (

@@ -149,13 +149,6 @@ export const TaskDetailQuery = graphql(
             }
           }
         }
-        subTasks(first: 40) {
-          edges {
-            node {
-              ...LinkedTask
-            }
-          }
-        }
       }
     }
   `,

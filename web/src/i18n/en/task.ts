@@ -55,7 +55,6 @@ export const messages: Translated<typeof source> = {
   "links.parent": "Part of",
   "links.sumsUp": "Work points it sums up",
   "links.summedUpBy": "Summed up in key tasks",
-  "links.subTasks": "Sub-tasks",
   neighbours: "Neighbouring tasks",
   previous: "Previous {code}",
   next: "Next {code}",

@@ -52,7 +52,6 @@ export const messages = {
   "links.parent": "上级任务",
   "links.sumsUp": "对应的要点",
   "links.summedUpBy": "列入的重点工作",
-  "links.subTasks": "分解任务",
   neighbours: "前后任务",
   previous: "上一项 {code}",
   next: "下一项 {code}",

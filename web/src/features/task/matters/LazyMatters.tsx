@@ -5,7 +5,7 @@ import { SkeletonLines } from "../../../ui/Skeleton";
 const Matters = lazy(async () => {
   const [file] = await Promise.all([
     import("./Matters"),
-    loadMessages("matters", "life", "act", "task"),
+    loadMessages("amend", "matters", "life", "act", "task"),
   ]);
   return { default: file.Matters };
 });

@@ -1,8 +1,10 @@
 import { useQuery } from "urql";
 import { ErrorState } from "../../../states/ErrorState";
 import { SkeletonLines } from "../../../ui/Skeleton";
+import { Amendments } from "../amend/Amendments";
 import { ExceptionList } from "./ExceptionList";
 import { MilestoneList } from "./MilestoneList";
+import { OriginCard } from "./OriginCard";
 import { PartList } from "./PartList";
 import { TaskMattersQuery } from "./queries";
 
@@ -29,9 +31,11 @@ export function Matters({ code, reload }: MattersProps) {
   }
   return (
     <>
+      <OriginCard origin={data.task.origin} />
       <MilestoneList task={data.task} reload={again} />
       <ExceptionList task={data.task} reload={again} />
       <PartList task={data.task} reload={again} />
+      <Amendments code={code} reload={again} />
     </>
   );
 }

@@ -9,6 +9,20 @@ export const TaskMatters = graphql(`
     version
     state
     deadline
+    origin {
+      source
+      on
+      documentNumber
+      owner {
+        id
+        shortName
+      }
+      createdAt
+      createdBy {
+        id
+        displayName
+      }
+    }
     metrics(first: 40) {
       edges {
         node {
