@@ -35,6 +35,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "TaskDetailQuery" => values["code"] = json!("2025-16"),
             "OrgsDetailQuery" => values["code"] = json!("XXB"),
             "AccountsQuery" => values["filter"] = json!({ "text": "officer" }),
+            "AuditEventsQuery" => values["filter"] = json!({ "outcome": "DONE" }),
             "ReviewQueueQuery" => values["filter"] = json!({ "kind": ["REPORT"] }),
             "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
             "Notices" => values["filter"] = json!({ "isOverdue": true }),
