@@ -130,7 +130,7 @@ async fn past(
         .col(integer("until_version"))
         .col(timestamp_with_time_zone("until_at"))
         .primary_key(Index::create().col(key).col("until_version"));
-    manager.create_table(create.to_owned()).await
+    manager.create_table(create).await
 }
 
 async fn pasts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -123,6 +123,7 @@ async fn faults_of_an_item_are_named_at_their_field(#[values(Sqlite, Postgres)] 
         ("title", json!(" "), "TEXT_EMPTY at title"),
         ("source", json!(""), "TEXT_EMPTY at source"),
         ("deadline", json!("2024-05-30"), "DATE_PAST at deadline"),
+        ("sourceOn", json!("2025-12-31"), "DATE_AHEAD at sourceOn"),
         ("owner", json!("nobody"), "DEPARTMENT_UNKNOWN at owner"),
     ] {
         let mut input = meeting("XXB", &[]);

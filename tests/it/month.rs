@@ -56,6 +56,16 @@ impl Office {
         }
     }
 
+    /// So many days later; everybody signs in anew.
+    async fn later(&mut self, days: i64) {
+        self.app.advance(Duration::days(days));
+        self.officer.sign_in("officer").await;
+        self.leader.sign_in("leader").await;
+        for (code, liaison) in &mut self.liaisons {
+            liaison.sign_in(&format!("liaison-{code}")).await;
+        }
+    }
+
     fn liaison(&self, department: &str) -> &Person {
         &self.liaisons[department]
     }
@@ -206,7 +216,7 @@ impl Office {
 async fn a_month_goes_from_the_document_to_the_archive(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let office = Office::open(backend).await;
+    let mut office = Office::open(backend).await;
     let (first, second, third) = ("2031-01", "2031-02", "2031-03");
 
     // 17 March: issued and handed out, to be signed for within three working days.
@@ -219,7 +229,7 @@ async fn a_month_goes_from_the_document_to_the_archive(
     );
 
     // 18 March: one accepted, one declined and given to others, one left lying.
-    office.app.advance(Duration::days(1));
+    office.later(1).await;
     office.accept(first, "XXB").await;
     assert_eq!(office.look(first).await, "IN_PROGRESS GREEN ON_TRACK");
     let why = json!({ "reason": "属科普工作，建议由科普部牵头" });
@@ -235,13 +245,13 @@ async fn a_month_goes_from_the_document_to_the_archive(
     assert_eq!(office.look(second).await, "IN_PROGRESS GREEN ON_TRACK");
 
     // 21 March: the third is unsigned past its day.
-    office.app.advance(Duration::days(3));
+    office.later(3).await;
     assert_eq!(office.look(third).await, "ASSIGNED YELLOW UNSIGNED");
     office.accept(third, "XXB").await;
     assert_eq!(office.look(third).await, "IN_PROGRESS GREEN ON_TRACK");
 
     // 2 April: reports of March. The first is returned, mended and accepted; nobody accepts his own.
-    office.app.advance(Duration::days(12));
+    office.later(12).await;
     let (report, is_late) = office.report((first, "XXB"), "年会方案已定。", None).await;
     assert!(!is_late);
     let input = json!({ "reportId": report, "expectedVersion": office.version_of(&report).await,
@@ -274,7 +284,7 @@ async fn a_month_goes_from_the_document_to_the_archive(
     office.report((third, "XXB"), "资料收集过半。", None).await;
 
     // 9 April: the day before, the reports of March were due (清明 is a holiday), and one is missing.
-    office.app.advance(Duration::days(7));
+    office.later(7).await;
     assert_eq!(office.look(first).await, "IN_PROGRESS GREEN ON_TRACK");
     assert_eq!(
         office.look(second).await,
@@ -288,7 +298,7 @@ async fn a_month_goes_from_the_document_to_the_archive(
     office.accept_report(&late).await;
 
     // 10 April: more time for the second, granted by the leader; the original deadline stays.
-    office.app.advance(Duration::days(1));
+    office.later(1).await;
     let more = json!({ "to": "2025-06-30", "reason": "走访安排在五月" });
     let asked = office
         .act(office.liaison("KPB"), "requestExtension", second, more)
@@ -322,7 +332,7 @@ async fn a_month_goes_from_the_document_to_the_archive(
     );
 
     // 16 April: two weeks before its day the third turns yellow; done, reviewed, archived.
-    office.app.advance(Duration::days(6));
+    office.later(6).await;
     assert_eq!(office.look(third).await, "IN_PROGRESS YELLOW DEADLINE_NEAR");
     let done = json!({ "reason": "报告已编成" });
     office
@@ -351,7 +361,7 @@ async fn a_month_goes_from_the_document_to_the_archive(
     assert_eq!(office.look(third).await, "ARCHIVED BLUE COMPLETED");
 
     // 2 May: the first is past its day, and stays so until it is done.
-    office.app.advance(Duration::days(16));
+    office.later(16).await;
     assert_eq!(office.look(first).await, "IN_PROGRESS RED OVERDUE");
     let done = json!({ "reason": "年会已提前举办" });
     office

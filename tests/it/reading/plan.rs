@@ -277,8 +277,6 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
             "task.accept",
             "completion.submit",
             "extension.request",
-            "notice.read",
-            "notice.reply",
             "report.read",
             "report.write",
             "notice.read",

@@ -101,7 +101,7 @@ export function reportUrl(search: Search = {}): string {
 /** 审核: what waits for one's decision. */
 export function reviewUrl(search: Search = {}): string {
   return withSearch("/review", search);
-    }
+}
 
 /** Supervision notices, optionally in one state. */
 export function noticesUrl(search: Search = {}): string {

@@ -6,7 +6,7 @@ use duban_domain::{
     event::DomainEvent,
     ids::{DepartmentId, TaskId},
     task::{
-        TITLE_LENGTH, Task, TaskKind, TaskState,
+        MilestoneRefusal, TITLE_LENGTH, Task, TaskKind, TaskState,
         item::{DOCUMENT_NUMBER_LENGTH, Origin, SOURCE_LENGTH, item_code, item_prefix},
     },
 };
@@ -73,6 +73,12 @@ async fn create(app: &App, call: &Call, new: &NewItem) -> Result<TaskId, ChangeE
     };
     let prefix = item_prefix(official_day(tx.now()).year(), series);
     let taken = task_codes::codes_unscoped(tx.conn(), &prefix).await?;
+    if let Some(date) = new.on.filter(|day| *day > official_day(tx.now())) {
+        return Err(ChangeError::invalid(
+            "sourceOn",
+            &MilestoneRefusal::DateAhead { date },
+        ));
+    }
     let task = task_of(new, item_code(&prefix, &taken), tx.now())?;
     let document_number = match &new.document_number {
         Some(text) => Some(text_field("documentNumber", text, DOCUMENT_NUMBER_LENGTH)?),

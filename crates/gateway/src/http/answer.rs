@@ -37,6 +37,12 @@ impl Outcome {
             operation: "none".to_owned(),
         }
     }
+
+    /// The same request, which failed after its price or its name was known.
+    pub fn failed(mut self, fault: Fault) -> Self {
+        self.result = Err(fault);
+        self
+    }
 }
 
 /// Records how long it took, and its price.

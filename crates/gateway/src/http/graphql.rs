@@ -98,16 +98,12 @@ async fn run(
         Ok(requested) => outcome.requested = requested,
         Err(refusal) => {
             outcome.requested = refusal.requested().unwrap_or(0);
-            outcome.result = Err(Fault::Budget(refusal));
-            return outcome;
+            return outcome.failed(Fault::Budget(refusal));
         }
     }
     let who = match authenticate(state, &parts.headers).await {
         Err(Fault::TokenRefused) if is_credentials_only(operation) => None,
-        Err(fault) => {
-            outcome.result = Err(fault);
-            return outcome;
-        }
+        Err(fault) => return outcome.failed(fault),
         Ok(who) => who,
     };
     let operation_name = name.or_else(|| sole_name(&document));
@@ -115,24 +111,9 @@ async fn run(
     tracing::Span::current().record("graphql.operation", outcome.operation.as_str());
     let day = match as_of(&document, operation, &variables) {
         Ok(day) => day,
-        Err(fault) => {
-            outcome.result = Err(fault);
-            return outcome;
-        }
+        Err(fault) => return outcome.failed(fault),
     };
-    let hops = state.settings.trusted_proxy_hops;
-    let mut client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
-    client.request = parts
-        .extensions
-        .get::<RequestId>()
-        .and_then(|id| id.0.parse().ok());
-    let context = RequestContext::new(
-        state.app.clone(),
-        who,
-        (language, client),
-        Arc::clone(state.guard.policy()),
-    )
-    .as_of(day);
+    let context = context(state, who, (parts, peer), language).as_of(day);
     if let Err(refusal) = state
         .guard
         .check(&document, operation, context.who.as_deref())
@@ -140,8 +121,7 @@ async fn run(
         let code = refusal.code();
         tracing::warn!(graphql.coordinate = refusal.coordinate, "{code}");
         context.leave_trace(refusal.trace()).await;
-        outcome.result = Err(Fault::Refused(refusal));
-        return outcome;
+        return outcome.failed(Fault::Refused(refusal));
     }
     let mut prepared = async_graphql::Request::new(request.query)
         .variables(variables)
@@ -150,6 +130,27 @@ async fn run(
     prepared.set_parsed_query(ExecutableDocument::clone(&document));
     outcome.result = Ok(state.schema.execute(prepared).await);
     outcome
+}
+
+/// What the resolvers of one request share.
+fn context(
+    state: &GatewayState,
+    who: Option<Arc<Principal>>,
+    (parts, peer): (&Parts, SocketAddr),
+    language: Language,
+) -> RequestContext {
+    let hops = state.settings.trusted_proxy_hops;
+    let mut client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
+    client.request = parts
+        .extensions
+        .get::<RequestId>()
+        .and_then(|id| id.0.parse().ok());
+    RequestContext::new(
+        state.app.clone(),
+        who,
+        (language, client),
+        Arc::clone(state.guard.policy()),
+    )
 }
 
 /// The operation that is asked for, when it may come this way and has its variables.

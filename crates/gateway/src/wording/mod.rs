@@ -2,8 +2,10 @@
 
 mod en;
 mod en_lights;
+mod en_papers;
 mod zh;
 mod zh_lights;
+mod zh_papers;
 
 use crate::http::client::Language;
 
@@ -48,11 +50,17 @@ mod tests {
 
     #[test]
     fn both_languages_know_the_same_codes() {
-        for (code, _) in zh::PATTERNS.iter().chain(zh_lights::PATTERNS) {
+        let tables = [
+            (zh::PATTERNS, en::PATTERNS),
+            (zh_lights::PATTERNS, en_lights::PATTERNS),
+            (zh_papers::PATTERNS, en_papers::PATTERNS),
+        ];
+        for (code, _) in tables.iter().flat_map(|(chinese, _)| *chinese) {
             assert!(en::pattern(code).is_some(), "{code} is missing in English");
             assert!(zh::pattern(code).is_some(), "{code} is out of order");
         }
-        assert_eq!(zh::PATTERNS.len(), en::PATTERNS.len());
-        assert_eq!(zh_lights::PATTERNS.len(), en_lights::PATTERNS.len());
+        for (chinese, english) in tables {
+            assert_eq!(chinese.len(), english.len());
+        }
     }
 }

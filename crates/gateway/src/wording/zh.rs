@@ -1,48 +1,12 @@
 //! Sentences in Chinese.
 
-use super::{find, zh_lights};
+use super::{find, zh_lights, zh_papers};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
-    ("ACCOUNT_DISABLED", "账号已停用，请先启用。"),
-    (
-        "ACCOUNT_LOGIN_MALFORMED",
-        "账号须为 2 至 64 个字母、数字或 - _ .，请修改。",
-    ),
-    ("ACCOUNT_LOGIN_TAKEN", "这个账号已被使用，请换一个。"),
-    (
-        "ACCOUNT_OF_ONESELF",
-        "不能停用自己的账号，请由另一位管理员办理。",
-    ),
-    ("AMENDMENT_DECIDED", "这项变更已经审批过了。"),
-    ("AMENDMENT_EMPTY", "没有任何改动，请先修改要变更的内容。"),
-    (
-        "AMENDMENT_NOT_NEEDED",
-        "事项尚未交办，可以直接修改，不必走变更程序。",
-    ),
-    (
-        "AMENDMENT_NOT_OF_TASK",
-        "该指标或节点不属于这项任务，请从列表中选择。",
-    ),
-    (
-        "AMENDMENT_OUTDATED",
-        "要变更的内容在提出之后已有改动，请退回本次变更，核对后重新提出。",
-    ),
-    (
-        "AMENDMENT_PENDING",
-        "该任务已有一项变更在等待审批，请等审批后再提出。",
-    ),
-    (
-        "AMENDMENT_TASK_CLOSED",
-        "任务正在办结审核或已经结束，不能变更。",
-    ),
     ("ASSIGNMENT_NO_LEAD", "请指定一个牵头部门。"),
     ("ASSIGNMENT_TWICE", "同一部门只能出现一次。"),
     ("BAD_USER_INPUT", "输入有误，请检查后重试。"),
-    (
-        "CALENDAR_FEEDS_TOO_MANY",
-        "最多 {most} 个日历订阅，请先停用一个。",
-    ),
     (
         "CONFLICT",
         "别人刚刚改过这一项，您的修改没有保存。请核对最新内容后再提交。",
@@ -51,33 +15,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("CURSOR_OF_OTHER_LIST", "翻页游标属于另一个列表。"),
     ("DATE_AHEAD", "{date} 还没有到，请填今天或以前的日期。"),
     ("DATE_PAST", "{date} 已经过去，请选今天或以后的日期。"),
-    (
-        "DELEGATION_ADMINISTRATOR",
-        "三员（系统管理员、安全管理员、审计员）不能委托他人代理，也不能代理他人。",
-    ),
-    (
-        "DELEGATION_BACKWARDS",
-        "结束日期 {last} 早于开始日期 {first}，请重新选择。",
-    ),
-    ("DELEGATION_NOTHING", "这段时间内没有可以委托的角色授权。"),
-    (
-        "DELEGATION_NOT_LIVE",
-        "此人的账号目前不能登录，请选择其他人。",
-    ),
-    ("DELEGATION_OVER", "这项代理已经结束。"),
-    (
-        "DELEGATION_OVERLAP",
-        "此人在这段时间内已经是代理人，请换一段日期或先结束原有代理。",
-    ),
-    (
-        "DELEGATION_PAST",
-        "开始日期 {first} 已经过去，请选今天或以后的日期。",
-    ),
-    (
-        "DELEGATION_TOO_LONG",
-        "代理最长 {most} 天，现在是 {days} 天。时间更长请由安全管理员另行授权。",
-    ),
-    ("DELEGATION_TO_ONESELF", "不能委托自己代理，请选择其他人。"),
     (
         "DEPARTMENTS_DISAGREE",
         "{task} 写有 {departments}，而它对应的 {workPoints} 没有写。",
@@ -172,23 +109,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "提请人与审批人不能是同一人（含代理），请由他人办理。",
     ),
     (
-        "GRANT_ADMINISTRATORS_JOINED",
-        "三员分立：同一人不能同时担任 {held} 与 {wanted}。请先结束原有授权或另选他人。",
-    ),
-    (
-        "GRANT_BACKWARDS",
-        "结束日期 {last} 早于开始日期 {first}，请重新选择。",
-    ),
-    (
-        "GRANT_EXISTS",
-        "此人在该单位已有这一角色，请先结束原有授权。",
-    ),
-    ("GRANT_OVER", "这项授权已经结束。"),
-    (
-        "GRANT_TO_ONESELF",
-        "不能给自己授权或结束自己的授权，请由另一位安全管理员办理。",
-    ),
-    (
         "IDEMPOTENCY_KEY_MALFORMED",
         "幂等键须为 8 至 255 个可见 ASCII 字符。",
     ),
@@ -206,11 +126,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "ITEM_KIND_UNFIT",
         "请选择事项来源：会议议定、领导批示、上级交办、建议提案或督查发现。",
     ),
-    (
-        "MAIL_ADDRESS_MALFORMED",
-        "邮箱地址不完整，请检查后重填，例如 name@example.org。",
-    ),
-    ("MAIL_ADDRESS_MISSING", "开启邮件前，请填写邮箱地址。"),
     ("METRIC_TARGET_NEGATIVE", "目标值不能为负数（{value}）。"),
     ("METRIC_UNIT_MISSING", "请填写计量单位，例如 场、名、%。"),
     (
@@ -229,48 +144,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("NAME_NOT_OPEN", "这个名称没有待匹配的任务。"),
     ("NAME_ONE_TARGET", "请选择已有部门或新建部门，二者选一。"),
-    (
-        "NOTICE_ACT_NOT_ALLOWED",
-        "督办单已经办结、撤回或收到回复，不能再这样处理。",
-    ),
-    (
-        "NOTICE_NOT_ADDRESSED",
-        "这份督办单没有发给您的部门，无须回复。",
-    ),
-    (
-        "NOTICE_NOT_ASSIGNED",
-        "只能发给承担这项任务的部门，请从责任部门中选择。",
-    ),
-    (
-        "NOTICE_NOT_OVERDUE",
-        "回复期限是 {replyBy}，期满未回复才能升级。",
-    ),
-    (
-        "NOTICE_NOT_REPLIED",
-        "还有 {count} 个部门没有回复，收齐后才能办结。",
-    ),
-    (
-        "NOTICE_NO_RECIPIENT",
-        "没有可以收到督办单的人。请先为该部门开设账号，或选择其他部门。",
-    ),
-    (
-        "NOTICE_OPEN_ALREADY",
-        "{number} 还在等待回复。请等回复，或逾期后升级，不必再发一份。",
-    ),
-    ("NOTICE_REPLIED_ALREADY", "您的部门已经回复过了。"),
-    (
-        "NOTICE_REPLY_DAYS",
-        "回复期限须为 {least} 至 {most} 个工作日。",
-    ),
-    ("NOTICE_TASK_DONE", "任务已经办结、归档或撤销，不再催办。"),
-    (
-        "NOTICE_TASK_NOT_UNDERWAY",
-        "任务尚未交办，或已退回、中止，现在无人承办。请先交办或恢复。",
-    ),
-    (
-        "NOTICE_TOP_LEVEL",
-        "没有更高一级的人可以升级了，请当面协调。",
-    ),
     ("NOT_FOUND", "没有找到，或者不在您的权限范围内。"),
     (
         "NUMBER_NOT_TAKEN",
@@ -344,28 +217,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "REAUTHENTICATION_REQUIRED",
         "此操作需要确认身份，请再输入一次密码。",
     ),
-    (
-        "REPORT_CELL_CONTROL",
-        "文字里有不能保存的控制字符，请删除后再试。",
-    ),
-    (
-        "REPORT_CELL_MISSING",
-        "此处必填：进展情况和自评总要填写；自评为“存在风险”或“滞后”时，还要写明存在问题。",
-    ),
-    (
-        "REPORT_MEND_AFTER_CLOSE",
-        "这一期到 {closesOn} 截止，{mendBy} 已无法再报。请选更早的日期，或先重新开放这一期。",
-    ),
-    (
-        "REPORT_NOT_EDITABLE",
-        "这项已报送或已通过，不能再改。需要修改时，请审核人退回。",
-    ),
-    (
-        "REPORT_NOT_OWED",
-        "本部门在 {period} 没有这项任务的填报：任务当期没有在办。",
-    ),
-    ("REPORT_NOT_SUBMITTED", "这项不在待审核状态，请刷新后再看。"),
-    ("REPORT_NO_CELL", "请至少勾选一个需要修改的栏目。"),
     ("SIGN_IN_BUSY", "登录人数较多，请稍后再试。"),
     ("SIGN_IN_REFUSED", "账号或密码不正确。"),
     (
@@ -432,5 +283,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
-    find(PATTERNS, code).or_else(|| find(zh_lights::PATTERNS, code))
+    find(PATTERNS, code)
+        .or_else(|| find(zh_lights::PATTERNS, code))
+        .or_else(|| find(zh_papers::PATTERNS, code))
 }
