@@ -145,9 +145,8 @@ impl Submitted {
             refusal { code } } } } }";
         let answer = who.ask(query).await;
         let all = answer.list("/task/life/transitions").iter();
-        let one = all
-            .filter(|one| one["transition"] == "COMPLETE")
-            .next_back();
+        let mut all = all;
+        let one = all.rfind(|one| one["transition"] == "COMPLETE");
         let one = one.expect("every act");
         match one["isAllowed"].as_bool() {
             Some(true) => "ALLOWED".to_owned(),

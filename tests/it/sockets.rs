@@ -47,6 +47,10 @@ async fn hand_out(officer: &Person, code: &str) {
     );
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "reads well where it is called"
+)]
 fn change(id: &str, action: &str, task: Value) -> Heard {
     let payload = json!({ "data": { "taskChanged": { "action": action, "task": task } } });
     Heard::Message(json!({ "id": id, "type": "next", "payload": payload }))

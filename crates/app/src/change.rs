@@ -130,7 +130,7 @@ pub(crate) fn actor(call: &Call) -> Actor {
 
 /// A change that was begun, or one that was made before under the same key.
 pub(crate) enum Begun<T> {
-    Open(Change),
+    Open(Box<Change>),
     Replayed(T),
 }
 
@@ -164,10 +164,10 @@ impl Change {
                 return Ok(Begun::Replayed(same_request(call, before)?));
             }
         }
-        Ok(Begun::Open(Self {
+        Ok(Begun::Open(Box::new(Self {
             tx,
             call: call.clone(),
-        }))
+        })))
     }
 
     /// The open transaction.

@@ -250,6 +250,7 @@ fn in_force() -> Select<feed::Entity> {
     feed::Entity::find().filter(feed::Column::RevokedAt.is_null())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn to_domain(row: feed::Model) -> CalendarFeed {
     CalendarFeed {
         id: CalendarFeedId(row.id),

@@ -179,6 +179,7 @@ fn find() -> Select<delegation::Entity> {
     delegation::Entity::find()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn to_domain(row: delegation::Model) -> Result<Delegation, StoreError> {
     Ok(Delegation {
         id: DelegationId(row.id),

@@ -107,7 +107,7 @@ pub async fn facts_of<C: ConnectionTrait>(
     (now, reporting): (OffsetDateTime, &ReportRules),
 ) -> Result<Vec<Subject>, StoreError> {
     let today = official_day(now);
-    let due = due_months(today, reporting, &calendar::load(db).await?);
+    let due = due_months(today, *reporting, &calendar::load(db).await?);
     let keys = || keys_of(scope, asked);
     let rows = rows(db, scope, asked).await?;
     let ways = ways(db, keys()).await?;
@@ -382,10 +382,10 @@ async fn last_reports(
 }
 
 /// The months whose reports were due before today, the newest first.
-fn due_months(today: Date, rules: &ReportRules, calendar: &WorkingCalendar) -> Vec<Period> {
+fn due_months(today: Date, rules: ReportRules, calendar: &WorkingCalendar) -> Vec<Period> {
     let this = Period::of(today, Cadence::Monthly);
     std::iter::successors(Some(this), |one| Some(one.previous()))
-        .filter(|one| ReportWindow::of(*one, rules, calendar).due_on < today)
+        .filter(|one| ReportWindow::of(*one, &rules, calendar).due_on < today)
         .take(LOOKED_BACK)
         .collect()
 }

@@ -151,6 +151,7 @@ fn all() -> Select<setting::Entity> {
     setting::Entity::find()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn to_domain(row: setting::Model) -> Result<NotificationSettings, StoreError> {
     let unknown =
         |column, value: &str| corrupt("notification_setting", column, row.account_id, value);

@@ -6,6 +6,8 @@ mod reading;
 mod refusals;
 mod tampering;
 
+use std::fmt::Write;
+
 use duban_app::audit::{Range, Report, verify};
 use duban_domain::audit::{Break, Chain, Event, Found, Head, HeadStatement};
 use duban_persistence::audit;
@@ -45,7 +47,10 @@ async fn take_triggers_away(app: &TestApp, backend: Backend) {
 
 /// Bytes as a literal.
 fn bytes(backend: Backend, bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut digits = String::new();
+    for byte in bytes {
+        write!(digits, "{byte:02x}").expect("text");
+    }
     match backend {
         Backend::Sqlite => format!("x'{digits}'"),
         Backend::Postgres => format!("'\\x{digits}'::bytea"),

@@ -161,13 +161,15 @@ impl Crawler {
                 _ => {}
             }
         }
-        let of_node: String = self.types["Node"]["possibleTypes"]
-            .as_array()
-            .expect("types")
-            .iter()
+        let kinds = self.types["Node"]["possibleTypes"].as_array();
+        let mut of_node = String::new();
+        for one in kinds
+            .into_iter()
+            .flatten()
             .filter_map(|one| one["name"].as_str())
-            .map(|one| format!(" ... on {one} {{ {} }}", self.leaves(one, role)))
-            .collect();
+        {
+            write!(of_node, " ... on {one} {{ {} }}", self.leaves(one, role)).expect("text");
+        }
         let query = format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ id {of_node} }} }}");
         let ids: Vec<&String> = keys.iter().collect();
         for some in ids.chunks(NODES) {
@@ -201,12 +203,11 @@ impl Crawler {
                 && !answer.codes().contains(&"BAD_QUERY"),
             "{query}: {answer:?}"
         );
-        let headers: String = answer
-            .headers()
-            .iter()
-            .map(|(name, value)| format!("{name}: {value:?}\n"))
-            .collect();
-        format!("{headers}{}\n", answer.body())
+        let mut heard = String::new();
+        for (name, value) in answer.headers() {
+            writeln!(heard, "{name}: {value:?}").expect("text");
+        }
+        heard + answer.body() + "\n"
     }
 }
 

@@ -74,7 +74,13 @@ impl City {
         let input = json!({ "planId": code, "expectedVersion": version });
         let issued = officer.change("issuePlan", input, "plan { state }").await;
         assert_eq!(issued.user_errors("issuePlan"), [""; 0], "{issued:?}");
-        let row = json!({ "taskId": self.task(), "expectedVersion": self.version(&officer).await,
+        self.begin(&officer, &liaison).await;
+    }
+
+    /// Hands a task out and lets the county begin, ask for time, and wait.
+    async fn begin(&self, officer: &Person, liaison: &Person) {
+        let mark = self.mark;
+        let row = json!({ "taskId": self.task(), "expectedVersion": self.version(officer).await,
             "deadline": "2025-11-30" });
         let out = officer
             .change(
@@ -100,18 +106,18 @@ impl City {
             .filter_map(|one| one["id"].as_str())
             .collect();
         let owners = json!({ "accountable": people[0], "substitute": people[1] });
-        act(&liaison, "acceptTask", &self.task(), owners).await;
+        act(liaison, "acceptTask", &self.task(), owners).await;
         let more = json!({ "to": "2025-12-20", "reason": format!("{mark}需要时间") });
-        act(&liaison, "requestExtension", &self.task(), more).await;
+        act(liaison, "requestExtension", &self.task(), more).await;
         let why = json!({ "reason": format!("{mark}已办成") });
         act(
-            &officer,
+            officer,
             "suspendTask",
             &self.task(),
             json!({ "reason": format!("{mark}待定"), "reviewOn": "2025-06-30" }),
         )
         .await;
-        act(&officer, "resumeTask", &self.task(), why).await;
+        act(officer, "resumeTask", &self.task(), why).await;
     }
 
     async fn version(&self, who: &Person) -> i64 {
@@ -156,7 +162,7 @@ async fn no_mark_of_a_city_reaches_anybody_outside_it(
         let heard = crawler.crawl(&own, "OFFICER", &BTreeSet::new()).await;
         keys.extend(keys_in(&heard));
     }
-    keys.extend([&ZHENGZHOU, &LUOYANG].map(|city| city.task()));
+    keys.extend([&ZHENGZHOU, &LUOYANG].map(City::task));
     for (city, other) in [(&ZHENGZHOU, &LUOYANG), (&LUOYANG, &ZHENGZHOU)] {
         for role in Role::ALL {
             let login = format!("outside-{}-{}", role.name().to_lowercase(), city.code);

@@ -75,12 +75,13 @@ fn what_is_masked_may_be_null() {
                 let line = line.trim_start();
                 line.starts_with(&format!("{field}:")) || line.starts_with(&with_arguments)
             })
-            .and_then(
-                |line| match line.trim_start().starts_with(&with_arguments) {
-                    true => lines.find(|line| line.trim_start().starts_with("):")),
-                    false => Some(line),
-                },
-            )
+            .and_then(|line| {
+                if line.trim_start().starts_with(&with_arguments) {
+                    lines.find(|line| line.trim_start().starts_with("):"))
+                } else {
+                    Some(line)
+                }
+            })
             .unwrap_or_else(|| panic!("{coordinate} in the schema"));
         assert!(
             !line.ends_with('!'),

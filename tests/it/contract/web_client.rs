@@ -115,8 +115,7 @@ async fn assert_valid((officer, people): (&Person, &[&Person]), name: &str, text
     let kind = text
         .split_once("$input: ")
         .and_then(|(_, rest)| rest.split_once('!'))
-        .map(|(kind, _)| kind)
-        .unwrap_or_else(|| panic!("{name} takes an input"));
+        .map_or_else(|| panic!("{name} takes an input"), |(kind, _)| kind);
     let about = officer
         .ask_with(
             "query($kind: String!) { __type(name: $kind) { inputFields { name type { kind

@@ -231,7 +231,7 @@ async fn lists_are_narrowed_and_ordered_by_light_and_pages_meet(
     let yellow = |rows: &[Value]| {
         let counts = rows
             .iter()
-            .flat_map(|row| row["byLight"].as_array().cloned());
+            .filter_map(|row| row["byLight"].as_array().cloned());
         let of = |one: &Value| (one["colour"] == "YELLOW").then(|| one["count"].as_i64());
         counts
             .flatten()

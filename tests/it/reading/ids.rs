@@ -177,19 +177,18 @@ async fn two_hundred_nodes_are_taken_and_no_more(#[values(Sqlite, Postgres)] bac
 
 #[rstest]
 #[tokio::test]
-async fn an_account_is_a_node_to_its_owner_alone(#[values(Sqlite, Postgres)] backend: Backend) {
+async fn an_account_is_a_node_to_its_owner_and_to_who_may_read_accounts(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
     let app = TestApp::start(backend).await;
-    let (officer, leader) = (app.officer().await, app.leader().await);
+    let (viewer, leader) = (app.viewer().await, app.leader().await);
     let own = leader.ask("{ viewer { account { id } } }").await;
     let query = "query($id: ID!) { node(id: $id) { id } }";
     let id = json!({ "id": own.text("/viewer/account/id") });
-    assert!(
-        officer
-            .ask_with(query, id.clone())
-            .await
-            .at("/node")
-            .is_null()
-    );
+    let hidden = viewer.ask_with(query, id.clone()).await;
+    assert!(hidden.at("/node").is_null(), "{hidden:?}");
+    let admin = app.system_admin().await.ask_with(query, id.clone()).await;
+    assert_eq!(admin.text("/node/id"), own.text("/viewer/account/id"));
     assert_eq!(
         leader.ask_with(query, id).await.text("/node/id"),
         own.text("/viewer/account/id")

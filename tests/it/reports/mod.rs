@@ -95,6 +95,10 @@ impl Cast {
 }
 
 /// The input of a batch of a department.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "reads well where it is called"
+)]
 fn batch(period: &str, rows: Value) -> Value {
     json!({ "department": "XXB", "period": period, "rows": rows })
 }

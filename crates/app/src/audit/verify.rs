@@ -71,10 +71,7 @@ pub async fn verify(
         }
     };
     let mut rows = audit::next(store.read(), range.from.map(|_| from - 1), PAGE).await?;
-    loop {
-        let Some(last) = rows.last().map(seq_of) else {
-            break;
-        };
+    while let Some(last) = rows.last().map(seq_of) {
         let hashing = tokio::task::spawn_blocking(move || {
             for row in rows {
                 if !fold.take(&row) {

@@ -91,20 +91,17 @@ async fn preparable_task(
     let scope = call.who.scope();
     let found = stored::find(tx.conn(), &scope, id).await?;
     let task = found.ok_or(ChangeError::NotFound)?;
-    let owner = match task.plan {
-        Some(plan) => {
-            let found = plans::find_locked(tx, &scope, plan).await?;
-            let plan = found.ok_or(ChangeError::NotFound)?;
-            if plan.state == PlanState::Draft || issued == Permission::PlanEdit {
-                return Ok(editable_task(tx, call, id).await?.1);
-            }
-            plan.department
+    let owner = if let Some(plan) = task.plan {
+        let found = plans::find_locked(tx, &scope, plan).await?;
+        let plan = found.ok_or(ChangeError::NotFound)?;
+        if plan.state == PlanState::Draft || issued == Permission::PlanEdit {
+            return Ok(editable_task(tx, call, id).await?.1);
         }
-        None => {
-            let found = origins::of_tasks(tx.conn(), &scope, &[id]).await?;
-            let origin = found.into_values().next();
-            origin.ok_or(ChangeError::NotFound)?.owner
-        }
+        plan.department
+    } else {
+        let found = origins::of_tasks(tx.conn(), &scope, &[id]).await?;
+        let origin = found.into_values().next();
+        origin.ok_or(ChangeError::NotFound)?.owner
     };
     let needed = match task.plan {
         Some(_) => issued,

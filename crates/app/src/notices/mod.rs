@@ -198,13 +198,12 @@ pub async fn act(
     let found = notices::find(tx.conn(), &call.who.scope(), id).await?;
     let mut notice = found.ok_or(ChangeError::NotFound)?;
     let facts = facts_of(tx.conn(), std::slice::from_ref(&notice), tx.now()).await?;
-    let (who, department) = match &command {
-        NoticeCommand::Reply(wanted, _) => replier(&facts, &notice, call, *wanted)?,
-        _ => {
-            let place = Place(facts.directory().path(notice.issuer).to_vec());
-            let who = authorize(&call.who, Permission::NoticeIssue, &place)?;
-            (who, notice.issuer)
-        }
+    let (who, department) = if let NoticeCommand::Reply(wanted, _) = &command {
+        replier(&facts, &notice, call, *wanted)?
+    } else {
+        let place = Place(facts.directory().path(notice.issuer).to_vec());
+        let who = authorize(&call.who, Permission::NoticeIssue, &place)?;
+        (who, notice.issuer)
     };
     expect_version(notice.version, expected)?;
     let now = facts.pressing(&notice, who, tx.now());

@@ -1,6 +1,6 @@
 //! The digest (摘要): one mail for a person and day, with everything that was not read yet.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write};
 
 use duban_domain::{
     calendar::WorkingCalendar,
@@ -158,7 +158,7 @@ fn compose(
     for (one, number) in news.iter().zip(1..) {
         let sentence = words::sentence(language, one);
         let path = words::path(one);
-        body.push_str(&format!("{number}. {sentence}\n   {url}{path}\n"));
+        let _ = writeln!(body, "{number}. {sentence}\n   {url}{path}");
     }
     body.push('\n');
     body.push_str(&footer);

@@ -126,7 +126,7 @@ impl Mailer {
             .message_id(Some(id))
             .header(ContentType::TEXT_PLAIN)
             .body(mail.body.clone())
-            .map_err(|error| Problem::forever(error))?;
+            .map_err(Problem::forever)?;
         match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Err(_) => Err(Problem {

@@ -26,7 +26,7 @@ pub enum AuditCommand {
 /// Recompute the chain of all audit events and name the first that is not as it was written
 ///
 /// A chain that was cut at its end or rewritten as a whole is found by the heads that were signed
-/// and kept in the anchor file: that of the setting audit.anchor_file when it is there, or another.
+/// and kept in the anchor file: that of the setting `audit.anchor_file` when it is there, or another.
 ///
 /// Exit codes: 0 whole; 1 broken, the first bad event is named; 2 cannot tell; 64 the command line
 /// is wrong.
@@ -38,7 +38,7 @@ pub struct VerifyArgs {
     /// Last event; without it the stored head is verified too
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(1..))]
     to: Option<i64>,
-    /// Signed heads, in place of the setting audit.anchor_file
+    /// Signed heads, in place of the setting `audit.anchor_file`
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
     /// How to print
@@ -54,7 +54,7 @@ pub struct VerifyArgs {
 /// is wrong.
 #[derive(Debug, Args)]
 pub struct AnchorArgs {
-    /// The file, in place of the setting audit.anchor_file
+    /// The file, in place of the setting `audit.anchor_file`
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -181,17 +181,14 @@ impl Findings<'_> {
                 Remedy::Submit { by }
             }
         };
-        match days_past(facts.mend_by, facts.today) {
-            Some((mend_by, days)) => {
-                let cause = Cause::MendingOverdue { mend_by, days };
-                self.find(Colour::Red, cause, remedy(None));
-            }
-            None => {
-                let cause = Cause::Returned {
-                    mend_by: facts.mend_by,
-                };
-                self.find(Colour::Yellow, cause, remedy(facts.mend_by));
-            }
+        if let Some((mend_by, days)) = days_past(facts.mend_by, facts.today) {
+            let cause = Cause::MendingOverdue { mend_by, days };
+            self.find(Colour::Red, cause, remedy(None));
+        } else {
+            let cause = Cause::Returned {
+                mend_by: facts.mend_by,
+            };
+            self.find(Colour::Yellow, cause, remedy(facts.mend_by));
         }
     }
 

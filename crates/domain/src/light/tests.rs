@@ -232,12 +232,12 @@ fn an_override_stands_until_its_day_and_never_hides_the_end() {
     };
     let running = TaskState::InProgress;
     let until = date!(2025 - 03 - 31);
-    let made = make(running, Colour::Green, until).expect("an override");
-    let seen = |state, today| shown(Colour::Red, Some(&made), (state, today));
+    let green = make(running, Colour::Green, until).expect("an override");
+    let seen = |state, today| shown(Colour::Red, Some(&green), (state, today));
     assert_eq!(seen(running, until), Colour::Green);
     assert_eq!(seen(running, date!(2025 - 04 - 01)), Colour::Red);
     assert_eq!(
-        shown(Colour::Blue, Some(&made), (TaskState::Completed, TODAY)),
+        shown(Colour::Blue, Some(&green), (TaskState::Completed, TODAY)),
         Colour::Blue
     );
     let refused = |state, colour, until| make(state, colour, until).map_err(|one| one.code());

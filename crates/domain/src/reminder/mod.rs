@@ -155,7 +155,7 @@ impl Default for ReminderRules {
 }
 
 impl ReminderRules {
-    const fn lead(&self, kind: ReminderKind) -> u8 {
+    const fn lead(self, kind: ReminderKind) -> u8 {
         match kind {
             ReminderKind::SignFor => self.sign_for,
             ReminderKind::Report => self.report,

@@ -109,7 +109,9 @@ proptest! {
     ) {
         let count = |ends: &[Option<bool>]| {
             let mut rates = ReportRates::default();
-            ends.iter().for_each(|one| rates.count(*one));
+            for one in ends {
+                rates.count(*one);
+            }
             rates
         };
         let all = count(&ends);

@@ -266,6 +266,10 @@ fn sole_name(document: &ExecutableDocument) -> Option<&str> {
 
 impl GatewayState {
     /// The parsed document of a query text, from the cache where it was seen before.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] for a text beyond the budget, and for one that is no GraphQL.
     pub fn document(&self, text: &str) -> Result<Arc<ExecutableDocument>, Fault> {
         limits::check_text(text).map_err(Fault::Budget)?;
         let key: [u8; 32] = Sha256::digest(text.as_bytes()).into();

@@ -75,6 +75,7 @@ fn level(table: &'static str, key: Uuid, name: &str) -> Result<NoticeLevel, Stor
     NoticeLevel::parse(name).ok_or_else(|| corrupt(table, "level", key, name))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn to_domain(
     row: notice::Model,
     addressees: Vec<Addressee>,

@@ -112,6 +112,7 @@ fn cells(remark: &Remark) -> Value {
 }
 
 /// A report of a row.
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 pub(super) fn to_domain(row: progress_report::Model) -> Result<ProgressReport, StoreError> {
     let unknown = |column, value: &str| corrupt(TABLE, column, row.id, value);
     let key = ReportKey {
@@ -173,6 +174,7 @@ pub(super) fn to_domain(row: progress_report::Model) -> Result<ProgressReport, S
 }
 
 /// A step of a row.
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 pub(super) fn step_to_domain(row: report_step::Model) -> Result<StoredReportStep, StoreError> {
     const TABLE: &str = "report_step";
     let who = person(row.actor_id, row.acting_for_id);

@@ -127,34 +127,31 @@ async fn amend_milestone(
     let known = milestones::of_tasks(tx.conn(), &scope, &[amended.task.id]).await?;
     let known = known.into_values().next().unwrap_or_default();
     let at = (amended.person, tx.now());
-    let (milestone, act) = match old {
-        Some((id, words)) => {
-            let found = known.into_iter().find(|one| one.id == *id);
-            let mut milestone = found.ok_or(outdated(AmendmentField::Milestone))?;
-            let now = MilestoneWords {
-                title: milestone.title.clone(),
-                due_on: milestone.due_on,
-            };
-            still(AmendmentField::Milestone, &now, words)?;
-            milestone.title.clone_from(&new.title);
-            milestone.due_on = new.due_on;
-            milestones::save(tx, &mut milestone).await?;
-            (milestone, MilestoneAct::Change)
-        }
-        None => {
-            let last = known.iter().map(|one| one.position).max();
-            let milestone = Milestone {
-                id: MilestoneId::fresh(tx.now()),
-                task: amended.task.id,
-                title: new.title.clone(),
-                due_on: new.due_on,
-                state: MilestoneState::Open,
-                position: last.map_or(0, |last| last + 1),
-                version: 1,
-            };
-            milestones::insert_all_of(tx, std::slice::from_ref(&milestone)).await?;
-            (milestone, MilestoneAct::Add)
-        }
+    let (milestone, act) = if let Some((id, words)) = old {
+        let found = known.into_iter().find(|one| one.id == *id);
+        let mut milestone = found.ok_or(outdated(AmendmentField::Milestone))?;
+        let now = MilestoneWords {
+            title: milestone.title.clone(),
+            due_on: milestone.due_on,
+        };
+        still(AmendmentField::Milestone, &now, words)?;
+        milestone.title.clone_from(&new.title);
+        milestone.due_on = new.due_on;
+        milestones::save(tx, &mut milestone).await?;
+        (milestone, MilestoneAct::Change)
+    } else {
+        let last = known.iter().map(|one| one.position).max();
+        let milestone = Milestone {
+            id: MilestoneId::fresh(tx.now()),
+            task: amended.task.id,
+            title: new.title.clone(),
+            due_on: new.due_on,
+            state: MilestoneState::Open,
+            position: last.map_or(0, |last| last + 1),
+            version: 1,
+        };
+        milestones::insert_all_of(tx, std::slice::from_ref(&milestone)).await?;
+        (milestone, MilestoneAct::Add)
     };
     milestone_steps::append(tx, milestone.id, &milestone.noted(act, at)).await?;
     Ok(())

@@ -1,5 +1,7 @@
 //! The audit trail (审计), for who may read the whole of it.
 
+use std::fmt::Write;
+
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
 use duban_app::audit::{KeepError, Standing};
 use duban_domain::{
@@ -185,11 +187,10 @@ impl AuditEvent {
 
     /// Its link in the chain, in hexadecimal digits.
     async fn hash(&self) -> String {
-        self.0
-            .hash
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        self.0.hash.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 }
 

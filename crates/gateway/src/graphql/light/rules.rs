@@ -188,6 +188,11 @@ impl LightRulesPreview {
     }
 
     /// The tasks that would change, in the order of the text.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn changes(
         &self,
         #[graphql(desc = "Rows from the start.")] first: Option<i32>,

@@ -218,9 +218,10 @@ impl ItemMutation {
         };
         let owner = match &input.owner {
             None => None,
-            Some(id) => match request.department_key(id).await? {
-                Some(key) => Some(key),
-                None => {
+            Some(id) => {
+                if let Some(key) = request.department_key(id).await? {
+                    Some(key)
+                } else {
                     let what = "DEPARTMENT_UNKNOWN";
                     return Ok(refused(vec![UserError::new(
                         request.language,
@@ -229,7 +230,7 @@ impl ItemMutation {
                         &[],
                     )]));
                 }
-            },
+            }
         };
         let support = input.support.unwrap_or_default();
         let new = NewItem {

@@ -105,6 +105,10 @@ impl NoticeFilter {
 
 impl RequestContext {
     /// The key of a notice given by id or number, if it is in scope.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
     pub async fn notice_key(&self, id: &ID) -> Result<Option<NoticeId>, Fault> {
         match named(Kind::Notice, id) {
             Named::Key(key) => Ok(Some(NoticeId(key))),
@@ -120,6 +124,10 @@ impl RequestContext {
     }
 
     /// The notice as it stands now, whatever was loaded before.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
     pub async fn notice_now(&self, id: NoticeId) -> Result<Option<SupervisionNotice>, Fault> {
         let db = self.app.store().read();
         let found = notices::find(db, &self.scope, id).await?;

@@ -285,6 +285,10 @@ pub async fn list_mails(
 
 impl RequestContext {
     /// How much of what somebody was told is unread.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
     pub async fn unread_count(&self, account: AccountId) -> Result<i32, Fault> {
         let db = self.app.store().read();
         let count = notifications::count_unread(db, account, &self.scope).await?;
@@ -292,6 +296,10 @@ impl RequestContext {
     }
 
     /// How somebody is told.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
     pub async fn notification_settings(
         &self,
         account: AccountId,
@@ -302,6 +310,10 @@ impl RequestContext {
     }
 
     /// The calendar feeds of somebody that are in force.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Internal`] when the store fails.
     pub async fn calendar_feeds(&self, account: AccountId) -> Result<Vec<CalendarFeed>, Fault> {
         let db = self.app.store().read();
         let found = calendar_feeds::of_account(db, account).await?;

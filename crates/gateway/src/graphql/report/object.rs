@@ -158,6 +158,7 @@ impl ProgressReport {
     }
 
     /// Whether the caller wrote or submitted it, so that somebody else decides on it.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn is_own(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         Ok(self.0.is_own_of(asking(ctx)?))
     }

@@ -125,6 +125,7 @@ impl ReportingRate {
     }
 
     /// What was not submitted.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn missing(
         &self,
         #[graphql(desc = "Rows from the start.")] first: Option<i32>,

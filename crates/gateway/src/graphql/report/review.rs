@@ -80,7 +80,7 @@ pub async fn queue(
 
 /// What was submitted, of whatever kind.
 enum Subject {
-    Report(reports::ProgressReport),
+    Report(Box<reports::ProgressReport>),
     Completion(TaskId, Option<StoredStep>),
     Extension(tasks::Extension),
 }
@@ -110,7 +110,7 @@ impl ReviewItem {
         Ok(match self.waiting.kind {
             Stored::Report => {
                 let found = loader.load_one(ReportId(id)).await?;
-                Subject::Report(found.ok_or(Fault::NotFound)?)
+                Subject::Report(Box::new(found.ok_or(Fault::NotFound)?))
             }
             Stored::Completion => {
                 let steps = loader.load_one(StepsOf(TaskId(id))).await?;
@@ -168,7 +168,7 @@ impl ReviewItem {
             return Some(Err(fault));
         }
         match self.subject(ctx).await {
-            Ok(Subject::Report(report)) => Some(Ok(ProgressReport(report))),
+            Ok(Subject::Report(report)) => Some(Ok(ProgressReport(*report))),
             Ok(_) => None,
             Err(fault) => Some(Err(fault)),
         }

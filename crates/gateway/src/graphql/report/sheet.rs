@@ -160,6 +160,7 @@ impl ReportSheet {
     }
 
     /// What is owed: returned reports on top, then in the order of the plan.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn rows(
         &self,
         #[graphql(desc = "Rows from the start.")] first: Option<i32>,

@@ -397,6 +397,7 @@ impl TaskLife {
     }
 
     /// Whether the caller may show another light for it now.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn viewer_can_override_light(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let who = request(ctx).principal()?;
         let state = self.task.state;

@@ -96,6 +96,7 @@ fn id(message: &Map<String, Value>) -> Option<String> {
 }
 
 /// The token of `payload.token`, or of `payload.Authorization` as a header would hold it.
+#[expect(clippy::option_option, reason = "malformed, none, or one")]
 fn token(payload: &Map<String, Value>) -> Option<Option<String>> {
     let Some(value) = payload
         .get("token")
