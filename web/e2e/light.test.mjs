@@ -78,6 +78,7 @@ test(
     await near.fill("20");
     await page
       .getByText(/这样修改会让 \d+ 项任务变灯/)
+      .filter({ visible: true })
       .first()
       .waitFor();
     await page.getByRole("button", { name: "保存规则" }).click();

@@ -12,21 +12,24 @@ export type Translate<Name extends Area> = (
 ) => string;
 
 const files = import.meta.glob<{ messages: Catalogue }>(["./zh-CN/*.ts", "./en/*.ts"]);
-const loaded = new Map<string, Catalogue>();
-const loading = new Map<string, Promise<Catalogue>>();
+
+/** A promise that React's `use` reads at once when it is marked as kept, and waits for when it is not. */
+type Loading = Promise<Catalogue>;
+
+const loading = new Map<string, Loading>();
 
 function pathOf(locale: Locale, area: Area): string {
   return `./${locale}/${area}.ts`;
 }
 
-function load(locale: Locale, area: Area): Promise<Catalogue> {
+function load(locale: Locale, area: Area): Loading {
   const path = pathOf(locale, area);
   const known = loading.get(path);
   if (known !== undefined) return known;
   const file = files[path];
   if (file === undefined) throw new Error(`no catalogue ${path}`);
-  const promise = file().then(({ messages }) => {
-    loaded.set(path, messages);
+  const promise: Loading = file().then(({ messages }) => {
+    Object.assign(promise, { status: "fulfilled", value: messages });
     return messages;
   });
   loading.set(path, promise);
@@ -67,6 +70,6 @@ function translatorOf(catalogue: Catalogue, locale: Locale): Translate<Area> {
 /** The messages of an area; waits (Suspense) where the route has not loaded them. */
 export function useMessages<Name extends Area>(area: Name): Translate<Name> {
   const { locale } = usePreferences();
-  const catalogue = loaded.get(pathOf(locale, area)) ?? use(load(locale, area));
+  const catalogue = use(load(locale, area));
   return translatorOf(catalogue, locale) as Translate<Name>;
 }

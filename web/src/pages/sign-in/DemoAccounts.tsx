@@ -71,7 +71,9 @@ function Choices({
             isPending={pendingLogin === account.login}
             onClick={() => onChoose(account)}
           >
-            <span className="text-left">{bareName(account)}</span>
+            <span lang="zh-CN" className="text-left">
+              {bareName(account)}
+            </span>
             {bareName(account) !== account.roleName && (
               <span className="text-xs font-normal text-muted">{account.roleName}</span>
             )}
