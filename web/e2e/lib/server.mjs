@@ -26,7 +26,7 @@ export async function startServer(prepare) {
   if (prepare === undefined) {
     await cp(join(work, "template"), folder, { recursive: true });
   } else {
-    const earlier = await start(folder, { DUBAN_DEMO_STORY: "true" });
+    const earlier = await start(folder, { DUBAN_DEMO_CLOCK: "true" });
     await prepare(earlier);
     await earlier.stop();
   }

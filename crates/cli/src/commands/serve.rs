@@ -64,8 +64,8 @@ pub async fn run(context: &Context, args: &ServeArgs) -> Outcome {
 /// Opens the installation that the settings describe.
 async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
     let console = context.console;
-    let told =
-        (config.demo && config.demo_story).then(|| Arc::new(DemoClock::standing_at(STORY_BEGINS)));
+    let told = (config.demo && (config.demo_story || config.demo_clock))
+        .then(|| Arc::new(DemoClock::standing_at(STORY_BEGINS)));
     let clock: Arc<dyn Clock> = match &told {
         Some(told) => Arc::<DemoClock>::clone(told),
         None => Arc::new(SystemClock),
@@ -94,7 +94,10 @@ async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
     }
     if config.demo {
         let demo = seed::demo(console, &app).await?;
-        if let Some(told) = told.as_deref().filter(|_| demo.is_plan_new) {
+        if let Some(told) = told
+            .as_deref()
+            .filter(|_| config.demo_story && demo.is_plan_new)
+        {
             seed::story(console, &app, told).await?;
         }
     }

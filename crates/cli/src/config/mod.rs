@@ -41,6 +41,8 @@ pub struct Config {
     pub demo: bool,
     /// Whether the demo tells of half a year of work, on a clock of its own.
     pub demo_story: bool,
+    /// Whether the demo's clock starts on the day on which its story ends, told or not.
+    pub demo_clock: bool,
     /// How the server listens.
     pub server: ServerConfig,
     /// Where the data is.

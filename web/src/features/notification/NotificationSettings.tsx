@@ -31,6 +31,8 @@ export function NotificationSettings() {
     requestPolicy: "cache-and-network",
   });
   const reload = (): void => read({ requestPolicy: "network-only" });
+  // Outlives the form, which is drawn anew with each version.
+  const [outcome, setOutcome] = useState<Outcome | "saving" | null>(null);
   const viewer = data?.viewer;
   if (viewer == null) {
     if (error !== undefined) return <ErrorState error={error} onRetry={reload} />;
@@ -40,7 +42,13 @@ export function NotificationSettings() {
   return (
     <>
       <Card title={t("settings.title")} subtitle={t("settings.lead")}>
-        <SettingsForm key={settings.version} settings={settings} reload={reload} />
+        <SettingsForm
+          key={settings.version}
+          settings={settings}
+          outcome={outcome}
+          onOutcome={setOutcome}
+          reload={reload}
+        />
       </Card>
       <Card title={t("feeds.title")} subtitle={t("feeds.lead")}>
         <CalendarFeeds feeds={calendarFeeds} reload={reload} />
@@ -51,14 +59,15 @@ export function NotificationSettings() {
 
 interface SettingsFormProps {
   readonly settings: SettingsData;
+  readonly outcome: Outcome | "saving" | null;
+  readonly onOutcome: (outcome: Outcome | "saving" | null) => void;
   readonly reload: () => void;
 }
 
-function SettingsForm({ settings, reload }: SettingsFormProps) {
+function SettingsForm({ settings, outcome, onOutcome: setOutcome, reload }: SettingsFormProps) {
   const t = useMessages("notifications");
   const update = useKeyedAct(UpdateNotificationSettings, (data) => data.updateNotificationSettings);
   const [values, setValues] = useState({ ...settings, address: settings.address ?? "" });
-  const [outcome, setOutcome] = useState<Outcome | "saving" | null>(null);
   const set = (patch: Partial<typeof values>): void => {
     setValues((known) => ({ ...known, ...patch }));
     setOutcome(null);

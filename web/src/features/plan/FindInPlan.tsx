@@ -46,7 +46,7 @@ export function FindInPlan({ words, onChange, text }: FindInPlanProps) {
   return (
     <search
       className={classNames(
-        "flex min-w-0 flex-1 items-center gap-1 sm:max-w-sm",
+        "flex min-w-0 flex-1 basis-40 items-center gap-1 sm:max-w-sm",
         isSearching && "max-sm:basis-full",
       )}
     >
