@@ -43,6 +43,9 @@ pub enum ReasonError {
     /// Nothing but white space.
     #[error("the reason is missing")]
     Missing,
+    /// With a NUL, which no database takes.
+    #[error("the reason has a NUL character")]
+    Unstorable,
     /// Longer than [`REASON_LENGTH`].
     #[error("the reason has {length} characters, at most {REASON_LENGTH}")]
     TooLong {
@@ -55,13 +58,14 @@ impl Coded for ReasonError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing => "REASON_MISSING",
+            Self::Unstorable => "REASON_UNSTORABLE",
             Self::TooLong { .. } => "TEXT_TOO_LONG",
         }
     }
 
     fn figures(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Missing => Vec::new(),
+            Self::Missing | Self::Unstorable => Vec::new(),
             Self::TooLong { length } => vec![
                 ("length", length.to_string()),
                 ("most", REASON_LENGTH.to_string()),
@@ -75,9 +79,12 @@ impl Reason {
     ///
     /// # Errors
     ///
-    /// [`ReasonError`] when nothing is left or it is too long.
+    /// [`ReasonError`] when nothing is left, it is too long, or it cannot be stored.
     pub fn try_new(text: &str) -> Result<Self, ReasonError> {
         let text = text.trim();
+        if !is_storable(text) {
+            return Err(ReasonError::Unstorable);
+        }
         match text.chars().count() {
             0 => Err(ReasonError::Missing),
             length if length > REASON_LENGTH => Err(ReasonError::TooLong { length }),
@@ -104,6 +111,7 @@ mod tests {
     #[test]
     fn a_reason_has_words() {
         assert_eq!(Reason::try_new(" 　\n"), Err(ReasonError::Missing));
+        assert_eq!(Reason::try_new("责任\0不符"), Err(ReasonError::Unstorable));
         assert_eq!(
             Reason::try_new(" 责任不符 ").map(|one| one.to_string()),
             Ok("责任不符".into())

@@ -274,6 +274,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("REASON_MISSING", "Say why."),
     (
+        "REASON_UNSTORABLE",
+        "The reason holds a NUL character, which cannot be stored; remove it.",
+    ),
+    (
         "REAUTHENTICATION_REQUIRED",
         "This needs a proof of who you are; type your password once more.",
     ),

@@ -214,6 +214,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("REASON_MISSING", "请填写理由。"),
     (
+        "REASON_UNSTORABLE",
+        "理由里有无法保存的空字符（NUL），请删去后再提交。",
+    ),
+    (
         "REAUTHENTICATION_REQUIRED",
         "此操作需要确认身份，请再输入一次密码。",
     ),
