@@ -262,3 +262,37 @@ async fn a_completion_under_review_is_not_amended(#[values(Sqlite, Postgres)] ba
         ["AMENDMENT_TASK_CLOSED at taskId"]
     );
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_plan_tells_its_amendments_the_newest_first_and_none_out_of_scope(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let mut cast = Cast::start(backend).await;
+    let list = "query($after: String, $asOf: Date) { plan(id: \"2025\", asOf: $asOf) {
+        amendments(first: 1, after: $after) { totalCount pageInfo { endCursor hasNextPage }
+          edges { node { state reason task { code } changes { field } } } } } }";
+    for code in ["2025-17", "2025-09"] {
+        cast.hand_out(code, "2025-11-30").await;
+        let wish = json!({ "reason": format!("调整 {code}"), "deadline": "2025-12-20" });
+        propose(&cast, code, wish).await;
+        cast.app.advance(time::Duration::days(1));
+        cast.officer = cast.app.officer().await;
+    }
+    let first = cast.officer.ask_with(list, json!({})).await;
+    let node = "/plan/amendments/edges/0/node";
+    assert_eq!(first.text(&format!("{node}/task/code")), "2025-09");
+    assert_eq!(first.number("/plan/amendments/totalCount"), 2);
+    let after = first.text("/plan/amendments/pageInfo/endCursor");
+    let second = cast.officer.ask_with(list, json!({ "after": after })).await;
+    assert_eq!(second.text(&format!("{node}/reason")), "调整 2025-17");
+    assert_eq!(second.text(&format!("{node}/changes/0/field")), "DEADLINE");
+    let earlier = json!({ "asOf": "2025-03-17" });
+    let before = cast.officer.ask_with(list, earlier).await;
+    assert_eq!(before.number("/plan/amendments/totalCount"), 1);
+    assert_eq!(before.text(&format!("{node}/task/code")), "2025-17");
+    // A city reads the plan, which is addressed to it, with its amendments.
+    let city = cast.app.municipal_reporter("410100").await;
+    let read = city.ask_with(list, json!({})).await;
+    assert_eq!(read.number("/plan/amendments/totalCount"), 2);
+}

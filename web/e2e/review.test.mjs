@@ -122,6 +122,46 @@ test(
 );
 
 test(
+  "changes and exceptions are approved with a key, or refused with the reason",
+  stage.as("demo-leader", {}, async ({ page }) => {
+    const officer = await caller(stage.server, "demo-officer");
+    const liaison = await caller(stage.server, "demo-liaison-xxb");
+    const version = async (id) =>
+      (await officer.ask("query($id: ID!) { task(id: $id) { version } }", { id })).task.version;
+    await officer.change(
+      "proposeAmendment",
+      {
+        taskId: "2025-10",
+        expectedVersion: await version("2025-10"),
+        reason: "省委会议调整任务",
+        title: "办好品牌学术活动和年会",
+        lead: "XXB",
+        support: ["KPB"],
+      },
+      "task { id }",
+    );
+    await liaison.change(
+      "requestMetricException",
+      { metricId: "2025-09-M1", reason: "场地关闭，办成 38 场" },
+      "task { id }",
+    );
+    await open(page, "/review?kind=AMENDMENT");
+    await page.getByText("省委会议调整任务").waitFor();
+    await page.getByText("办好品牌学术活动和年会").first().waitFor();
+    await page.keyboard.press("a");
+    await page.getByText("变更已生效").first().waitFor();
+    await open(page, "/review?kind=EXCEPTION");
+    await page.getByText("场地关闭，办成 38 场").waitFor();
+    await page.keyboard.press("r");
+    await page.getByRole("button", { name: "请继续推进，达成指标后办结。" }).click();
+    await page.getByRole("button", { name: "确认不同意" }).click();
+    await page.getByText("没有等待您审核的事项").waitFor();
+    const { task } = await liaison.ask('{ task(id: "2025-10") { title } }');
+    assert.equal(task.title, "办好品牌学术活动和年会");
+  }),
+);
+
+test(
   "whoever has nothing to decide is told so",
   stage.as("demo-liaison-xxb", {}, async ({ page }) => {
     await open(page, "/review");

@@ -40,6 +40,24 @@ pub async fn find(
     row.map(to_domain).transpose()
 }
 
+/// The requests of these keys whose tasks are in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[ExceptionId],
+) -> Result<Vec<MetricException>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = scoped(scope)
+        .filter(metric_exception::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
 /// The requests of each of these tasks, the newest first.
 ///
 /// # Errors

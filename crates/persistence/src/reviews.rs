@@ -1,11 +1,12 @@
-//! Everything that waits for one person's decision, in one list: reports, completions, extensions.
+//! Everything that waits for one person's decision, in one list: reports, completions, extensions,
+//! exceptions, amendments.
 
 use duban_domain::{
     access::{Coverage, Scope},
     ids::DepartmentId,
     plan::draft::AssignmentRole,
     report::ReportState,
-    task::{ExtensionState, TaskState, Transition},
+    task::{ExceptionState, ExtensionState, TaskState, Transition, amendment::AmendmentState},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryResult,
@@ -20,7 +21,8 @@ use uuid::Uuid;
 use crate::{
     assignments::role_name,
     entity::{
-        assignment, extension, plan, progress_report as report, task, task_origin, task_step,
+        account, amendment, assignment, extension, metric_exception as exception, plan,
+        progress_report as report, task, task_origin, task_step,
     },
     error::{StoreError, corrupt},
     instant::Instant,
@@ -37,17 +39,29 @@ pub enum ReviewKind {
     Completion,
     /// More time was asked for (申请延期).
     Extension,
+    /// A metric is not attained, and the task is to be completed all the same (指标例外).
+    Exception,
+    /// A task in force is to be changed (变更).
+    Amendment,
 }
 
 impl ReviewKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Report, Self::Completion, Self::Extension];
+    pub const ALL: [Self; 5] = [
+        Self::Report,
+        Self::Completion,
+        Self::Extension,
+        Self::Exception,
+        Self::Amendment,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Report => "REPORT",
             Self::Completion => "COMPLETION",
             Self::Extension => "EXTENSION",
+            Self::Exception => "EXCEPTION",
+            Self::Amendment => "AMENDMENT",
         }
     }
 }
@@ -57,10 +71,12 @@ impl ReviewKind {
 pub struct ReviewRights {
     /// On reports of these departments.
     pub reports: Coverage,
-    /// On completions of tasks in plans of these departments.
+    /// On completions and exceptions of tasks in plans of these departments.
     pub completions: Coverage,
     /// On extensions of tasks in plans of these departments.
     pub extensions: Coverage,
+    /// On amendments of tasks in plans of these departments.
+    pub amendments: Coverage,
 }
 
 /// Which items a queue holds; what is none or empty does not narrow.
@@ -124,6 +140,8 @@ pub async fn queue(
             ReviewKind::Report => reports(scope, &rights.reports, overdue, department),
             ReviewKind::Completion => completions(scope, &rights.completions, overdue, department),
             ReviewKind::Extension => extensions(scope, &rights.extensions, overdue, department),
+            ReviewKind::Exception => exceptions(scope, &rights.completions, overdue, department),
+            ReviewKind::Amendment => amendments(scope, &rights.amendments, overdue, department),
         });
     let Some(mut all) = parts.next() else {
         return Ok(Page::empty());
@@ -257,14 +275,9 @@ fn extensions(
     department: Option<DepartmentId>,
 ) -> SelectStatement {
     use extension::Column as C;
-    let tasks = task::Entity::find()
-        .select_only()
-        .column(task::Column::Id)
-        .filter(owned_by(rights))
-        .into_query();
     let select = extension::Entity::find()
         .filter(C::State.eq(ExtensionState::Requested.name()))
-        .filter(C::TaskId.in_subquery(tasks))
+        .filter(C::TaskId.in_subquery(keys_owned_by(rights)))
         .filter(C::TaskId.in_subquery(task_keys_in(scope)))
         .filter(led_by(C::TaskId, department));
     let is_overdue = Condition::any()
@@ -276,6 +289,68 @@ fn extensions(
         (C::Id, C::RequestedAt),
         is_overdue,
     )
+}
+
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn exceptions(
+    scope: &Scope,
+    rights: &Coverage,
+    overdue: Overdue,
+    department: Option<DepartmentId>,
+) -> SelectStatement {
+    use exception::Column as C;
+    let select = exception::Entity::find()
+        .filter(C::State.eq(ExceptionState::Requested.name()))
+        .filter(C::TaskId.in_subquery(keys_owned_by(rights)))
+        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(led_by(C::TaskId, department));
+    let is_overdue = waits_too_long(C::RequestedAt, overdue);
+    part(
+        select,
+        ReviewKind::Exception,
+        (C::Id, C::RequestedAt),
+        Condition::all().add(is_overdue),
+    )
+}
+
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn amendments(
+    scope: &Scope,
+    rights: &Coverage,
+    overdue: Overdue,
+    department: Option<DepartmentId>,
+) -> SelectStatement {
+    use amendment::Column as C;
+    let by_members = department.map(|id| {
+        let members = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::DepartmentId.eq(id.0))
+            .into_query();
+        C::ProposedBy.in_subquery(members)
+    });
+    let select = amendment::Entity::find()
+        .filter(C::State.eq(AmendmentState::Proposed.name()))
+        .filter(C::TaskId.in_subquery(keys_owned_by(rights)))
+        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(Condition::all().add_option(by_members));
+    let is_overdue = waits_too_long(C::ProposedAt, overdue);
+    part(
+        select,
+        ReviewKind::Amendment,
+        (C::Id, C::ProposedAt),
+        Condition::all().add(is_overdue),
+    )
+}
+
+/// The keys of the tasks that the right covers.
+#[expect(clippy::disallowed_methods, reason = "narrows a scoped list")]
+fn keys_owned_by(rights: &Coverage) -> SelectStatement {
+    task::Entity::find()
+        .select_only()
+        .column(task::Column::Id)
+        .filter(owned_by(rights))
+        .into_query()
 }
 
 /// Tasks of plans whose department the right covers, and items of no plan whose owner it covers.

@@ -2,8 +2,9 @@ import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { signOut } from "../graphql/session";
 import { useSession } from "../graphql/use-session";
-import { useMessages } from "../i18n/messages";
+import { loadMessages, useMessages } from "../i18n/messages";
 import { NoPermission } from "../states/NoPermission";
+import { dayOf } from "../ui/as-of";
 import { ToastRegion } from "../ui/Toast";
 import { signInUrl } from "../ui/urls";
 import { BottomBar } from "./BottomBar";
@@ -14,6 +15,10 @@ import { isRefused } from "./navigation";
 import { useShortcuts } from "./use-shortcuts";
 
 const loadPalette = () => import("./Palette");
+const PastFrame = lazy(async () => {
+  const [file] = await Promise.all([import("../states/PastFrame"), loadMessages("asOf")]);
+  return { default: file.PastFrame };
+});
 const DemoNote = lazy(() => import("./DemoNote").then((module) => ({ default: module.DemoNote })));
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 
@@ -23,6 +28,9 @@ export function Shell() {
   const router = useRouter();
   const session = useSession();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const day = useRouterState({
+    select: (state) => dayOf(state.location.pathname, state.location.searchStr),
+  });
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
   const openPalette = useCallback(() => setPaletteOpen(true), []);
@@ -71,7 +79,13 @@ export function Shell() {
           <NoPermission isPage />
         ) : (
           <Suspense fallback={<PagePending />}>
-            <Outlet />
+            {day === null ? (
+              <Outlet />
+            ) : (
+              <PastFrame day={day}>
+                <Outlet />
+              </PastFrame>
+            )}
           </Suspense>
         )}
       </main>

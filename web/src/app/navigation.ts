@@ -79,7 +79,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: "check",
     shortcut: "v",
     place: "phone",
-    isFor: holds("report.review", "completion.approve", "extension.approve"),
+    isFor: holds("report.review", "completion.approve", "extension.approve", "amendment.approve"),
   },
   {
     key: "metrics",

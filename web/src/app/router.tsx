@@ -14,6 +14,7 @@ import { loadMessages } from "../i18n/messages";
 import { isRefused } from "./navigation";
 import { loadPageStyles } from "./page-styles";
 import { PageFailure } from "./PageFailure";
+import { dayOf } from "../ui/as-of";
 import { PagePending } from "../ui/PagePending";
 import { Shell } from "./Shell";
 
@@ -61,6 +62,8 @@ function page<Name extends string>(
       ]);
       // The shell tells of the missing permission; the server need not refuse as well.
       if (session.kind === "signedIn" && isRefused(location.pathname, session.viewer)) return;
+      // A page as of an earlier day reads by itself.
+      if (dayOf(location.pathname, location.searchStr) !== null) return;
       const search = new URLSearchParams(location.searchStr);
       module.loader?.({ client: currentClient(), params, search });
     },
@@ -100,7 +103,7 @@ const tree = root.addChildren([
     page(inside, "/", "OverviewPage", overview, "overview", "domain"),
     page(inside, "/plans", "PlansPage", plans, "plans", "domain"),
     page(inside, "/plans/import", "ImportPage", importing, "import", "draft", "act", "domain"),
-    page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain"),
+    page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain", "amend"),
     page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "act", "domain"),
     page(inside, "/plans/$code/hand-out", "HandOutPage", handOut, "handOut", "act", "domain"),
     page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
@@ -109,7 +112,7 @@ const tree = root.addChildren([
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
-    page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain"),
+    page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain", "amend"),
     page(inside, "/settings/light", "LightRulesPage", lightRules, "lightRules", "act", "domain"),
     page(inside, "/notices", "NoticesPage", notices, "notices"),
     page(inside, "/notices/new", "IssueNoticesPage", issueNotices, "notices"),

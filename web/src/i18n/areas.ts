@@ -3,6 +3,7 @@ export interface Areas {
   access: typeof import("./zh-CN/access").messages;
   accounts: typeof import("./zh-CN/accounts").messages;
   act: typeof import("./zh-CN/act").messages;
+  asOf: typeof import("./zh-CN/asOf").messages;
   attention: typeof import("./zh-CN/attention").messages;
   audit: typeof import("./zh-CN/audit").messages;
   amend: typeof import("./zh-CN/amend").messages;

@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes, MouseEvent, Ref } from "react";
+import { keepingDay, useAsOfDay } from "./as-of";
 
 export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
   /** Address inside the client, made by a builder of `urls.ts`. */
@@ -13,8 +14,16 @@ function isPlainClick(event: MouseEvent): boolean {
 }
 
 /** A link inside the client: opens without loading the page anew, fetches its page on hover. */
-export function Link({ to, replace = false, onClick, onMouseEnter, onFocus, ...rest }: LinkProps) {
+export function Link({
+  to: given,
+  replace = false,
+  onClick,
+  onMouseEnter,
+  onFocus,
+  ...rest
+}: LinkProps) {
   const router = useRouter();
+  const to = keepingDay(given, useAsOfDay());
   const prefetch = (): void => {
     router.preloadRoute({ to: to.split(/[?#]/)[0] ?? to }).catch(() => undefined);
   };

@@ -26,6 +26,7 @@ pub fn review_rights(who: &Principal) -> ReviewRights {
         reports: who.coverage(Permission::ReportReview),
         completions: who.coverage(Permission::CompletionApprove),
         extensions: who.coverage(Permission::ExtensionApprove),
+        amendments: who.coverage(Permission::AmendmentApprove),
     }
 }
 

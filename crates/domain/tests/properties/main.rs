@@ -11,3 +11,4 @@ mod light;
 mod notices;
 mod reminders;
 mod reports;
+mod settling;

@@ -13,8 +13,8 @@ use duban_domain::{
     access::{DatedGrant, Scope},
     department::Department,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, ExtensionId, MetricId, MilestoneId,
-        NoticeId, PlanId, ReportId, SectionId, TaskId,
+        AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
+        MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
@@ -103,6 +103,8 @@ by_key! {
     MetricId => Metric, metrics;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
+    ExceptionId => MetricException, exceptions;
+    AmendmentId => Amendment, amendments;
     NoticeId => SupervisionNotice, notices;
 }
 

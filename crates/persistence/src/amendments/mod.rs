@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use duban_domain::{
     access::{Person, Scope},
-    ids::{AccountId, AmendmentId, TaskId, fresh_key},
+    ids::{AccountId, AmendmentId, PlanId, TaskId, fresh_key},
     task::{
         Decision,
         amendment::{Amendment, AmendmentState, FieldChange},
@@ -14,17 +14,18 @@ use duban_domain::{
     text::Reason,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
     bulk::insert_all,
-    entity::{amendment, amendment_change},
+    entity::{amendment, amendment_change, task},
     error::{StoreError, corrupt},
     instant::Instant,
+    page::{self, KeyValue, Page, SortKey, Window},
     scope::task_keys_in,
     store::WriteTx,
 };
@@ -44,6 +45,24 @@ pub async fn find(
         .all(db)
         .await?;
     Ok(with_changes(db, scope, rows).await?.pop())
+}
+
+/// The amendments of these keys whose tasks are in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[AmendmentId],
+) -> Result<Vec<Amendment>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = scoped(scope)
+        .filter(amendment::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    with_changes(db, scope, rows).await
 }
 
 /// The amendments of each of these tasks, the newest first.
@@ -71,6 +90,45 @@ pub async fn of_tasks(
         found.entry(one.task).or_default().push(one);
     }
     Ok(found)
+}
+
+/// The place of an amendment in a list.
+pub fn key_of(one: &Amendment) -> Vec<KeyValue> {
+    vec![KeyValue::Instant(one.proposed_at), KeyValue::Key(one.id.0)]
+}
+
+/// A window of the amendments of a plan's tasks, the newest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+#[expect(clippy::disallowed_methods, reason = "narrows a scoped list")]
+pub async fn of_plan(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    plan: PlanId,
+    window: &Window,
+) -> Result<Page<Amendment>, StoreError> {
+    let tasks = task::Entity::find()
+        .select_only()
+        .column(task::Column::Id)
+        .filter(task::Column::PlanId.eq(plan.0))
+        .into_query();
+    let mut select = scoped(scope).filter(amendment::Column::TaskId.in_subquery(tasks));
+    if let Some(instant) = scope.as_of {
+        select = select.filter(amendment::Column::ProposedAt.lt(Instant::from(instant)));
+    }
+    let keys = [
+        SortKey::instant(amendment::Column::ProposedAt, true),
+        SortKey::key(amendment::Column::Id, true),
+    ];
+    let page = page::fetch(db, select, &keys, window).await?;
+    Ok(Page {
+        rows: with_changes(db, scope, page.rows).await?,
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        total: page.total,
+    })
 }
 
 /// Adds a proposal.

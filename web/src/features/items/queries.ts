@@ -3,11 +3,11 @@ import { RefusedField } from "../../graphql/refused-field";
 
 /** Items that no plan holds, and parts that somebody was handed, 200 at a time. */
 export const ItemsQuery = graphql(`
-  query ItemsQuery($filter: TaskFilter!, $after: String) {
+  query ItemsQuery($filter: TaskFilter!, $after: String, $asOf: Date) {
     viewer {
       canCreateTasks
     }
-    tasks(first: 200, after: $after, filter: $filter, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    tasks(first: 200, asOf: $asOf, after: $after, filter: $filter, orderBy: { field: UPDATED_AT, direction: DESC }) {
       edges {
         node {
           id

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "react";
 import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
@@ -127,6 +128,7 @@ function PlanTop({ head }: { readonly head: PlanHead }) {
       }
       actions={
         <>
+          <AsOfSwitch />
           {head.viewerCanEdit && (
             <LinkButton to={draftUrl(head.code)} icon="edit">
               {t("continueDraft")}

@@ -3,6 +3,7 @@ import { useMessages } from "../../i18n/messages";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { tasksUrl } from "../../ui/urls";
+import { PlanAmendments } from "./PlanAmendments";
 import { PlanFindings, type PlanFindingGroup } from "./PlanFindings";
 import { PlanOutline } from "./PlanOutline";
 import type { ReadPlan } from "./use-plan";
@@ -46,6 +47,7 @@ export function PlanSide({ plan, findings }: PlanSideProps) {
           </li>
         </ul>
       </Fold>
+      {plan.head.state === "ISSUED" && <PlanAmendments code={code} fold={Fold} />}
       <Fold title={t("findings", { count: plan.head.findings.length })}>
         <PlanFindings groups={findings} />
       </Fold>

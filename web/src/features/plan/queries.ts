@@ -2,8 +2,8 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 
 /** The head of a plan, its source, its counts and what the check finds. */
 export const PlanHeadQuery = graphql(`
-  query PlanHeadQuery($code: ID!) {
-    plan(id: $code) {
+  query PlanHeadQuery($code: ID!, $asOf: Date) {
+    plan(id: $code, asOf: $asOf) {
       id
       code
       title
@@ -50,8 +50,8 @@ export type PlanHead = NonNullable<ResultOf<typeof PlanHeadQuery>["plan"]>;
 
 /** Sentences with the metrics that they state, 200 at a time. */
 export const PlanClausesQuery = graphql(`
-  query PlanClausesQuery($code: ID!, $after: String) {
-    plan(id: $code) {
+  query PlanClausesQuery($code: ID!, $after: String, $asOf: Date) {
+    plan(id: $code, asOf: $asOf) {
       id
       clauses(first: 200, after: $after) {
         edges {
@@ -107,8 +107,8 @@ export type PlanClauseMetric = PlanClause["metrics"]["edges"][number]["node"];
 
 /** What the margin says of each task, 200 at a time. */
 export const PlanTasksQuery = graphql(`
-  query PlanTasksQuery($code: ID!, $after: String) {
-    plan(id: $code) {
+  query PlanTasksQuery($code: ID!, $after: String, $asOf: Date) {
+    plan(id: $code, asOf: $asOf) {
       id
       tasks(first: 200, after: $after) {
         edges {

@@ -2,9 +2,9 @@ import { useMessages } from "../../i18n/messages";
 import { Callout } from "../../ui/Callout";
 import type { Outcome } from "../../graphql/outcome";
 import { CompletionDecision } from "./CompletionDecision";
-import { ExtensionDecision } from "./ExtensionDecision";
 import type { ReviewItemData } from "./queries";
 import { ReportDecision } from "./ReportDecision";
+import { RequestDecision } from "./RequestDecision";
 import type { Decisions } from "./use-decisions";
 
 /** Which form of the decision is open. */
@@ -38,6 +38,8 @@ export function Decision(props: DecisionProps) {
     case "COMPLETION":
       return <CompletionDecision {...props} />;
     case "EXTENSION":
-      return <ExtensionDecision {...props} />;
+    case "EXCEPTION":
+    case "AMENDMENT":
+      return <RequestDecision {...props} />;
   }
 }

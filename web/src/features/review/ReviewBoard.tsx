@@ -9,6 +9,7 @@ import { useIsWide } from "../../ui/use-is-wide";
 import { Decision, type Verdict } from "./Decision";
 import { isBatchable, itemKey, nextOf } from "./items";
 import type { ReviewItemData } from "./queries";
+import { requestOf } from "./requests";
 import { ReviewQueue } from "./ReviewQueue";
 import { Submission } from "./Submission";
 import { useDecisions } from "./use-decisions";
@@ -55,13 +56,17 @@ export function ReviewBoard({ items: all, today, reload }: ReviewBoardProps) {
   };
   const accept = async (): Promise<void> => {
     if (item === null || item.isOwn) return;
-    if (item.kind === "COMPLETION") setVerdict("accept");
-    else if (item.report != null)
-      decided([itemKey(item)], await decisions.accept([item.report]), t("accepted"));
-    else if (item.extension != null) {
-      const input = { extensionId: item.extension.id, isApproved: true };
-      decided([itemKey(item)], await decisions.decideExtension(input), t("extended"));
+    if (item.kind === "COMPLETION") {
+      setVerdict("accept");
+      return;
     }
+    if (item.report != null) {
+      decided([itemKey(item)], await decisions.accept([item.report]), t("accepted"));
+      return;
+    }
+    const request = requestOf(item, decisions);
+    if (request === null) return;
+    decided([itemKey(item)], await request.decide(true, null), t(`granted.${request.kind}`));
   };
   useReviewKeys({
     onStep: (step) => {

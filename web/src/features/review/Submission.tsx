@@ -1,5 +1,6 @@
 import { formatDate, formatDateTime } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
+import { AmendmentChanges } from "../../states/AmendmentChanges";
 import { formatPeriod } from "../../i18n/period";
 import { Badge } from "../../ui/Badge";
 import { Link } from "../../ui/Link";
@@ -38,9 +39,22 @@ export function Submission({ item }: { readonly item: ReviewItemData }) {
           <Fact name={t("extension.to")}>{formatDate(item.extension.to)}</Fact>
         </dl>
       )}
+      {item.exception != null && (
+        <dl>
+          <Fact name={t("exception.metric")}>
+            {item.exception.metric.code} {item.exception.metric.name}
+          </Fact>
+        </dl>
+      )}
+      {item.amendment != null && (
+        <section aria-label={t("amendment.changes")} className="grid gap-1">
+          <h3 className="text-sm text-muted">{t("amendment.changes")}</h3>
+          <AmendmentChanges amendment={item.amendment} />
+        </section>
+      )}
       {item.words != null && (
         <dl>
-          <Fact name={t(item.kind === "EXTENSION" ? "words.extension" : "words.completion")}>
+          <Fact name={t(`words.${item.kind}`)}>
             <span className="whitespace-pre-line">{item.words}</span>
           </Fact>
         </dl>

@@ -3,7 +3,8 @@ import type { ReviewItemData } from "./queries";
 /** What tells one item from another, also when the same report comes back changed. */
 export function itemKey(item: ReviewItemData): string {
   if (item.report != null) return `${item.report.id} ${item.report.version}`;
-  return item.extension?.id ?? `${item.task.id} ${item.task.version}`;
+  const request = item.extension ?? item.exception ?? item.amendment;
+  return request?.id ?? `${item.task.id} ${item.task.version}`;
 }
 
 /** Whether the item may be accepted together with others: a report of somebody else. */

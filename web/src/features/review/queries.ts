@@ -1,8 +1,10 @@
+import { AmendedFields } from "../../graphql/amended-values";
 import { graphql, type ResultOf } from "../../graphql/graphql";
 import { RefusedField } from "../../graphql/refused-field";
 
 /** Something that waits for a decision, with what is decided on. */
-export const ReviewQueueQuery = graphql(`
+export const ReviewQueueQuery = graphql(
+  `
   query ReviewQueueQuery($after: String, $filter: ReviewFilter) {
     reviewQueue(first: 50, after: $after, filter: $filter) {
       totalCount
@@ -39,6 +41,18 @@ export const ReviewQueueQuery = graphql(`
             from
             to
           }
+          exception {
+            id
+            metric {
+              id
+              code
+              name
+            }
+          }
+          amendment {
+            id
+            ...AmendedFields
+          }
           report {
             id
             version
@@ -65,7 +79,9 @@ export const ReviewQueueQuery = graphql(`
       }
     }
   }
-`);
+`,
+  [AmendedFields],
+);
 type Edge = ResultOf<typeof ReviewQueueQuery>["reviewQueue"]["edges"][number];
 export type ReviewItemData = Edge["node"];
 export type ReviewReport = NonNullable<ReviewItemData["report"]>;
@@ -159,6 +175,44 @@ export const ReviewExtension = graphql(
         task {
           id
           version
+          deadline
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
+/** Grants or refuses that a metric stays open. */
+export const ReviewException = graphql(
+  `
+    mutation ReviewException($input: DecideMetricExceptionInput!) {
+      decideMetricException(input: $input) {
+        task {
+          id
+          version
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
+/** Approves a change, which applies it, or refuses it. */
+export const ReviewAmendment = graphql(
+  `
+    mutation ReviewAmendment($input: DecideAmendmentInput!) {
+      decideAmendment(input: $input) {
+        task {
+          id
+          version
+          title
           deadline
         }
         userErrors {

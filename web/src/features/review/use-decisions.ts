@@ -5,7 +5,9 @@ import { useAct, useKeyedAct } from "../../graphql/use-act";
 import {
   AcceptReports,
   ReturnReport,
+  ReviewAmendment,
   ReviewComplete,
+  ReviewException,
   ReviewExtension,
   type ReviewReport,
   ReviewReturnTask,
@@ -16,6 +18,8 @@ const returned = (data: ResultOf<typeof ReturnReport>) => data.returnReport;
 const completed = (data: ResultOf<typeof ReviewComplete>) => data.completeTask;
 const sentBack = (data: ResultOf<typeof ReviewReturnTask>) => data.returnTask;
 const decided = (data: ResultOf<typeof ReviewExtension>) => data.decideExtension;
+const excepted = (data: ResultOf<typeof ReviewException>) => data.decideMetricException;
+const amended = (data: ResultOf<typeof ReviewAmendment>) => data.decideAmendment;
 
 type Input<Document> = VariablesOf<Document> extends { input: infer Given } ? Given : never;
 
@@ -26,6 +30,8 @@ export interface Decisions {
   readonly complete: (input: Input<typeof ReviewComplete>) => Promise<Outcome>;
   readonly returnTask: (input: Input<typeof ReviewReturnTask>) => Promise<Outcome>;
   readonly decideExtension: (input: Input<typeof ReviewExtension>) => Promise<Outcome>;
+  readonly decideException: (input: Input<typeof ReviewException>) => Promise<Outcome>;
+  readonly decideAmendment: (input: Input<typeof ReviewAmendment>) => Promise<Outcome>;
 }
 
 /** The decisions, each sent to the server; a batch is done when each of its rows is. */
@@ -47,5 +53,7 @@ export function useDecisions(): Decisions {
     complete: useAct(ReviewComplete, completed),
     returnTask: useAct(ReviewReturnTask, sentBack),
     decideExtension: useAct(ReviewExtension, decided),
+    decideException: useAct(ReviewException, excepted),
+    decideAmendment: useAct(ReviewAmendment, amended),
   };
 }

@@ -60,8 +60,8 @@ export const EndLightOverride = graphql(
 /** Everything that is known of a task. */
 export const TaskDetailQuery = graphql(
   `
-    query TaskDetailQuery($code: ID!) {
-      task(id: $code) {
+    query TaskDetailQuery($code: ID!, $asOf: Date) {
+      task(id: $code, asOf: $asOf) {
         kind
         ordinal
         title
@@ -158,8 +158,8 @@ export type TaskDetailData = NonNullable<ResultOf<typeof TaskDetailQuery>["task"
 
 /** Codes and titles of a plan's tasks in the order of the plan, 200 at a time. */
 export const TaskNeighboursQuery = graphql(`
-  query TaskNeighboursQuery($plan: ID!, $after: String) {
-    tasks(first: 200, after: $after, filter: { plan: $plan }, orderBy: { field: POSITION }) {
+  query TaskNeighboursQuery($plan: ID!, $after: String, $asOf: Date) {
+    tasks(first: 200, asOf: $asOf, after: $after, filter: { plan: $plan }, orderBy: { field: POSITION }) {
       edges {
         node {
           id
@@ -178,14 +178,14 @@ export const TaskNeighboursQuery = graphql(`
 
 /** Plans to choose from, with the sections and departments to filter by. */
 export const TaskListPlansQuery = graphql(`
-  query TaskListPlansQuery {
+  query TaskListPlansQuery($asOf: Date) {
     viewer {
       account {
         id
       }
       canImportPlans
     }
-    plans(first: 50) {
+    plans(first: 50, asOf: $asOf) {
       edges {
         node {
           id
@@ -200,8 +200,8 @@ export const TaskListPlansQuery = graphql(`
 
 /** What the tasks of one plan can be filtered by. */
 export const TaskFacetsQuery = graphql(`
-  query TaskFacetsQuery($plan: ID!) {
-    plan(id: $plan) {
+  query TaskFacetsQuery($plan: ID!, $asOf: Date) {
+    plan(id: $plan, asOf: $asOf) {
       id
       sections(first: 100) {
         edges {
@@ -233,8 +233,8 @@ export const TaskFacetsQuery = graphql(`
 
 /** Slim rows, 200 at a time; what the rows do not hold (text, support) the server filters. */
 export const TaskRowsQuery = graphql(`
-  query TaskRowsQuery($filter: TaskFilter!, $after: String) {
-    tasks(first: 200, after: $after, filter: $filter, orderBy: { field: POSITION }) {
+  query TaskRowsQuery($filter: TaskFilter!, $after: String, $asOf: Date) {
+    tasks(first: 200, asOf: $asOf, after: $after, filter: $filter, orderBy: { field: POSITION }) {
       edges {
         node {
           id

@@ -29,4 +29,5 @@ export const messages: Translated<typeof source> = {
   "noPermission.orgs": "See the organisations",
   "noPermission.me": "Settings",
   "noPermission.next": "Roles are granted by your organisation's system administrator; ask there.",
+  asOf: "View by date",
 };

@@ -26,4 +26,5 @@ export const messages = {
   "noPermission.orgs": "查看组织",
   "noPermission.me": "个人设置",
   "noPermission.next": "权限由本单位的系统管理员按角色授予，请与其联系。",
+  asOf: "按日期查看",
 } as const;

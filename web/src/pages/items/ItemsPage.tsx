@@ -6,6 +6,7 @@ import { ItemsQuery } from "../../features/items/queries";
 import type { PageLoad } from "../../graphql/page-load";
 import { useMessages } from "../../i18n/messages";
 import { ErrorState } from "../../states/ErrorState";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
@@ -52,11 +53,14 @@ export function ItemsPage() {
         }
         meta={t("page.meta")}
         actions={
-          mayCreate && (
-            <Button variant="primary" icon="plus" onClick={() => setOpen(true)}>
-              {t("new")}
-            </Button>
-          )
+          <>
+            <AsOfSwitch />
+            {mayCreate && (
+              <Button variant="primary" icon="plus" onClick={() => setOpen(true)}>
+                {t("new")}
+              </Button>
+            )}
+          </>
         }
       />
       {data === undefined && <SkeletonLines count={4} className="h-14" />}

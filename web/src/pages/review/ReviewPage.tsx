@@ -11,7 +11,7 @@ import { SegmentedControl } from "../../ui/SegmentedControl";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { useUrlSearch } from "../../ui/use-url-search";
 
-const KINDS = ["REPORT", "COMPLETION", "EXTENSION"] as const;
+const KINDS = ["REPORT", "COMPLETION", "EXTENSION", "EXCEPTION", "AMENDMENT"] as const;
 const queueOf = (data: ResultOf<typeof ReviewQueueQuery>) => data.reviewQueue;
 
 /** 审核: everything that waits for one's decision. */

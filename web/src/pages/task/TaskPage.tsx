@@ -5,6 +5,7 @@ import { TaskNeighbours } from "../../features/task/TaskNeighbours";
 import { TaskDetailQuery } from "../../features/task/queries";
 import type { PageLoad } from "../../graphql/page-load";
 import { useMessages } from "../../i18n/messages";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { Badge } from "../../ui/Badge";
 import { Link } from "../../ui/Link";
 import { LinkButton } from "../../ui/LinkButton";
@@ -45,12 +46,14 @@ export function TaskPage() {
           </span>
         }
         actions={
-          task?.viewerCanEdit === true &&
-          task.plan !== null && (
-            <LinkButton to={reviewUrl(task.plan.code, task.code)} icon="edit">
-              {t("edit")}
-            </LinkButton>
-          )
+          <>
+            <AsOfSwitch />
+            {task?.viewerCanEdit === true && task.plan !== null && (
+              <LinkButton to={reviewUrl(task.plan.code, task.code)} icon="edit">
+                {t("edit")}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <TaskDetail loaded={loaded} isPage />

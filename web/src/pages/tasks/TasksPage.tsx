@@ -6,6 +6,7 @@ import { TaskLayoutSwitch } from "../../features/task/TaskLayoutSwitch";
 import { TaskListSkeleton } from "../../features/task/TaskListSkeleton";
 import type { PageLoad } from "../../graphql/page-load";
 import { loadMessages, useMessages } from "../../i18n/messages";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
@@ -56,6 +57,7 @@ export function TasksPage() {
         meta={chosen?.title ?? " "}
         actions={
           <>
+            <AsOfSwitch />
             <LinkButton to={itemsUrl()}>{t("toItems")}</LinkButton>
             {chosen !== undefined && <TaskLayoutSwitch />}
             {plans.length > 1 && chosen !== undefined && (

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use duban_domain::access::Permission;
 use duban_persistence::{
-    clauses, plans,
+    amendments, clauses, plans,
     tasks::{TaskFilter as StoredFilter, TaskOrder as StoredOrder},
 };
 
@@ -18,7 +18,7 @@ use crate::graphql::{
     metric::{Metric, MetricFilter, list_metrics},
     page::{self, Args, Conn, LARGEST_CLAUSE_PAGE, LARGEST_PAGE},
     scalars::{Date, DateTime},
-    task::{Task, TaskFilter, TaskOrder, list_tasks},
+    task::{Task, TaskFilter, TaskOrder, amendment::Amendment, list_tasks},
 };
 
 /// One list of points in the issued document.
@@ -249,6 +249,32 @@ impl Plan {
             before,
         };
         list_metrics(ctx, args, &MetricFilter::of_plan(self.0.id)).await
+    }
+
+    /// The changes of its tasks since issue (变更), proposed and decided, the newest first.
+    async fn amendments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Conn<Amendment>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let request = request(ctx);
+        let window = args.window(ctx, "amendments", LARGEST_PAGE)?;
+        let db = request.app.store().read();
+        let found = amendments::of_plan(db, &request.scope, self.0.id, &window).await?;
+        Ok(page::connection(
+            "amendments",
+            found.map(Amendment),
+            |one| amendments::key_of(&one.0),
+        ))
     }
 
     /// What the reader of the file wants looked at, in the order of the text.

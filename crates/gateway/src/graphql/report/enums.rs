@@ -93,4 +93,8 @@ pub enum ReviewKind {
     Completion,
     /// More time was asked for (申请延期).
     Extension,
+    /// A metric is not attained, and the task is to be completed all the same (指标例外).
+    Exception,
+    /// A task in force is to be changed (变更).
+    Amendment,
 }

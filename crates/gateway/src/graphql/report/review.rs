@@ -4,9 +4,10 @@ use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_app::reports::{review_rights, reviewing};
 use duban_domain::{
     access,
-    ids::{DepartmentId, ExtensionId, ReportId, TaskId},
+    ids::{AmendmentId, DepartmentId, ExceptionId, ExtensionId, ReportId, TaskId},
     plan::draft::AssignmentRole,
-    report as reports, task as tasks,
+    report as reports,
+    task::{self as tasks, amendment as amendments},
 };
 use duban_persistence::{
     lives::StoredStep,
@@ -23,7 +24,7 @@ use crate::graphql::{
     loaders::{AssignmentsOf, StepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::{Date, DateTime},
-    task::{Task, life::Extension},
+    task::{Task, amendment::Amendment, life::Extension, settled::MetricException},
 };
 
 /// Which items a queue holds; what is left out does not narrow.
@@ -83,6 +84,8 @@ enum Subject {
     Report(Box<reports::ProgressReport>),
     Completion(TaskId, Option<StoredStep>),
     Extension(tasks::Extension),
+    Exception(Box<tasks::MetricException>),
+    Amendment(Box<amendments::Amendment>),
 }
 
 impl Subject {
@@ -91,6 +94,8 @@ impl Subject {
             Self::Report(one) => one.key.task,
             Self::Completion(task, _) => *task,
             Self::Extension(one) => one.task,
+            Self::Exception(one) => one.task,
+            Self::Amendment(one) => one.task,
         }
     }
 
@@ -99,6 +104,8 @@ impl Subject {
             Self::Report(one) => one.submitted.map(|one| one.by),
             Self::Completion(_, step) => step.as_ref().map(|one| one.step.who),
             Self::Extension(one) => Some(one.requested_by),
+            Self::Exception(one) => Some(one.requested_by),
+            Self::Amendment(one) => Some(one.proposed_by),
         }
     }
 }
@@ -123,13 +130,29 @@ impl ReviewItem {
                 let found = loader.load_one(ExtensionId(id)).await?;
                 Subject::Extension(found.ok_or(Fault::NotFound)?)
             }
+            Stored::Exception => {
+                let found = loader.load_one(ExceptionId(id)).await?;
+                Subject::Exception(Box::new(found.ok_or(Fault::NotFound)?))
+            }
+            Stored::Amendment => {
+                let found = loader.load_one(AmendmentId(id)).await?;
+                Subject::Amendment(Box::new(found.ok_or(Fault::NotFound)?))
+            }
         })
     }
 
     async fn speaker(&self, ctx: &Context<'_>) -> Result<Option<DepartmentId>, Fault> {
         let subject = self.subject(ctx).await?;
-        if let Subject::Report(report) = subject {
-            return Ok(Some(report.key.department));
+        match &subject {
+            Subject::Report(report) => return Ok(Some(report.key.department)),
+            Subject::Amendment(one) => {
+                let account = request(ctx)
+                    .loader
+                    .load_one(one.proposed_by.account)
+                    .await?;
+                return Ok(account.map(|one| one.department));
+            }
+            Subject::Completion(..) | Subject::Extension(_) | Subject::Exception(_) => {}
         }
         let found = request(ctx).loader.load_one(AssignmentsOf(subject.task()));
         let lead = found.await?.unwrap_or_default().into_iter();
@@ -183,12 +206,32 @@ impl ReviewItem {
         }
     }
 
-    /// What was achieved, as said with a completion; why, as said with a request for more time.
+    /// The request to complete the task although a metric is not attained, where one waits.
+    async fn exception(&self, ctx: &Context<'_>) -> Option<Result<MetricException, Fault>> {
+        match self.subject(ctx).await {
+            Ok(Subject::Exception(exception)) => Some(Ok(MetricException(*exception))),
+            Ok(_) => None,
+            Err(fault) => Some(Err(fault)),
+        }
+    }
+
+    /// The proposed change of the task, where one waits.
+    async fn amendment(&self, ctx: &Context<'_>) -> Option<Result<Amendment, Fault>> {
+        match self.subject(ctx).await {
+            Ok(Subject::Amendment(amendment)) => Some(Ok(Amendment(*amendment))),
+            Ok(_) => None,
+            Err(fault) => Some(Err(fault)),
+        }
+    }
+
+    /// What was achieved, as said with a completion; why, as said with a request.
     async fn words(&self, ctx: &Context<'_>) -> Option<Result<String, Fault>> {
         match self.subject(ctx).await {
             Ok(Subject::Report(_)) => None,
             Ok(Subject::Completion(_, step)) => step?.step.reason.map(|one| Ok(one.to_string())),
             Ok(Subject::Extension(one)) => Some(Ok(one.reason.to_string())),
+            Ok(Subject::Exception(one)) => Some(Ok(one.reason.to_string())),
+            Ok(Subject::Amendment(one)) => Some(Ok(one.reason.to_string())),
             Err(fault) => Some(Err(fault)),
         }
     }
@@ -211,7 +254,7 @@ impl ReviewItem {
     async fn due_on(&self, ctx: &Context<'_>) -> Result<Date, Fault> {
         Ok(Date(match self.subject(ctx).await? {
             Subject::Extension(one) => one.from.min(self.due_on),
-            Subject::Report(_) | Subject::Completion(..) => self.due_on,
+            _ => self.due_on,
         }))
     }
 

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useMessages } from "../../../i18n/messages";
+import { AmendmentChanges } from "../../../states/AmendmentChanges";
 import { ErrorState } from "../../../states/ErrorState";
 import { Badge } from "../../../ui/Badge";
 import { Button } from "../../../ui/Button";
 import { Card } from "../../../ui/Card";
-import { AmendmentChanges } from "./AmendmentChanges";
-import { DecideAmendmentDialog, ProposeAmendmentDialog } from "./AmendmentDialogs";
+import { DecideAmendmentDialog } from "./DecideAmendmentDialog";
+import { ProposeAmendmentDialog } from "./ProposeAmendmentDialog";
 import { type AmendmentData, TaskAmendmentsQuery } from "./queries";
 
 const TONES = { PROPOSED: "warning", APPROVED: "ok", REFUSED: "neutral" } as const;

@@ -1,24 +1,6 @@
+import { AmendedFields } from "../../../graphql/amended-values";
 import { graphql, type ResultOf } from "../../../graphql/graphql";
 import { RefusedField } from "../../../graphql/refused-field";
-
-/** A value of a changed field, in whatever form the field has. */
-const AmendedValueFields = graphql(`
-  fragment AmendedValueFields on AmendedValue @_unmask {
-    text
-    date
-    comparator
-    value
-    lead {
-      id
-      shortName
-    }
-    support {
-      id
-      shortName
-    }
-  }
-`);
-export type AmendedValueData = ResultOf<typeof AmendedValueFields>;
 
 /** What a task is, and how it was and is to be changed. */
 export const TaskAmendments = graphql(
@@ -30,6 +12,40 @@ export const TaskAmendments = graphql(
       title
       text
       deadline
+      assignments(first: 100) {
+        edges {
+          node {
+            id
+            role
+            department {
+              id
+              shortName
+            }
+          }
+        }
+      }
+      metrics(first: 40) {
+        edges {
+          node {
+            id
+            code
+            name
+            comparator
+            value
+            unit
+          }
+        }
+      }
+      milestones(first: 40) {
+        edges {
+          node {
+            id
+            title
+            dueOn
+            state
+          }
+        }
+      }
       life {
         viewerCanAmend
         viewerCanDecideAmendment
@@ -47,32 +63,20 @@ export const TaskAmendments = graphql(
             displayName
           }
           decisionReason
-          changes {
-            field
-            metric {
-              id
-              code
-            }
-            old {
-              ...AmendedValueFields
-            }
-            new {
-              ...AmendedValueFields
-            }
-          }
+          ...AmendedFields
         }
       }
     }
   `,
-  [AmendedValueFields],
+  [AmendedFields],
 );
 export type TaskAmendmentsData = ResultOf<typeof TaskAmendments>;
 export type AmendmentData = TaskAmendmentsData["life"]["amendments"][number];
 
 export const TaskAmendmentsQuery = graphql(
   `
-    query TaskAmendmentsQuery($code: ID!) {
-      task(id: $code) {
+    query TaskAmendmentsQuery($code: ID!, $asOf: Date) {
+      task(id: $code, asOf: $asOf) {
         ...TaskAmendments
       }
     }

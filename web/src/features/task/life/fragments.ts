@@ -145,8 +145,8 @@ export type GradeName = NonNullable<TaskLifeData["life"]["grade"]>;
 /** The life of one task, for those who need no more of it. */
 export const TaskLifeQuery = graphql(
   `
-    query TaskLifeQuery($code: ID!) {
-      task(id: $code) {
+    query TaskLifeQuery($code: ID!, $asOf: Date) {
+      task(id: $code, asOf: $asOf) {
         title
         plan {
           id

@@ -97,8 +97,8 @@ export type ExceptionData = TaskMattersData["life"]["exceptions"][number];
 
 export const TaskMattersQuery = graphql(
   `
-    query TaskMattersQuery($code: ID!) {
-      task(id: $code) {
+    query TaskMattersQuery($code: ID!, $asOf: Date) {
+      task(id: $code, asOf: $asOf) {
         ...TaskMatters
       }
     }

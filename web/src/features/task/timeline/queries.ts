@@ -2,8 +2,8 @@ import { graphql, type ResultOf } from "../../../graphql/graphql";
 
 /** What bars and diamonds are drawn from, 50 tasks at a time. */
 export const TimelineQuery = graphql(`
-  query TimelineQuery($filter: TaskFilter!, $after: String) {
-    tasks(first: 50, after: $after, filter: $filter, orderBy: { field: POSITION }) {
+  query TimelineQuery($filter: TaskFilter!, $after: String, $asOf: Date) {
+    tasks(first: 50, asOf: $asOf, after: $after, filter: $filter, orderBy: { field: POSITION }) {
       edges {
         node {
           id

@@ -2,26 +2,27 @@ import { useState } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import type { DecisionProps } from "./Decision";
+import { requestOf } from "./requests";
 import { useForm } from "./use-form";
 import { VerdictButtons } from "./VerdictButtons";
 import { WordsField } from "./WordsField";
 
-/** Grants more time at once, or refuses it with the reason. */
-export function ExtensionDecision(props: DecisionProps) {
+/** Grants a request at once, or refuses it with the reason. */
+export function RequestDecision(props: DecisionProps) {
   const { item, decisions, verdict, onVerdict, onDecided } = props;
   const t = useMessages("review");
   const { isBusy, send, error } = useForm(onDecided);
   const [words, setWords] = useState("");
-  const id = item.extension?.id;
-  if (id === undefined) return null;
+  const request = requestOf(item, decisions);
+  if (request === null) return null;
   const decide = (isApproved: boolean): void => {
-    const input = { extensionId: id, isApproved, reason: isApproved ? null : words };
-    void send(decisions.decideExtension(input), t(isApproved ? "extended" : "refused"));
+    const sending = request.decide(isApproved, isApproved ? null : words);
+    void send(sending, t(isApproved ? `granted.${request.kind}` : "refused"));
   };
   if (verdict !== "return") {
     return (
       <VerdictButtons
-        accept={t("extend")}
+        accept={t(`grant.${request.kind}`)}
         refuse={t("refuse")}
         isBusy={isBusy}
         onAccept={() => decide(true)}
@@ -42,7 +43,7 @@ export function ExtensionDecision(props: DecisionProps) {
         value={words}
         onChange={setWords}
         error={error("reason")}
-        canned={[t("canned.keep"), t("canned.part")]}
+        canned={[t(`canned.keep.${request.kind}`), t("canned.part")]}
         isRequired
       />
       <div className="flex flex-wrap gap-2">

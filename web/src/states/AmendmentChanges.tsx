@@ -1,10 +1,12 @@
-import { formatDate, formatList } from "../../../i18n/format";
-import { useMessages } from "../../../i18n/messages";
-import type { AmendedValueData, AmendmentData } from "./queries";
+import type { AmendedFieldsData, AmendedValueData } from "../graphql/amended-values";
+import { formatDate, formatList } from "../i18n/format";
+import { useMessages } from "../i18n/messages";
 
 /** What an amendment changes: field by field, how it was and how it is to be. */
-export function AmendmentChanges({ amendment }: { readonly amendment: AmendmentData }) {
+export function AmendmentChanges({ amendment }: { readonly amendment: AmendedFieldsData }) {
   const t = useMessages("amend");
+  const comparatorOf = ({ comparator }: AmendedValueData) =>
+    comparator === null ? "" : t(`comparator.${comparator}`);
   return (
     <ul className="grid gap-2 text-sm">
       {amendment.changes.map((change, index) => (
@@ -15,11 +17,11 @@ export function AmendmentChanges({ amendment }: { readonly amendment: AmendmentD
           </span>
           <del className="block whitespace-pre-line text-muted">
             <span className="sr-only">{t("old")}</span>
-            {change.old === null ? t("none") : wordsOf(change.old)}
+            {change.old === null ? t("none") : wordsOf(change.old, comparatorOf(change.old))}
           </del>
           <ins className="block whitespace-pre-line no-underline">
             <span className="sr-only">{t("new")}</span>
-            {wordsOf(change.new)}
+            {wordsOf(change.new, comparatorOf(change.new))}
           </ins>
         </li>
       ))}
@@ -28,11 +30,11 @@ export function AmendmentChanges({ amendment }: { readonly amendment: AmendmentD
 }
 
 /** A value in words, whatever its form. */
-function wordsOf(value: AmendedValueData): string {
+function wordsOf(value: AmendedValueData, comparator: string): string {
   const date = value.date === null ? "" : formatDate(value.date);
   if (value.lead !== null) {
     return formatList([value.lead.shortName, ...value.support.map((one) => one.shortName)]);
   }
   if (value.text !== null) return date === "" ? value.text : `${value.text}（${date}）`;
-  return value.value ?? date;
+  return value.value === null ? date || comparator : `${comparator} ${value.value}`;
 }
