@@ -11,13 +11,13 @@ import { Link } from "../../ui/Link";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { taskUrl } from "../../ui/urls";
 
-/** What was changed in a plan since issue, 50 at a time. */
+/** What was changed in a plan since issue, 20 at a time. */
 const PlanAmendmentsQuery = graphql(
   `
     query PlanAmendmentsQuery($code: ID!, $asOf: Date, $after: String) {
       plan(id: $code, asOf: $asOf) {
         id
-        amendments(first: 50, after: $after) {
+        amendments(first: 20, after: $after) {
           edges {
             node {
               id

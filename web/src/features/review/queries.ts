@@ -6,7 +6,7 @@ import { RefusedField } from "../../graphql/refused-field";
 export const ReviewQueueQuery = graphql(
   `
   query ReviewQueueQuery($after: String, $filter: ReviewFilter) {
-    reviewQueue(first: 50, after: $after, filter: $filter) {
+    reviewQueue(first: 30, after: $after, filter: $filter) {
       totalCount
       pageInfo {
         hasNextPage
