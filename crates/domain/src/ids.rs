@@ -85,6 +85,8 @@ keys! {
     MailId,
     /// Key of a role that was given.
     GrantId,
+    /// Key of one revision of a measurement.
+    MeasurementId,
     /// Key of an uploaded file.
     UploadId,
 }
