@@ -12,6 +12,7 @@ use duban_domain::{
     },
     period::{Cadence, Period},
     quantity::Figure,
+    report::ReportRates,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -26,9 +27,30 @@ struct World {
     cities: usize,
     /// The city of each county, and the one that it moves to with the first day of which month.
     counties: Vec<(usize, Option<(usize, u8)>)>,
-    /// What each county says for each month: nothing, "does not apply", or a figure; and whether it
-    /// was verified.
-    said: Vec<Vec<Option<(Option<u32>, bool)>>>,
+    /// What each county says for each month, where it says something.
+    said: Vec<Vec<Option<Said>>>,
+}
+
+/// What one county says for one month, and whether it was verified.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    word: Word,
+    is_verified: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Word {
+    Figure(u32),
+    NotApplicable,
+}
+
+impl Word {
+    const fn figure(self) -> Option<u32> {
+        match self {
+            Self::Figure(value) => Some(value),
+            Self::NotApplicable => None,
+        }
+    }
 }
 
 fn id(number: usize) -> DepartmentId {
@@ -50,8 +72,10 @@ fn worlds() -> impl Strategy<Value = World> {
     (1_usize..5, 1_usize..9).prop_flat_map(|(cities, counties)| {
         let moves = proptest::option::weighted(0.4, (0..cities, 2_u8..=12));
         let county = (0..cities, moves);
-        let word = proptest::option::weighted(0.8, 0_u32..500);
-        let cell = proptest::option::weighted(0.7, (word, any::<bool>()));
+        let word =
+            prop_oneof![4 => (0_u32..500).prop_map(Word::Figure), 1 => Just(Word::NotApplicable)];
+        let said = (word, any::<bool>()).prop_map(|(word, is_verified)| Said { word, is_verified });
+        let cell = proptest::option::weighted(0.7, said);
         let year = proptest::collection::vec(cell, 12);
         (
             proptest::collection::vec(county, counties),
@@ -105,35 +129,18 @@ impl World {
             .map_or(first, |(to, _)| to)
     }
 
-    fn reading(&self, county: usize, word: Option<u32>, over_tree: TreeAggregation) -> Reading {
-        let Some(value) = word else {
-            return Reading::NotApplicable;
-        };
-        match over_tree {
-            TreeAggregation::Ratio | TreeAggregation::Weighted => {
-                Reading::over(whole(value.into()), whole(500))
-            }
-            TreeAggregation::Distinct => {
-                let names = [value % 7, (value / 7) % 7, county as u32 % 3];
-                let things = names.map(|one| Thing::try_new(&format!("t{one}")).expect("a name"));
-                Reading::things(things.to_vec()).expect("three")
-            }
-            _ => Reading::of(whole(value.into())),
-        }
-    }
-
     fn cells(&self, over_tree: TreeAggregation) -> Vec<Cell> {
         let mut cells = Vec::new();
         for (county, year) in self.said.iter().enumerate() {
             for (month, said) in year.iter().enumerate() {
-                let Some((word, is_verified)) = said else {
+                let Some(Said { word, is_verified }) = *said else {
                     continue;
                 };
-                let reading = Some(self.reading(county, *word, over_tree));
+                let reading = Some(reading(word, over_tree));
                 cells.push(Cell {
                     unit: self.county(county),
                     period: months()[month],
-                    verified: reading.clone().filter(|_| *is_verified),
+                    verified: reading.clone().filter(|_| is_verified),
                     provisional: reading.filter(|_| !is_verified),
                     is_late: (county + month) % 3 == 0,
                 });
@@ -157,6 +164,23 @@ impl World {
         };
         rule.roll_up(&self.tree(), &self.cells(over_tree), (unit, periods))
             .expect("small figures")
+    }
+}
+
+fn reading(word: Word, over_tree: TreeAggregation) -> Reading {
+    let Word::Figure(value) = word else {
+        return Reading::NotApplicable;
+    };
+    match over_tree {
+        TreeAggregation::Ratio | TreeAggregation::Weighted => {
+            Reading::over(whole(value.into()), whole(500))
+        }
+        TreeAggregation::Distinct => {
+            let names = [value % 7, (value / 7) % 7, value % 3];
+            let things = names.map(|one| Thing::try_new(&format!("t{one}")).expect("a name"));
+            Reading::things(things.to_vec()).expect("three")
+        }
+        _ => Reading::of(whole(value.into())),
     }
 }
 
@@ -199,13 +223,13 @@ proptest! {
         };
         prop_assert_eq!(number(province.verified), of_all(|one| one.verified));
         prop_assert_eq!(number(province.provisional), of_all(|one| one.provisional));
-        let rates = cities.iter().fold(Default::default(), |all, one| all + one.rates);
+        let rates = cities.iter().fold(ReportRates::default(), |all, one| all + one.rates);
         prop_assert_eq!(province.rates, rates);
         let (mut verified, mut all) = (0_u64, 0_u64);
-        for (word, is_verified) in world.said.iter().flatten().flatten() {
-            let value = u64::from(word.unwrap_or_default());
+        for said in world.said.iter().flatten().flatten() {
+            let value = u64::from(said.word.figure().unwrap_or_default());
             all += value;
-            verified += if *is_verified { value } else { 0 };
+            verified += if said.is_verified { value } else { 0 };
         }
         prop_assert_eq!(number(province.verified), Decimal::from(verified));
         prop_assert_eq!(number(province.provisional), Decimal::from(all));
@@ -217,10 +241,12 @@ proptest! {
             let mut expected = BTreeMap::new();
             for (county, year) in world.said.iter().enumerate() {
                 for (month, said) in year.iter().enumerate() {
-                    if let (Some((Some(value), true)), true) =
-                        (said, world.city_of(county, month) == city)
-                    {
-                        *expected.entry(month).or_insert(0_u64) += u64::from(*value);
+                    let verified = said.filter(|one| one.is_verified);
+                    if let (Some(value), true) = (
+                        verified.and_then(|one| one.word.figure()),
+                        world.city_of(county, month) == city,
+                    ) {
+                        *expected.entry(month).or_insert(0_u64) += u64::from(value);
                     }
                 }
             }
@@ -282,8 +308,8 @@ proptest! {
         let rule = (TimeAggregation::Average, over_tree);
         let rolled = world.roll(rule, id(0), &months());
         let values: Vec<u32> = world.said.iter().flatten().flatten()
-            .filter(|(_, is_verified)| *is_verified)
-            .filter_map(|(word, _)| *word)
+            .filter(|said| said.is_verified)
+            .filter_map(|said| said.word.figure())
             .collect();
         match rolled.verified {
             None => prop_assert!(values.is_empty()),
@@ -298,7 +324,7 @@ proptest! {
     #[test]
     fn where_nothing_waits_provisional_is_verified(mut world in worlds(), rule in rules()) {
         for said in world.said.iter_mut().flatten().flatten() {
-            said.1 = true;
+            said.is_verified = true;
         }
         let rolled = world.roll(rule, id(0), &months());
         prop_assert_eq!(rolled.verified, rolled.provisional);
@@ -306,11 +332,18 @@ proptest! {
     }
 }
 
-fn one_county(said: Option<Option<u32>>) -> Rolled {
+const fn verified(word: Word) -> Said {
+    Said {
+        word,
+        is_verified: true,
+    }
+}
+
+fn one_county(said: Option<Word>) -> Rolled {
     let world = World {
         cities: 1,
         counties: vec![(0, None)],
-        said: vec![vec![said.map(|word| (word, true)); 12]],
+        said: vec![vec![said.map(verified); 12]],
     };
     world.roll(ADDED, id(0), &months())
 }
@@ -318,9 +351,9 @@ fn one_county(said: Option<Option<u32>>) -> Rolled {
 #[test]
 fn zero_missing_and_not_applicable_are_three_things() {
     let (zero, missing, not_applicable) = (
-        one_county(Some(Some(0))),
+        one_county(Some(Word::Figure(0))),
         one_county(None),
-        one_county(Some(None)),
+        one_county(Some(Word::NotApplicable)),
     );
     assert_eq!(zero.verified, Some(Figure::ZERO));
     assert_eq!((zero.rates.missing, zero.not_applicable), (0, 0));
@@ -338,7 +371,7 @@ fn a_survey_figure_is_never_computed_from_below() {
     let world = World {
         cities: 1,
         counties: vec![(0, None)],
-        said: vec![vec![Some((Some(15), true)); 12]],
+        said: vec![vec![Some(verified(Word::Figure(15))); 12]],
     };
     let survey = (TimeAggregation::Latest, TreeAggregation::External);
     let province = world.roll(survey, id(0), &months());
