@@ -1,5 +1,7 @@
 //! What is counted: a target and how its values add up (指标).
 
+pub mod allocation;
+pub mod forecast;
 pub mod rollup;
 
 use time::Date;
