@@ -64,7 +64,8 @@ pub async fn run(context: &Context, args: &ServeArgs) -> Outcome {
 /// Opens the installation that the settings describe.
 async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
     let console = context.console;
-    let told = (config.demo && (config.demo_story || config.demo_clock))
+    let begins = config.demo_begins();
+    let told = (config.demo && (config.demo_story || config.demo_clock || begins.is_some()))
         .then(|| Arc::new(DemoClock::standing_at(STORY_BEGINS)));
     let clock: Arc<dyn Clock> = match &told {
         Some(told) => Arc::<DemoClock>::clone(told),
@@ -102,7 +103,7 @@ async fn open(context: &Context, config: &Config) -> Result<App, Failure> {
         }
     }
     if let Some(told) = told {
-        told.turn_to(STORY_ENDS);
+        told.turn_to(begins.unwrap_or(STORY_ENDS));
         told.run();
     }
     Ok(app)

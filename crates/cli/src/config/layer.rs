@@ -10,7 +10,7 @@ const PREFIX: &str = "DUBAN_";
 const BETWEEN: &str = "__";
 
 /// Settings that stand in no section, so that their variables have no two underscores.
-const BARE: [&str; 3] = ["demo", "demo_story", "demo_clock"];
+const BARE: [&str; 4] = ["demo", "demo_story", "demo_clock", "demo_day"];
 
 /// Name of the layer made of the environment.
 pub const ENVIRONMENT: &str = "environment";

@@ -18,6 +18,10 @@ use figment::{
     providers::{Format, Toml},
 };
 use serde::Deserialize;
+use time::{
+    Date, OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description,
+    macros::time,
+};
 
 pub use audit::AuditConfig;
 pub use database::DatabaseConfig;
@@ -29,6 +33,8 @@ pub use mail::MailConfig;
 pub use server::ServerConfig;
 
 use layer::Layer;
+
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// Every setting with its default, commented.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
@@ -43,6 +49,8 @@ pub struct Config {
     pub demo_story: bool,
     /// Whether the demo's clock starts on the day on which its story ends, told or not.
     pub demo_clock: bool,
+    /// The day on which the demo's clock starts instead; empty for where the story ends.
+    pub demo_day: String,
     /// How the server listens.
     pub server: ServerConfig,
     /// Where the data is.
@@ -107,8 +115,8 @@ impl Config {
             .extract()
             .map_err(|error| ConfigError::from_figment(&figment, &error))?;
         let problem = config
-            .server
-            .problem()
+            .demo_problem()
+            .or_else(|| config.server.problem())
             .or_else(|| config.database.problem())
             .or_else(|| config.identity.problem())
             .or_else(|| config.mail.problem())
@@ -118,6 +126,17 @@ impl Config {
             None => Ok(config),
             Some(Problem { key, what }) => Err(ConfigError::at(&figment, key, what)),
         }
+    }
+
+    /// When the working day begins in Beijing on the day that the demo's clock is set to, if one is.
+    pub fn demo_begins(&self) -> Option<OffsetDateTime> {
+        let day = Date::parse(&self.demo_day, DAY).ok()?;
+        Some(day.with_time(time!(1:00)).assume_utc())
+    }
+
+    fn demo_problem(&self) -> Option<Problem> {
+        let is_faulty = !self.demo_day.is_empty() && self.demo_begins().is_none();
+        is_faulty.then(|| Problem::new("demo_day", "a day looks like 2025-04-01"))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use tempfile::NamedTempFile;
+use time::macros::datetime;
 
 use super::*;
 
@@ -82,6 +83,22 @@ fn the_environment_is_read_by_prefix_and_two_underscores() {
     assert!(config.demo && !config.demo_story);
     assert_eq!(config.log.filter, "debug,duban=trace");
     assert_eq!(config.database.read_connections, 4);
+}
+
+#[test]
+fn the_day_of_the_demo_begins_at_nine_in_beijing() {
+    let begins = |day| {
+        load(None, &[("DUBAN_DEMO_DAY", day)], &[])
+            .unwrap()
+            .demo_begins()
+    };
+    assert_eq!(begins("2025-04-01"), Some(datetime!(2025-04-01 01:00 UTC)));
+    assert_eq!(begins(""), None);
+    let error = fault("demo_day = \"April\"");
+    assert!(
+        error.starts_with("setting demo_day: a day looks like 2025-04-01"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -242,7 +242,7 @@ impl Shape {
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Json => (
-                "请求正文不是有效的 UTF-8 JSON,或嵌套过深",
+                "请求正文不是有效的 UTF-8 JSON，或嵌套过深",
                 "the body is not valid JSON in UTF-8, or is nested too deep",
             ),
             Self::Batch => ("不支持批量操作", "arrays of operations are not supported"),
