@@ -10,7 +10,7 @@ use duban_persistence::{accounts, extensions};
 use serde::Deserialize;
 use time::Date;
 
-use super::{Event, Teller, What, day, instant, reports, unknown, wrong};
+use super::{Event, Teller, What, day, instant, notices, reports, unknown, wrong};
 use crate::{
     change::Call,
     reports::{accept_reports, return_report},
@@ -117,7 +117,23 @@ async fn hand_all_out(teller: &Teller<'_>, acts: &[Act]) -> Result<(), SeedError
 }
 
 impl Act {
-    fn reason(&self) -> Result<Reason, SeedError> {
+    /// Code of the task that it is about.
+    pub(super) fn task(&self) -> &str {
+        &self.row.task
+    }
+
+    /// What else it says.
+    pub(super) fn more(&self) -> &str {
+        &self.row.more
+    }
+
+    /// That it cannot happen, and why.
+    pub(super) fn wrong(&self, what: impl Into<String>) -> SeedError {
+        wrong(FILE, self.number, what)
+    }
+
+    /// Its words as a reason.
+    pub(super) fn reason(&self) -> Result<Reason, SeedError> {
         Reason::try_new(&self.row.words)
             .map_err(|error| wrong(FILE, self.number, error.to_string()))
     }
@@ -183,6 +199,8 @@ async fn other(teller: &Teller<'_>, call: &Call, one: &Act) -> Result<(), SeedEr
             Ok(())
         }
         "APPROVE_EXTENSION" | "REFUSE_EXTENSION" => decide(teller, call, one).await,
+        "ISSUE_NOTICE" => notices::issue(teller, call, one).await,
+        "REPLY_NOTICE" => notices::reply(teller, call, one).await,
         "RETURN_REPORT" => send_back(teller, call, one).await,
         "MEND_REPORT" => {
             let of = (one.row.who.as_str(), &one.sheet()?, one.row.task.as_str());

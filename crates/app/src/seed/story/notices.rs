@@ -1,0 +1,44 @@
+//! How the people of the demo press a task with supervision notices.
+
+use duban_persistence::notices;
+
+use super::{Teller, acts::Act};
+use crate::{
+    change::Call,
+    notices::{IssueRow, NoticeCommand, act, issue_notices},
+    seed::SeedError,
+};
+
+/// Issues a notice on the task of an act, to be replied to within the working days it says.
+pub(super) async fn issue(teller: &Teller<'_>, call: &Call, one: &Act) -> Result<(), SeedError> {
+    let task = teller.task(call, one.task()).await?;
+    let row = IssueRow {
+        task: task.id,
+        departments: Vec::new(),
+        text: one.reason()?,
+        reply_working_days: one
+            .more()
+            .parse()
+            .map_err(|_| one.wrong("no working days"))?,
+    };
+    let issued = issue_notices(teller.app, call, vec![row]).await?;
+    match issued.into_iter().find_map(|outcome| outcome.refused) {
+        Some(refused) => Err(one.wrong(refused.code)),
+        None => Ok(()),
+    }
+}
+
+/// Replies to the latest notice on the task of an act.
+pub(super) async fn reply(teller: &Teller<'_>, call: &Call, one: &Act) -> Result<(), SeedError> {
+    let task = teller.task(call, one.task()).await?;
+    let db = teller.app.store().read();
+    let known = notices::of_tasks(db, &call.who.scope(), &[task.id]).await?;
+    let latest = known
+        .into_values()
+        .flatten()
+        .next()
+        .ok_or_else(|| one.wrong("no notice waits"))?;
+    let words = NoticeCommand::Reply(None, one.reason()?);
+    act(teller.app, call, (latest.id, latest.version), words).await?;
+    Ok(())
+}
