@@ -7,6 +7,7 @@ use duban_app::lights::TaskLight;
 use duban_domain::{
     ids::{DepartmentId, PlanId, SectionId},
     plan::issued as domain,
+    task::TaskState as State,
 };
 use duban_persistence::{
     assignments::Load,
@@ -233,7 +234,7 @@ impl PlanOverview {
         Ok(self.facts.loads.iter().map(count).collect())
     }
 
-    /// The tasks whose deadlines come first; those without one are left out.
+    /// The tasks not yet done whose deadlines come first; those without one are left out.
     async fn next_deadlines(
         &self,
         ctx: &Context<'_>,
@@ -245,6 +246,11 @@ impl PlanOverview {
         let request = request(ctx);
         let filter = TaskFilter {
             plan: Some(self.plan),
+            states: State::ALL
+                .iter()
+                .copied()
+                .filter(|one| one.is_open())
+                .collect(),
             ..TaskFilter::default()
         };
         let order = TaskOrder {
