@@ -108,7 +108,8 @@ function NodeFacts({ node, task, today }: Omit<NodeProps, "isLast">) {
   const { life } = task;
   const isHere = status === "now" || status === "stopped";
   const lines: (string | false | null | undefined)[] = [
-    step !== null && `${step.by.displayName} · ${formatDateTime(step.at)}`,
+    step?.by.displayName,
+    step !== null && formatDateTime(step.at),
     since !== null && until !== null && t("rail.took", { span: spanWords(span(since, until), t) }),
     node.name === "complete" && step !== null && life.grade !== null && t(`grade.${life.grade}`),
     node.name === "archive" && step !== null && step.reason,

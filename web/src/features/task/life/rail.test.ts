@@ -68,6 +68,6 @@ describe("railOf", () => {
     );
     expect(rail.every((node) => node.status === "done")).toBe(true);
     expect(rail[4]?.step?.transition).toBe("COMPLETE");
-    expect(rail[5]?.until).toBe("2025-03-05T08:00:00Z");
+    expect(rail[5]).toMatchObject({ since: "2025-03-04T08:00:00Z", until: "2025-03-05T08:00:00Z" });
   });
 });

@@ -60,8 +60,8 @@ export function railOf(state: string, steps: readonly RailStep[]): readonly Rail
   let since: string | null = null;
   return RAIL.map((name, index) => {
     const step = index < here || state === "ARCHIVED" ? latest(steps, ENDS[name]) : null;
-    const began = sinceWhen(name, index - here, since, steps.at(-1)?.at ?? null);
     const status = statusOf(index, here, state);
+    const began = sinceWhen(name, status, since, steps.at(-1)?.at ?? null);
     since = step?.at ?? since;
     return { name, status, step, since: began, until: step?.at ?? null };
   });
@@ -70,12 +70,12 @@ export function railOf(state: string, steps: readonly RailStep[]): readonly Rail
 /** A node left behind began where the one before ended; the present one with the latest step. */
 function sinceWhen(
   name: RailNodeName,
-  distance: number,
+  status: RailNode["status"],
   before: string | null,
   latestAt: string | null,
 ): string | null {
-  if (distance > 0 || name === "complete") return null;
-  return distance === 0 && before !== null ? latestAt : before;
+  if (status === "ahead" || name === "complete") return null;
+  return status !== "done" && before !== null ? latestAt : before;
 }
 
 function statusOf(index: number, here: number, state: string): RailNode["status"] {
