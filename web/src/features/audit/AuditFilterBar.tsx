@@ -18,6 +18,7 @@ interface AuditFilterBarProps {
 }
 
 const HALF = "max-sm:w-[calc(50%-0.25rem)] sm:w-auto";
+const DAY = "flex items-center gap-2 max-sm:w-full";
 
 /** Filters of the trail; each is part of the address. */
 export function AuditFilterBar({ filters, actorName, onChange }: AuditFilterBarProps) {
@@ -53,22 +54,28 @@ export function AuditFilterBar({ filters, actorName, onChange }: AuditFilterBarP
         data-search=""
         aria-label={t("filter.action")}
         placeholder={t("filter.action.example")}
-        className="sm:w-56"
+        className="sm:w-64"
       />
-      <DateInput
-        aria-label={t("filter.from")}
-        title={t("filter.from")}
-        value={filters.from}
-        onChange={(from) => onChange({ from })}
-        className={HALF}
-      />
-      <DateInput
-        aria-label={t("filter.to")}
-        title={t("filter.to")}
-        value={filters.to}
-        onChange={(to) => onChange({ to })}
-        className={HALF}
-      />
+      <div className={DAY}>
+        <span aria-hidden="true" className="shrink-0 text-sm text-muted">
+          {t("filter.from")}
+        </span>
+        <DateInput
+          aria-label={t("filter.from")}
+          value={filters.from}
+          onChange={(from) => onChange({ from })}
+        />
+      </div>
+      <div className={DAY}>
+        <span aria-hidden="true" className="shrink-0 text-sm text-muted">
+          {t("filter.to")}
+        </span>
+        <DateInput
+          aria-label={t("filter.to")}
+          value={filters.to}
+          onChange={(to) => onChange({ to })}
+        />
+      </div>
       {filters.actor !== "" && (
         <FilterChip
           name={t("column.actor")}

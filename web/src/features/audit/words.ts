@@ -26,10 +26,13 @@ export const KINDS = [
   "Plan",
   "Metric",
   "Milestone",
+  "ProgressReport",
+  "SupervisionNotice",
   "Department",
   "Account",
   "Session",
   "Delegation",
+  "LightRules",
   "Mutation",
   "Query",
 ] as const;
