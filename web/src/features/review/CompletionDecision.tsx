@@ -32,13 +32,14 @@ export function CompletionDecision(props: DecisionProps) {
   );
 }
 
-function CompletionForm({ item, decisions, today, verdict, onVerdict, onDecided }: DecisionProps) {
+function CompletionForm(props: DecisionProps) {
+  const { item, decisions, today, verdict, proposed = "", onVerdict, onDecided } = props;
   const t = useMessages("review");
   const { isBusy, send, error } = useForm(onDecided);
   const [grade, setGrade] = useState<Grade>("GOOD");
-  const [words, setWords] = useState("");
-  const [mendBy, setMendBy] = useState(daysAfter(today, MEND_DAYS));
   const isAccepting = verdict === "accept";
+  const [words, setWords] = useState(isAccepting ? proposed : "");
+  const [mendBy, setMendBy] = useState(daysAfter(today, MEND_DAYS));
   const submit = (): void => {
     const of = { taskId: item.task.id, expectedVersion: item.task.version, reason: words };
     if (isAccepting) void send(decisions.complete({ ...of, grade }), t("completed"));

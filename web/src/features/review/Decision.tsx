@@ -16,6 +16,8 @@ export interface DecisionProps {
   /** The day it is; the proposed day to mend by counts from it. */
   readonly today: string;
   readonly verdict: Verdict | null;
+  /** Words that are proposed for a completion, so that a second tap is enough. */
+  readonly proposed?: string;
   readonly onVerdict: (verdict: Verdict | null) => void;
   /** A decision was sent: how it ended, and what to say when it is done. */
   readonly onDecided: (outcome: Outcome, words: string) => void;

@@ -17,23 +17,26 @@ interface ReviewQueueProps {
 /** What waits, what has waited too long on top; reports can be picked for acceptance together. */
 export function ReviewQueue({ items, chosen, picked, onChoose, onPick }: ReviewQueueProps) {
   const t = useMessages("review");
+  const canPick = items.some(isBatchable);
   return (
     <ul aria-label={t("queue")} className="grid content-start">
       {items.map((item) => {
         const key = itemKey(item);
         return (
           <li key={key} className="flex border-b border-line last:border-b-0">
-            <span className="grid w-9 shrink-0 place-items-center">
-              {isBatchable(item) && (
-                <input
-                  type="checkbox"
-                  aria-label={t("pick", { code: item.task.code })}
-                  className="control size-4 accent-(--brand)"
-                  checked={picked.has(key)}
-                  onChange={(event) => onPick(item, event.target.checked)}
-                />
-              )}
-            </span>
+            {canPick && (
+              <span className="grid w-9 shrink-0 place-items-center">
+                {isBatchable(item) && (
+                  <input
+                    type="checkbox"
+                    aria-label={t("pick", { code: item.task.code })}
+                    className="control size-4 accent-(--brand)"
+                    checked={picked.has(key)}
+                    onChange={(event) => onPick(item, event.target.checked)}
+                  />
+                )}
+              </span>
+            )}
             <QueueEntry item={item} isChosen={key === chosen} onChoose={() => onChoose(item)} />
           </li>
         );
@@ -60,20 +63,20 @@ function QueueEntry({ item, isChosen, onChoose }: QueueEntryProps) {
       type="button"
       aria-current={isChosen ? "true" : undefined}
       className={classNames(
-        "control grid min-w-0 flex-1 gap-0.5 py-2 pr-3 text-left hover:bg-sunken/60",
+        "control grid min-w-0 flex-1 gap-0.5 px-2 py-2 text-left hover:bg-sunken/60",
         isChosen && "bg-sunken shadow-[inset_3px_0_0_var(--brand)]",
       )}
       onClick={onChoose}
     >
-      <span className="flex flex-wrap items-center gap-1.5 pl-2">
+      <span className="flex flex-wrap items-center gap-1.5 pl-1">
         <Badge tone="info">{t(`kind.${item.kind}`)}</Badge>
         <span className="text-sm font-medium tabular-nums">{item.task.code}</span>
         {item.isOverdue && <Badge tone="warning">{t("overdue")}</Badge>}
         {item.report?.isLate === true && <Badge tone="warning">{t("late")}</Badge>}
         {item.isOwn && <Badge>{t("own")}</Badge>}
       </span>
-      <span className="truncate pl-2 text-sm">{item.task.title}</span>
-      <span className="pl-2 text-xs text-muted">
+      <span className="truncate pl-1 text-sm">{item.task.title}</span>
+      <span className="pl-1 text-xs text-muted">
         {t("since", {
           department: item.department?.shortName ?? "",
           day: formatDateTime(item.since),

@@ -3,6 +3,77 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 import { RefusedField } from "../../graphql/refused-field";
 
 /** Something that waits for a decision, with what is decided on. */
+export const ReviewItemFields = graphql(
+  `
+  fragment ReviewItemFields on ReviewItem @_unmask {
+    kind
+    since
+    dueOn
+    isOverdue
+    isOwn
+    words
+    submittedBy {
+      displayName
+    }
+    department {
+      id
+      code
+      shortName
+    }
+    task {
+      id
+      code
+      title
+      version
+      deadline
+    }
+    extension {
+      id
+      from
+      to
+    }
+    exception {
+      id
+      metric {
+        id
+        code
+        name
+      }
+    }
+    amendment {
+      id
+      ...AmendedFields
+    }
+    report {
+      id
+      version
+      period
+      state
+      isLate
+      progress
+      problems
+      nextSteps
+      supportNeeded
+      selfAssessment
+      viewerCanReview
+      previous {
+        id
+        period
+        progress
+        problems
+        nextSteps
+        supportNeeded
+        selfAssessment
+      }
+    }
+  }
+`,
+  [AmendedFields],
+);
+export type ReviewItemData = ResultOf<typeof ReviewItemFields>;
+export type ReviewReport = NonNullable<ReviewItemData["report"]>;
+
+/** Everything that waits for one's decision. */
 export const ReviewQueueQuery = graphql(
   `
   query ReviewQueueQuery($after: String, $filter: ReviewFilter) {
@@ -15,76 +86,14 @@ export const ReviewQueueQuery = graphql(
       edges {
         cursor
         node {
-          kind
-          since
-          dueOn
-          isOverdue
-          isOwn
-          words
-          submittedBy {
-            displayName
-          }
-          department {
-            id
-            code
-            shortName
-          }
-          task {
-            id
-            code
-            title
-            version
-            deadline
-          }
-          extension {
-            id
-            from
-            to
-          }
-          exception {
-            id
-            metric {
-              id
-              code
-              name
-            }
-          }
-          amendment {
-            id
-            ...AmendedFields
-          }
-          report {
-            id
-            version
-            period
-            state
-            isLate
-            progress
-            problems
-            nextSteps
-            supportNeeded
-            selfAssessment
-            viewerCanReview
-            previous {
-              id
-              period
-              progress
-              problems
-              nextSteps
-              supportNeeded
-              selfAssessment
-            }
-          }
+          ...ReviewItemFields
         }
       }
     }
   }
 `,
-  [AmendedFields],
+  [ReviewItemFields],
 );
-type Edge = ResultOf<typeof ReviewQueueQuery>["reviewQueue"]["edges"][number];
-export type ReviewItemData = Edge["node"];
-export type ReviewReport = NonNullable<ReviewItemData["report"]>;
 
 /** Accepts reports. */
 export const AcceptReports = graphql(

@@ -8,5 +8,11 @@ export const messages: Translated<typeof source> = {
   lights: "Lights",
   none: "No task is late or at risk.",
   noLead: "no lead yet",
+  approvals: "Waiting for my approval",
+  "approvals.count": {
+    one: "{count} completion or request for more time",
+    other: "{count} completions and requests for more time",
+  },
+  "approvals.none": "No completion or request for more time waits for you.",
   more: { one: "{count} more", other: "{count} more" },
 };

@@ -28,6 +28,17 @@ const loadAttention = async () => {
 };
 const AttentionCard = lazy(loadAttention);
 
+/** What waits for a decision; only for those who decide. */
+const loadApprovals = async () => {
+  const [file] = await Promise.all([
+    import("./approvals/ApprovalsCard"),
+    loadMessages("review", "act"),
+  ]);
+  return { default: file.ApprovalsCard };
+};
+const ApprovalsCard = lazy(loadApprovals);
+const DECIDES = ["completion.approve", "extension.approve"];
+
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
   loadAttention().catch(() => undefined);
@@ -40,6 +51,7 @@ export function OverviewPage() {
   const t = useMessages("overview");
   const [search] = useUrlSearch();
   const code = search.get("plan");
+  const viewer = useViewer();
   const [{ data, error }, read] = useQuery({
     query: OverviewQuery,
     variables: overviewVariables(code),
@@ -65,12 +77,18 @@ export function OverviewPage() {
       </EmptyState>
     );
   }
+  const decides = viewer?.permissions.some((one) => DECIDES.includes(one)) === true;
   const plans = data.plans.edges.map((edge) => edge.node);
   return (
     <>
       <OverviewHeader plan={plan} plans={plans} />
       <div className="grid">
-        <div className="mb-4 max-lg:order-first">
+        <div className="mb-4 grid gap-4 max-lg:order-first">
+          {decides && (
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <ApprovalsCard />
+            </Suspense>
+          )}
           <Suspense fallback={<Skeleton className="h-64" />}>
             <AttentionCard plan={plan.code} />
           </Suspense>

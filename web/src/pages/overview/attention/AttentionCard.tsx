@@ -46,7 +46,10 @@ export function AttentionCard({ plan }: { readonly plan: string }) {
       {pressing.length === 0 ? (
         <p className="border-t border-line px-4 py-3 text-muted">{t("none")}</p>
       ) : (
-        <ul aria-label={t("title")} className="grid gap-px bg-line pt-px lg:grid-cols-2">
+        <ul
+          aria-label={t("title")}
+          className="grid gap-px overflow-hidden rounded-b-card bg-line pt-px lg:grid-cols-2"
+        >
           {pressing.map((task) => (
             <li key={task.id} className="grid bg-card lg:last:odd:col-span-2">
               <Pressing task={task} />
