@@ -189,6 +189,6 @@ test(
     page.on("request", (request) => kinds.push(request.resourceType()));
     await open(page, "/");
     assert.ok(!kinds.includes("font") && !kinds.includes("image"), kinds.join(" "));
-    assert.ok(kinds.length < 34, `${kinds.length} requests`);
+    assert.ok(kinds.length <= 20, `${kinds.length} requests`);
   }),
 );
