@@ -20,11 +20,9 @@ export async function prepareTemplate(work) {
  * time of the demo, when it does what must have begun some time ago.
  */
 export async function startServer(prepare) {
-  const work = process.env.DUBAN_E2E_DIR;
-  if (!work) throw new Error("run the tests with `npm run e2e`");
-  const folder = await mkdtemp(join(work, "server-"));
+  const folder = await serverFolder();
   if (prepare === undefined) {
-    await cp(join(work, "template"), folder, { recursive: true });
+    await cp(join(process.env.DUBAN_E2E_DIR, "template"), folder, { recursive: true });
   } else {
     const earlier = await start(folder, { DUBAN_DEMO_CLOCK: "true" });
     await prepare(earlier);
@@ -33,8 +31,15 @@ export async function startServer(prepare) {
   return start(folder);
 }
 
+/** A folder for a server that is started more than once. */
+export function serverFolder() {
+  const work = process.env.DUBAN_E2E_DIR;
+  if (!work) throw new Error("run the tests with `npm run e2e`");
+  return mkdtemp(join(work, "server-"));
+}
+
 /** Starts the program on the database in a folder; resolves when it answers. */
-async function start(folder, settings = {}) {
+export async function start(folder, settings = {}) {
   const child = spawn(process.env.DUBAN_BIN, ["serve", "--demo", "--listen", "127.0.0.1:0"], {
     cwd: folder,
     env: {
