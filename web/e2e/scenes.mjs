@@ -153,7 +153,9 @@ export const SCENES = [
     looks: ["wide-english"],
   },
   { name: "hand-out", path: "/plans/2025/hand-out", looks: ["wide-large", "wide-english"] },
-  { name: "task", path: "/tasks/2025-16", looks: ["wide-large", "wide-english"] },
+  { name: "task", path: "/tasks/2025-16", isPrinted: true, looks: ["wide-large", "wide-english"] },
+  { name: "task-done", path: "/tasks/2025-K07" },
+  { name: "task-pressed", path: "/tasks/2025-22" },
   { name: "task-bare", path: "/tasks/2025-01" },
   { name: "task-key", path: "/tasks/2025-K02" },
   { name: "task-liaison", path: "/tasks/2025-09", as: "demo-liaison-xxb" },
@@ -176,10 +178,11 @@ export const SCENES = [
   {
     name: "report",
     path: "/report",
+    isPrinted: true,
     as: "demo-liaison-xxb",
     looks: ["wide-large", "phone-large", "wide-english"],
   },
-  { name: "review", path: "/review", looks: ["wide-large", "wide-english"] },
+  { name: "review", path: "/review", isPrinted: true, looks: ["wide-large", "wide-english"] },
   { name: "review-leader", path: "/review", as: "demo-leader" },
   { name: "audit", path: "/audit", as: "demo-auditor", looks: ["wide-large", "wide-english"] },
   {
@@ -239,9 +242,20 @@ export const SCENES = [
       await page.locator("header [role=menu]").waitFor();
     },
   },
-  { name: "notices-none", path: "/notices" },
+  { name: "notices", path: "/notices", isPrinted: true, looks: ["wide-english"] },
+  {
+    name: "notice",
+    path: "/notices",
+    isPrinted: true,
+    act: async (page) => {
+      const link = page.locator("main a[href*='/notices/2']").last();
+      if ((await link.count()) > 0) await link.click();
+      await page.waitForLoadState("networkidle");
+    },
+  },
   { name: "notices-new", path: "/notices/new", looks: ["wide-english"] },
   { name: "notice-absent", path: "/notices/2025-99" },
+  { name: "notifications", path: "/notifications", as: "demo-liaison-xxb" },
   { name: "notifications-none", path: "/notifications", looks: ["wide-english"] },
   { name: "accounts", path: "/accounts", as: "demo-sysadmin", looks: ["wide-english"] },
   {

@@ -67,7 +67,7 @@ export const messages = {
   "choose.toTasks": "查看任务",
   prospects: "送达对象",
   "prospects.hint": "发出之前先看清楚会通知到谁",
-  "prospects.none": "先在左边选择任务。",
+  "prospects.none": "先选择任务。",
   "prospect.lead": "牵头",
   "prospect.nobody": "该部门没有可以登录的账号",
   text: "督办内容",
