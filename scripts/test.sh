@@ -19,8 +19,8 @@ end_to_end() {
   local browser
   browser=$(scripts/ensure-browser.sh)
   say "Browser: $browser ($("$browser" --version))"
-  cd web
-  DUBAN_BIN=$CARGO_TARGET_DIR/debug/duban CHROMIUM_PATH=$browser npm run --silent e2e
+  DUBAN_BIN=$CARGO_TARGET_DIR/debug/duban CHROMIUM_PATH=$browser \
+    scripts/with-postgres.sh npm --prefix web run --silent e2e
 }
 
 stage "Tools" scripts/check-tools.sh
