@@ -289,7 +289,7 @@ async function month(office) {
   await as("demo-auditor", async (page) => {
     await open(page, "/audit?kind=Task");
     await page.getByText("审计链与库外签名一致").waitFor();
-    const acts = await page.locator("main table tbody tr").first().innerText();
+    const acts = await page.locator("main [data-row]").first().innerText();
     assert.match(acts, /演示·分管领导[\s\S]*办结/);
   });
 }

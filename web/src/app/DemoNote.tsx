@@ -8,7 +8,7 @@ export function DemoNote() {
   const { today, isDemo } = useToday();
   if (today === null || !isDemo) return null;
   return (
-    <p className="border-b border-line bg-sunken px-6 py-1.5 text-center text-sm text-muted max-md:px-4">
+    <p className="border-b border-line bg-sunken px-6 py-1.5 text-center text-sm text-muted max-md:px-4 print:mb-3">
       {t("note", { day: formatDate(today) })}
     </p>
   );

@@ -6,7 +6,7 @@ export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "medium" | "small";
 
 const BASE =
-  "control inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55";
+  "control inline-flex items-center justify-center gap-1.5 rounded-md border print:hidden font-medium whitespace-nowrap no-underline transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55";
 const VARIANTS: Readonly<Record<ButtonVariant, string>> = {
   primary: "border-brand bg-brand text-on-brand hover:bg-brand-hover hover:border-brand-hover",
   secondary: "border-line-strong bg-card text-ink hover:bg-sunken",

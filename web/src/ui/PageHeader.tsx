@@ -15,7 +15,9 @@ export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) 
   return (
     <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        {overline !== undefined && <div className="mb-1 text-sm text-muted">{overline}</div>}
+        {overline !== undefined && (
+          <div className="no-print mb-1 text-sm text-muted">{overline}</div>
+        )}
         <h1
           tabIndex={-1}
           className="text-xl leading-snug font-semibold text-balance outline-none max-md:text-lg"

@@ -3,6 +3,7 @@ import { formatDate } from "../../i18n/format";
 import { Callout } from "../../ui/Callout";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
+import { useIsPrinting } from "../../ui/use-is-printing";
 import { useIsWide } from "../../ui/use-is-wide";
 import type { ReportSheetData } from "./queries";
 import { SheetBar } from "./SheetBar";
@@ -19,7 +20,8 @@ interface ReportSheetProps {
 /** Everything that a department owes for a month, to be written and submitted. */
 export function ReportSheet({ data, account }: ReportSheetProps) {
   const t = useMessages("report");
-  const isWide = useIsWide();
+  const isPrinting = useIsPrinting();
+  const isWide = useIsWide() || isPrinting;
   const sheet = useSheet(data, account);
   const returned = sheet.rows.filter((row) => row.report?.state === "RETURNED");
   if (sheet.rows.length === 0) {
@@ -43,13 +45,13 @@ export function ReportSheet({ data, account }: ReportSheetProps) {
         )}
       </div>
       {isWide ? (
-        <Card isFlush>
+        <Card isFlush className="print-wide">
           <SheetTable sheet={sheet} />
         </Card>
       ) : (
         <SheetCards sheet={sheet} />
       )}
-      <p className="mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
+      <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
       <SheetBar data={data} sheet={sheet} />
     </>
   );

@@ -40,7 +40,7 @@ export function SheetTask({ row, sheet }: SheetTaskProps) {
         </p>
       )}
       {previous != null && isEditable(row) && (
-        <details className="text-sm">
+        <details className="no-print text-sm">
           <summary className="control cursor-pointer text-link">{t("previous")}</summary>
           <p className="mt-1 max-h-40 overflow-y-auto whitespace-pre-line text-muted">
             {previous.progress}

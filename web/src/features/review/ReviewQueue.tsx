@@ -25,7 +25,7 @@ export function ReviewQueue({ items, chosen, picked, onChoose, onPick }: ReviewQ
         return (
           <li key={key} className="flex border-b border-line last:border-b-0">
             {canPick && (
-              <span className="grid w-9 shrink-0 place-items-center">
+              <span className="no-print grid w-9 shrink-0 place-items-center">
                 {isBatchable(item) && (
                   <input
                     type="checkbox"

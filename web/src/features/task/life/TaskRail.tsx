@@ -68,7 +68,7 @@ function Node({ node, isLast, task, today }: NodeProps) {
       <span
         aria-hidden="true"
         className={classNames(
-          "relative grid size-7 place-items-center rounded-full border-2",
+          "relative grid size-7 place-items-center rounded-full border-2 print:text-ink",
           MARKS[node.status],
         )}
       >
