@@ -44,11 +44,11 @@ test(
 
     const later = items.filter({ hasText: LATER });
     await later.getByText(/申请延至 2028年1月31日/).waitFor();
-    await later.getByRole("button", { name: "同意延期" }).tap();
+    await later.getByRole("button", { name: "同意延期", exact: true }).tap();
     await later.waitFor({ state: "detached" });
 
     const early = items.filter({ hasText: EARLY });
-    await early.getByRole("button", { name: "不同意" }).tap();
+    await early.getByRole("button", { name: "不同意", exact: true }).tap();
     await early.getByRole("button", { name: "请按原时限完成。" }).tap();
     await early.getByRole("button", { name: "确认不同意" }).tap();
     await page.getByText("没有等待您审批的办结和延期申请。").waitFor();
