@@ -32,22 +32,23 @@ test(
     const items = waiting(page)
       .getByRole("listitem")
       .filter({ has: page.getByRole("article") });
+    const of = (code) => items.filter({ has: page.getByText(code, { exact: true }) });
     assert.equal(await items.count(), 3);
     await examine(page, HAND);
 
-    const done = items.filter({ hasText: DONE });
+    const done = of(DONE);
     await done.getByText("平台建成，两场对接活动已举办").waitFor();
     await done.getByRole("button", { name: "办结", exact: true }).tap();
     await examine(page, HAND);
     await done.getByRole("button", { name: "确认办结" }).tap();
     await done.waitFor({ state: "detached" });
 
-    const later = items.filter({ hasText: LATER });
+    const later = of(LATER);
     await later.getByText(/申请延至 2028年1月31日/).waitFor();
     await later.getByRole("button", { name: "同意延期", exact: true }).tap();
     await later.waitFor({ state: "detached" });
 
-    const early = items.filter({ hasText: EARLY });
+    const early = of(EARLY);
     await early.getByRole("button", { name: "不同意", exact: true }).tap();
     await early.getByRole("button", { name: "请按原时限完成。" }).tap();
     await early.getByRole("button", { name: "确认不同意" }).tap();
