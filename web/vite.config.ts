@@ -20,10 +20,17 @@ const START = [
 
 /** What most pages share, in one file: a dozen of a kilobyte each cost a request apiece. */
 const SHARED = [
-  /\/src\/ui\/(Card|DataTable|Status|Light|light|Stat|Callout)\b/,
-  /\/src\/charts\/StackedBar/,
+  /\/src\/ui\/(Card|DataTable|Status|Light|light|finding)\b/,
+  /\/src\/charts\/(StackedBar|TileMap)/,
   /\/src\/i18n\/targets/,
   /\/src\/features\/(task\/section-title|department-tree\/place-name|draft\/finding-groups)\.ts$/,
+];
+
+/** What every form is made of. */
+const FORMS = [
+  /\/src\/ui\/(Field|Select|DateInput|TextArea|TextInput|Checkbox)\.tsx$/,
+  /\/src\/graphql\/(outcome|refused-field|use-act)\.ts$/,
+  /\/src\/states\/use-refusal/,
 ];
 
 /** Words that the overview and the frame around every page read. */
@@ -62,6 +69,7 @@ export default defineConfig({
             // What every page starts with, in one file: many small ones compress worse.
             { name: "start", test: (id) => START.some((part) => part.test(id)) },
             { name: "shared", test: (id) => SHARED.some((part) => part.test(id)) },
+            { name: "forms", test: (id) => FORMS.some((part) => part.test(id)) },
             ...["zh-CN", "en"].map((locale) => ({
               name: `words-${locale}`,
               test: new RegExp(`/src/i18n/${locale}/(${FIRST_WORDS.join("|")})\\.ts$`),
