@@ -81,7 +81,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ("LIGHT_STAGE_COMPLETED", "本阶段已办结。"),
     (
         "LIGHT_SUBMITTED_LATE",
-        "申请办结时已超过时限 {deadline} {days} 天。",
+        "申请办结时已超过时限（{deadline}）{days} 天。",
     ),
     ("LIGHT_SUSPENDED", "已中止，{reviewOn} 复核。"),
     ("LIGHT_SUSPENDED_UNDATED", "已中止。"),
