@@ -274,7 +274,7 @@ async function month(office) {
       form.getByLabel("完成情况").fill("年会已举办，320人参加"),
     ),
   );
-  await looks(FIRST, /^滞后 申请办结时已超过时限.*2026-04-30.* 6 天。$/);
+  await looks(FIRST, /^滞后 申请办结时已超过时限（2026-04-30）6 天。$/);
   await as(
     LEADER,
     async (page) => {
