@@ -26,7 +26,11 @@ pub struct Cast {
 
 impl Cast {
     pub async fn start(backend: Backend) -> Self {
-        let app = TestApp::start(backend).await;
+        Self::of(TestApp::start(backend).await).await
+    }
+
+    /// The same people over a server that was started otherwise.
+    pub async fn of(app: TestApp) -> Self {
         let officer = app.officer().await;
         let leader = app.leader().await;
         let liaison = app.liaison_of("XXB").await;

@@ -27,6 +27,7 @@ mod protocol;
 mod reading;
 mod reports;
 mod scopes;
+mod second_factors;
 mod sessions;
 mod sockets;
 mod sql;

@@ -3,7 +3,10 @@
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
 use duban_app::{App, AppSettings};
-use duban_domain::access::{Reach, Role};
+use duban_domain::{
+    access::{Reach, Role},
+    clock::Clock,
+};
 use duban_gateway::http::{self, HttpSettings, ServeError};
 use duban_persistence::Store;
 use time::Duration;
@@ -44,9 +47,29 @@ impl TestApp {
         content: Content,
         set: impl FnOnce(&mut HttpSettings),
     ) -> Self {
+        Self::start_both((backend, content), |_| {}, set).await
+    }
+
+    /// With the settings of the installation that a test wants otherwise.
+    pub async fn start_as(
+        backend: Backend,
+        content: Content,
+        set: impl FnOnce(&mut AppSettings),
+    ) -> Self {
+        Self::start_both((backend, content), set, |_| {}).await
+    }
+
+    async fn start_both(
+        (backend, content): (Backend, Content),
+        set_app: impl FnOnce(&mut AppSettings),
+        set: impl FnOnce(&mut HttpSettings),
+    ) -> Self {
         let database = Database::new(backend, content).await;
         let clock = Arc::new(TestClock::default());
-        let app = template::open(database.url(), database.folder(), Arc::clone(&clock)).await;
+        let mut wanted = template::settings(database.url(), database.folder());
+        set_app(&mut wanted);
+        let opened = App::open(wanted, Arc::clone(&clock) as Arc<dyn Clock>).await;
+        let app = opened.expect("the installation");
         let mut settings = HttpSettings {
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: "http://127.0.0.1".to_owned(),

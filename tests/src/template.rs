@@ -57,6 +57,9 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
         store: database::settings(url),
         identity: IdentitySettings {
             key_file: folder.join("signing.key"),
+            factor_key_file: folder.join("factor.key"),
+            administrators_need_factor: false,
+            approvals_need_factor: false,
             access_token: time::Duration::minutes(5),
             idle: time::Duration::hours(8),
             absolute: time::Duration::hours(168),

@@ -17,11 +17,14 @@ const POLICY: &str = include_str!("../../../policy.csv");
 const ROLES: &str = include_str!("../../../seeds/role_permissions.csv");
 
 /// What a spent token does not stand in the way of.
-const CREDENTIAL_MUTATIONS: [&str; 4] = [
+const CREDENTIAL_MUTATIONS: [&str; 7] = [
     "Mutation.acceptInvitation",
+    "Mutation.confirmSignInEnrolment",
     "Mutation.refreshSession",
     "Mutation.signIn",
+    "Mutation.signInSecondFactor",
     "Mutation.signOut",
+    "Mutation.startSignInEnrolment",
 ];
 
 const FIELDS: &str = "{ __schema { types { kind name fields { name

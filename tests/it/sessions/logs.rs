@@ -50,6 +50,31 @@ async fn no_password_and_no_token_is_logged() {
     let cookie = format!("duban_refresh={second}");
     send(&app, (SIGN_OUT, json!({})), &[("cookie", &cookie)]).await;
 
+    let officer = app.officer().await;
+    let input = json!({ "password": PASSWORD });
+    let begun = officer
+        .change("startSecondFactor", input, "setup { secret uri }")
+        .await;
+    let factor = begun.text("/startSecondFactor/setup/secret").to_owned();
+    let code = code_of(&app, &factor);
+    let input = json!({ "code": code });
+    let done = officer
+        .change("confirmSecondFactor", input, "recoveryCodes")
+        .await;
+    let recovery = done.text("/confirmSecondFactor/recoveryCodes/0").to_owned();
+    let waiting = sign_in(&app, ("officer", PASSWORD), &[]).await;
+    assert!(waiting.at("/signIn/accessToken").is_null());
+    let input = json!({ "account": "officer", "password": PASSWORD });
+    let waiting = officer.change("signIn", input, "challenge { token }").await;
+    let challenge = waiting.text("/signIn/challenge/token").to_owned();
+    let step = |code: &str| json!({ "challenge": challenge, "code": code });
+    let stranger = app.anonymous();
+    for code in ["wrong-code-by-mistake", &recovery] {
+        stranger
+            .change("signInSecondFactor", step(code), "accessToken")
+            .await;
+    }
+
     let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("UTF-8");
     assert!(log.contains("duban_gateway"), "the log is captured");
     for secret in [
@@ -60,6 +85,11 @@ async fn no_password_and_no_token_is_logged() {
         &second,
         "a-forged-token",
         "$argon2id$",
+        &factor,
+        &recovery,
+        &challenge,
+        "wrong-code-by-mistake",
+        "otpauth:",
     ] {
         let at = log.find(secret).map(|at| {
             let line = log[..at].rfind('\n').map_or(0, |at| at + 1);
@@ -67,4 +97,13 @@ async fn no_password_and_no_token_is_logged() {
         });
         assert_eq!(at, None, "{secret}");
     }
+}
+
+/// The code of now.
+fn code_of(app: &TestApp, secret: &str) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret).expect("a secret");
+    let codes = totp_rs::Builder::new().with_secret(secret).build();
+    let now = app.store().clock().now().unix_timestamp();
+    let now = u64::try_from(now).expect("after 1970");
+    codes.expect("codes").generate(now).to_string()
 }

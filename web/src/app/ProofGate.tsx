@@ -1,19 +1,25 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import { onProofNeeded } from "../graphql/proof";
+import { onProofNeeded, type Proof } from "../graphql/proof";
 
 const ProofDialog = lazy(() =>
   import("../features/access/ProofDialog").then((module) => ({ default: module.ProofDialog })),
 );
 
-/** Opens the dialog that asks for the password when a sensitive act needs it. */
+interface Asked {
+  readonly proof: Proof;
+  readonly end: (isProven: boolean) => void;
+}
+
+/** Opens the dialog that asks for the password or a code when a sensitive act needs it. */
 export function ProofGate() {
-  const [answer, setAnswer] = useState<{ readonly end: (isProven: boolean) => void } | null>(null);
+  const [answer, setAnswer] = useState<Asked | null>(null);
   useEffect(
     () =>
       onProofNeeded(
-        () =>
+        (proof) =>
           new Promise((resolve) => {
             setAnswer({
+              proof,
               end: (isProven) => {
                 setAnswer(null);
                 resolve(isProven);
@@ -25,7 +31,7 @@ export function ProofGate() {
   );
   return answer === null ? null : (
     <Suspense fallback={null}>
-      <ProofDialog onEnd={answer.end} />
+      <ProofDialog key={answer.proof} proof={answer.proof} onEnd={answer.end} />
     </Suspense>
   );
 }

@@ -120,7 +120,7 @@ const tree = root.addChildren([
     page(inside, "/notifications", "NotificationsPage", notifications, "notifications", "act"),
     page(inside, "/audit", "AuditPage", audit, "audit"),
     page(inside, "/accounts", "AccountsPage", accounts, "accounts", "access", "act"),
-    page(inside, "/me", "MePage", me, "me", "access", "act"),
+    page(inside, "/me", "MePage", me, "me", "access", "factor", "act"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),
   ]),

@@ -58,6 +58,10 @@ const keys: KeyingConfig = {
   LastSignIn: unkeyed,
   Invitation: unkeyed,
   AccountLink: unkeyed,
+  SecondFactor: unkeyed,
+  SecondFactorSetup: unkeyed,
+  QrCode: unkeyed,
+  SignInChallenge: unkeyed,
 };
 
 /** Root fields whose entries change when a plan appears, is issued or goes. */

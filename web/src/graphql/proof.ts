@@ -1,5 +1,8 @@
+/** What proves who one is: the password, or a code of the second factor. */
+export type Proof = "password" | "code";
+
 /** Asks the person to prove who he is; resolves to whether that was done. */
-type Asker = () => Promise<boolean>;
+type Asker = (proof: Proof) => Promise<boolean>;
 
 let asker: Asker | null = null;
 
@@ -12,6 +15,6 @@ export function onProofNeeded(next: Asker): () => void {
 }
 
 /** Whether the person has proven now who he is. */
-export async function askForProof(): Promise<boolean> {
-  return asker === null ? false : asker();
+export async function askForProof(proof: Proof): Promise<boolean> {
+  return asker === null ? false : asker(proof);
 }

@@ -1,7 +1,7 @@
 import { useCallback, useRef } from "react";
 import { type TypedDocumentNode, useMutation } from "urql";
 import { outcomeOf, type Outcome, type Payload } from "./outcome";
-import { askForProof } from "./proof";
+import { askForProof, type Proof } from "./proof";
 
 /**
  * Runs a mutation of one `input` and says how it ended. `pick` must be a constant function. Where
@@ -14,20 +14,28 @@ export function useAct<Data, Input, Answer extends Payload>(
   const [, execute] = useMutation(document);
   return useCallback(
     async (input: Input) => {
-      const outcome = outcomeOf(await execute({ input }), pick);
-      return needsProof(outcome) && (await askForProof())
-        ? outcomeOf(await execute({ input }), pick)
-        : outcome;
+      let outcome = outcomeOf(await execute({ input }), pick);
+      // An act may need both, one after the other; each is asked for once.
+      for (const proof of PROOFS) {
+        if (!needs(outcome, proof)) continue;
+        if (!(await askForProof(proof))) return outcome;
+        outcome = outcomeOf(await execute({ input }), pick);
+      }
+      return outcome;
     },
     [execute, pick],
   );
 }
 
-function needsProof(outcome: Outcome): boolean {
-  return (
-    outcome.kind === "refused" &&
-    outcome.errors.some((error) => error.code === "REAUTHENTICATION_REQUIRED")
-  );
+const PROOFS = ["password", "code"] as const;
+
+const CODES: Readonly<Record<Proof, string>> = {
+  password: "REAUTHENTICATION_REQUIRED",
+  code: "SECOND_FACTOR_PROOF_REQUIRED",
+};
+
+function needs(outcome: Outcome, proof: Proof): boolean {
+  return outcome.kind === "refused" && outcome.errors.some((error) => error.code === CODES[proof]);
 }
 
 /**

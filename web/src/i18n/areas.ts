@@ -11,6 +11,7 @@ export interface Areas {
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;
   draft: typeof import("./zh-CN/draft").messages;
+  factor: typeof import("./zh-CN/factor").messages;
   handOut: typeof import("./zh-CN/handOut").messages;
   help: typeof import("./zh-CN/help").messages;
   import: typeof import("./zh-CN/import").messages;

@@ -1,6 +1,7 @@
 //! Accounts of other people: invited, changed, disabled; their roles; their sessions.
 
 mod grants;
+mod second_factor;
 mod sessions;
 
 use duban_domain::{
@@ -18,6 +19,7 @@ use serde_json::json;
 
 pub use self::{
     grants::{NewRole, end_grant, grant_role},
+    second_factor::reset_second_factor,
     sessions::{end_other_sessions, end_session, own_sessions, sessions_of},
 };
 use crate::{

@@ -212,7 +212,10 @@ impl Identity {
     }
 
     /// A change of an account, which is locked.
-    async fn begin_on(&self, login: &str) -> Result<(WriteTx, AccountId), CreateAccountError> {
+    pub(super) async fn begin_on(
+        &self,
+        login: &str,
+    ) -> Result<(WriteTx, AccountId), CreateAccountError> {
         let tx = self.store.begin(Actor::default()).await?;
         let found = accounts::find_credentials_unscoped(tx.conn(), login).await?;
         let id = found

@@ -29,6 +29,12 @@ pub enum KeyError {
         /// The file.
         path: String,
     },
+    /// What stands in the file is no key that seals.
+    #[error("key file {path} holds no key of 32 bytes")]
+    NotASealingKey {
+        /// The file.
+        path: String,
+    },
 }
 
 /// The signing key with what is derived from it.
@@ -89,7 +95,7 @@ pub(crate) fn open(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Ed25519KeyPair), 
 }
 
 /// Writes a new file that only its owner may read; another instance may have been faster.
-fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -1,14 +1,18 @@
 //! Sign-in by account and password, sessions, access tokens (security design §3).
 
 mod accounts;
+mod factor;
 mod keys;
 mod links;
 mod own;
 mod passwords;
+mod sealing;
+mod second_step;
 mod secrets;
 mod sessions;
 mod throttle;
 mod tokens;
+mod totp;
 
 use std::{path::PathBuf, sync::Arc, time::Duration as StdDuration};
 
@@ -23,17 +27,22 @@ use duban_persistence::{
 use moka::sync::Cache;
 
 pub use accounts::{CreateAccountError, NewAccount, NewGrant};
+pub use factor::FactorState;
 pub use keys::KeyError;
 pub(crate) use keys::open as open_key;
 pub use links::{Invited, OneTimeLink};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
+pub use second_step::{Needs, SignedIn, Waiting};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
+pub use totp::{Qr, RecoveryCodes, Setup};
 
 pub(crate) use accounts::is_login;
+pub(crate) use factor::take_away;
 use keys::Keys;
 pub(crate) use links::link_event;
 pub(crate) use own::require_recent_proof;
 use passwords::Hasher;
+use sealing::Sealer;
 use tokens::Claims;
 
 /// How long sign-ins last. Figures of the security design §3.4.
@@ -41,6 +50,12 @@ use tokens::Claims;
 pub struct IdentitySettings {
     /// Where the signing key is kept; made at the first start.
     pub key_file: PathBuf,
+    /// Where the key is kept that seals the secrets of second factors; made at the first start.
+    pub factor_key_file: PathBuf,
+    /// Whether the three administrators must have a second factor.
+    pub administrators_need_factor: bool,
+    /// Whether approvals ask for a recent proof of the second factor.
+    pub approvals_need_factor: bool,
     /// Life of an access token.
     pub access_token: time::Duration,
     /// A session that is not used for this long ends.
@@ -93,6 +108,7 @@ pub struct Identity {
     store: Store,
     settings: Arc<IdentitySettings>,
     keys: Arc<Keys>,
+    sealer: Arc<Sealer>,
     hasher: Arc<Hasher>,
     principals: Cache<Admission, Arc<Principal>>,
 }
@@ -105,6 +121,7 @@ impl Identity {
     /// [`KeyError`] when the key file cannot be read or made.
     pub fn open(store: Store, settings: IdentitySettings) -> Result<Self, KeyError> {
         let keys = Keys::open(&settings.key_file)?;
+        let sealer = Sealer::open(&settings.factor_key_file)?;
         let principals = Cache::builder()
             .max_capacity(CACHE_SIZE)
             .time_to_live(CACHE_AGE)
@@ -113,6 +130,7 @@ impl Identity {
             store,
             settings: Arc::new(settings),
             keys: Arc::new(keys),
+            sealer: Arc::new(sealer),
             hasher: Arc::new(Hasher::new()),
             principals,
         })

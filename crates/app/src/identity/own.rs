@@ -17,7 +17,7 @@ use super::{
 use crate::change::ChangeError;
 
 /// Sensitive acts need a proof of who one is that is younger than this.
-const RECENT: Duration = Duration::minutes(15);
+pub(super) const RECENT: Duration = Duration::minutes(15);
 
 impl Identity {
     /// Sets another password of one's own; every other session ends.
@@ -52,7 +52,8 @@ impl Identity {
         Ok(())
     }
 
-    /// Takes the proof that the bearer of a session is still its owner, for sensitive acts.
+    /// Takes the proof that the bearer of a session is still its owner, for sensitive acts: the
+    /// password, a code of the second factor, or both.
     ///
     /// # Errors
     ///
@@ -60,22 +61,36 @@ impl Identity {
     pub async fn reauthenticate(
         &self,
         who: &Principal,
-        password: Zeroizing<String>,
+        (password, code): (Option<Zeroizing<String>>, Option<Zeroizing<String>>),
         client: &Client,
     ) -> Result<(), ChangeError> {
-        self.prove(who, ("password", password), client).await?;
+        if password.is_none() && code.is_none() {
+            return Err(ChangeError::field("password", "PROOF_MISSING"));
+        }
+        let has_password = password.is_some();
+        if let Some(password) = password {
+            self.prove(who, ("password", password), client).await?;
+        }
         let Some(session) = who.session() else {
             return Ok(());
         };
-        let tx = self.store.begin(actor(who, client)).await?;
-        sign_ins::prove(&tx, session).await?;
-        let event = DomainEvent::new("session.proven", "Session", session.0);
-        tx.commit([event]).await?;
+        if let Some(code) = code {
+            let (tx, _, mut events) = self.begin_with_code(who, &code, client).await?;
+            let action = "session.factor_proven";
+            events.push(DomainEvent::new(action, "Session", session.0));
+            tx.commit(events).await?;
+        }
+        if has_password {
+            let tx = self.store.begin(actor(who, client)).await?;
+            sign_ins::prove(&tx, session).await?;
+            let event = DomainEvent::new("session.proven", "Session", session.0);
+            tx.commit([event]).await?;
+        }
         Ok(())
     }
 
     /// Compares a password with one's own, slowed down like a sign-in.
-    async fn prove(
+    pub(super) async fn prove(
         &self,
         who: &Principal,
         (path, password): (&'static str, Zeroizing<String>),
@@ -124,7 +139,7 @@ pub(crate) async fn require_recent_proof(tx: &WriteTx, who: &Principal) -> Resul
     Ok(())
 }
 
-fn actor(who: &Principal, client: &Client) -> Actor {
+pub(super) fn actor(who: &Principal, client: &Client) -> Actor {
     Actor {
         account: Some(who.account()),
         session: who.session(),

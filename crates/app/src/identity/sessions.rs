@@ -7,6 +7,7 @@ use duban_domain::{
 use duban_persistence::{
     Actor, Origin, Refused, StoreError, WriteTx,
     accounts::{self, Account},
+    second_factors,
     sessions::{self, RefreshToken, Session},
     sign_ins,
 };
@@ -17,6 +18,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Identity, PasswordError, passwords,
+    second_step::{Needs, SignedIn},
     secrets::{decode, digest, encode, fresh_secret},
     throttle::{self, Subjects},
     tokens,
@@ -67,6 +69,16 @@ pub struct Issued {
     pub refresh_life: Duration,
 }
 
+/// What the owner of an account has proven before a session begins.
+pub(super) struct Proven<'a> {
+    /// Whose failures are forgotten.
+    pub(super) subjects: &'a Subjects,
+    /// Whether the second factor was among it.
+    pub(super) has_factor: bool,
+    /// What happened on the way.
+    pub(super) events: Vec<DomainEvent>,
+}
+
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
@@ -80,6 +92,12 @@ pub enum SignInError {
         /// How long to wait.
         wait: Duration,
     },
+    /// The sign-in that waits for its second step is unknown, over, or not for this step.
+    #[error("the sign-in is over: begin anew")]
+    Over,
+    /// No code of this moment, or one that was used.
+    #[error("the code is wrong")]
+    WrongCode,
     /// Too many people sign in at once.
     #[error(transparent)]
     Busy(#[from] PasswordError),
@@ -110,7 +128,7 @@ impl Identity {
         login: &str,
         password: Zeroizing<String>,
         client: &Client,
-    ) -> Result<Issued, SignInError> {
+    ) -> Result<SignedIn, SignInError> {
         let login = login.trim();
         let subjects = Subjects::of(login, &client.address);
         if let Some(wait) = throttle::admit(&self.store, &subjects).await? {
@@ -131,7 +149,8 @@ impl Identity {
             .filter(|one| fits && !one.is_disabled && (may_demo || !one.is_demo));
         let Some(account) = account else {
             throttle::refuse(&self.store, &subjects).await?;
-            self.note_refused(known, client).await?;
+            let what = ("signIn", "SIGN_IN_REFUSED");
+            self.note_refused(known, what, client).await?;
             return Err(SignInError::Refused);
         };
         let stronger = if outdated {
@@ -139,15 +158,30 @@ impl Identity {
         } else {
             None
         };
-        self.start(&account, &subjects, (client, stronger)).await
+        let tx = self.begin_as(&account, client).await?;
+        if let Some(hash) = stronger {
+            accounts::save_password(&tx, account.id, hash).await?;
+        }
+        if let Some(needs) = self.second_step(&tx, &account).await? {
+            let waiting = self.wait(tx, &account, (&subjects, needs)).await?;
+            return Ok(SignedIn::Waiting(waiting));
+        }
+        let proven = Proven {
+            subjects: &subjects,
+            has_factor: false,
+            events: Vec::new(),
+        };
+        let issued = self.start(tx, &account, client, proven).await?;
+        Ok(SignedIn::Session(issued))
     }
 
     /// Leaves the one trace of a sign-in that was refused: whose, and from where. What was typed
     /// is not kept, for a password may stand in the wrong field. Its owner is told how many there
     /// were.
-    async fn note_refused(
+    pub(super) async fn note_refused(
         &self,
         account: Option<AccountId>,
+        (action, code): (&str, &str),
         client: &Client,
     ) -> Result<(), StoreError> {
         let actor = Actor {
@@ -155,10 +189,10 @@ impl Identity {
             ..Actor::default()
         };
         let refused = Refused {
-            action: "signIn".to_owned(),
+            action: action.to_owned(),
             object_type: "Account".to_owned(),
             object_id: account.map(|one| one.0),
-            detail: json!({ "errors": [{ "code": "SIGN_IN_REFUSED" }] }),
+            detail: json!({ "errors": [{ "code": code }] }),
         };
         let tx = self.store.begin(actor).await?;
         // An account that does not exist costs the same.
@@ -166,27 +200,15 @@ impl Identity {
         tx.commit_refusal(refused).await
     }
 
-    /// Begins a session of an account whose password was right.
-    async fn start(
+    /// Begins a session of an account whose owner has proven all that is asked for.
+    pub(super) async fn start(
         &self,
+        tx: WriteTx,
         account: &Account,
-        subjects: &Subjects,
-        (client, stronger): (&Client, Option<String>),
+        client: &Client,
+        proven: Proven<'_>,
     ) -> Result<Issued, SignInError> {
-        let actor = Actor {
-            account: Some(account.id),
-            origin: client.origin(),
-            ..Actor::default()
-        };
-        let tx = self.store.begin(actor).await?;
-        let now = accounts::find_locked_unscoped(&tx, account.id).await?;
-        if now.as_ref() != Some(account) {
-            return Err(SignInError::Refused);
-        }
-        if let Some(hash) = stronger {
-            accounts::save_password(&tx, account.id, hash).await?;
-        }
-        sessions::clear_failures(&tx, &subjects.all()).await?;
+        sessions::clear_failures(&tx, &proven.subjects.all()).await?;
         sign_ins::record(&tx, account.id, &client.address).await?;
         sessions::delete_over(&tx, account.id, tx.now() - KEPT_AFTER_END).await?;
         let session = Session {
@@ -200,6 +222,9 @@ impl Identity {
             revoked_at: None,
         };
         sessions::insert(&tx, &session).await?;
+        if proven.has_factor {
+            second_factors::prove(&tx, session.id).await?;
+        }
         let most = self.settings.sessions_per_account;
         let ended = sessions::revoke_oldest(&tx, account.id, most).await?;
         let secret = fresh_secret()?;
@@ -207,7 +232,7 @@ impl Identity {
         let issued = self.issue(&session, account.epoch, &secret, tx.now())?;
         let event = DomainEvent::new("session.started", "Session", session.id.0)
             .with(json!({ "address": client.address }));
-        tx.commit([event]).await?;
+        tx.commit(proven.events.into_iter().chain([event])).await?;
         if ended > 0 {
             self.principals.invalidate_all();
         }
@@ -237,6 +262,9 @@ impl Identity {
         let Some(account) = account.filter(|one| !one.is_disabled) else {
             return Err(RefreshError::SignedOut);
         };
+        if self.second_step(&tx, &account).await? == Some(Needs::Enrolment) {
+            return Err(RefreshError::SignedOut);
+        }
         let next = self
             .keys
             .successor(&secret)

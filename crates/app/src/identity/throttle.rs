@@ -43,6 +43,21 @@ impl Subjects {
         }
     }
 
+    /// Those of an attempt with a code of a second factor: counted apart, so that the right
+    /// password does not clear them.
+    pub(super) fn of_factor(login: &str, address: &str) -> Self {
+        let Self { account, address } = Self::of(login, address);
+        Self {
+            account: format!("factor:{account}"),
+            address,
+        }
+    }
+
+    /// The one of the account.
+    pub(super) fn of_account(&self) -> &str {
+        &self.account
+    }
+
     pub(super) fn all(&self) -> [&str; 2] {
         [&self.account, &self.address]
     }

@@ -100,6 +100,10 @@ pub async fn decide_extension(
         &task,
         (Permission::ExtensionApprove, Side::Owner),
     )?;
+    if matches!(verdict, ExtensionVerdict::Approve(_)) {
+        let identity = app.identity();
+        identity.require_approval_proof(tx, &call.who).await?;
+    }
     let mut life = facts.life(&task);
     let (state, reason) = match verdict {
         ExtensionVerdict::Approve(reason) => (ExtensionState::Approved, reason),

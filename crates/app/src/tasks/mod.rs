@@ -182,6 +182,7 @@ pub async fn act(
     let person = permitted(call, &facts, &task, transition)?;
     if matches!(transition, Transition::Complete | Transition::CompleteStage) {
         require_recent_proof(tx, &call.who).await?;
+        app.identity().require_approval_proof(tx, &call.who).await?;
     }
     expect_version(task.version, at.1)?;
     let mut life = facts.life(&task);

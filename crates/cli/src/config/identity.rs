@@ -12,6 +12,12 @@ use super::Problem;
 pub struct IdentityConfig {
     /// Where the signing key is kept.
     pub key_file: PathBuf,
+    /// Where the key is kept that seals second factors; empty for a file beside the other key.
+    pub factor_key_file: PathBuf,
+    /// Whether the three administrators must have a second factor.
+    pub administrators_need_second_factor: bool,
+    /// Whether approvals ask for a recent proof of the second factor.
+    pub approvals_need_second_factor: bool,
     /// Minutes that an access token lives.
     pub access_token_minutes: u32,
     /// Minutes after which an unused session ends.
@@ -28,6 +34,14 @@ const TOKEN: u64 = 60;
 const SESSION: u64 = 720;
 
 impl IdentityConfig {
+    /// The key that seals second factors: the file that is named, or one beside the signing key.
+    pub(super) fn sealing_key(&self) -> PathBuf {
+        if self.factor_key_file.as_os_str().is_empty() {
+            return self.key_file.with_file_name("duban-factor.key");
+        }
+        self.factor_key_file.clone()
+    }
+
     pub(super) fn problem(&self) -> Option<Problem> {
         if self.key_file.as_os_str().is_empty() {
             return Some(Problem::new("identity.key_file", "it is empty"));

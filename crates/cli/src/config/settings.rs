@@ -16,6 +16,9 @@ impl Config {
             store: self.store(),
             identity: IdentitySettings {
                 key_file: self.identity.key_file.clone(),
+                factor_key_file: self.identity.sealing_key(),
+                administrators_need_factor: self.identity.administrators_need_second_factor,
+                approvals_need_factor: self.identity.approvals_need_second_factor,
                 access_token: Duration::minutes(self.identity.access_token_minutes.into()),
                 idle: Duration::minutes(self.identity.session_idle_minutes.into()),
                 absolute: Duration::hours(self.identity.session_hours.into()),

@@ -71,6 +71,8 @@ named! {
         AccountManage = "account.manage",
         /// Give and end roles, and delegations between others.
         GrantManage = "grant.manage",
+        /// Take the second factor of somebody away who lost it.
+        SecondFactorReset = "second_factor.reset",
         /// Read the audit trail.
         AuditRead = "audit.read",
     }

@@ -1,6 +1,6 @@
 //! Sentences in English.
 
-use super::{en_lights, en_papers, find};
+use super::{en_factors, en_lights, en_papers, find};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -378,6 +378,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
+        .or_else(|| find(en_factors::PATTERNS, code))
         .or_else(|| find(en_lights::PATTERNS, code))
         .or_else(|| find(en_papers::PATTERNS, code))
 }

@@ -1,9 +1,11 @@
 //! Code and figures → a sentence for the reader that says what to mend.
 
 mod en;
+mod en_factors;
 mod en_lights;
 mod en_papers;
 mod zh;
+mod zh_factors;
 mod zh_lights;
 mod zh_papers;
 
@@ -52,6 +54,7 @@ mod tests {
     fn both_languages_know_the_same_codes() {
         let tables = [
             (zh::PATTERNS, en::PATTERNS),
+            (zh_factors::PATTERNS, en_factors::PATTERNS),
             (zh_lights::PATTERNS, en_lights::PATTERNS),
             (zh_papers::PATTERNS, en_papers::PATTERNS),
         ];

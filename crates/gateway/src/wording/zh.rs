@@ -1,6 +1,6 @@
 //! Sentences in Chinese.
 
-use super::{find, zh_lights, zh_papers};
+use super::{find, zh_factors, zh_lights, zh_papers};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -288,6 +288,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 /// The pattern of a code.
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
+        .or_else(|| find(zh_factors::PATTERNS, code))
         .or_else(|| find(zh_lights::PATTERNS, code))
         .or_else(|| find(zh_papers::PATTERNS, code))
 }

@@ -12,6 +12,7 @@ import {
   type LinkData,
   StartPasswordReset,
 } from "./account-documents";
+import { AccountDialog } from "./AccountDialog";
 import { LinkShown } from "./LinkShown";
 
 const reset = (data: ResultOf<typeof StartPasswordReset>) => data.startPasswordReset;
@@ -28,6 +29,7 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
   const disable = useAct(DisableAccount, disabled);
   const enable = useAct(EnableAccount, enabled);
   const input = { accountId: account.id };
+  const [isUpdating, setUpdating] = useState(false);
   const isOff = account.state === "DISABLED";
   return (
     <section aria-labelledby="acts-title" className="grid gap-3">
@@ -35,6 +37,9 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
         {t("acts")}
       </h3>
       <div className="flex flex-wrap gap-2">
+        <Button size="small" onClick={() => setUpdating(true)}>
+          {t("update")}
+        </Button>
         {!isOff && (
           <Button
             size="small"
@@ -64,6 +69,16 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
           </Button>
         )}
       </div>
+      {isUpdating && (
+        <AccountDialog
+          account={account}
+          onDone={() => {
+            setUpdating(false);
+            tell({ kind: "done" }, t("updated"));
+          }}
+          onClose={() => setUpdating(false)}
+        />
+      )}
       {link !== null && <LinkShown link={link} name={account.displayName} />}
     </section>
   );

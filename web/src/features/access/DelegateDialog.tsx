@@ -10,31 +10,50 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { TextInput } from "../../ui/TextInput";
 import { FormFrame } from "./FormFrame";
+import { LiveAccounts } from "./account-documents";
 import { CreateDelegation, DelegateCandidates } from "./own-documents";
 import { useForm } from "./use-form";
 
 const created = (data: ResultOf<typeof CreateDelegation>) => data.createDelegation;
 
 interface DelegateDialogProps {
+  /** Whose roles are held, when an administrator asks; left out, one's own. */
+  readonly from?: { readonly id: string; readonly displayName: string };
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
 /** 委托代理: who, from when to when, why. */
-export function DelegateDialog({ onDone, onClose }: DelegateDialogProps) {
+export function DelegateDialog({ from, onDone, onClose }: DelegateDialogProps) {
   const t = useMessages("access");
   const { today } = useToday();
-  const [{ data }] = useQuery({ query: DelegateCandidates, variables: { text: null } });
+  const people = useCandidates(from?.id);
   const act = useKeyedAct(CreateDelegation, created);
   const [to, setTo] = useState<string | null>(null);
   const [typedFirst, setFirst] = useState("");
   const [last, setLast] = useState("");
   const [reason, setReason] = useState("");
   const first = typedFirst === "" ? (today ?? "") : typedFirst;
-  const form = useForm(() => act({ to: to ?? "", firstDay: first, lastDay: last, reason }), onDone);
-  const people = data?.viewer?.delegateCandidates ?? [];
+  const form = useForm(
+    () =>
+      act({
+        ...(from === undefined ? {} : { from: from.id }),
+        to: to ?? "",
+        firstDay: first,
+        lastDay: last,
+        reason,
+      }),
+    onDone,
+  );
   return (
-    <Dialog title={t("delegations.new")} onClose={onClose}>
+    <Dialog
+      title={
+        from === undefined
+          ? t("delegations.new")
+          : t("delegations.newFor", { name: from.displayName })
+      }
+      onClose={onClose}
+    >
       <FormFrame
         form={form}
         fields={["to", "firstDay", "lastDay", "reason"]}
@@ -42,7 +61,9 @@ export function DelegateDialog({ onDone, onClose }: DelegateDialogProps) {
         isDisabled={to === null || first === "" || last === ""}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">{t("delegations.rules")}</p>
+        <p className="text-sm text-muted">
+          {t(from === undefined ? "delegations.rules" : "delegations.rulesFor")}
+        </p>
         <Combobox
           label={t("delegations.to")}
           options={people.map((one) => ({
@@ -72,4 +93,18 @@ export function DelegateDialog({ onDone, onClose }: DelegateDialogProps) {
       </FormFrame>
     </Dialog>
   );
+}
+
+/** Those around one, or for an administrator everybody in reach. */
+function useCandidates(from: string | undefined) {
+  const isOwn = from === undefined;
+  const [around] = useQuery({
+    query: DelegateCandidates,
+    variables: { text: null },
+    pause: !isOwn,
+  });
+  const [all] = useQuery({ query: LiveAccounts, pause: isOwn });
+  if (isOwn) return around.data?.viewer?.delegateCandidates ?? [];
+  const people = (all.data?.accounts.edges ?? []).map(({ node }) => node);
+  return people.filter((one) => one.id !== from);
 }

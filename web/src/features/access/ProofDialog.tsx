@@ -1,33 +1,40 @@
 import { useEffect, useState } from "react";
 import type { ResultOf } from "../../graphql/graphql";
+import type { Proof } from "../../graphql/proof";
 import { useAct } from "../../graphql/use-act";
 import { loadMessages, useMessages } from "../../i18n/messages";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { TextInput } from "../../ui/TextInput";
+import { CodeField } from "./CodeField";
 import { FormFrame } from "./FormFrame";
 import { Reauthenticate } from "./own-documents";
 import { useForm } from "./use-form";
 
 const proven = (data: ResultOf<typeof Reauthenticate>) => data.reauthenticate;
 
-interface ProofDialogProps {
+interface FormProps {
   readonly onEnd: (isProven: boolean) => void;
 }
 
-/** 确认身份: the password once more, before an act that cannot be taken lightly. */
-export function ProofDialog({ onEnd }: ProofDialogProps) {
+interface ProofDialogProps extends FormProps {
+  readonly proof: Proof;
+}
+
+/** 确认身份: the password once more, or a code, before an act that cannot be taken lightly. */
+export function ProofDialog({ proof, onEnd }: ProofDialogProps) {
   const [isReady, setReady] = useState(false);
   useEffect(() => {
-    loadMessages("access").then(
+    loadMessages("access", "factor").then(
       () => setReady(true),
       () => onEnd(false),
     );
   }, [onEnd]);
-  return isReady ? <ProofForm onEnd={onEnd} /> : null;
+  if (!isReady) return null;
+  return proof === "code" ? <CodeForm onEnd={onEnd} /> : <PasswordForm onEnd={onEnd} />;
 }
 
-function ProofForm({ onEnd }: ProofDialogProps) {
+function PasswordForm({ onEnd }: FormProps) {
   const t = useMessages("access");
   const act = useAct(Reauthenticate, proven);
   const [password, setPassword] = useState("");
@@ -53,6 +60,30 @@ function ProofForm({ onEnd }: ProofDialogProps) {
             onChange={setPassword}
           />
         </Field>
+      </FormFrame>
+    </Dialog>
+  );
+}
+
+function CodeForm({ onEnd }: FormProps) {
+  const t = useMessages("factor");
+  const act = useAct(Reauthenticate, proven);
+  const [code, setCode] = useState("");
+  const form = useForm(
+    () => act({ code }),
+    () => onEnd(true),
+  );
+  return (
+    <Dialog title={t("proof")} onClose={() => onEnd(false)}>
+      <FormFrame
+        form={form}
+        fields={["code"]}
+        submit={t("proof.send")}
+        isDisabled={code === ""}
+        onCancel={() => onEnd(false)}
+      >
+        <p className="text-sm text-muted">{t("proof.about")}</p>
+        <CodeField value={code} onChange={setCode} error={form.errorOf("code")} />
       </FormFrame>
     </Dialog>
   );

@@ -95,6 +95,34 @@ export const AccountUnits = graphql(`
   }
 `);
 
+/** Whether the second factor of an account may be taken away. */
+export const AccountFactor = graphql(`
+  query AccountFactor($id: ID!) {
+    account(id: $id) {
+      id
+      viewerCanResetSecondFactor
+    }
+  }
+`);
+
+/** Takes the second factor of somebody away who lost it. */
+export const ResetSecondFactor = graphql(
+  `
+    mutation ResetSecondFactor($input: ResetSecondFactorInput!) {
+      resetSecondFactor(input: $input) {
+        account {
+          id
+          viewerCanResetSecondFactor
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [RefusedField],
+);
+
 /** Makes an account and its link. */
 export const InviteAccount = graphql(
   `
@@ -136,6 +164,42 @@ export const StartPasswordReset = graphql(
 export type LinkData = NonNullable<
   ResultOf<typeof StartPasswordReset>["startPasswordReset"]["link"]
 >;
+
+/** Changes how an account is seen, and where it belongs. */
+export const UpdateAccount = graphql(
+  `
+    mutation UpdateAccount($input: UpdateAccountInput!) {
+      updateAccount(input: $input) {
+        account {
+          ...AccountData
+        }
+        userErrors {
+          ...RefusedField
+        }
+      }
+    }
+  `,
+  [AccountData, RefusedField],
+);
+
+/** Whom an administrator may let stand in. */
+export const LiveAccounts = graphql(`
+  query LiveAccounts {
+    accounts(first: 200, filter: { state: [ACTIVE] }) {
+      edges {
+        node {
+          id
+          login
+          displayName
+          department {
+            id
+            shortName
+          }
+        }
+      }
+    }
+  }
+`);
 
 /** Takes the right to sign in away. */
 export const DisableAccount = graphql(

@@ -34,6 +34,9 @@ export const messages: Translated<typeof source> = {
   delegations: "Delegation",
   "delegations.about": "Somebody acts for you while you are away; the record says for whom.",
   "delegations.new": "Delegate",
+  "delegations.newFor": "Let somebody stand in for {name}",
+  "delegations.rulesFor":
+    "The delegate holds these roles as well for those days, cannot pass them on, and cannot approve what was asked for. Administrators neither delegate nor stand in.",
   "delegations.none": "No delegation.",
   "delegations.given": "{name} stands in for me",
   "delegations.received": "I stand in for {name}",

@@ -29,6 +29,9 @@ export const messages = {
   delegations: "代理",
   "delegations.about": "外出期间由他人代办，办理记录会注明代谁办理。",
   "delegations.new": "委托代理",
+  "delegations.newFor": "为 {name} 委托代理",
+  "delegations.rulesFor":
+    "代理人在此期间同时拥有对方的角色，但不能再转委托，也不能审批对方提请的事项。管理员不能委托，也不能代理他人。",
   "delegations.none": "没有代理。",
   "delegations.given": "由 {name} 代理我",
   "delegations.received": "我代理 {name}",

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { formatList } from "../../i18n/format";
 import { DelegationsCard } from "../../features/access/DelegationsCard";
+import { FactorCard } from "../../features/access/FactorCard";
 import { PasswordCard } from "../../features/access/PasswordCard";
 import { SessionsCard } from "../../features/access/SessionsCard";
 import { signOut } from "../../graphql/session";
@@ -72,6 +73,7 @@ export function MePage() {
         </Card>
         <DelegationsCard />
         <PasswordCard />
+        <FactorCard />
         <SessionsCard />
         <Card title={t("look")} subtitle={t("saved")}>
           <div className="grid gap-4">

@@ -1,13 +1,14 @@
 import { useRouter } from "@tanstack/react-router";
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
+import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "../../graphql/graphql";
 import type { PageLoad } from "../../graphql/page-load";
 import { useSession } from "../../graphql/use-session";
 import { useLocale } from "../../i18n/locale";
-import { useMessages } from "../../i18n/messages";
+import { loadMessages, useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { SkeletonLines } from "../../ui/Skeleton";
 import { TextInput } from "../../ui/TextInput";
 import { usePageTitle } from "../../ui/use-page-title";
 import { useUrlSearch } from "../../ui/use-url-search";
@@ -31,6 +32,12 @@ const SignInInstance = graphql(`
   }
 `);
 
+/** Loaded with its words when somebody has a second step to take. */
+const SecondStep = lazy(async () => {
+  const [module] = await Promise.all([import("./SecondStep"), loadMessages("access", "factor")]);
+  return { default: module.SecondStep };
+});
+
 /** Starts the query of the page. */
 export function loader({ client }: PageLoad): void {
   void client.query(SignInInstance, {}).toPromise();
@@ -44,7 +51,7 @@ export function SignInPage() {
   const session = useSession();
   const [search] = useUrlSearch();
   const [{ data }] = useQuery({ query: SignInInstance });
-  const { signIn, failure, isPending } = useSignIn();
+  const { signIn, failure, isPending, challenge, beginAnew } = useSignIn();
   const [chosen, setChosen] = useState<string | null>(null);
   // Kept from the start: on the way there the address changes before this page is gone.
   const [to] = useState(() => safeAddress(search.get("to")));
@@ -76,17 +83,23 @@ export function SignInPage() {
             {t("title")}
           </h1>
         </header>
-        <SignInForm
-          failure={chosen === null ? failure : null}
-          isPending={isPending && chosen === null}
-          onSubmit={(account, password) => {
-            setChosen(null);
-            void signIn(account, password);
-          }}
-        />
+        {challenge === null ? (
+          <SignInForm
+            failure={chosen === null ? failure : null}
+            isPending={isPending && chosen === null}
+            onSubmit={(account, password) => {
+              setChosen(null);
+              void signIn(account, password);
+            }}
+          />
+        ) : (
+          <Suspense fallback={<SkeletonLines count={2} className="h-12" />}>
+            <SecondStep challenge={challenge} onBack={beginAnew} />
+          </Suspense>
+        )}
       </section>
       <p className="text-center text-sm text-muted">{t("lead")}</p>
-      {accounts.length > 0 && (
+      {challenge === null && accounts.length > 0 && (
         <DemoAccounts
           accounts={accounts}
           pendingLogin={isPending ? chosen : null}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useMutation } from "urql";
-import { graphql } from "../../graphql/graphql";
+import { graphql, type ResultOf } from "../../graphql/graphql";
 import { failureOf } from "../../graphql/request-error";
 import { acceptSession } from "../../graphql/session";
 import { SessionViewer } from "../../graphql/session-documents";
@@ -13,6 +13,10 @@ const SignIn = graphql(
         expiresIn
         viewer {
           ...SessionViewer
+        }
+        challenge {
+          token
+          step
         }
         userErrors {
           code
@@ -34,10 +38,14 @@ export type SignInFailure =
   | { readonly kind: "throttled"; readonly until: number }
   | { readonly kind: "offline" | "broken" };
 
+/** A sign-in that waits for its second step. */
+export type Challenge = NonNullable<ResultOf<typeof SignIn>["signIn"]["challenge"]>;
+
 /** Signs in; the token goes to the session and nowhere else. */
 export function useSignIn() {
   const [{ fetching }, execute] = useMutation(SignIn);
   const [failure, setFailure] = useState<SignInFailure | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
 
   const signIn = async (account: string, password: string): Promise<boolean> => {
     setFailure(null);
@@ -47,6 +55,10 @@ export function useSignIn() {
       setFailure({ kind: isOffline ? "offline" : "broken" });
       return false;
     }
+    if (data.signIn.challenge !== null) {
+      setChallenge(data.signIn.challenge);
+      return false;
+    }
     const [refusal] = data.signIn.userErrors;
     if (refusal !== undefined) {
       setFailure(failureFrom(refusal));
@@ -54,7 +66,7 @@ export function useSignIn() {
     }
     return acceptSession(data.signIn).kind === "signedIn";
   };
-  return { signIn, failure, isPending: fetching, clearFailure: () => setFailure(null) };
+  return { signIn, failure, isPending: fetching, challenge, beginAnew: () => setChallenge(null) };
 }
 
 interface Refusal {

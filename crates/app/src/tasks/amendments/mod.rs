@@ -114,6 +114,10 @@ pub async fn decide_amendment(
     let found = amendments::find(tx.conn(), &scope, id).await?;
     let mut amendment = found.ok_or(ChangeError::NotFound)?;
     let mut amended = amended(tx, call, amendment.task, Permission::AmendmentApprove).await?;
+    if state == AmendmentState::Approved {
+        let identity = app.identity();
+        identity.require_approval_proof(tx, &call.who).await?;
+    }
     let decision = Decision {
         by: amended.person,
         at: tx.now(),

@@ -6,6 +6,7 @@ mod invitation;
 mod list;
 mod person;
 pub mod query;
+mod second_factor;
 mod session;
 
 use async_graphql::{Context, Description, ID, Object};
@@ -19,6 +20,7 @@ pub use self::{
     invitation::Invitation,
     list::{AccountFilter, find_account, list_accounts, visible_account},
     person::Person,
+    second_factor::{SecondFactor, SecondFactorSetup, SignInChallenge, SignInStep},
     session::{LastSignIn, Session},
 };
 use super::{
@@ -123,6 +125,16 @@ impl Account {
         may(ctx, &self.0, Permission::AccountManage).await
     }
 
+    /// Whether it has a second factor that the caller may take away, for an owner who lost it.
+    async fn viewer_can_reset_second_factor(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let is_own = request(ctx).principal()?.account() == self.0.id;
+        if is_own || !may(ctx, &self.0, Permission::SecondFactorReset).await? {
+            return Ok(false);
+        }
+        let identity = request(ctx).app.identity();
+        Ok(identity.has_factor(self.0.id).await?)
+    }
+
     /// Whether the caller may give it roles and end them.
     async fn viewer_can_grant(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let is_own = request(ctx).principal()?.account() == self.0.id;
@@ -222,6 +234,12 @@ impl Viewer {
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Fault> {
         let found = use_case::own_sessions(&request(ctx).app, &self.0).await?;
         Ok(found.into_iter().map(Session).collect())
+    }
+
+    /// How the caller stands with second factors (动态口令).
+    async fn second_factor(&self, ctx: &Context<'_>) -> Result<SecondFactor, Fault> {
+        let identity = request(ctx).app.identity();
+        Ok(SecondFactor(identity.factor_state(self.0.account()).await?))
     }
 
     /// What happened before the sign-in that is in force.

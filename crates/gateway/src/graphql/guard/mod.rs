@@ -61,17 +61,33 @@ const SIGN_IN_VIEWER: (&str, &str) = ("SignInPayload", "viewer");
 /// The field that says who is asking: null for a stranger, so that nothing below it is read.
 const VIEWER: (&str, &str) = ("Query", "viewer");
 /// Mutations for which no access token is needed, because they check or give credentials.
-pub const OPEN_MUTATIONS: [&str; 4] = ["acceptInvitation", "refreshSession", "signIn", "signOut"];
+pub const OPEN_MUTATIONS: [&str; 7] = [
+    "acceptInvitation",
+    "confirmSignInEnrolment",
+    "refreshSession",
+    "signIn",
+    "signInSecondFactor",
+    "signOut",
+    "startSignInEnrolment",
+];
 /// Mutations that check or give credentials: one in an operation, no more.
-pub const CREDENTIAL_MUTATIONS: [&str; 8] = [
+pub const CREDENTIAL_MUTATIONS: [&str; 16] = [
     "acceptInvitation",
     "changePassword",
+    "confirmSecondFactor",
+    "confirmSignInEnrolment",
     "inviteAccount",
     "reauthenticate",
     "refreshSession",
+    "removeSecondFactor",
+    "renewRecoveryCodes",
+    "resetSecondFactor",
     "signIn",
+    "signInSecondFactor",
     "signOut",
     "startPasswordReset",
+    "startSecondFactor",
+    "startSignInEnrolment",
 ];
 
 /// The rules of one deployment.

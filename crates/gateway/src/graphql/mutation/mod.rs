@@ -14,6 +14,7 @@ mod notification;
 mod own;
 mod plan;
 mod report;
+mod second_factor;
 mod session;
 mod traced;
 
@@ -53,6 +54,7 @@ pub struct Mutation(
     notification::NotificationMutation,
     account::AccountMutation,
     own::OwnMutation,
+    second_factor::SecondFactorMutation,
     amendment::AmendmentMutation,
 );
 

@@ -51,7 +51,9 @@ pub struct ChangePasswordPayload {
 #[derive(InputObject)]
 pub struct ReauthenticateInput {
     /// The password.
-    password: String,
+    password: Option<String>,
+    /// A code of the second factor: six digits of the app, or a recovery code.
+    code: Option<String>,
 }
 
 /// What a proof answers.
@@ -148,17 +150,21 @@ impl OwnMutation {
     }
 
     /// Takes the proof that the bearer of the session is still its owner; sensitive acts are open
-    /// for 15 minutes then.
+    /// for 15 minutes then. The password opens those that ask for it, a code of the second factor
+    /// those that ask for that one; what is given must be right.
     async fn reauthenticate(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The proof.")] input: ReauthenticateInput,
     ) -> Result<ReauthenticatePayload, Fault> {
         let request = request(ctx);
-        let password = Zeroizing::new(input.password);
+        let proof = (
+            input.password.map(Zeroizing::new),
+            input.code.map(Zeroizing::new),
+        );
         let identity = request.app.identity();
         let tried = identity
-            .reauthenticate(request.principal()?, password, &client(ctx))
+            .reauthenticate(request.principal()?, proof, &client(ctx))
             .await;
         let refused = refused!(request.language, "", tried).err();
         Ok(ReauthenticatePayload {

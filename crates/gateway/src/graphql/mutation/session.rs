@@ -1,12 +1,16 @@
 //! Signing in, continuing, signing out.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use duban_app::identity::{Client, Issued, RefreshError, SignInError};
+use duban_app::identity::{Client, Issued, RefreshError, SignInError, SignedIn};
 use http::header::SET_COOKIE;
 use zeroize::Zeroizing;
 
 use crate::graphql::{
-    account::Viewer, context::request, error::Fault, scalars::DateTime, user_error::UserError,
+    account::{SignInChallenge, SignInStep, Viewer},
+    context::request,
+    error::Fault,
+    scalars::DateTime,
+    user_error::UserError,
 };
 
 /// Who signs in.
@@ -29,6 +33,10 @@ pub struct SignInPayload {
     expires_in: Option<i32>,
     /// Who is signed in now.
     viewer: Option<Viewer>,
+    /// The second step to take, where the password alone is not enough; nobody is signed in yet.
+    challenge: Option<SignInChallenge>,
+    /// The recovery codes of a second factor that was set up on the way in; shown this once.
+    recovery_codes: Vec<String>,
     /// What the user can mend.
     user_errors: Vec<UserError>,
 }
@@ -55,7 +63,43 @@ pub(super) fn client(ctx: &Context<'_>) -> Client {
     }
 }
 
-async fn signed_in(ctx: &Context<'_>, issued: Issued) -> Result<SignInPayload, Fault> {
+impl SignInPayload {
+    /// Nobody is signed in.
+    pub(super) fn refused(ctx: &Context<'_>, error: SignInError) -> Result<Self, Fault> {
+        Ok(Self {
+            user_errors: vec![told(ctx, error)?],
+            ..Self::default()
+        })
+    }
+
+    /// With the recovery codes of a second factor that was set up on the way in.
+    pub(super) fn with_codes(self, recovery_codes: Vec<String>) -> Self {
+        Self {
+            recovery_codes,
+            ..self
+        }
+    }
+}
+
+/// What somebody is told who was not signed in.
+pub(super) fn told(ctx: &Context<'_>, error: SignInError) -> Result<UserError, Fault> {
+    let language = request(ctx).language;
+    let plain = |path, code| UserError::new(language, path, code, &[]);
+    Ok(match error {
+        SignInError::Store(error) => return Err(error.into()),
+        SignInError::Refused => plain("", "SIGN_IN_REFUSED"),
+        SignInError::Over => plain("challenge", "SIGN_IN_OVER"),
+        SignInError::WrongCode => plain("code", "SECOND_FACTOR_WRONG"),
+        SignInError::Throttled { wait } => {
+            let seconds = wait.whole_seconds().max(1).to_string();
+            let figures = [("retryAfterSeconds", seconds)];
+            UserError::new(language, "", "SIGN_IN_THROTTLED", &figures)
+        }
+        SignInError::Busy(error) => UserError::of(language, "", &error),
+    })
+}
+
+pub(super) async fn signed_in(ctx: &Context<'_>, issued: Issued) -> Result<SignInPayload, Fault> {
     let request = request(ctx);
     let life = std::time::Duration::try_from(issued.refresh_life).unwrap_or_default();
     if let Some(cookie) = request.client.cookies.give(&issued.refresh_token, life) {
@@ -71,7 +115,7 @@ async fn signed_in(ctx: &Context<'_>, issued: Issued) -> Result<SignInPayload, F
         expires_at: Some(DateTime(issued.expires_at)),
         expires_in: i32::try_from(left.whole_seconds()).ok(),
         viewer: Some(Viewer(principal)),
-        user_errors: Vec::new(),
+        ..SignInPayload::default()
     })
 }
 
@@ -83,7 +127,8 @@ fn forget_cookie(ctx: &Context<'_>) {
 
 #[Object]
 impl SessionMutation {
-    /// Signs in by account and password; the refresh token travels in a cookie.
+    /// Signs in by account and password; the refresh token travels in a cookie. Where a second
+    /// factor is in force or has to be set up, nobody is signed in yet, and `challenge` says so.
     async fn sign_in(
         &self,
         ctx: &Context<'_>,
@@ -96,21 +141,15 @@ impl SessionMutation {
             .identity()
             .sign_in(&input.account, password, &client(ctx))
             .await;
-        let error = match tried {
-            Ok(issued) => return signed_in(ctx, issued).await,
-            Err(SignInError::Store(error)) => return Err(error.into()),
-            Err(SignInError::Refused) => {
-                UserError::new(request.language, "", "SIGN_IN_REFUSED", &[])
-            }
-            Err(SignInError::Throttled { wait }) => {
-                let seconds = wait.whole_seconds().max(1).to_string();
-                let figures = [("retryAfterSeconds", seconds)];
-                UserError::new(request.language, "", "SIGN_IN_THROTTLED", &figures)
-            }
-            Err(SignInError::Busy(error)) => UserError::of(request.language, "", &error),
+        let waiting = match tried {
+            Ok(SignedIn::Session(issued)) => return signed_in(ctx, issued).await,
+            Ok(SignedIn::Waiting(waiting)) => waiting,
+            Err(error) => return SignInPayload::refused(ctx, error),
         };
+        let code = SignInStep::code(waiting.needs);
         Ok(SignInPayload {
-            user_errors: vec![error],
+            challenge: Some(waiting.into()),
+            user_errors: vec![UserError::new(request.language, "", code, &[])],
             ..SignInPayload::default()
         })
     }

@@ -1,0 +1,111 @@
+// The second factor: set up on one's own page, asked for at sign-in, lost, and reset.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { violations } from "./lib/axe.mjs";
+import { open, PASSWORD, PHONE, settled, WIDE } from "./lib/browser.mjs";
+import { asPerson } from "./lib/people.mjs";
+import { openStage } from "./lib/stage.mjs";
+import { codeAt } from "./lib/totp.mjs";
+
+const stage = openStage();
+
+const PICTURES = process.env.DUBAN_PICTURES;
+
+/** Holds what is shown against axe, and keeps a picture where one is asked for. */
+async function look(page, name) {
+  assert.deepEqual(await violations(page), [], name);
+  if (PICTURES === undefined) return;
+  for (const colorScheme of ["light", "dark"]) {
+    for (const size of [WIDE, PHONE]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}-${size.width}.png` });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(WIDE);
+}
+
+/** Sets a second factor up on one's own page; returns its secret and the recovery codes. */
+async function enrol(page) {
+  await open(page, "/me");
+  await page.getByRole("button", { name: "启用动态口令" }).click();
+  const first = page.getByRole("dialog", { name: "先确认是您本人" });
+  await first.getByLabel("当前密码").fill(PASSWORD);
+  await first.getByRole("button", { name: "下一步" }).click();
+  const scan = page.getByRole("dialog", { name: "用验证器应用扫描" });
+  await scan.getByRole("img", { name: "动态口令二维码" }).waitFor();
+  await look(page, "enrol");
+  const secret = (await scan.locator(".font-mono.select-all").textContent()).replaceAll(" ", "");
+  assert.match(secret, /^[A-Z2-7]{32}$/u);
+  await scan.getByLabel(/^动态口令/u).fill("000000");
+  await scan.getByRole("button", { name: "启用", exact: true }).click();
+  await scan.getByText("动态口令不正确").waitFor();
+  const code = codeAt(secret, Date.now());
+  await scan.getByLabel(/^动态口令/u).fill(code);
+  await scan.getByRole("button", { name: "启用", exact: true }).click();
+  const kept = page.getByRole("dialog", { name: "备用码，只显示这一次" });
+  const codes = await kept.getByRole("listitem").allInnerTexts();
+  assert.equal(codes.length, 10);
+  await look(page, "recovery-codes");
+  await kept.getByRole("button", { name: "我已保存" }).click();
+  await page.getByText("备用码剩余 10 个").waitFor();
+  await settled(page);
+  return { secret, codes, used: code };
+}
+
+/** Types account and password, and waits for the second step. */
+async function firstStep(page, login) {
+  await open(page, "/sign-in");
+  await page.getByLabel("账号", { exact: true }).fill(login);
+  await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.getByRole("heading", { name: "第二步：动态口令" }).waitFor();
+}
+
+test(
+  "a second factor is set up with an app, asked for at sign-in, and removed",
+  stage.as("demo-leader", {}, async ({ page }) => {
+    const { secret, codes, used } = await enrol(page);
+    await look(page, "me");
+    await asPerson(stage, null, async (guest) => {
+      await firstStep(guest, "demo-leader");
+      const field = guest.getByLabel(/^动态口令/u);
+      assert.equal(await field.evaluate((one) => one === document.activeElement), true);
+      assert.equal(await field.getAttribute("autocomplete"), "one-time-code");
+      await look(guest, "second-step");
+      await field.fill(used);
+      await field.press("Enter");
+      await guest.getByText("动态口令不正确或已使用过").waitFor();
+      await field.fill(codes[0].toLowerCase());
+      await field.press("Enter");
+      await guest.getByRole("button", { name: "演示·分管领导的菜单" }).waitFor();
+    });
+    await open(page, "/me");
+    await page.getByText("备用码剩余 9 个").waitFor();
+    await page.getByRole("button", { name: "移除动态口令" }).click();
+    const dialog = page.getByRole("dialog", { name: "移除动态口令" });
+    // The code of half a minute ago was spent; the next one is good already.
+    await dialog.getByLabel(/^动态口令/u).fill(codeAt(secret, Date.now() + 30_000));
+    await dialog.getByRole("button", { name: "移除", exact: true }).click();
+    await page.getByText("未启用").waitFor();
+  }),
+);
+
+test(
+  "the security administrator resets the second factor of somebody who lost it",
+  stage.as("demo-officer", {}, async ({ page }) => {
+    await enrol(page);
+    await asPerson(stage, "demo-secadmin", async (admin) => {
+      await open(admin, "/accounts?text=demo-officer");
+      await admin.getByRole("button", { name: "演示·督办员", exact: true }).click();
+      await admin.getByRole("dialog", { name: "演示·督办员" }).waitFor();
+      await admin.getByRole("button", { name: "重置动态口令" }).click();
+      await admin.getByText("动态口令已重置").waitFor();
+    });
+    await asPerson(stage, "demo-officer", async (back) => {
+      await open(back, "/me");
+      await back.getByRole("button", { name: "启用动态口令" }).waitFor();
+    });
+  }),
+);
