@@ -38,13 +38,14 @@ async function enrol(page) {
   await look(page, "enrol");
   const secret = (await scan.locator(".font-mono.select-all").textContent()).replaceAll(" ", "");
   assert.match(secret, /^[A-Z2-7]{32}$/u);
-  await scan.getByLabel(/^动态口令/u).fill("000000");
+  await scan.getByRole("textbox", { name: "动态口令" }).fill("000000");
   await scan.getByRole("button", { name: "启用", exact: true }).click();
   await scan.getByText("动态口令不正确").waitFor();
   const code = codeAt(secret, Date.now());
-  await scan.getByLabel(/^动态口令/u).fill(code);
+  await scan.getByRole("textbox", { name: "动态口令" }).fill(code);
   await scan.getByRole("button", { name: "启用", exact: true }).click();
   const kept = page.getByRole("dialog", { name: "备用码，只显示这一次" });
+  await kept.waitFor();
   const codes = await kept.getByRole("listitem").allInnerTexts();
   assert.equal(codes.length, 10);
   await look(page, "recovery-codes");
@@ -70,7 +71,7 @@ test(
     await look(page, "me");
     await asPerson(stage, null, async (guest) => {
       await firstStep(guest, "demo-leader");
-      const field = guest.getByLabel(/^动态口令/u);
+      const field = guest.getByRole("textbox", { name: "动态口令" });
       assert.equal(await field.evaluate((one) => one === document.activeElement), true);
       assert.equal(await field.getAttribute("autocomplete"), "one-time-code");
       await look(guest, "second-step");
@@ -86,7 +87,9 @@ test(
     await page.getByRole("button", { name: "移除动态口令" }).click();
     const dialog = page.getByRole("dialog", { name: "移除动态口令" });
     // The code of half a minute ago was spent; the next one is good already.
-    await dialog.getByLabel(/^动态口令/u).fill(codeAt(secret, Date.now() + 30_000));
+    await dialog
+      .getByRole("textbox", { name: "动态口令" })
+      .fill(codeAt(secret, Date.now() + 30_000));
     await dialog.getByRole("button", { name: "移除", exact: true }).click();
     await page.getByText("未启用").waitFor();
   }),
@@ -97,9 +100,13 @@ test(
   stage.as("demo-officer", {}, async ({ page }) => {
     await enrol(page);
     await asPerson(stage, "demo-secadmin", async (admin) => {
-      await open(admin, "/accounts?text=demo-officer");
-      await admin.getByRole("button", { name: "演示·督办员", exact: true }).click();
+      await open(admin, "/accounts?text=督办员");
+      await admin
+        .getByRole("button", { name: /^演示·督办员/u })
+        .first()
+        .click();
       await admin.getByRole("dialog", { name: "演示·督办员" }).waitFor();
+      await look(admin, "account");
       await admin.getByRole("button", { name: "重置动态口令" }).click();
       await admin.getByText("动态口令已重置").waitFor();
     });

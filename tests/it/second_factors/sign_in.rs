@@ -177,7 +177,8 @@ async fn guesses_are_slowed_down_and_the_right_password_does_not_clear_them(
             ["SECOND_FACTOR_WRONG at code"]
         );
     }
-    let known = "SELECT failures FROM sign_in_failure WHERE subject LIKE 'factor:%'";
+    let known =
+        "SELECT CAST(failures AS BIGINT) FROM sign_in_failure WHERE subject LIKE 'factor:%'";
     assert_eq!(sql::number(&app, known).await, 6);
     // No more than the wait after the sixth, whatever the password.
     let input = json!({ "account": "viewer", "password": super::PASSWORD });

@@ -19,7 +19,7 @@ export function CodeField({ value, onChange, error, takesRecovery = true }: Code
   return (
     <Field
       label={t("code")}
-      hint={takesRecovery ? `${t("code.hint")}。${t("code.recovery")}` : t("code.hint")}
+      hint={t(takesRecovery ? "code.either" : "code.hint")}
       isRequired
       error={error}
     >

@@ -17,8 +17,9 @@ export function FactorSetup({ setup }: { readonly setup: Setup }) {
         aria-label={t("scan.label")}
         viewBox={`${-MARGIN} ${-MARGIN} ${side} ${side}`}
         shapeRendering="crispEdges"
-        className="mx-auto size-52 rounded-md bg-white"
+        className="mx-auto size-52"
       >
+        <rect x={-MARGIN} y={-MARGIN} width={side} height={side} fill="#fff" />
         <path d={setup.qr.path} fill="#000" />
       </svg>
       <p className="text-sm text-muted">{t("scan.secret")}</p>

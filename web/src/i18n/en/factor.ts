@@ -25,7 +25,7 @@ export const messages: Translated<typeof source> = {
   "scan.secret": "If you cannot scan, type this key into the app",
   code: "Code",
   "code.hint": "The 6 digits that the app shows",
-  "code.recovery": "Without your phone, type a recovery code.",
+  "code.either": "The 6 digits that the app shows; without your phone, a recovery code.",
   confirm: "Turn on",
   "codes.title": "Recovery codes, shown this once",
   "codes.about":

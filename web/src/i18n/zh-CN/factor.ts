@@ -18,7 +18,7 @@ export const messages = {
   "scan.secret": "不能扫码时，在应用中手动输入此密钥",
   code: "动态口令",
   "code.hint": "应用显示的 6 位数字",
-  "code.recovery": "手机不在身边时，可输入一个备用码。",
+  "code.either": "应用显示的 6 位数字；手机不在身边时，可输入一个备用码。",
   confirm: "启用",
   "codes.title": "备用码，只显示这一次",
   "codes.about": "手机遗失时，每个备用码可代替动态口令使用一次。请打印或抄下，与手机分开存放。",
