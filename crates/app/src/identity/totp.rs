@@ -1,5 +1,7 @@
 //! Codes of the second factor: six digits of the time (RFC 6238), and recovery codes on paper.
 
+use std::fmt::Write;
+
 use duban_persistence::StoreError;
 use qrcode::{Color, QrCode};
 use sha2::{Digest, Sha256};
@@ -134,7 +136,8 @@ fn drawn(text: &str) -> Option<Qr> {
     for (y, row) in modules.chunks(size).enumerate() {
         for (x, module) in row.iter().enumerate() {
             if *module == Color::Dark {
-                path.push_str(&format!("M{x} {y}h1v1h-1z"));
+                // Writing to a string does not fail.
+                let _ = write!(path, "M{x} {y}h1v1h-1z");
             }
         }
     }
@@ -197,7 +200,7 @@ mod tests {
         let (shown, kept) = recovery_codes().unwrap();
         assert_eq!((shown.0.len(), kept.len()), (CODES, CODES));
         for (code, hash) in shown.0.iter().zip(&kept) {
-            assert_eq!(code.len(), 19, "{} letters in groups of {GROUP}", 16);
+            assert_eq!(code.len(), 19, "16 letters in groups of {GROUP}");
             for typed in [code.to_string(), code.replace('-', " ").to_lowercase()] {
                 let Some(Entered::Recovery(found)) = entered(&typed) else {
                     panic!("a recovery code");
