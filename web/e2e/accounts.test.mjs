@@ -1,6 +1,7 @@
 // From an invitation to the first sign-in, a role, and standing in for each other.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { violations } from "./lib/axe.mjs";
 import { open, settled } from "./lib/browser.mjs";
 import { asPerson, dayFrom } from "./lib/people.mjs";
 import { openStage } from "./lib/stage.mjs";
@@ -77,6 +78,48 @@ test(
     });
     await page.getByRole("button", { name: "结束", exact: true }).click();
     await page.getByText("已终止").waitFor();
+  }),
+);
+
+test(
+  "the system administrator changes an account",
+  stage.as("demo-sysadmin", {}, async ({ page }) => {
+    await open(page, `/accounts?text=${encodeURIComponent("审核员")}`);
+    await page.getByRole("button", { name: /^演示·审核员/u }).click();
+    await page.getByRole("button", { name: "修改账号" }).click();
+    const dialog = page.getByRole("dialog", { name: "修改 演示·审核员 的账号" });
+    const save = dialog.getByRole("button", { name: "保存" });
+    assert.equal(await save.isDisabled(), true, "nothing has changed yet");
+    await dialog.getByLabel("姓名").fill("周敏");
+    const unit = page.getByRole("combobox", { name: "单位" });
+    await unit.press("ControlOrMeta+a");
+    await unit.pressSequentially("XXB");
+    await page.getByRole("option").first().waitFor();
+    await unit.press("Enter");
+    assert.deepEqual(await violations(page), []);
+    await save.click();
+    await page.getByText("账号已修改").waitFor();
+    await page.getByRole("dialog", { name: "周敏" }).getByText("学会学术部").first().waitFor();
+  }),
+);
+
+test(
+  "the security administrator lets somebody stand in for one who is away",
+  stage.as("demo-secadmin", {}, async ({ page }) => {
+    await open(page, `/accounts?text=${encodeURIComponent("分管领导")}`);
+    await page.getByRole("button", { name: /^演示·分管领导/u }).click();
+    await page.getByRole("button", { name: "委托代理" }).click();
+    const dialog = page.getByRole("dialog", { name: "为 演示·分管领导 委托代理" });
+    await chooseFrom(page, "由谁代理", "查阅");
+    await dialog.getByLabel("结束日期").fill(await dayFrom(stage, 2));
+    await dialog.getByLabel("事由").fill("住院治疗");
+    assert.deepEqual(await violations(page), []);
+    await dialog.getByRole("button", { name: "确定委托" }).click();
+    await page.getByText("已委托代理").waitFor();
+    await asPerson(stage, "demo-viewer", async (viewer) => {
+      await open(viewer, "/me");
+      await viewer.getByText("我代理 演示·分管领导").waitFor();
+    });
   }),
 );
 
