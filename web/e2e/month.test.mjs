@@ -96,6 +96,7 @@ async function month(office) {
     await open(page, "/plans/2026/hand-out");
     await page.getByLabel(`${FIRST} 的完成时限`, { exact: true }).fill("2026-04-30");
     await page.getByLabel(`${FIRST} 的完成时限`, { exact: true }).press("Control+d");
+    await page.getByText("已填 2 项时限").waitFor();
     await press(page, "交办 3 项");
     await page.getByText("没有待交办的任务").waitFor();
     assert.match(await lightOf(page, FIRST), /^未启动 已交办，须在 2026-03-20 前签收。$/);
