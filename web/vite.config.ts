@@ -79,7 +79,11 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/graphql": server, "/uploads": server } },
+  server: {
+    proxy: { "/graphql": server, "/uploads": server },
+    // Tests hold the words of the client against the sources of the server.
+    fs: { allow: process.env.VITEST === undefined ? ["."] : [".."] },
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["./src/app/test-setup.ts"],
