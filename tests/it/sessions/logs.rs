@@ -50,30 +50,7 @@ async fn no_password_and_no_token_is_logged() {
     let cookie = format!("duban_refresh={second}");
     send(&app, (SIGN_OUT, json!({})), &[("cookie", &cookie)]).await;
 
-    let officer = app.officer().await;
-    let input = json!({ "password": PASSWORD });
-    let begun = officer
-        .change("startSecondFactor", input, "setup { secret uri }")
-        .await;
-    let factor = begun.text("/startSecondFactor/setup/secret").to_owned();
-    let code = code_of(&app, &factor);
-    let input = json!({ "code": code });
-    let done = officer
-        .change("confirmSecondFactor", input, "recoveryCodes")
-        .await;
-    let recovery = done.text("/confirmSecondFactor/recoveryCodes/0").to_owned();
-    let waiting = sign_in(&app, ("officer", PASSWORD), &[]).await;
-    assert!(waiting.at("/signIn/accessToken").is_null());
-    let input = json!({ "account": "officer", "password": PASSWORD });
-    let waiting = officer.change("signIn", input, "challenge { token }").await;
-    let challenge = waiting.text("/signIn/challenge/token").to_owned();
-    let step = |code: &str| json!({ "challenge": challenge, "code": code });
-    let stranger = app.anonymous();
-    for code in ["wrong-code-by-mistake", &recovery] {
-        stranger
-            .change("signInSecondFactor", step(code), "accessToken")
-            .await;
-    }
+    let [factor, recovery, challenge] = use_a_factor(&app).await;
 
     let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("UTF-8");
     assert!(log.contains("duban_gateway"), "the log is captured");
@@ -97,6 +74,36 @@ async fn no_password_and_no_token_is_logged() {
         });
         assert_eq!(at, None, "{secret}");
     }
+}
+
+/// Sets a second factor up and signs in with it; returns its secret, a recovery code that was used,
+/// and the token of the sign-in.
+async fn use_a_factor(app: &TestApp) -> [String; 3] {
+    let officer = app.officer().await;
+    let input = json!({ "password": PASSWORD });
+    let begun = officer
+        .change("startSecondFactor", input, "setup { secret uri }")
+        .await;
+    let factor = begun.text("/startSecondFactor/setup/secret").to_owned();
+    let code = code_of(app, &factor);
+    let input = json!({ "code": code });
+    let done = officer
+        .change("confirmSecondFactor", input, "recoveryCodes")
+        .await;
+    let recovery = done.text("/confirmSecondFactor/recoveryCodes/0").to_owned();
+    let waiting = sign_in(app, ("officer", PASSWORD), &[]).await;
+    assert!(waiting.at("/signIn/accessToken").is_null());
+    let input = json!({ "account": "officer", "password": PASSWORD });
+    let waiting = officer.change("signIn", input, "challenge { token }").await;
+    let challenge = waiting.text("/signIn/challenge/token").to_owned();
+    let step = |code: &str| json!({ "challenge": challenge, "code": code });
+    let stranger = app.anonymous();
+    for code in ["wrong-code-by-mistake", &recovery] {
+        stranger
+            .change("signInSecondFactor", step(code), "accessToken")
+            .await;
+    }
+    [factor, recovery, challenge]
 }
 
 /// The code of now.
