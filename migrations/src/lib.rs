@@ -26,6 +26,7 @@ mod m20261125_000010_audit_chain;
 mod m20261125_000011_items;
 mod m20261125_000012_amendment;
 mod m20261125_000013_second_step;
+mod m20261125_000014_pressing;
 mod plan_metrics;
 
 /// All steps in order.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_items::Migration),
             Box::new(m20261125_000012_amendment::Migration),
             Box::new(m20261125_000013_second_step::Migration),
+            Box::new(m20261125_000014_pressing::Migration),
         ]
     }
 }

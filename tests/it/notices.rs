@@ -33,7 +33,8 @@ pub async fn version(who: &Person, code: &str) -> i64 {
     found.number("/task/version")
 }
 
-async fn issue(officer: &Person, code: &str, more: Value) -> Answer {
+/// Issues a notice on a task.
+pub async fn issue(officer: &Person, code: &str, more: Value) -> Answer {
     let mut row =
         json!({ "taskId": code, "text": "请说明进展和下一步安排", "replyWorkingDays": 3 });
     for (key, value) in more.as_object().into_iter().flatten() {
@@ -49,7 +50,8 @@ fn row_error(answer: &Answer) -> &str {
     answer.text("/issueNotices/rows/0/userErrors/0/code")
 }
 
-async fn act(who: &Person, name: &str, notice: &str, more: Value) -> Answer {
+/// Does one act on a notice.
+pub async fn act(who: &Person, name: &str, notice: &str, more: Value) -> Answer {
     let query = "query($id: ID!) { notice(id: $id) { version } }";
     let found = who.ask_with(query, json!({ "id": notice })).await;
     let mut input =

@@ -7,7 +7,7 @@ use duban_domain::{
     calendar::WorkingCalendar,
     clock::official_day,
     ids::{DepartmentId, PlanId, SectionId, TaskId},
-    light::{LightFacts, LightOverride, LiveOwners, MilestoneFact},
+    light::{LightFacts, LightOverride, LiveOwners, MilestoneFact, WaitingNotice},
     period::{Cadence, Period, ReportRules, ReportWindow},
     plan::draft::AssignmentRole,
     report::{Course, was_underway_in},
@@ -28,7 +28,7 @@ use crate::{
     },
     error::{StoreError, corrupt},
     instant::Instant,
-    light_overrides, page,
+    light_overrides, notices, page,
     tasks::{TaskFilter, TaskOrder, condition, scoped, sort_keys},
 };
 
@@ -115,6 +115,7 @@ pub async fn facts_of<C: ConnectionTrait>(
     let live = live_owners(db, keys()).await?;
     let leads = leads(db, keys()).await?;
     let reports = last_reports(db, keys()).await?;
+    let waiting = notices::waiting_on(db, keys()).await?;
     let mut overrides = light_overrides::standing(db, keys(), today).await?;
     rows.into_iter()
         .map(|row| {
@@ -145,6 +146,12 @@ pub async fn facts_of<C: ConnectionTrait>(
                         .filter(|_| lead.is_some())
                         .map(|way| missing(&due, &way.course, report.map(|one| one.period)))
                         .unwrap_or_default(),
+                    notice: waiting
+                        .get(&row.id)
+                        .map(|(number, reply_by)| WaitingNotice {
+                            number: *number,
+                            reply_by: *reply_by,
+                        }),
                     cadence: Cadence::Monthly,
                     owners: owners(row.accountable_id.zip(row.substitute_id), &live),
                     attained: None,

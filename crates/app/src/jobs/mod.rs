@@ -7,13 +7,15 @@ use std::{future::Future, time::Duration};
 
 use duban_persistence::StoreError;
 
-use crate::{App, notify};
+use crate::{App, notices::escalate_overdue, notify};
 
 /// What one round of jobs did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Round {
     /// Reminders written.
     pub reminders: u64,
+    /// Notices that went a rung up.
+    pub escalations: u64,
     /// Digests queued.
     pub digests: u64,
     /// Mails taken by the mail server.
@@ -28,6 +30,7 @@ pub struct Round {
 pub async fn run_once(app: &App) -> Result<Round, StoreError> {
     Ok(Round {
         reminders: reminders::remind(app).await?,
+        escalations: escalate_overdue(app).await?,
         digests: notify::queue_digests(app).await?,
         mails: notify::send_mails(app).await?,
     })
@@ -42,6 +45,7 @@ pub async fn supervise(app: &App, interval: Duration, stop: impl Future<Output =
             Ok(round) if round == Round::default() => {}
             Ok(round) => tracing::info!(
                 jobs.reminders = round.reminders,
+                jobs.escalations = round.escalations,
                 jobs.digests = round.digests,
                 jobs.mails = round.mails,
                 "jobs ran"

@@ -1,5 +1,6 @@
 //! Supervision notices (督办单): issued to departments, replied to, escalated, closed.
 
+mod escalation;
 mod facts;
 
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ use duban_persistence::{WriteTx, notices, tasks};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub(crate) use self::escalation::escalate_overdue;
 pub use self::facts::{ActVerdict, NoticeFacts, Prospect, facts_of, prospects};
 use self::facts::{Prospects, prospects_of};
 use crate::{
@@ -280,6 +282,7 @@ fn event(notice: &SupervisionNotice, step: &NoticeStep, task: &str) -> DomainEve
         "replyBy": notice.reply_by.to_string(),
         "department": step.department,
         "words": step.words.as_ref().map(ToString::to_string),
+        "isAutomatic": step.is_automatic,
     }))
 }
 

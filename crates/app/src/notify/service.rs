@@ -1,6 +1,6 @@
 //! What telling people needs of the installation's settings.
 
-use duban_domain::reminder::ReminderRules;
+use duban_domain::{notice::EscalationRules, reminder::ReminderRules};
 
 use super::mailer::{MailSettings, MailSettingsError, Mailer};
 
@@ -13,6 +13,8 @@ pub struct NotifySettings {
     pub mail: Option<MailSettings>,
     /// How many working days ahead people are reminded.
     pub rules: ReminderRules,
+    /// How notices go up the ladder by themselves.
+    pub escalation: EscalationRules,
 }
 
 /// Telling people.
@@ -20,6 +22,7 @@ pub struct Notify {
     public_url: String,
     mailer: Option<Mailer>,
     rules: ReminderRules,
+    escalation: EscalationRules,
 }
 
 impl Notify {
@@ -33,6 +36,7 @@ impl Notify {
             public_url: settings.public_url.trim_end_matches('/').to_owned(),
             mailer: settings.mail.as_ref().map(Mailer::try_new).transpose()?,
             rules: settings.rules,
+            escalation: settings.escalation,
         })
     }
 
@@ -49,5 +53,10 @@ impl Notify {
     /// How many working days ahead people are reminded.
     pub const fn rules(&self) -> &ReminderRules {
         &self.rules
+    }
+
+    /// How notices go up the ladder by themselves.
+    pub const fn escalation(&self) -> &EscalationRules {
+        &self.escalation
     }
 }

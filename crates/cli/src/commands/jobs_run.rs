@@ -12,7 +12,7 @@ use crate::{
     wording,
 };
 
-/// Run what is due now, once: reminders, digests, mails
+/// Run what is due now, once: reminders, escalations, digests, mails
 ///
 /// A running server does the same by itself (setting jobs.enabled). Whoever runs it, and however
 /// often: nothing is sent twice.
@@ -40,16 +40,18 @@ pub async fn run(context: &Context, args: &JobsRunArgs) -> Outcome {
     if args.format == Format::Json {
         context.console.print_json(&json!({
             "reminders": round.reminders,
+            "escalations": round.escalations,
             "digests": round.digests,
             "mails": round.mails,
         }))?;
         return Ok(Exit::Done);
     }
-    let (reminders, digests, mails) = (round.reminders, round.digests, round.mails);
+    let (reminders, escalations) = (round.reminders, round.escalations);
+    let (digests, mails) = (round.digests, round.mails);
     context.console.print(&words!(
         language,
-        "提醒 {reminders} 条，摘要 {digests} 份，发出邮件 {mails} 封",
-        "{reminders} reminders, {digests} digests, {mails} mails sent",
+        "提醒 {reminders} 条，督办单升级 {escalations} 件，摘要 {digests} 份，发出邮件 {mails} 封",
+        "{reminders} reminders, {escalations} notices went up, {digests} digests, {mails} mails sent",
     ))?;
     Ok(Exit::Done)
 }

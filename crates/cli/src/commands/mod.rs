@@ -63,7 +63,7 @@ enum Command {
     Jobs(JobsCommand),
 }
 
-/// Run what is due: reminders, digests, mails
+/// Run what is due: reminders, escalations, digests, mails
 #[derive(Debug, Subcommand)]
 enum JobsCommand {
     Run(jobs_run::JobsRunArgs),

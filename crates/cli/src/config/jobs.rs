@@ -1,8 +1,11 @@
-//! Work that nobody asks for: reminders, digests, mails.
+//! Work that nobody asks for: reminders, escalations, digests, mails.
 
 use std::time::Duration;
 
-use duban_domain::reminder::ReminderRules;
+use duban_domain::{
+    notice::{EscalationRules, NoticeLevel, REPLY_WORKING_DAYS},
+    reminder::ReminderRules,
+};
 use serde::Deserialize;
 
 use super::Problem;
@@ -27,6 +30,22 @@ pub struct JobsConfig {
     pub remind_mend: u8,
     /// Working days before a reply to a notice is due.
     pub remind_notice_reply: u8,
+    /// How far notices that nobody replied to go up by themselves.
+    pub escalate_up_to: EscalateUpTo,
+    /// Working days to reply on each rung that they reach so.
+    pub escalate_reply_days: u8,
+}
+
+/// The highest rung that notices reach by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EscalateUpTo {
+    /// None: people escalate.
+    Nobody,
+    /// Who leads the department.
+    Head,
+    /// Who leads above it.
+    Leader,
 }
 
 /// Longest pause between two rounds, in seconds.
@@ -44,18 +63,39 @@ impl JobsConfig {
             ("jobs.remind_mend", self.remind_mend),
             ("jobs.remind_notice_reply", self.remind_notice_reply),
         ];
-        Problem::outside("jobs.interval_seconds", self.interval_seconds, 1, INTERVAL).or_else(
-            || {
+        let (least, most) = (REPLY_WORKING_DAYS.start(), REPLY_WORKING_DAYS.end());
+        let reply = self.escalate_reply_days.into();
+        Problem::outside("jobs.interval_seconds", self.interval_seconds, 1, INTERVAL)
+            .or_else(|| {
+                Problem::outside(
+                    "jobs.escalate_reply_days",
+                    reply,
+                    (*least).into(),
+                    (*most).into(),
+                )
+            })
+            .or_else(|| {
                 ahead
                     .into_iter()
                     .find_map(|(key, days)| Problem::outside(key, days.into(), 0, AHEAD))
-            },
-        )
+            })
     }
 
     /// Time between two rounds.
     pub const fn interval(&self) -> Duration {
         Duration::from_secs(self.interval_seconds)
+    }
+
+    /// How notices go up the ladder by themselves.
+    pub const fn escalation(&self) -> EscalationRules {
+        EscalationRules {
+            up_to: match self.escalate_up_to {
+                EscalateUpTo::Nobody => None,
+                EscalateUpTo::Head => Some(NoticeLevel::Head),
+                EscalateUpTo::Leader => Some(NoticeLevel::Leader),
+            },
+            reply_working_days: self.escalate_reply_days,
+        }
     }
 
     /// How many working days ahead people are reminded.

@@ -30,6 +30,7 @@ impl Config {
                 public_url: self.server.reached_at(),
                 mail: self.mail.server(),
                 rules: self.jobs.rules(),
+                escalation: self.jobs.escalation(),
             },
         }
     }

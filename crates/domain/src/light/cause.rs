@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::{Colour, Percent};
-use crate::period::Period;
+use crate::{notice::NoticeNumber, period::Period};
 
 /// One cause, and the colour that it gives by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +128,15 @@ pub enum Cause {
         /// Of which periods.
         periods: Vec<Period>,
     },
+    /// 督办单逾期未回复.
+    NoticeOverdue {
+        /// Which.
+        number: NoticeNumber,
+        /// Last day to reply.
+        reply_by: Date,
+        /// Days since.
+        days: i64,
+    },
     /// 连续两期无动静.
     Untouched {
         /// Last time.
@@ -180,6 +189,7 @@ impl Cause {
             Self::ReviewWaiting { .. } => "LIGHT_REVIEW_WAITING",
             Self::MilestonesOverdue { .. } => "LIGHT_MILESTONES_OVERDUE",
             Self::ReportsMissing { .. } => "LIGHT_REPORTS_MISSING",
+            Self::NoticeOverdue { .. } => "LIGHT_NOTICE_OVERDUE",
             Self::Untouched { .. } => "LIGHT_UNTOUCHED",
             Self::OwnersGone { left: 0 } => "LIGHT_OWNERS_GONE",
             Self::OwnersGone { .. } => "LIGHT_OWNER_GONE",
@@ -233,6 +243,15 @@ impl Cause {
             Self::ReportsMissing { periods } => vec![
                 ("count", periods.len().to_string()),
                 ("periods", listed(periods)),
+            ],
+            Self::NoticeOverdue {
+                number,
+                reply_by,
+                days,
+            } => vec![
+                ("number", number.to_string()),
+                ("replyBy", reply_by.to_string()),
+                ("days", days.to_string()),
             ],
             Self::Untouched { since, periods } => vec![
                 ("since", since.to_string()),

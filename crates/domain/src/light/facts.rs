@@ -5,6 +5,7 @@ use std::fmt;
 use time::Date;
 
 use crate::{
+    notice::NoticeNumber,
     period::{Cadence, Period},
     task::TaskState,
 };
@@ -43,6 +44,15 @@ pub struct MilestoneFact {
     pub is_open: bool,
 }
 
+/// A supervision notice that waits for a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitingNotice {
+    /// Its number.
+    pub number: NoticeNumber,
+    /// Last day to reply.
+    pub reply_by: Date,
+}
+
 /// Everything that a light depends on, besides the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LightFacts {
@@ -70,6 +80,8 @@ pub struct LightFacts {
     pub milestones: Vec<MilestoneFact>,
     /// Periods whose report is due and missing since the last one that came, the oldest first.
     pub missing_reports: Vec<Period>,
+    /// The notice on it that waits for a reply.
+    pub notice: Option<WaitingNotice>,
     /// How often it is reported on.
     pub cadence: Cadence,
     /// Whether those who act for it can sign in.

@@ -83,6 +83,7 @@ impl Findings<'_> {
             TaskState::Assigned => {
                 self.sign_for();
                 self.time();
+                self.notice();
             }
             TaskState::Declined => {
                 self.find(Colour::Yellow, Cause::Declined, Remedy::Reassign);
@@ -131,6 +132,7 @@ impl Findings<'_> {
         self.time();
         self.milestones();
         self.reports();
+        self.notice();
         self.touch();
         self.owners();
         self.pace();
@@ -228,6 +230,23 @@ impl Findings<'_> {
         self.find(colour, cause, remedy);
     }
 
+    fn notice(&mut self) {
+        let Some(notice) = self.facts.notice else {
+            return;
+        };
+        let Some((reply_by, days)) = days_past(Some(notice.reply_by), self.facts.today) else {
+            return;
+        };
+        let number = notice.number;
+        let cause = Cause::NoticeOverdue {
+            number,
+            reply_by,
+            days,
+        };
+        let colour = red_from(days, self.thresholds.notice_red_days);
+        self.find(colour, cause, Remedy::ReplyToNotice { number });
+    }
+
     fn touch(&mut self) {
         let facts = self.facts;
         let Some(since) = facts.touched_on else {
@@ -303,6 +322,7 @@ impl Findings<'_> {
             };
             self.find(Colour::Yellow, cause, Remedy::Review);
         }
+        self.notice();
         if self.reasons.is_empty() {
             self.say(Colour::Green, Cause::InReview { since });
         }

@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::{Percent, cause::listed};
-use crate::period::Period;
+use crate::{notice::NoticeNumber, period::Period};
 
 /// An act that takes away a cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,11 @@ pub enum Remedy {
         /// Of which periods.
         periods: Vec<Period>,
     },
+    /// 回复督办单.
+    ReplyToNotice {
+        /// Which.
+        number: NoticeNumber,
+    },
     /// Do anything at all: a report, a step.
     Touch,
     /// Name people who can sign in, or give those named their accounts back.
@@ -61,6 +66,7 @@ impl Remedy {
             Self::Review => "LIGHT_TO_REVIEW",
             Self::FinishMilestones { .. } => "LIGHT_TO_FINISH_MILESTONES",
             Self::SubmitReports { .. } => "LIGHT_TO_REPORT",
+            Self::ReplyToNotice { .. } => "LIGHT_TO_REPLY",
             Self::Touch => "LIGHT_TO_TOUCH",
             Self::NameOwners => "LIGHT_TO_NAME_OWNERS",
             Self::CatchUp { .. } => "LIGHT_TO_CATCH_UP",
@@ -74,6 +80,7 @@ impl Remedy {
             Self::Submit { by: Some(by) } => vec![("by", by.to_string())],
             Self::FinishMilestones { count } => vec![("count", count.to_string())],
             Self::SubmitReports { periods } => vec![("periods", listed(periods))],
+            Self::ReplyToNotice { number } => vec![("number", number.to_string())],
             Self::CatchUp { to } => vec![("to", to.to_string())],
             Self::HandOut
             | Self::Accept

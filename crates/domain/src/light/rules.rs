@@ -22,6 +22,8 @@ named! {
         UntouchedPeriods = "UNTOUCHED_PERIODS",
         /// Yellow when a submitted completion waits longer than this many days.
         ReviewWaitingDays = "REVIEW_WAITING_DAYS",
+        /// A notice without a reply is red this many days after its reply date; yellow before that.
+        NoticeRedDays = "NOTICE_RED_DAYS",
         /// Yellow this many points behind the pace.
         BehindPaceYellow = "BEHIND_PACE_YELLOW",
         /// Red this many points behind the pace.
@@ -35,7 +37,7 @@ impl Threshold {
     pub const fn bounds(self) -> RangeInclusive<u16> {
         match self {
             Self::DeadlineNearDays => 0..=180,
-            Self::UnsignedRedDays | Self::ReviewWaitingDays => 1..=60,
+            Self::UnsignedRedDays | Self::ReviewWaitingDays | Self::NoticeRedDays => 1..=60,
             Self::MilestoneRedDays => 0..=365,
             Self::MissingReportsYellow | Self::MissingReportsRed | Self::UntouchedPeriods => 1..=12,
             Self::BehindPaceYellow | Self::BehindPaceRed => 1..=100,
@@ -60,6 +62,8 @@ pub struct Thresholds {
     pub untouched_periods: u16,
     /// [`Threshold::ReviewWaitingDays`].
     pub review_waiting_days: u16,
+    /// [`Threshold::NoticeRedDays`].
+    pub notice_red_days: u16,
     /// [`Threshold::BehindPaceYellow`].
     pub behind_pace_yellow: u16,
     /// [`Threshold::BehindPaceRed`].
@@ -80,6 +84,7 @@ impl Thresholds {
             Threshold::MissingReportsRed => self.missing_reports_red,
             Threshold::UntouchedPeriods => self.untouched_periods,
             Threshold::ReviewWaitingDays => self.review_waiting_days,
+            Threshold::NoticeRedDays => self.notice_red_days,
             Threshold::BehindPaceYellow => self.behind_pace_yellow,
             Threshold::BehindPaceRed => self.behind_pace_red,
         }
@@ -95,6 +100,7 @@ impl Thresholds {
             Threshold::MissingReportsRed => self.missing_reports_red = value,
             Threshold::UntouchedPeriods => self.untouched_periods = value,
             Threshold::ReviewWaitingDays => self.review_waiting_days = value,
+            Threshold::NoticeRedDays => self.notice_red_days = value,
             Threshold::BehindPaceYellow => self.behind_pace_yellow = value,
             Threshold::BehindPaceRed => self.behind_pace_red = value,
         }
@@ -111,6 +117,7 @@ impl Default for Thresholds {
             missing_reports_red: 2,
             untouched_periods: 2,
             review_waiting_days: 5,
+            notice_red_days: 5,
             behind_pace_yellow: 10,
             behind_pace_red: 25,
             pace: Pace::Linear,

@@ -8,6 +8,7 @@ use crate::{
     access::Person,
     error::Coded,
     ids::{AccountId, TaskId},
+    notice::NoticeNumber,
     period::Cadence,
     task::TaskState,
     text::Reason,
@@ -29,6 +30,7 @@ fn facts(state: TaskState) -> LightFacts {
         review_on: None,
         milestones: Vec::new(),
         missing_reports: Vec::new(),
+        notice: None,
         cadence: Cadence::Monthly,
         owners: LiveOwners::Both,
         attained: None,
@@ -257,4 +259,49 @@ fn an_override_stands_until_its_day_and_never_hides_the_end() {
         refused(running, Colour::Green, date!(2025 - 06 - 18)),
         Err("LIGHT_OVERRIDE_TOO_LONG")
     );
+}
+
+#[test]
+fn a_notice_without_its_reply_presses_whoever_has_the_task() {
+    let notice = |reply_by| {
+        Some(WaitingNotice {
+            number: NoticeNumber {
+                year: 2025,
+                ordinal: 3,
+            },
+            reply_by,
+        })
+    };
+    let rules = LightRules::default();
+    let seen = |state, reply_by| {
+        let facts = LightFacts {
+            notice: notice(reply_by),
+            ..facts(state)
+        };
+        light_of(&facts, &rules)
+    };
+    let running = TaskState::InProgress;
+    assert_eq!(
+        seen(running, TODAY).colour,
+        Colour::Green,
+        "not over on its day"
+    );
+    let late = seen(running, date!(2025 - 03 - 16));
+    assert_eq!(late.colour, Colour::Yellow);
+    assert_eq!(late.reasons[0].cause.code(), "LIGHT_NOTICE_OVERDUE");
+    assert_eq!(late.turns_green[0].code(), "LIGHT_TO_REPLY");
+    for state in [running, TaskState::Assigned, TaskState::CompletionSubmitted] {
+        assert_eq!(
+            seen(state, date!(2025 - 03 - 12)).colour,
+            Colour::Red,
+            "{state}"
+        );
+    }
+    for state in [TaskState::Completed, TaskState::StageCompleted] {
+        assert_eq!(
+            seen(state, date!(2025 - 03 - 12)).colour,
+            Colour::Blue,
+            "{state}"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! Supervision notices (督办单): a formal nudge with a reply date, one rung of the ladder at a time
 //! (product rule 13).
 
+mod escalation;
 mod number;
 mod refusal;
 
@@ -8,6 +9,7 @@ use std::ops::RangeInclusive;
 
 use time::{Date, OffsetDateTime};
 
+pub use escalation::EscalationRules;
 pub use number::NoticeNumber;
 pub use refusal::NoticeRefusal;
 
@@ -163,6 +165,8 @@ pub struct NoticeStep {
     pub department: Option<DepartmentId>,
     /// The words given with it.
     pub words: Option<Reason>,
+    /// Whether the rules did it, in the name of whoever issued the notice.
+    pub is_automatic: bool,
 }
 
 /// What decisions on a notice need to know.
@@ -329,6 +333,27 @@ impl SupervisionNotice {
         Ok(self.step(NoticeAct::Escalate, now, None, words))
     }
 
+    /// Presses the next rung by the rules (自动升级), in the name of whoever issued the notice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::may_escalate`], with nobody above the highest rung of the rules; the notice is
+    /// unchanged then.
+    pub fn escalate_by(
+        &mut self,
+        rules: &EscalationRules,
+        people: &[Recipient],
+        now: &Pressing<'_>,
+    ) -> Result<NoticeStep, NoticeRefusal> {
+        let within = people.iter().filter(|one| Some(one.level) <= rules.up_to);
+        let within: Vec<Recipient> = within.copied().collect();
+        let step = self.escalate(&within, rules.reply_working_days, None, now)?;
+        Ok(NoticeStep {
+            is_automatic: true,
+            ..step
+        })
+    }
+
     /// Replies for a department (回复).
     ///
     /// # Errors
@@ -423,6 +448,7 @@ impl SupervisionNotice {
             reply_by: self.reply_by,
             department,
             words,
+            is_automatic: false,
         }
     }
 }

@@ -3,8 +3,9 @@
 use duban_domain::{
     light::{
         Colour, Light, LightFacts, LightRules, LiveOwners, MilestoneFact, Pace, Percent, Remedy,
-        Thresholds, light_of,
+        Thresholds, WaitingNotice, light_of,
     },
+    notice::NoticeNumber,
     period::{Cadence, Period},
     task::TaskState,
 };
@@ -33,6 +34,13 @@ fn facts_of(day: fn() -> BoxedStrategy<Date>) -> impl Strategy<Value = LightFact
         is_open,
     });
     let period = day().prop_map(|day| Period::of(day, Cadence::Monthly));
+    let notice = (1..900_i32, day()).prop_map(|(ordinal, reply_by)| WaitingNotice {
+        number: NoticeNumber {
+            year: 2025,
+            ordinal,
+        },
+        reply_by,
+    });
     let dates = (
         (day(), of(day()), of(day()), of(day())),
         (of(day()), of(day()), of(day()), of(day()), of(day())),
@@ -46,30 +54,33 @@ fn facts_of(day: fn() -> BoxedStrategy<Date>) -> impl Strategy<Value = LightFact
     (
         select(TaskState::ALL),
         dates,
-        (vec(milestone, 0..4), vec(period, 0..4)),
+        (vec(milestone, 0..4), vec(period, 0..4), of(notice)),
         (select(Cadence::ALL), owners, of(0..200_u16)),
     )
-        .prop_map(|(state, (first, second), (milestones, reports), rest)| {
-            let (today, handed_out_on, last_step_on, touched_on) = first;
-            let (deadline, original_deadline, sign_by, mend_by, review_on) = second;
-            LightFacts {
-                state,
-                today,
-                handed_out_on,
-                last_step_on,
-                touched_on,
-                deadline,
-                original_deadline,
-                sign_by,
-                mend_by,
-                review_on,
-                milestones,
-                missing_reports: reports,
-                cadence: rest.0,
-                owners: rest.1,
-                attained: rest.2.map(Percent),
-            }
-        })
+        .prop_map(
+            |(state, (first, second), (milestones, reports, notice), rest)| {
+                let (today, handed_out_on, last_step_on, touched_on) = first;
+                let (deadline, original_deadline, sign_by, mend_by, review_on) = second;
+                LightFacts {
+                    state,
+                    today,
+                    handed_out_on,
+                    last_step_on,
+                    touched_on,
+                    deadline,
+                    original_deadline,
+                    sign_by,
+                    mend_by,
+                    review_on,
+                    milestones,
+                    missing_reports: reports,
+                    notice,
+                    cadence: rest.0,
+                    owners: rest.1,
+                    attained: rest.2.map(Percent),
+                }
+            },
+        )
 }
 
 fn facts() -> impl Strategy<Value = LightFacts> {
@@ -77,7 +88,7 @@ fn facts() -> impl Strategy<Value = LightFacts> {
 }
 
 fn rules() -> impl Strategy<Value = LightRules> {
-    let days = (0..=180_u16, 1..=60_u16, 0..=365_u16, 1..=60_u16);
+    let days = (0..=180_u16, 1..=60_u16, 0..=365_u16, 1..=60_u16, 1..=60_u16);
     let counts = (1..=12_u16, 1..=12_u16, 1..=12_u16);
     let points = (1..=100_u16, 1..=100_u16);
     (days, counts, points, select(Pace::ALL)).prop_map(|(days, counts, points, pace)| {
@@ -86,6 +97,7 @@ fn rules() -> impl Strategy<Value = LightRules> {
             unsigned_red_days: days.1,
             milestone_red_days: days.2,
             review_waiting_days: days.3,
+            notice_red_days: days.4,
             missing_reports_yellow: counts.0.min(counts.1),
             missing_reports_red: counts.0.max(counts.1),
             untouched_periods: counts.2,
@@ -144,6 +156,7 @@ fn follow(remedy: &Remedy, facts: &mut LightFacts) {
         Remedy::SubmitReports { periods } => {
             facts.missing_reports.retain(|one| !periods.contains(one));
         }
+        Remedy::ReplyToNotice { .. } => facts.notice = None,
         Remedy::Touch => {}
         Remedy::NameOwners => facts.owners = LiveOwners::Both,
         Remedy::CatchUp { to } => facts.attained = Some(*to),
@@ -151,7 +164,10 @@ fn follow(remedy: &Remedy, facts: &mut LightFacts) {
     facts.touched_on = Some(today);
     if !matches!(
         remedy,
-        Remedy::Touch | Remedy::FinishMilestones { .. } | Remedy::SubmitReports { .. }
+        Remedy::Touch
+            | Remedy::FinishMilestones { .. }
+            | Remedy::SubmitReports { .. }
+            | Remedy::ReplyToNotice { .. }
     ) {
         facts.last_step_on = Some(today);
     }

@@ -5,8 +5,8 @@ use duban_domain::{
     calendar::WorkingCalendar,
     ids::{AccountId, DepartmentId, NoticeId, TaskId},
     notice::{
-        NewNotice, NoticeLevel, NoticeNumber, NoticeRefusal, NoticeState, Pressing, Recipient,
-        SupervisionNotice,
+        EscalationRules, NewNotice, NoticeLevel, NoticeNumber, NoticeRefusal, NoticeState,
+        Pressing, Recipient, SupervisionNotice,
     },
     task::TaskState,
     text::Reason,
@@ -190,4 +190,31 @@ fn a_rung_on_which_nobody_stands_is_passed_over() {
     let top = notice.escalate(&people(), 2, None, &world.now());
     let level = NoticeLevel::Leader;
     assert_eq!(top, Err(NoticeRefusal::TopLevel { level }));
+}
+
+#[test]
+fn by_the_rules_a_notice_goes_no_higher_than_they_say() {
+    let mut world = world();
+    let mut notice = world.issue();
+    let rules = |up_to| EscalationRules {
+        up_to,
+        reply_working_days: 2,
+    };
+    let early = notice.escalate_by(&rules(Some(NoticeLevel::Leader)), &people(), &world.now());
+    let reply_by = date!(2025 - 03 - 20);
+    assert_eq!(early, Err(NoticeRefusal::NotOverdue { reply_by }));
+    world.today = date!(2025 - 03 - 21);
+    let level = NoticeLevel::Liaison;
+    let by_nobody = notice.escalate_by(&rules(None), &people(), &world.now());
+    assert_eq!(by_nobody, Err(NoticeRefusal::TopLevel { level }));
+    let step = notice
+        .escalate_by(&rules(Some(NoticeLevel::Head)), &people(), &world.now())
+        .expect("department 1 has a head");
+    assert!(step.is_automatic);
+    assert_eq!(notice.level, NoticeLevel::Head);
+    assert_eq!(notice.reply_by, date!(2025 - 03 - 25));
+    world.task = TaskState::Completed;
+    world.today = date!(2025 - 03 - 26);
+    let over = notice.escalate_by(&rules(Some(NoticeLevel::Leader)), &people(), &world.now());
+    assert!(matches!(over, Err(NoticeRefusal::TaskDone { .. })));
 }

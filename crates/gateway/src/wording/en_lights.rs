@@ -37,6 +37,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "LIGHT_MILESTONES_OVERDUE",
         "Late milestones: {count}. The oldest, {title}, was due on {dueOn}, {days} days ago.",
     ),
+    (
+        "LIGHT_NOTICE_OVERDUE",
+        "The reply to {number} was due on {replyBy}, {days} days ago.",
+    ),
     ("LIGHT_NOT_HANDED_OUT", "Not handed out yet."),
     (
         "LIGHT_NOT_OVERRIDDEN",
@@ -128,6 +132,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Give the people named their accounts back, or name others.",
     ),
     ("LIGHT_TO_REASSIGN", "The supervision officer reassigns it."),
+    (
+        "LIGHT_TO_REPLY",
+        "{number} is replied to, or the officer withdraws it.",
+    ),
     (
         "LIGHT_TO_REPORT",
         "The reports of {periods} come in; a closed period has to be opened again first.",

@@ -28,6 +28,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "LIGHT_MILESTONES_OVERDUE",
         "{count} 个节点逾期，最早的是 {title}，应在 {dueOn} 前完成，已过 {days} 天。",
     ),
+    (
+        "LIGHT_NOTICE_OVERDUE",
+        "{number}应在 {replyBy} 前回复，已逾期 {days} 天。",
+    ),
     ("LIGHT_NOT_HANDED_OUT", "尚未交办。"),
     (
         "LIGHT_NOT_OVERRIDDEN",
@@ -98,6 +102,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "恢复责任人和替补的账号，或另行明确人选。",
     ),
     ("LIGHT_TO_REASSIGN", "由督办员改派。"),
+    ("LIGHT_TO_REPLY", "回复{number}，或由督办员撤回。"),
     (
         "LIGHT_TO_REPORT",
         "补报 {periods}；已关账的报告期须先重开。",

@@ -20,6 +20,7 @@ pub struct Model {
     pub acting_for_id: Option<Uuid>,
     #[sea_orm(column_type = "Text", nullable)]
     pub words: Option<String>,
+    pub is_automatic: bool,
     pub occurred_at: Instant,
 }
 

@@ -12,7 +12,7 @@ use duban_domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    QueryTrait, Select, sea_query::SelectStatement,
 };
 use time::Date;
 use uuid::Uuid;
@@ -37,17 +37,6 @@ pub struct NoticeFilter {
     pub department: Option<DepartmentId>,
     /// Whose reply date was over on that day without every reply.
     pub overdue_on: Option<Date>,
-}
-
-/// A notice whose reply date is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Overdue {
-    /// The notice.
-    pub notice: NoticeId,
-    /// Its number.
-    pub number: NoticeNumber,
-    /// The last day to reply.
-    pub reply_by: Date,
 }
 
 /// The sort key of a notice in its list.
@@ -165,39 +154,45 @@ pub async fn waiting_unscoped(
     Ok(by_task(with_people(db, rows).await?))
 }
 
-/// The notices on each of these tasks whose reply date is over, the oldest first; in one statement.
-/// The caller has found the tasks in scope.
+/// The notices on these tasks that wait for a reply, each with its last day; at most one a task.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn overdue(
+pub(crate) async fn waiting_on(
     db: &impl ConnectionTrait,
-    tasks: &[TaskId],
-    today: Date,
-) -> Result<HashMap<TaskId, Vec<Overdue>>, StoreError> {
-    let rows: Vec<(Uuid, Uuid, i32, i32, Date)> = all()
+    tasks: SelectStatement,
+) -> Result<HashMap<Uuid, (NoticeNumber, Date)>, StoreError> {
+    let rows: Vec<(Uuid, i32, i32, Date)> = all()
         .select_only()
         .column(notice::Column::TaskId)
-        .column(notice::Column::Id)
         .column(notice::Column::Year)
         .column(notice::Column::Ordinal)
         .column(notice::Column::ReplyBy)
-        .filter(notice::Column::TaskId.is_in(keys(tasks)))
-        .filter(is_overdue(today))
-        .order_by_asc(notice::Column::ReplyBy)
+        .filter(notice::Column::TaskId.in_subquery(tasks))
+        .filter(notice::Column::State.eq(NoticeState::Issued.name()))
         .into_tuple()
         .all(db)
         .await?;
-    let mut found: HashMap<TaskId, Vec<Overdue>> = HashMap::new();
-    for (task, id, year, ordinal, reply_by) in rows {
-        found.entry(TaskId(task)).or_default().push(Overdue {
-            notice: NoticeId(id),
-            number: NoticeNumber { year, ordinal },
-            reply_by,
-        });
-    }
-    Ok(found)
+    let waiting = |(task, year, ordinal, day)| (task, (NoticeNumber { year, ordinal }, day));
+    Ok(rows.into_iter().map(waiting).collect())
+}
+
+/// The notices whose reply date was over on that day without every reply.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn overdue_unscoped(
+    db: &impl ConnectionTrait,
+    today: Date,
+) -> Result<Vec<SupervisionNotice>, StoreError> {
+    let rows = all()
+        .filter(is_overdue(today))
+        .order_by_asc(notice::Column::Id)
+        .all(db)
+        .await?;
+    with_people(db, rows).await
 }
 
 /// What happened to each of these notices, the first step first.

@@ -126,6 +126,7 @@ pub(super) fn steps_to_domain(
             reply_by: row.reply_by,
             department: row.department_id.map(DepartmentId),
             words: words.transpose()?,
+            is_automatic: row.is_automatic,
         };
         found.entry(NoticeId(row.notice_id)).or_default().push(step);
     }

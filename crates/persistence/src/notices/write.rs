@@ -207,6 +207,7 @@ fn step_row(
         actor_id: Set(step.by.account.0),
         acting_for_id: Set(step.by.acting_for.map(|id| id.0)),
         words: Set(step.words.as_ref().map(ToString::to_string)),
+        is_automatic: Set(step.is_automatic),
         occurred_at: Set(step.at.into()),
     }
 }

@@ -36,6 +36,8 @@ pub enum LightThreshold {
     UntouchedPeriods,
     /// Yellow when a submitted completion waits longer than this many days.
     ReviewWaitingDays,
+    /// A notice without a reply is red this many days after its reply date; yellow before that.
+    NoticeRedDays,
     /// Yellow this many points behind the pace.
     BehindPaceYellow,
     /// Red this many points behind the pace.

@@ -183,6 +183,11 @@ impl NoticeStep {
             .map(|one| one.map(Department))
     }
 
+    /// Whether the rules did it (自动升级), in the name of whoever issued the notice.
+    async fn is_automatic(&self) -> bool {
+        self.0.is_automatic
+    }
+
     /// The words given with it.
     async fn words(&self) -> Option<&str> {
         self.0.words.as_ref().map(Reason::as_str)
