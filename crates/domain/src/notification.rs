@@ -1,12 +1,15 @@
 //! What people are told (通知): events that concern them, and reminders.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use time::{Date, OffsetDateTime};
 
 use crate::{
-    ids::{AccountId, NoticeId, NotificationId, TaskId},
+    event::DomainEvent,
+    ids::{AccountId, DepartmentId, NoticeId, NotificationId, TaskId},
     named::named,
     reminder::{Phase, ReminderKind},
+    report::ReportKey,
 };
 
 named! {
@@ -137,6 +140,18 @@ pub struct NotificationFigures {
     pub words: Option<String>,
     /// A verdict by its name: `APPROVED`, `REFUSED`.
     pub verdict: Option<String>,
+    /// Whose report it is about.
+    #[serde(default)]
+    pub reporter: Option<Reporter>,
+}
+
+/// The department whose report something is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reporter {
+    /// The department.
+    pub department: DepartmentId,
+    /// Its code.
+    pub code: String,
 }
 
 /// Something that a person is told.
@@ -164,4 +179,27 @@ pub struct Notification {
     pub created_at: OffsetDateTime,
     /// When it was read.
     pub read_at: Option<OffsetDateTime>,
+}
+
+/// What is told to listeners when somebody is told something; no change, so no trail keeps it.
+pub const NOTIFICATION_ADDED: &str = "notification.added";
+
+impl Notification {
+    /// Says to listeners that this was told, and to whom.
+    #[must_use]
+    pub fn added(&self) -> DomainEvent {
+        DomainEvent::new(NOTIFICATION_ADDED, "Notification", self.id.0)
+            .with(json!({ "account": self.account }))
+    }
+
+    /// The report that it is about.
+    #[must_use]
+    pub fn report(&self) -> Option<ReportKey> {
+        let (task, reporter) = self.task.zip(self.figures.reporter.as_ref())?;
+        Some(ReportKey {
+            task,
+            department: reporter.department,
+            period: self.figures.subject.as_ref()?.parse().ok()?,
+        })
+    }
 }

@@ -277,6 +277,21 @@ impl ReportWindow {
         }
     }
 
+    /// The windows of months that take reports on a day, the older month first.
+    #[must_use]
+    pub fn taking_on(day: Date, rules: &ReportRules, calendar: &WorkingCalendar) -> Vec<Self> {
+        let this = Period::of(day, Cadence::Monthly);
+        let before = this.previous();
+        [before.previous(), before, this]
+            .into_iter()
+            .map(|month| Self::of(month, rules, calendar))
+            .filter(|one| {
+                let state = one.state_on(day);
+                matches!(state, WindowState::Open | WindowState::Late)
+            })
+            .collect()
+    }
+
     /// Where a day lies.
     #[must_use]
     pub fn state_on(&self, day: Date) -> WindowState {

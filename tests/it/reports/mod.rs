@@ -2,6 +2,7 @@
 
 mod queue;
 mod rates;
+mod reminding;
 mod reviewing;
 mod scopes;
 mod writing;

@@ -1,16 +1,20 @@
 //! Reminders, once a working day: in-app at once, by mail with the next digest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
+    calendar::WorkingCalendar,
     clock::official_day,
     ids::{AccountId, DepartmentId, MilestoneId, NoticeId, TaskId},
     notice::SupervisionNotice,
-    notification::NotificationFigures,
-    reminder::{Facts, Phase, Reminder, ReminderKind, Subject, due},
+    notification::{NotificationFigures, Reporter},
+    period::{Period, ReportWindow},
+    reminder::{ExpectedReport, Facts, Phase, Reminder, ReminderKind, Subject, due},
+    report::{ReportKey, was_underway_in},
 };
 use duban_persistence::{
-    Actor, StoreError, WriteTx, calendar, jobs, milestones, notices,
+    Actor, StoreError, WriteTx, calendar, departments, jobs, milestones, notices,
+    reports::{self, Duties},
     watched::{self, Watched},
 };
 use time::Date;
@@ -18,6 +22,7 @@ use time::Date;
 use crate::{
     App,
     notify::{Directory, News, owners, tell},
+    reports::rules as report_rules,
 };
 
 /// Tasks looked at together.
@@ -28,6 +33,11 @@ struct Batch {
     tasks: Vec<Watched>,
     milestones: HashMap<TaskId, Vec<(MilestoneId, String, Date)>>,
     notices: HashMap<TaskId, Vec<SupervisionNotice>>,
+    /// The months that take reports today.
+    windows: Vec<ReportWindow>,
+    duties: Duties,
+    reported: HashSet<ReportKey>,
+    codes: HashMap<DepartmentId, String>,
     directory: Directory,
 }
 
@@ -56,7 +66,7 @@ pub(super) async fn remind(app: &App) -> Result<u64, StoreError> {
             break;
         };
         after = Some(last.task);
-        let batch = Batch::read(&tx, tasks, today).await?;
+        let batch = Batch::read(&tx, tasks, (today, &days)).await?;
         let mut news = Vec::new();
         for task in &batch.tasks {
             for one in due(&batch.facts(task), today, &days, app.notify().rules()) {
@@ -71,16 +81,27 @@ pub(super) async fn remind(app: &App) -> Result<u64, StoreError> {
 }
 
 impl Batch {
-    async fn read(tx: &WriteTx, tasks: Vec<Watched>, today: Date) -> Result<Self, StoreError> {
+    async fn read(
+        tx: &WriteTx,
+        tasks: Vec<Watched>,
+        (today, calendar): (Date, &WorkingCalendar),
+    ) -> Result<Self, StoreError> {
         let ids: Vec<TaskId> = tasks.iter().map(|task| task.task).collect();
-        let mut departments: Vec<DepartmentId> = tasks
-            .iter()
-            .flat_map(|task| [task.owner, task.lead])
-            .flatten()
-            .collect();
+        let windows = ReportWindow::taking_on(today, &report_rules(), calendar);
+        let months: Vec<Period> = windows.iter().map(|one| one.period).collect();
+        let duties = reports::duties_unscoped(tx.conn(), &ids).await?;
+        let sides = tasks.iter().flat_map(|task| [task.owner, task.lead]);
+        let reporting = duties.0.values().flat_map(|duty| duty.departments.iter());
+        let mut departments: Vec<DepartmentId> =
+            sides.flatten().chain(reporting.copied()).collect();
         departments.sort_unstable();
         departments.dedup();
+        let named = departments::find_many(tx.conn(), &departments).await?;
         Ok(Self {
+            windows,
+            reported: reports::handed_in_unscoped(tx.conn(), &ids, &months).await?,
+            duties,
+            codes: named.into_iter().map(|one| (one.id, one.code)).collect(),
             milestones: milestones::open_dated_unscoped(tx.conn(), &ids).await?,
             notices: notices::waiting_unscoped(tx.conn(), &ids).await?,
             directory: Directory::of(tx.conn(), &departments, today).await?,
@@ -98,9 +119,42 @@ impl Batch {
             deadline: task.deadline,
             mend_by: task.mend_by,
             milestones: steps.map(|(id, _, day)| (*id, *day)).collect(),
-            reports: Vec::new(),
+            reports: self.expected(task.task),
             notices: waiting.map(|one| (one.id, one.reply_by)).collect(),
         }
+    }
+
+    /// The reports on a task that its departments owe for the months that take them.
+    fn expected(&self, task: TaskId) -> Vec<ExpectedReport> {
+        let Some(duty) = self.duties.0.get(&task) else {
+            return Vec::new();
+        };
+        let owed = self
+            .windows
+            .iter()
+            .filter(|window| was_underway_in(&duty.course, window.period));
+        owed.flat_map(|window| {
+            duty.departments.iter().map(|&department| ExpectedReport {
+                department,
+                period: window.period,
+                due_on: window.due_on,
+                is_reported: self.reported.contains(&ReportKey {
+                    task,
+                    department,
+                    period: window.period,
+                }),
+            })
+        })
+        .collect()
+    }
+
+    /// Who reports on a task for a department: of the one that leads those who act for the task.
+    fn reporters(&self, task: &Watched, department: DepartmentId) -> Vec<AccountId> {
+        let all = self.directory.reporters(department);
+        let acting = owners(task).filter(|_| task.lead == Some(department));
+        let mut acting = acting.unwrap_or_default();
+        acting.retain(|one| all.contains(one));
+        if acting.is_empty() { all } else { acting }
     }
 
     fn notice(&self, task: &Watched, id: NoticeId) -> Option<&SupervisionNotice> {
@@ -108,8 +162,9 @@ impl Batch {
         waiting.iter().find(|one| one.id == id)
     }
 
-    /// Who is reminded: who acts for the lead, else its liaisons; of a notice those it is addressed
-    /// to, and past its date whoever issued it too, for the next rung is theirs to press.
+    /// Who is reminded: who acts for the lead, else its liaisons; of a report those who write it;
+    /// of a notice those it is addressed to, and past its date whoever issued it too, for the next
+    /// rung is theirs to press.
     fn people(&self, task: &Watched, reminder: &Reminder) -> Vec<AccountId> {
         let liaisons = || task.lead.map(|lead| self.directory.liaisons(lead));
         if let Subject::Notice(id) = reminder.subject {
@@ -128,6 +183,9 @@ impl Batch {
             }
             return people;
         }
+        if let Subject::Report(department, _) = reminder.subject {
+            return self.reporters(task, department);
+        }
         match reminder.kind {
             ReminderKind::SignFor => liaisons().unwrap_or_default(),
             _ => owners(task).or_else(liaisons).unwrap_or_default(),
@@ -135,10 +193,14 @@ impl Batch {
     }
 
     fn news(&self, task: &Watched, reminder: &Reminder) -> News {
-        let (mut notice, mut number, mut subject) = (None, None, None);
+        let (mut notice, mut number, mut subject, mut reporter) = (None, None, None, None);
         match reminder.subject {
             Subject::Task => {}
-            Subject::Report(_, period) => subject = Some(period.to_string()),
+            Subject::Report(department, period) => {
+                subject = Some(period.to_string());
+                let code = self.codes.get(&department).cloned();
+                reporter = code.map(|code| Reporter { department, code });
+            }
             Subject::Milestone(id) => {
                 let steps = self.milestones.get(&task.task).into_iter().flatten();
                 let step = steps.into_iter().find(|(one, ..)| *one == id);
@@ -161,6 +223,7 @@ impl Batch {
                 title: task.title.clone(),
                 number,
                 subject,
+                reporter,
                 ..NotificationFigures::default()
             },
         }

@@ -1,19 +1,24 @@
 //! The digest (摘要): one mail for a person and day, with everything that was not read yet.
 
-use std::{collections::HashMap, fmt::Write};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write,
+};
 
 use duban_domain::{
     calendar::WorkingCalendar,
     clock::official_day,
     ids::{AccountId, MailId, NotificationId, TaskId},
-    notification::Notification,
+    notification::{Notification, NotificationKind},
+    period::Period,
     reminder::may_be_told,
+    report::ReportKey,
 };
 use duban_persistence::{
-    Actor, StoreError, calendar,
+    Actor, Connection, StoreError, calendar,
     mails::{self, Mail, MailState},
     notification_settings::{self, MailLanguage, NotificationSettings},
-    notifications,
+    notifications, reports,
     watched::{self, Watched},
 };
 use time::{Date, OffsetDateTime};
@@ -73,9 +78,11 @@ async fn queue_for(
     let news = notifications::undelivered_unscoped(db, &accounts).await?;
     let tasks: Vec<TaskId> = news.iter().filter_map(|one| one.task).collect();
     let watched = watched::find_many_unscoped(db, &tasks).await?;
+    let reported = reported(db, &news).await?;
     let mut by_person: HashMap<AccountId, Vec<Notification>> = HashMap::new();
     for one in news {
-        if is_worth_telling(&one, &watched) {
+        let is_reported = one.report().is_some_and(|key| reported.contains(&key));
+        if is_worth_telling(&one, &watched, is_reported) {
             by_person.entry(one.account).or_default().push(one);
         }
     }
@@ -88,8 +95,37 @@ async fn queue_for(
     Ok(count)
 }
 
-/// Nothing is pressed after the task is done.
-fn is_worth_telling(one: &Notification, tasks: &HashMap<TaskId, Watched>) -> bool {
+/// The reports asked for that were handed in since.
+async fn reported(
+    db: &impl Connection,
+    news: &[Notification],
+) -> Result<HashSet<ReportKey>, StoreError> {
+    let asked: Vec<ReportKey> = news
+        .iter()
+        .filter(|one| one.kind == NotificationKind::Report)
+        .filter_map(Notification::report)
+        .collect();
+    let mut tasks: Vec<TaskId> = asked.iter().map(|key| key.task).collect();
+    let mut periods: Vec<Period> = asked.iter().map(|key| key.period).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    periods.sort_unstable();
+    periods.dedup();
+    if tasks.is_empty() {
+        return Ok(HashSet::new());
+    }
+    reports::handed_in_unscoped(db, &tasks, &periods).await
+}
+
+/// Nothing is pressed after the task is done, and no report is asked for that was handed in.
+fn is_worth_telling(
+    one: &Notification,
+    tasks: &HashMap<TaskId, Watched>,
+    is_reported: bool,
+) -> bool {
+    if is_reported && one.kind == NotificationKind::Report {
+        return false;
+    }
     let is_open = one
         .task
         .and_then(|id| tasks.get(&id))

@@ -60,8 +60,18 @@ impl Directory {
 
     /// Those who work on tasks for a department (联络员).
     pub fn liaisons(&self, department: DepartmentId) -> Vec<AccountId> {
+        self.at_work(Permission::TaskAccept, department)
+    }
+
+    /// Those who report for a department.
+    pub fn reporters(&self, department: DepartmentId) -> Vec<AccountId> {
+        self.at_work(Permission::ReportWrite, department)
+    }
+
+    /// Whoever holds a permission at the department itself.
+    fn at_work(&self, permission: Permission, department: DepartmentId) -> Vec<AccountId> {
         let here = self.held.get(&department).into_iter().flatten();
-        here.filter(|one| one.permissions.contains(&Permission::TaskAccept))
+        here.filter(|one| one.permissions.contains(&permission))
             .map(|one| one.account)
             .collect()
     }

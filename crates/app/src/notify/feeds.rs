@@ -1,24 +1,30 @@
 //! Calendar feeds: titles and dates of one person's tasks, under a token of a kind of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_domain::{
-    access::Permission,
+    access::{Permission, Principal},
+    clock::official_day,
     event::DomainEvent,
-    ids::{AccountId, CalendarFeedId},
+    ids::{AccountId, CalendarFeedId, DepartmentId},
+    period::{Cadence, Period, ReportWindow},
 };
 use duban_persistence::{
-    StoreError, accounts,
+    StoreError, accounts, calendar,
     calendar_feeds::{self, CalendarFeed, FeedOf},
+    departments,
+    reports::{self, About},
 };
 use icalendar::{Calendar, Component, Event};
 use sha2::{Digest, Sha256};
+use time::Date;
 use zeroize::Zeroizing;
 
 use crate::{
     App,
     change::{Call, ChangeError, begin},
+    reports::rules as report_rules,
 };
 
 /// Bytes of a token.
@@ -138,26 +144,91 @@ async fn render(app: &App, account: AccountId) -> Result<String, StoreError> {
         .into_iter()
         .map(|one| ("时限", one))
         .chain(milestones.into_iter().map(|one| ("节点", one)));
-    let stamp = "19700101T000000Z";
     for (what, one) in all {
-        let day = one.on;
-        let compact = format!(
-            "{:04}{:02}{:02}",
-            day.year(),
-            u8::from(day.month()),
-            day.day()
-        );
-        let event = Event::new()
-            .uid(&format!("{}@duban", one.key.simple()))
-            .summary(&format!("{what}：{} {}", one.code, one.title))
-            .add_property("DTSTAMP", stamp)
-            .append_property(
-                icalendar::Property::new("DTSTART", &compact)
-                    .add_parameter("VALUE", "DATE")
-                    .done(),
-            )
-            .done();
-        calendar.push(event);
+        let summary = format!("{what}：{} {}", one.code, one.title);
+        calendar.push(whole_day(&one.key.simple().to_string(), &summary, one.on));
+    }
+    for due in report_days(app, &who).await? {
+        let summary = format!("月报：{} {}（{} 项未报）", due.period, due.name, due.count);
+        let key = format!("report-{}-{}", due.period, due.department.0.simple());
+        calendar.push(whole_day(&key, &summary, due.on));
     }
     Ok(calendar.done().to_string())
+}
+
+fn whole_day(key: &str, summary: &str, day: Date) -> Event {
+    let compact = format!(
+        "{:04}{:02}{:02}",
+        day.year(),
+        u8::from(day.month()),
+        day.day()
+    );
+    Event::new()
+        .uid(&format!("{key}@duban"))
+        .summary(summary)
+        .add_property("DTSTAMP", "19700101T000000Z")
+        .append_property(
+            icalendar::Property::new("DTSTART", &compact)
+                .add_parameter("VALUE", "DATE")
+                .done(),
+        )
+        .done()
+}
+
+/// The day on which a department's reports of a month are due.
+struct ReportDay {
+    department: DepartmentId,
+    name: String,
+    period: Period,
+    on: Date,
+    /// Reports that are not handed in.
+    count: usize,
+}
+
+/// When reports are due that the departments where somebody writes them have not handed in: of the
+/// month that runs and of those before it that are still taken.
+async fn report_days(app: &App, who: &Principal) -> Result<Vec<ReportDay>, StoreError> {
+    let (db, scope) = (app.store().read(), who.scope());
+    let grants = who.grants().iter();
+    let places: BTreeSet<DepartmentId> = grants
+        .filter(|grant| grant.permissions.contains(&Permission::ReportWrite))
+        .map(|grant| grant.department)
+        .collect();
+    let places: Vec<DepartmentId> = places.into_iter().collect();
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (today, days) = (
+        official_day(app.store().clock().now()),
+        calendar::load(db).await?,
+    );
+    let rules = report_rules();
+    let mut windows = ReportWindow::taking_on(today, &rules, &days);
+    let month = ReportWindow::of(Period::of(today, Cadence::Monthly), &rules, &days);
+    if !windows.contains(&month) {
+        windows.push(month);
+    }
+    let months: Vec<Period> = windows.iter().map(|one| one.period).collect();
+    let about = About::Departments(&places);
+    let duties = reports::duties(db, &scope, about).await?;
+    let reported = reports::handed_in(db, &scope, about, &months).await?;
+    let named = departments::find_many(db, &places).await?;
+    let mut found = Vec::new();
+    for window in windows {
+        let mut open: HashMap<DepartmentId, usize> = HashMap::new();
+        for key in duties.owed(window.period) {
+            *open.entry(key.department).or_default() += usize::from(!reported.contains_key(&key));
+        }
+        found.extend(named.iter().filter_map(|one| {
+            let count = open.get(&one.id).copied().filter(|count| *count > 0)?;
+            Some(ReportDay {
+                department: one.id,
+                name: one.short_name.clone(),
+                period: window.period,
+                on: window.due_on,
+                count,
+            })
+        }));
+    }
+    Ok(found)
 }

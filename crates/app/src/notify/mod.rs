@@ -9,6 +9,8 @@ mod service;
 pub mod settings;
 pub mod words;
 
+use std::collections::BTreeMap;
+
 use duban_domain::{
     ids::{AccountId, NoticeId, NotificationId, TaskId},
     notification::{Notification, NotificationFigures, NotificationKind},
@@ -80,5 +82,9 @@ pub async fn tell(
         let others = people.into_iter().filter(|person| Some(*person) != doer);
         told.extend(others.map(|person| one.to(person, tx.now())));
     }
-    notifications::insert_new(tx, &told).await
+    let count = notifications::insert_new(tx, &told).await?;
+    let newest: BTreeMap<AccountId, &Notification> =
+        told.iter().map(|one| (one.account, one)).collect();
+    tx.tell_too(newest.into_values().map(Notification::added));
+    Ok(count)
 }

@@ -47,7 +47,12 @@ pub fn path(one: &Notification) -> String {
                 .map_or_else(|_| String::new(), duban_domain::notice::NoticeNumber::code);
             format!("/notices/{code}")
         }
-        NotificationField::Report => "/report".to_owned(),
+        NotificationField::Report => {
+            let period = one.figures.subject.as_deref().unwrap_or_default();
+            let reporter = one.figures.reporter.as_ref();
+            let department = reporter.map_or("", |reporter| reporter.code.as_str());
+            format!("/report?period={period}&department={department}&task={task}")
+        }
         _ => format!("/tasks/{task}"),
     }
 }
@@ -101,7 +106,7 @@ fn chinese(one: &Notification) -> String {
         Kind::NoticeEscalated => format!("{number}逾期未回复，已升级（{task}），请于{day}前回复"),
         Kind::NoticeReplied => format!("{number}已有回复（{task}）"),
         Kind::NoticeWithdrawn => format!("{number}已撤回（{task}）"),
-        Kind::ReportReturned => format!("{task} {subject} 的月报被退回，请修改后重新提交"),
+        Kind::ReportReturned => format!("{task} {subject} 的月报被退回，请于{day}前修改后重新提交"),
         Kind::SignFor => timed_zh(one, &format!("{task}待签收"), &day),
         Kind::Report => timed_zh(one, &format!("{task} {subject} 的月报未报"), &day),
         Kind::Deadline => timed_zh(one, &format!("{task}未申请办结"), &day),
@@ -154,7 +159,7 @@ fn english(one: &Notification) -> String {
         Kind::NoticeReplied => format!("{number} on {task} was replied to"),
         Kind::NoticeWithdrawn => format!("{number} on {task} was withdrawn"),
         Kind::ReportReturned => {
-            format!("The report of {task} for {subject} was returned: mend it and submit it again")
+            format!("The report of {task} for {subject} was returned: mend it by {day}")
         }
         Kind::SignFor => timed_en(one, &format!("{task} waits to be accepted"), &day),
         Kind::Report => timed_en(

@@ -3,6 +3,7 @@
 
 mod periods;
 mod rates;
+mod returning;
 mod reviews;
 mod sheet;
 
@@ -13,9 +14,7 @@ use duban_domain::{
     event::DomainEvent,
     ids::{DepartmentId, ReportId, TaskId},
     period::Period,
-    report::{
-        ProgressReport, ReportCell, ReportKey, ReportRefusal, ReportStep, ReportText, Returning,
-    },
+    report::{ProgressReport, ReportCell, ReportKey, ReportRefusal, ReportStep, ReportText},
 };
 use duban_persistence::{WriteTx, departments, reports};
 use serde::{Deserialize, Serialize};
@@ -25,6 +24,7 @@ use self::sheet::gate_of;
 pub use self::{
     periods::reopen_period,
     rates::{PeriodRates, rates_of},
+    returning::return_report,
     reviews::{Reviewing, review_rights, reviewing},
     sheet::{Sheet, SheetRow, current_period, rows_of, rules, sheet_of},
 };
@@ -117,32 +117,6 @@ pub async fn submit_reports(
         outcomes.push(ReportOutcome::of("taskId", done, &mut events)?);
     }
     begun.finish(outcomes, events).await
-}
-
-/// Returns a report (退回), naming the cells to mend and by when.
-///
-/// # Errors
-///
-/// [`ChangeError`]; nothing is stored then.
-pub async fn return_report(
-    app: &App,
-    call: &Call,
-    at: (ReportId, i32),
-    returning: Returning,
-) -> Result<ReportId, ChangeError> {
-    let begun = begin!(app, call);
-    let tx = begun.tx();
-    let found = reports::find_many(tx.conn(), &call.who.scope(), &[at.0]).await?;
-    let mut report = found.into_iter().next().ok_or(ChangeError::NotFound)?;
-    let place = departments::place(tx.conn(), report.key.department).await?;
-    let decider = reviewer(call, &place)?;
-    expect_version(report.version, at.1)?;
-    let gate = gate_of(tx.conn(), &place, report.key.period).await?;
-    let today = duban_domain::clock::official_day(tx.now());
-    let step = refused(report.send_back((decider, tx.now()), returning, &gate, today))?;
-    reports::save(tx, &mut report, Some(&step)).await?;
-    let event = event("report.returned", &report, Some(&step));
-    begun.finish(report.id, [event]).await
 }
 
 /// Accepts reports (通过), row by row.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use duban_domain::calendar::{DayKind, WorkingCalendar};
+use duban_domain::period::{ReportRules, ReportWindow};
 use proptest::prelude::*;
 use time::{Date, Month, macros::date};
 
@@ -131,4 +132,19 @@ proptest! {
         let many = u8::try_from(counted.count()).expect("at most 31");
         prop_assert_eq!(calendar.nth_working_day(2025, month, many + 1), None);
     }
+}
+
+#[test]
+fn a_day_takes_the_reports_of_the_months_whose_windows_hold_it() {
+    let (calendar, rules) = (shipped(), ReportRules::default());
+    let on = |day| -> Vec<String> {
+        let windows = ReportWindow::taking_on(day, &rules, &calendar);
+        windows.iter().map(|one| one.period.to_string()).collect()
+    };
+    assert_eq!(on(date!(2025 - 03 - 25)), [""; 0]);
+    assert_eq!(on(date!(2025 - 03 - 26)), ["2025-03"]);
+    assert_eq!(on(date!(2025 - 04 - 22)), ["2025-03"]);
+    assert_eq!(on(date!(2025 - 04 - 23)), [""; 0]);
+    // After the long holiday the window of September closes on 28 October, when October's is open.
+    assert_eq!(on(date!(2025 - 10 - 28)), ["2025-09", "2025-10"]);
 }

@@ -1,6 +1,6 @@
 //! Who owes reports, and which of those owed were handed in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
     access::Scope,
@@ -64,18 +64,38 @@ impl Duties {
 /// # Errors
 ///
 /// [`StoreError::Corrupt`] when a stored name is unknown.
-#[expect(clippy::disallowed_methods, reason = "scoped here")]
 pub async fn duties(
     db: &impl ConnectionTrait,
     scope: &Scope,
     about: About<'_>,
+) -> Result<Duties, StoreError> {
+    read_duties(db, about, Some(&task_keys_in(scope))).await
+}
+
+/// These tasks with their courses and the departments that take part, in two statements.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn duties_unscoped(
+    db: &impl ConnectionTrait,
+    tasks: &[TaskId],
+) -> Result<Duties, StoreError> {
+    read_duties(db, About::Tasks(tasks), None).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
+async fn read_duties(
+    db: &impl ConnectionTrait,
+    about: About<'_>,
+    readable: Option<&SelectStatement>,
 ) -> Result<Duties, StoreError> {
     let assigned: Vec<(Uuid, Uuid)> = assignment::Entity::find()
         .select_only()
         .column(assignment::Column::TaskId)
         .column(assignment::Column::DepartmentId)
         .filter(asked(about))
-        .filter(assignment::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(within(assignment::Column::TaskId, readable))
         .order_by_asc(assignment::Column::Position)
         .into_tuple()
         .all(db)
@@ -92,7 +112,7 @@ pub async fn duties(
         .column(task_step::Column::ToState)
         .column(task_step::Column::OccurredAt)
         .filter(task_step::Column::TaskId.in_subquery(tasks_of(about)))
-        .filter(task_step::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(within(task_step::Column::TaskId, readable))
         .order_by_asc(task_step::Column::Seq)
         .into_tuple()
         .all(db)
@@ -113,12 +133,34 @@ pub async fn duties(
 /// # Errors
 ///
 /// [`StoreError::Corrupt`] when a stored period is none.
-#[expect(clippy::disallowed_methods, reason = "scoped here")]
 pub async fn handed_in(
     db: &impl ConnectionTrait,
     scope: &Scope,
     about: About<'_>,
     periods: &[Period],
+) -> Result<HashMap<ReportKey, bool>, StoreError> {
+    read_handed_in(db, (about, periods), Some(&task_keys_in(scope))).await
+}
+
+/// Which reports on these tasks were handed in for these periods.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored period is none.
+pub async fn handed_in_unscoped(
+    db: &impl ConnectionTrait,
+    tasks: &[TaskId],
+    periods: &[Period],
+) -> Result<HashSet<ReportKey>, StoreError> {
+    let found = read_handed_in(db, (About::Tasks(tasks), periods), None).await?;
+    Ok(found.into_keys().collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
+async fn read_handed_in(
+    db: &impl ConnectionTrait,
+    (about, periods): (About<'_>, &[Period]),
+    readable: Option<&SelectStatement>,
 ) -> Result<HashMap<ReportKey, bool>, StoreError> {
     let narrow = match about {
         About::Tasks(ids) => Condition::all().add(report::Column::TaskId.is_in(task_keys(ids))),
@@ -136,7 +178,7 @@ pub async fn handed_in(
         .filter(narrow)
         .filter(report::Column::FirstSubmittedAt.is_not_null())
         .filter(report::Column::Period.is_in(periods.iter().map(ToString::to_string)))
-        .filter(report::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(within(report::Column::TaskId, readable))
         .into_tuple()
         .all(db)
         .await?;
@@ -152,6 +194,12 @@ pub async fn handed_in(
             Ok((key, is_late))
         })
         .collect()
+}
+
+/// Narrows to what may be read; without that, to nothing less than everything.
+fn within(task: impl ColumnTrait, readable: Option<&SelectStatement>) -> Condition {
+    let readable = readable.cloned().map(|keys| task.in_subquery(keys));
+    Condition::all().add_option(readable)
 }
 
 fn task_keys(ids: &[TaskId]) -> impl Iterator<Item = Uuid> + '_ {
