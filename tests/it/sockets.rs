@@ -222,3 +222,52 @@ async fn a_page_of_another_site_opens_no_socket() {
     bare.headers_mut().remove("sec-websocket-protocol");
     assert_eq!(Socket::open(bare).await.err(), Some(400));
 }
+
+#[rstest]
+#[tokio::test]
+async fn whoever_is_told_something_hears_it_and_nobody_else(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    const TOLD: &str =
+        "subscription { notificationAdded { unreadCount notification { kind taskCode path } } }";
+    let app = TestApp::start(backend).await;
+    let officer = app.officer().await;
+    let (liaison, other) = (app.liaison_of("XXB").await, app.liaison_of("KPB").await);
+    let mut told = Socket::begin(&url(&app), liaison.token()).await;
+    told.subscribe("1", TOLD, json!({})).await;
+    assert_eq!(told.hear().await, pong());
+    let mut silent = Socket::begin(&url(&app), other.token()).await;
+    silent.subscribe("1", TOLD, json!({})).await;
+    assert_eq!(silent.hear().await, pong());
+    hand_out(&officer, "2025-17").await;
+    let payload = json!({ "data": { "notificationAdded": { "unreadCount": 1, "notification": {
+        "kind": "HANDED_OUT", "taskCode": "2025-17", "path": "/tasks/2025-17" } } } });
+    let heard = Heard::Message(json!({ "id": "1", "type": "next", "payload": payload }));
+    assert_eq!(told.hear().await, heard);
+    silent.say(json!({ "type": "ping" })).await;
+    assert_eq!(silent.hear().await, pong(), "it is not for this one");
+
+    // One change that tells of several tasks is heard once.
+    let mut rows = Vec::new();
+    for code in ["2025-10", "2025-18"] {
+        let (id, version) = task(&officer, code).await;
+        rows.push(json!({ "taskId": id, "expectedVersion": version, "deadline": "2025-12-31" }));
+    }
+    let input = json!({ "rows": rows });
+    let fields = "rows { userErrors { code } }";
+    officer.change("handOutTasks", input, fields).await;
+    let heard = told.message().await;
+    let addition = &heard["payload"]["data"]["notificationAdded"];
+    assert_eq!(addition["unreadCount"], 3, "{heard}");
+    told.say(json!({ "type": "ping" })).await;
+    assert_eq!(told.hear().await, pong());
+
+    // Read as of now: who may sign in no more is closed out.
+    sql::run(
+        &app,
+        "UPDATE account SET disabled_at = created_at WHERE login = 'liaison-XXB'",
+    )
+    .await;
+    hand_out(&officer, "2025-09").await;
+    assert_eq!(told.hear().await, Heard::Closed(4403));
+}

@@ -88,6 +88,23 @@ pub async fn list(
         .try_map(to_domain)
 }
 
+/// Something that a person was told, if it is about what that person may still see.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    (account, scope): (AccountId, &Scope),
+    id: NotificationId,
+) -> Result<Option<Notification>, StoreError> {
+    let row = own(account, scope)
+        .filter(notification::Column::Id.eq(id.0))
+        .one(db)
+        .await?;
+    row.map(to_domain).transpose()
+}
+
 /// How much of it is unread.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::{
     net::IpAddr,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -155,6 +155,7 @@ impl Store {
             actor,
             now: self.clock.now().into(),
             told: Arc::clone(&self.told),
+            also: Mutex::default(),
         })
     }
 
@@ -176,6 +177,8 @@ pub struct WriteTx {
     actor: Actor,
     now: Instant,
     told: Arc<OnceLock<Teller>>,
+    /// What is told once this is stored, and no change by itself.
+    also: Mutex<Vec<DomainEvent>>,
 }
 
 impl WriteTx {
@@ -194,6 +197,14 @@ impl WriteTx {
         self.actor
     }
 
+    /// Tells listeners of this too once the change is stored; it leaves no trace of its own.
+    pub fn tell_too(&self, events: impl IntoIterator<Item = DomainEvent>) {
+        self.also
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(events);
+    }
+
     /// Stores the change together with what happened.
     ///
     /// # Errors
@@ -203,9 +214,11 @@ impl WriteTx {
         self,
         events: impl IntoIterator<Item = DomainEvent>,
     ) -> Result<(), StoreError> {
-        let events: Vec<DomainEvent> = events.into_iter().collect();
+        let mut events: Vec<DomainEvent> = events.into_iter().collect();
         trail::append(&self, events.iter().cloned().map(Entry::from)).await?;
         self.tx.commit().await?;
+        let also = self.also.into_inner();
+        events.append(&mut also.unwrap_or_else(PoisonError::into_inner));
         if let Some(tell) = self.told.get() {
             tell(&events);
         }

@@ -88,6 +88,12 @@ pub struct Admission {
 }
 
 impl Admission {
+    /// Who was admitted.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
     fn of(claims: &Claims) -> Self {
         Self {
             account: AccountId(claims.sub),

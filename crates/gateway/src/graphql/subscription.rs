@@ -3,14 +3,19 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, SimpleObject, Subscription};
-use duban_domain::{event::DomainEvent, ids::TaskId};
-use duban_persistence::{plans, tasks};
+use duban_domain::{
+    event::DomainEvent,
+    ids::{NotificationId, TaskId},
+    notification::NOTIFICATION_ADDED,
+};
+use duban_persistence::{notifications, plans, tasks};
 use futures_util::stream::{self, Stream};
 
 use super::{
     context::request,
     error::Fault,
     id::{Kind, decode},
+    notification::Notification,
     task::Task,
 };
 
@@ -28,6 +33,15 @@ pub struct TaskChange {
     task: Task,
     /// What was done, such as `task.accepted`.
     action: String,
+}
+
+/// Something that the caller was told.
+#[derive(SimpleObject, Clone)]
+pub struct NotificationAddition {
+    /// The newest of what one change told.
+    notification: Notification,
+    /// How much is unread now.
+    unread_count: i32,
 }
 
 /// What is told as it happens.
@@ -51,6 +65,30 @@ impl SubscriptionRoot {
             Some(Telling(event)) => wanted.change(ctx, event).await?,
         };
         Ok(stream::iter(change))
+    }
+
+    /// Tells the caller of what he or she is told (通知), once for each change or round of
+    /// reminders.
+    async fn notification_added(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<impl Stream<Item = NotificationAddition>, Fault> {
+        let request = request(ctx);
+        let account = request.principal()?.account();
+        let addition = match ctx.data_opt::<Telling>() {
+            Some(Telling(event)) if event.action == NOTIFICATION_ADDED => {
+                let (db, id) = (request.app.store().read(), NotificationId(event.object_id));
+                match notifications::find(db, (account, &request.scope), id).await? {
+                    Some(found) => Some(NotificationAddition {
+                        notification: Notification(found),
+                        unread_count: request.unread_count(account).await?,
+                    }),
+                    None => None,
+                }
+            }
+            _ => None,
+        };
+        Ok(stream::iter(addition))
     }
 }
 

@@ -8,7 +8,8 @@ use std::{
 
 use axum::extract::ws::{Message, WebSocket};
 use duban_app::identity::{AccessError, Admission};
-use duban_domain::{access::Principal, event::DomainEvent};
+use duban_domain::{access::Principal, event::DomainEvent, notification::NOTIFICATION_ADDED};
+use serde_json::json;
 use tokio::time::MissedTickBehavior;
 
 use super::{
@@ -187,6 +188,10 @@ impl Live<'_> {
     /// Tells every subscription of an event, each as far as its caller may hear it now.
     async fn tell(&mut self, socket: &mut WebSocket, event: &DomainEvent) -> Step {
         if self.operations.is_empty() {
+            return Ok(());
+        }
+        let is_of_another = event.detail["account"] != json!(self.admission.account());
+        if event.action == NOTIFICATION_ADDED && is_of_another {
             return Ok(());
         }
         let who = self.who().await?;
