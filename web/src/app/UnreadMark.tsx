@@ -1,6 +1,7 @@
-import { useEffect } from "react";
-import { useQuery } from "urql";
+import { useEffect, useRef } from "react";
+import { useClient, useQuery } from "urql";
 import { graphql } from "../graphql/graphql";
+import { useViewer } from "../graphql/use-session";
 import { useMessages } from "../i18n/messages";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
@@ -16,19 +17,39 @@ const UnreadQuery = graphql(`
 const WAIT_MS = 60_000;
 const MOST = 99;
 
-/** How much is unread, and the way there; looked after once a minute and on every page. */
+/**
+ * How much is unread, and the way there. What happens is told at once while the socket is open, and
+ * so are changes of tasks; without it one looks once a minute. One looks on every page as well.
+ */
 export function UnreadMark({ path }: { readonly path: string }) {
   const t = useMessages("notifications");
+  const live = useRef<() => boolean>(() => false);
   const [{ data }, read] = useQuery({ query: UnreadQuery, requestPolicy: "cache-and-network" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is a reason to look again
   useEffect(() => {
     const look = (): void => read({ requestPolicy: "network-only" });
     const timer = setInterval(() => {
-      if (!document.hidden) look();
+      if (!document.hidden && !live.current()) look();
     }, WAIT_MS);
     look();
     return () => clearInterval(timer);
   }, [path, read]);
+  const readsTasks = useViewer()?.canReadPlans === true;
+  const client = useClient();
+  useEffect(() => {
+    let end: (() => void) | null = null;
+    let isOver = false;
+    const begin = ({ follow, isLive }: typeof import("./follow")): void => {
+      if (isOver) return;
+      live.current = isLive;
+      end = follow(readsTasks ? client : null, () => read({ requestPolicy: "network-only" }));
+    };
+    import("./follow").then(begin, () => undefined);
+    return () => {
+      isOver = true;
+      end?.();
+    };
+  }, [client, readsTasks, read]);
   const count = data?.viewer?.unreadNotificationCount ?? 0;
   return (
     <Link

@@ -5,6 +5,7 @@ import {
   accountsUrl,
   auditUrl,
   lightRulesUrl,
+  mailsUrl,
   metricsUrl,
   noticesUrl,
   orgsUrl,
@@ -105,6 +106,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "l",
     place: "more",
     isFor: readsPlans,
+  },
+  {
+    key: "mails",
+    to: mailsUrl(),
+    icon: "document",
+    shortcut: "e",
+    place: "more",
+    isFor: holds("mail.read"),
   },
   {
     key: "audit",

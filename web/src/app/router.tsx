@@ -84,6 +84,7 @@ const review = () => import("../pages/review/ReviewPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
 const lightRules = () => import("../pages/light-rules/LightRulesPage");
+const mails = () => import("../pages/mails/MailsPage");
 const notices = () => import("../pages/notices/NoticesPage");
 const notice = () => import("../pages/notice/NoticePage");
 const issueNotices = () => import("../pages/issue-notices/IssueNoticesPage");
@@ -114,6 +115,7 @@ const tree = root.addChildren([
     page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
     page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain", "amend"),
     page(inside, "/settings/light", "LightRulesPage", lightRules, "lightRules", "act", "domain"),
+    page(inside, "/settings/mails", "MailsPage", mails, "mails"),
     page(inside, "/notices", "NoticesPage", notices, "notices"),
     page(inside, "/notices/new", "IssueNoticesPage", issueNotices, "notices"),
     page(inside, "/notices/$code", "NoticePage", notice, "notices", "act"),

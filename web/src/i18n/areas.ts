@@ -17,6 +17,7 @@ export interface Areas {
   import: typeof import("./zh-CN/import").messages;
   items: typeof import("./zh-CN/items").messages;
   life: typeof import("./zh-CN/life").messages;
+  mails: typeof import("./zh-CN/mails").messages;
   matters: typeof import("./zh-CN/matters").messages;
   lightRules: typeof import("./zh-CN/lightRules").messages;
   me: typeof import("./zh-CN/me").messages;

@@ -133,6 +133,11 @@ export function meUrl(): string {
   return "/me";
 }
 
+/** 邮件队列. */
+export function mailsUrl(): string {
+  return "/settings/mails";
+}
+
 /** Rules of the lights. */
 export function lightRulesUrl(): string {
   return "/settings/light";

@@ -14,7 +14,9 @@ export function NoticeHistory({ notice }: { readonly notice: NoticeDetailData })
         {notice.steps.map((step) => (
           <li key={`${step.act} ${step.at}`} className="border-l-2 border-line-strong pl-3">
             <p>
-              <span className="font-medium">{t(`act.${step.act}`)}</span>
+              <span className="font-medium">
+                {t(step.isAutomatic ? "act.ESCALATE.automatic" : `act.${step.act}`)}
+              </span>
               {step.act === "ESCALATE" && ` · ${t(`level.${step.level}`)}`}
               {step.department !== null && ` · ${step.department.shortName}`}
             </p>
@@ -22,7 +24,8 @@ export function NoticeHistory({ notice }: { readonly notice: NoticeDetailData })
               <p className="mt-0.5 whitespace-pre-wrap">{step.words}</p>
             )}
             <p className="text-sm text-muted">
-              {step.by.displayName} · {formatDateTime(step.at)}
+              {!step.isAutomatic && `${step.by.displayName} · `}
+              {formatDateTime(step.at)}
               {(step.act === "ISSUE" || step.act === "ESCALATE") &&
                 ` · ${t("history.replyBy", { date: formatDate(step.replyBy) })}`}
             </p>

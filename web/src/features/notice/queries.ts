@@ -80,6 +80,7 @@ const NoticeDetail = graphql(
         level
         replyBy
         words
+        isAutomatic
         by {
           id
           displayName

@@ -9,20 +9,24 @@ import type { ReportSheetData } from "./queries";
 import { SheetBar } from "./SheetBar";
 import { SheetCards } from "./SheetCards";
 import { SheetTable } from "./SheetTable";
+import { useOpenCell } from "./use-open-cell";
 import { useSheet } from "./use-sheet";
 
 interface ReportSheetProps {
   readonly data: ReportSheetData;
   /** Who writes; what is kept in this browser is kept for this person. */
   readonly account: string;
+  /** The code of the task to begin with. */
+  readonly task: string | null;
 }
 
 /** Everything that a department owes for a month, to be written and submitted. */
-export function ReportSheet({ data, account }: ReportSheetProps) {
+export function ReportSheet({ data, account, task }: ReportSheetProps) {
   const t = useMessages("report");
   const isPrinting = useIsPrinting();
   const isWide = useIsWide() || isPrinting;
   const sheet = useSheet(data, account);
+  useOpenCell(sheet.rows, task);
   const returned = sheet.rows.filter((row) => row.report?.state === "RETURNED");
   if (sheet.rows.length === 0) {
     return <EmptyState title={t("none")}>{t("none.detail")}</EmptyState>;
@@ -49,7 +53,7 @@ export function ReportSheet({ data, account }: ReportSheetProps) {
           <SheetTable sheet={sheet} />
         </Card>
       ) : (
-        <SheetCards sheet={sheet} />
+        <SheetCards key={task} sheet={sheet} task={task} />
       )}
       <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
       <SheetBar data={data} sheet={sheet} />

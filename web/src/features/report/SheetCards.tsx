@@ -8,11 +8,18 @@ import { SheetTask } from "./SheetTask";
 import { useWriting } from "./use-writing";
 import type { Sheet } from "./use-sheet";
 
+interface SheetCardsProps {
+  readonly sheet: Sheet;
+  /** The code of the task to begin with. */
+  readonly task: string | null;
+}
+
 /** The sheet as one card at a time, for narrow screens. */
-export function SheetCards({ sheet }: { readonly sheet: Sheet }) {
+export function SheetCards({ sheet, task }: SheetCardsProps) {
   const t = useMessages("report");
   const writing = useWriting(sheet);
-  const [at, setAt] = useState(0);
+  const begin = sheet.rows.findIndex((row) => row.task.code === task);
+  const [at, setAt] = useState(Math.max(begin, 0));
   const index = Math.min(at, sheet.rows.length - 1);
   const row = sheet.rows[index];
   if (row === undefined) return null;

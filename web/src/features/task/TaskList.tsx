@@ -2,6 +2,7 @@ import { lazy, Suspense, useDeferredValue, useMemo } from "react";
 import { type CombinedError, useQuery } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
+import { useViewer } from "../../graphql/use-session";
 import { loadMessages, useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { Button } from "../../ui/Button";
@@ -14,7 +15,9 @@ import { KeyHint } from "../../ui/KeyHint";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { type TaskFacets, taskFacets } from "./facets";
 import { filterTasks, groupTasks, sortTasks, type TaskSort, taskListView } from "./list";
-import { TaskFacetsQuery, TaskRowsQuery } from "./queries";
+import { TaskFacetsQuery, type TaskRow, TaskRowsQuery } from "./queries";
+import { useSelection } from "./selection";
+import { SelectionBar } from "./SelectionBar";
 import { TaskFilterBar } from "./TaskFilterBar";
 import { TaskListSkeleton } from "./TaskListSkeleton";
 import { TaskTable } from "./TaskTable";
@@ -69,6 +72,8 @@ export function TaskList({ plan }: { readonly plan: string }) {
     () => taskFacets(nodes, facetData?.plan, view, [t, words]),
     [nodes, facetData, view, t, words],
   );
+  const canIssue = useViewer()?.canIssueNotices === true;
+  const selection = useSelection();
   const sortBy = (sort: TaskSort): void => {
     const isAgain = sort === view.sort;
     change({
@@ -103,7 +108,13 @@ export function TaskList({ plan }: { readonly plan: string }) {
       {!isBoard && (
         <Card isFlush className={classNames("transition-opacity", isStale && "opacity-60")}>
           {shown.length > 0 && settled.layout === "list" && (
-            <TaskTable groups={groups} view={settled} onSort={sortBy} onOpen={open} />
+            <TaskTable
+              groups={groups}
+              view={settled}
+              selection={canIssue ? selection : null}
+              onSort={sortBy}
+              onOpen={open}
+            />
           )}
           {shown.length > 0 && settled.layout === "timeline" && (
             <Suspense fallback={<TaskListSkeleton />}>
@@ -124,8 +135,15 @@ export function TaskList({ plan }: { readonly plan: string }) {
           )}
         </Card>
       )}
+      {settled.layout === "list" && (
+        <SelectionBar codes={groups.flatMap(codesOf)} selection={selection} />
+      )}
     </div>
   );
+}
+
+function codesOf(group: { readonly items: readonly TaskRow[] }): readonly string[] {
+  return group.items.map((task) => task.code);
 }
 
 /** Whether the address names a department that does not exist: then nothing matches. */

@@ -11,23 +11,26 @@ import { type VirtualColumn, VirtualTable } from "../../ui/VirtualTable";
 import type { TaskGroup, TaskGroupBy, TaskListView, TaskSort } from "./list";
 import type { TaskRow } from "./queries";
 import { sectionTitle } from "./section-title";
+import type { Selection } from "./selection";
 import { GroupHead, type Line, linesOf } from "./TaskLines";
 
 interface TaskTableProps {
   readonly groups: readonly TaskGroup<TaskRow>[];
   readonly view: TaskListView;
+  /** Which tasks are ticked; null for whoever can do nothing with several. */
+  readonly selection: Selection | null;
   readonly onSort: (sort: TaskSort) => void;
   /** Opens a task beside the list; where there is no room the link goes to its page. */
   readonly onOpen: (code: string) => void;
 }
 
 /** The tasks as rows under the headings of their groups; as cards on a phone. */
-export function TaskTable({ groups, view, onSort, onOpen }: TaskTableProps) {
+export function TaskTable({ groups, view, selection, onSort, onOpen }: TaskTableProps) {
   const t = useMessages("tasks");
   return (
     <VirtualTable
       label={t("table.label")}
-      columns={useColumns(view, onSort, onOpen)}
+      columns={useColumns({ view, selection, onSort, onOpen })}
       rows={linesOf(groups, view.group)}
       rowKey={(line) => line.key}
       rowHeight={45}
@@ -40,19 +43,35 @@ export function TaskTable({ groups, view, onSort, onOpen }: TaskTableProps) {
 }
 
 interface TaskColumn extends Omit<VirtualColumn<Line>, "cell" | "header"> {
-  readonly key: "code" | "title" | "section" | "lead" | "metrics" | "light" | "state" | "deadline";
+  readonly key:
+    | "choose"
+    | "code"
+    | "title"
+    | "section"
+    | "lead"
+    | "metrics"
+    | "light"
+    | "state"
+    | "deadline";
   readonly sorts?: TaskSort;
   readonly of: (task: TaskRow) => React.ReactNode;
 }
 
-function useColumns(
-  view: TaskListView,
-  onSort: (sort: TaskSort) => void,
-  onOpen: (code: string) => void,
-): readonly VirtualColumn<Line>[] {
+function useColumns({
+  view,
+  selection,
+  onSort,
+  onOpen,
+}: Omit<TaskTableProps, "groups">): readonly VirtualColumn<Line>[] {
   const t = useMessages("tasks");
   const hasKind = view.group !== "section" && view.kinds === undefined;
+  const choosing: TaskColumn = {
+    key: "choose",
+    width: "2.75rem",
+    of: (task) => <Tick task={task} selection={selection} />,
+  };
   const all: readonly TaskColumn[] = [
+    ...(selection === null ? [] : [choosing]),
     { key: "code", width: "6.5rem", sorts: "position", of: (task) => <Code task={task} /> },
     {
       key: "title",
@@ -103,6 +122,28 @@ const GROUPED: Readonly<Record<TaskGroupBy, string | null>> = {
   department: "lead",
   state: "state",
 };
+
+/** The box that takes a task along; above the link that covers the row. */
+function Tick({
+  task,
+  selection,
+}: {
+  readonly task: TaskRow;
+  readonly selection: Selection | null;
+}) {
+  const t = useMessages("tasks");
+  return (
+    <label className="control no-print relative z-1 -m-2 grid size-8 place-items-center">
+      <span className="sr-only">{t("choose", { code: task.code })}</span>
+      <input
+        type="checkbox"
+        className="size-4 accent-(--brand)"
+        checked={selection?.chosen.has(task.code) === true}
+        onChange={(event) => selection?.set(task.code, event.target.checked)}
+      />
+    </label>
+  );
+}
 
 function Code({ task }: { readonly task: TaskRow }) {
   return <span className="whitespace-nowrap text-muted">{task.code}</span>;

@@ -17,6 +17,7 @@ export const messages: Translated<typeof source> = {
   "rule.MISSING_REPORTS_RED": "Red with this many reports missing",
   "rule.UNTOUCHED_PERIODS": "Yellow after this long without any movement",
   "rule.REVIEW_WAITING_DAYS": "Yellow when a completion waits longer than this",
+  "rule.NOTICE_RED_DAYS": "Days a notice is without its reply before it is red (yellow at once)",
   "rule.BEHIND_PACE_YELLOW": "Yellow this far behind the pace",
   "rule.BEHIND_PACE_RED": "Red this far behind the pace",
   "unit.days": "days",

@@ -47,6 +47,7 @@ export const messages: Translated<typeof source> = {
   "act.ISSUE": "Issued",
   "act.REPLY": "Reply",
   "act.ESCALATE": "Escalate",
+  "act.ESCALATE.automatic": "Went up by itself",
   "act.CLOSE": "Close",
   "act.WITHDRAW": "Withdraw",
   "words.REPLY": "What was done, and what comes next",

@@ -14,6 +14,7 @@ export const messages: Translated<typeof source> = {
   "nav.notices": "Notices",
   "nav.orgs": "Organisations",
   "nav.lightRules": "Light rules",
+  "nav.mails": "Mails",
   "nav.audit": "Audit",
   "nav.accounts": "Accounts",
   "nav.me": "Me",

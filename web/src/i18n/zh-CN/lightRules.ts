@@ -13,6 +13,7 @@ export const messages = {
   "rule.MISSING_REPORTS_RED": "缺报几期转红灯",
   "rule.UNTOUCHED_PERIODS": "连续几期没有动静转黄灯",
   "rule.REVIEW_WAITING_DAYS": "办结申请超过多少天未审核转黄灯",
+  "rule.NOTICE_RED_DAYS": "督办单逾期未回复多少天转红灯（逾期即黄灯）",
   "rule.BEHIND_PACE_YELLOW": "落后序时进度多少转黄灯",
   "rule.BEHIND_PACE_RED": "落后序时进度多少转红灯",
   "unit.days": "天",

@@ -43,6 +43,7 @@ export const messages = {
   "act.ISSUE": "制发",
   "act.REPLY": "回复",
   "act.ESCALATE": "升级",
+  "act.ESCALATE.automatic": "自动升级",
   "act.CLOSE": "办结",
   "act.WITHDRAW": "撤回",
   "words.REPLY": "办理情况和下一步安排",

@@ -11,6 +11,7 @@ export const messages = {
   "nav.notices": "督办单",
   "nav.orgs": "组织",
   "nav.lightRules": "亮灯规则",
+  "nav.mails": "邮件队列",
   "nav.audit": "审计",
   "nav.accounts": "账号与授权",
   "nav.me": "我的",

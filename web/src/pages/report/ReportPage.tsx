@@ -63,10 +63,18 @@ export function ReportPage() {
           day: formatDate(sheet.dueOn),
         })}
         actions={
-          <PeriodSelect value={sheet.period} onChange={(period) => change({ period }, true)} />
+          <PeriodSelect
+            value={sheet.period}
+            onChange={(period) => change({ period, task: undefined }, true)}
+          />
         }
       />
-      <ReportSheet key={key} data={sheet} account={session.viewer.account.id} />
+      <ReportSheet
+        key={key}
+        data={sheet}
+        account={session.viewer.account.id}
+        task={search.get("task")}
+      />
     </>
   );
 }
