@@ -12,6 +12,7 @@ mod contract;
 mod crash;
 mod delegations;
 mod drafts;
+mod escalations;
 mod hand_out;
 mod imports;
 mod items;

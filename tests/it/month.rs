@@ -1,8 +1,9 @@
 //! A month of an office through the API alone, from a document to the archive, with the light of
-//! each task asserted on the way.
+//! each task and everything that anybody is told asserted on the way.
 
 use std::collections::BTreeMap;
 
+use duban_app::jobs;
 use duban_domain::access::{Reach, Role};
 use duban_tests::{
     Answer,
@@ -29,8 +30,14 @@ fn plan() -> PlanText {
 const LIGHT: &str = "query($id: ID!) { task(id: $id) { state version deadline
     light { colour reasons { code } } } }";
 
+/// What a person was told and has not read, the oldest first.
+const NEWS: &str = "{ viewer { notifications(last: 100, isUnread: true) { edges { node {
+    kind phase taskCode createdAt } } } } }";
+
 struct Office {
     app: TestApp,
+    /// What everybody was told, in the order in which it was heard.
+    chronicle: Vec<String>,
     officer: Person,
     leader: Person,
     liaisons: BTreeMap<&'static str, Person>,
@@ -50,20 +57,53 @@ impl Office {
         }
         Self {
             app,
+            chronicle: Vec::new(),
             officer,
             leader,
             liaisons,
         }
     }
 
-    /// So many days later; everybody signs in anew.
+    /// So many days later, on each of which the jobs ran; everybody reads what there is and signs
+    /// in anew.
     async fn later(&mut self, days: i64) {
-        self.app.advance(Duration::days(days));
+        self.listen().await;
+        for _ in 0..days {
+            self.app.advance(Duration::days(1));
+            for _ in 0..2 {
+                let round = jobs::run_once(self.app.app()).await;
+                round.expect("a round of jobs");
+            }
+        }
         self.officer.sign_in("officer").await;
         self.leader.sign_in("leader").await;
         for (code, liaison) in &mut self.liaisons {
             liaison.sign_in(&format!("liaison-{code}")).await;
         }
+    }
+
+    /// Everybody reads what there is.
+    async fn listen(&mut self) {
+        let mut heard = Vec::new();
+        let people = [("officer", &self.officer), ("leader", &self.leader)];
+        let liaisons = self.liaisons.iter().map(|(code, person)| (*code, person));
+        for (name, person) in people.into_iter().chain(liaisons) {
+            let news = person.ask(NEWS).await;
+            for edge in news.list("/viewer/notifications/edges") {
+                let text = |field: &str| edge["node"][field].as_str().unwrap_or_default();
+                let day = &text("createdAt")[5..10];
+                let phase = text("phase").to_lowercase();
+                let (kind, task) = (text("kind"), text("taskCode"));
+                heard.push(format!("{day} {name}: {kind} {task} {phase}"));
+            }
+            let read = person
+                .change("markNotificationsRead", json!({}), "unreadCount")
+                .await;
+            assert_eq!(read.number("/markNotificationsRead/unreadCount"), 0);
+        }
+        heard.sort();
+        let lines = heard.iter().map(|line| line.trim_end().to_owned());
+        self.chronicle.extend(lines);
     }
 
     fn liaison(&self, department: &str) -> &Person {
@@ -191,6 +231,32 @@ impl Office {
             .await
     }
 
+    async fn press(&self, task: &str) {
+        let row = json!({ "taskId": task, "text": "请说明进展", "replyWorkingDays": 3 });
+        let fields = "rows { notice { code replyBy } userErrors { code } }";
+        let issued = self
+            .officer
+            .change("issueNotices", json!({ "rows": [row] }), fields)
+            .await;
+        let notice = "/issueNotices/rows/0/notice";
+        assert_eq!(issued.text(&format!("{notice}/code")), "2025-1");
+        assert_eq!(issued.text(&format!("{notice}/replyBy")), "2025-03-26");
+    }
+
+    async fn reply(&self, department: &str) {
+        let liaison = self.liaison(department);
+        let query = "{ notice(id: \"2025-1\") { version level replyBy } }";
+        let seen = liaison.ask(query).await;
+        assert_eq!(seen.text("/notice/level"), "LEADER", "nobody heads it");
+        assert_eq!(seen.text("/notice/replyBy"), "2025-04-01");
+        let input = json!({ "noticeId": "2025-1", "text": "联系机制月底建成",
+            "expectedVersion": seen.number("/notice/version") });
+        let replied = liaison
+            .change("replyNotice", input, "notice { state }")
+            .await;
+        assert_eq!(replied.text("/replyNotice/notice/state"), "REPLIED");
+    }
+
     /// How many things wait for the decision of somebody, by kind.
     async fn waiting_for(&self, who: &Person) -> Vec<String> {
         let queue = who
@@ -210,6 +276,10 @@ impl Office {
             .collect()
     }
 }
+
+/// Everything that anybody is told in that month.
+const CHRONICLE: &str = "
+";
 
 #[rstest]
 #[tokio::test]
@@ -249,9 +319,18 @@ async fn a_month_goes_from_the_document_to_the_archive(
     assert_eq!(office.look(third).await, "ASSIGNED YELLOW UNSIGNED");
     office.accept(third, "XXB").await;
     assert_eq!(office.look(third).await, "IN_PROGRESS GREEN ON_TRACK");
+    // The second is pressed, for a reply by 26 March.
+    office.press(second).await;
 
     // 2 April: reports of March. The first is returned, mended and accepted; nobody accepts his own.
     office.later(12).await;
+    // Without a reply the notice went up by itself on 27 March, for one by 1 April.
+    assert_eq!(
+        office.look(second).await,
+        "IN_PROGRESS YELLOW NOTICE_OVERDUE"
+    );
+    office.reply("KPB").await;
+    assert_eq!(office.look(second).await, "IN_PROGRESS GREEN ON_TRACK");
     let (report, is_late) = office.report((first, "XXB"), "年会方案已定。", None).await;
     assert!(!is_late);
     let input = json!({ "reportId": report, "expectedVersion": office.version_of(&report).await,
@@ -376,4 +455,9 @@ async fn a_month_goes_from_the_document_to_the_archive(
         .act(&office.leader, "completeTask", first, grade)
         .await;
     assert_eq!(office.look(first).await, "COMPLETED BLUE COMPLETED");
+
+    // A week on nobody is told anything of what is over.
+    office.later(7).await;
+    office.listen().await;
+    assert_eq!(office.chronicle.join("\n"), CHRONICLE.trim());
 }
