@@ -48,10 +48,14 @@ test(
   "what happens is told at once, and the task on the screen follows",
   stage.as(LIAISON, {}, async ({ page }) => {
     // Without the socket one would look again only after a minute.
-    const opened = page.waitForEvent("websocket");
+    let subscriptions = 0;
+    page.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => {
+        if (String(payload).includes('"subscribe"')) subscriptions += 1;
+      }),
+    );
     await open(page, "/tasks/2025-10");
-    const socket = await opened;
-    await socket.waitForEvent("framereceived");
+    while (subscriptions < 2) await page.waitForTimeout(50);
     const mark = page.getByRole("link", { name: /^通知/ }).first();
     const before = await mark.getAttribute("aria-label");
     const officer = await caller(stage.server, "demo-officer");
@@ -59,7 +63,7 @@ test(
     const input = { taskId: task.id, expectedVersion: task.version, reason: "等待上级批复" };
     const reviewOn = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
     await officer.change("suspendTask", { ...input, reviewOn }, "task { state }");
-    await page.getByText("中止").first().waitFor({ timeout: 10_000 });
+    await page.getByText(/已中止，.*复核/).waitFor({ timeout: 10_000 });
     const row = { taskId: "2025-18", text: "请说明进展。" };
     await officer.change("issueNotices", { rows: [row] }, "rows { notice { id } }");
     await page.waitForFunction(
