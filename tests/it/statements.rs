@@ -18,17 +18,17 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "Overview",
         variables: |plan| json!({ "code": plan, "isChosen": true }),
-        most: 29,
+        most: 30,
     },
     Hot {
         name: "AttentionQuery",
         variables: |plan| json!({ "plan": plan }),
-        most: 23,
+        most: 27,
     },
     Hot {
         name: "TaskRowsQuery",
         variables: |plan| json!({ "filter": { "plan": plan } }),
-        most: 18,
+        most: 19,
     },
     Hot {
         name: "TaskFacetsQuery",
@@ -58,7 +58,7 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "PlanTasksQuery",
         variables: |plan| json!({ "code": plan }),
-        most: 15,
+        most: 16,
     },
     Hot {
         name: "MetricsQuery",
