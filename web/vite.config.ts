@@ -9,10 +9,10 @@ const server = process.env.DUBAN_URL ?? "http://127.0.0.1:8080";
 const START = [
   /node_modules\/(react|react-dom|scheduler|urql|wonka|gql\.tada|use-sync-external-store)\//,
   /node_modules\/(@urql|@0no-co|@tanstack\/(react-router|router-core|history|store|react-store))\//,
-  /\/src\/(graphql|i18n)\/(?!use-all-pages|use-act|outcome|refused-field|targets)[\w-]+\.ts$/,
+  /\/src\/(graphql|i18n)\/(?!live|use-all-pages|use-act|outcome|refused-field|targets)[\w-]+\.ts$/,
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
   /rolldown\/runtime/,
-  /\/src\/app\/(?!Palette|UserMenuItems|UnreadMark)[\w-]+\.tsx?$/,
+  /\/src\/app\/(?!Palette|UserMenuItems|UnreadMark|follow)[\w-]+\.tsx?$/,
   /\/src\/ui\/(Badge|Button|Empty|Icon|Link|Page|Skeleton)/,
   /\/src\/states\/(ErrorState|NoPermission)/,
   /\/src\/ui\/(Toast|Tooltip|KeyHint|class-names|tones|urls|use-page-title|use-url-search)/,
