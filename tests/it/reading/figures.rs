@@ -223,6 +223,24 @@ async fn the_next_deadlines_are_the_first_ones(#[values(Sqlite, Postgres)] backe
     assert_eq!(answer.number("/plan/overview/taskWithDeadlineCount"), 7);
     let all = officer.ask_with(query, json!({ "first": 50 })).await;
     assert_eq!(all.list("/plan/overview/nextDeadlines").len(), 7);
+    let plan = officer.ask("{ plan(id: \"2031\") { version } }").await;
+    let input = json!({ "planId": "2031", "expectedVersion": plan.number("/plan/version") });
+    officer.change("issuePlan", input, "plan { state }").await;
+    let leader = app.leader().await;
+    let task = leader.ask("{ task(id: \"2031-03\") { id version } }").await;
+    let input = json!({ "taskId": task.text("/task/id"), "reason": "不再办理",
+        "expectedVersion": task.number("/task/version") });
+    let cancelled = leader.change("cancelTask", input, "task { state }").await;
+    assert_eq!(
+        cancelled.text("/cancelTask/task/state"),
+        "CANCELLED",
+        "{cancelled:?}"
+    );
+    let left = officer.ask(query).await;
+    assert_eq!(
+        left.text("/plan/overview/nextDeadlines/0/deadline"),
+        "2031-05-31"
+    );
     for wrong in [-1, 51] {
         let answer = officer.ask_with(query, json!({ "first": wrong })).await;
         assert_eq!(answer.codes(), ["BAD_USER_INPUT"]);
