@@ -1,5 +1,7 @@
 //! The closed loop of a task, as its people go through it.
 
+use std::collections::BTreeSet;
+
 use duban_tests::{
     Answer,
     Backend::{self, Postgres, Sqlite},
@@ -382,7 +384,28 @@ async fn a_task_tells_what_may_be_done_and_why_not(#[values(Sqlite, Postgres)] b
     );
     assert_eq!(
         verdict(&for_liaison, "HAND_OUT"),
+        "FORBIDDEN",
+        "who lacks the right is told that, and not what the task would say"
+    );
+    assert_eq!(
+        verdict(&for_officer, "HAND_OUT"),
         "TASK_TRANSITION_NOT_ALLOWED"
+    );
+    let for_viewer = cast.app.viewer().await.ask(query).await;
+    let told: BTreeSet<&str> = for_viewer
+        .list("/task/life/transitions")
+        .iter()
+        .filter_map(|one| one["refusal"]["code"].as_str())
+        .collect();
+    assert_eq!(told, BTreeSet::from(["FORBIDDEN"]));
+    let missing = for_viewer
+        .list("/task/life/transitions")
+        .iter()
+        .find(|one| one["transition"] == "SUSPEND");
+    assert_eq!(
+        missing.expect("every act")["refusal"]["figures"][0]["value"],
+        "task.manage",
+        "the missing right is named"
     );
     assert_eq!(verdict(&for_liaison, "SUSPEND"), "FORBIDDEN");
     assert_eq!(verdict(&for_officer, "SUSPEND"), "ALLOWED");

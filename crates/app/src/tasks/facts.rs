@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
-    access::{Person, Place, Principal, Scope, authorize},
+    access::{Forbidden, Person, Place, Principal, Scope, authorize},
     calendar::WorkingCalendar,
     clock::official_day,
     ids::{AccountId, DepartmentId, MetricId, PlanId, TaskId},
@@ -48,10 +48,12 @@ pub struct Facts {
 pub enum Verdict {
     /// It would.
     Allowed,
-    /// The caller lacks the permission here.
-    Forbidden,
+    /// The caller lacks the permission here; what the task would say is not told.
+    Forbidden(Forbidden),
     /// The task does not allow it.
     Refused(Refusal),
+    /// Its plan is not in force yet.
+    NotIssued,
 }
 
 /// Reads what decisions about these tasks need; the caller has found them in scope.
@@ -234,15 +236,14 @@ pub fn verdicts(facts: &Facts, task: &Task, who: &Principal) -> Vec<(Transition,
             Side::Owner => facts.owner(task),
             Side::Lead => facts.lead(task),
         };
-        let permitted = authorize(who, permission, place.unwrap_or(&nowhere));
-        let person = permitted.as_ref().copied();
-        let person = person.unwrap_or(Person::alone(who.account()));
-        if let Err(refusal) = facts.decide(task, (who, person), |now| life.check(by, now)) {
-            return Verdict::Refused(refusal);
-        }
-        match permitted {
-            Ok(_) if facts.plan_state(task) != Some(PlanState::Draft) => Verdict::Allowed,
-            _ => Verdict::Forbidden,
+        let person = match authorize(who, permission, place.unwrap_or(&nowhere)) {
+            Ok(person) => person,
+            Err(missing) => return Verdict::Forbidden(missing),
+        };
+        match facts.decide(task, (who, person), |now| life.check(by, now)) {
+            Err(refusal) => Verdict::Refused(refusal),
+            Ok(_) if facts.plan_state(task) == Some(PlanState::Draft) => Verdict::NotIssued,
+            Ok(_) => Verdict::Allowed,
         }
     };
     Transition::ALL

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use duban_app::notices::ActVerdict;
-use duban_domain::{clock::official_day, notice::NoticeAct as Act, text::Reason};
+use duban_domain::{clock::official_day, error::Coded, notice::NoticeAct as Act, text::Reason};
 
 use super::{
     NoticeActVerdict, NoticeAddressee, NoticeRecipient, NoticeStep, SupervisionNotice,
@@ -128,10 +128,18 @@ impl SupervisionNotice {
             is_allowed: verdict == ActVerdict::Allowed,
             refusal: match &verdict {
                 ActVerdict::Allowed => None,
-                ActVerdict::Forbidden => {
-                    Some(UserError::new(request.language, "", "FORBIDDEN", &[]))
-                }
-                ActVerdict::Refused(refusal) => Some(UserError::of(request.language, "", refusal)),
+                ActVerdict::Forbidden => Some(UserError::explaining(
+                    request.language,
+                    "",
+                    "FORBIDDEN",
+                    &[],
+                )),
+                ActVerdict::Refused(refusal) => Some(UserError::explaining(
+                    request.language,
+                    "",
+                    refusal.code(),
+                    &refusal.figures(),
+                )),
             },
         };
         Ok(facts

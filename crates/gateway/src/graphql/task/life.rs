@@ -356,23 +356,17 @@ impl TaskLife {
     fn transitions(&self, ctx: &Context<'_>) -> Result<Vec<TransitionVerdict>, Fault> {
         let request = request(ctx);
         let who = request.principal()?;
+        let explaining = |code: &str, figures: &[(&str, String)]| {
+            Some(UserError::explaining(request.language, "", code, figures))
+        };
         let verdict = |(by, verdict): (domain::Transition, Verdict)| TransitionVerdict {
             transition: by.into(),
             is_allowed: verdict == Verdict::Allowed,
             refusal: match &verdict {
                 Verdict::Allowed => None,
-                Verdict::Forbidden => Some(UserError::explaining(
-                    request.language,
-                    "",
-                    "FORBIDDEN",
-                    &[],
-                )),
-                Verdict::Refused(refusal) => Some(UserError::explaining(
-                    request.language,
-                    "",
-                    refusal.code(),
-                    &refusal.figures(),
-                )),
+                Verdict::Forbidden(missing) => explaining(missing.code(), &missing.figures()),
+                Verdict::Refused(refusal) => explaining(refusal.code(), &refusal.figures()),
+                Verdict::NotIssued => explaining("PLAN_NOT_ISSUED", &[]),
             },
         };
         Ok(verdicts(&self.facts, &self.task, who)
