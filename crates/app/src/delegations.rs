@@ -83,12 +83,10 @@ pub async fn end_delegation(
 ) -> Result<DelegationId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let found = delegations::find_unscoped(tx.conn(), id).await?;
+    let managed = call.who.coverage(Permission::GrantManage);
+    let own = call.who.account();
+    let found = delegations::find_managed(tx.conn(), id, (own, &managed)).await?;
     let mut delegation = found.ok_or(ChangeError::NotFound)?;
-    if !takes_part(&call.who, &delegation) {
-        let from = locked(tx, "delegationId", delegation.from).await?;
-        manages_grants_of(tx, &call.who, "delegationId", &from).await?;
-    }
     let ended = delegation.end(call.who.account(), tx.now(), official_day(tx.now()));
     refuse("delegationId", ended)?;
     delegations::save_end(tx, &delegation).await?;

@@ -1,7 +1,7 @@
 //! Delegations: who stands in for whom, and when.
 
 use duban_domain::{
-    access::Delegation,
+    access::{Coverage, Delegation},
     ids::{AccountId, DelegationId},
     text::Reason,
 };
@@ -15,6 +15,7 @@ use crate::{
     entity::{account, delegation},
     error::{StoreError, corrupt},
     instant::Instant,
+    scope::accounts_covered,
     store::WriteTx,
 };
 
@@ -32,6 +33,28 @@ pub async fn find_unscoped(
 ) -> Result<Option<Delegation>, StoreError> {
     let row = find()
         .filter(delegation::Column::Id.eq(id.0))
+        .one(db)
+        .await?;
+    row.map(to_domain).transpose()
+}
+
+/// The delegation of that key, if the caller is one of its people or manages the grants of the one stood
+/// in for: with one statement, so that another's costs what an absent one does.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored reason is empty.
+pub async fn find_managed(
+    db: &impl ConnectionTrait,
+    id: DelegationId,
+    (own, managed): (AccountId, &Coverage),
+) -> Result<Option<Delegation>, StoreError> {
+    let reached = Condition::any()
+        .add(delegation::Column::ToAccountId.eq(own.0))
+        .add(delegation::Column::FromAccountId.in_subquery(accounts_covered(&[own], managed)));
+    let row = find()
+        .filter(delegation::Column::Id.eq(id.0))
+        .filter(reached)
         .one(db)
         .await?;
     row.map(to_domain).transpose()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use duban_domain::{
     access::{Coverage, Scope},
     department::DepartmentKind,
-    ids::DepartmentId,
+    ids::{AccountId, DepartmentId},
     plan::issued::PlanState,
     task::TaskState,
 };
@@ -189,6 +189,17 @@ pub(crate) fn covered(column: impl ColumnTrait, coverage: &Coverage) -> Conditio
     Condition::any()
         .add(column.is_in(keys(&coverage.itself)))
         .add(column.in_subquery(descendants(&coverage.subtree)))
+}
+
+/// The keys of the accounts of departments that a permission covers, besides those of some people.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn accounts_covered(people: &[AccountId], coverage: &Coverage) -> SelectStatement {
+    let theirs = account::Column::Id.is_in(people.iter().map(|one| one.0));
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(covered(account::Column::DepartmentId, coverage).add(theirs))
+        .into_query()
 }
 
 /// Reports that may be read: of departments that the right to read reports covers, and of the tasks

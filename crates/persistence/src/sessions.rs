@@ -1,6 +1,9 @@
 //! Sessions, their refresh tokens, and failed sign-ins.
 
-use duban_domain::ids::{AccountId, SessionId};
+use duban_domain::{
+    access::Coverage,
+    ids::{AccountId, SessionId},
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -13,6 +16,7 @@ use crate::{
     entity::{refresh_token, session, sign_in_failure},
     error::StoreError,
     instant::Instant,
+    scope::accounts_covered,
     store::WriteTx,
 };
 
@@ -73,6 +77,27 @@ pub async fn find_unscoped(
 ) -> Result<Option<Session>, StoreError> {
     let row = session::Entity::find()
         .filter(session::Column::Id.eq(id.0))
+        .one(db)
+        .await?;
+    Ok(row.map(to_domain))
+}
+
+/// The session of that key, if it is the caller's own or of an account that the caller manages: with one
+/// statement, so that another's costs what an absent one does.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub async fn find_managed(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    (own, managed): (AccountId, &Coverage),
+) -> Result<Option<Session>, StoreError> {
+    let theirs = accounts_covered(&[own], managed);
+    let row = session::Entity::find()
+        .filter(session::Column::Id.eq(id.0))
+        .filter(session::Column::AccountId.in_subquery(theirs))
         .one(db)
         .await?;
     Ok(row.map(to_domain))

@@ -11,7 +11,6 @@ use duban_persistence::{
 };
 use serde_json::json;
 
-use super::managed;
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -47,16 +46,10 @@ pub async fn sessions_of(app: &App, account: AccountId) -> Result<Vec<Session>, 
 pub async fn end_session(app: &App, call: &Call, id: SessionId) -> Result<SessionId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let found = stored::find_unscoped(tx.conn(), id).await?;
-    let session = found.ok_or(ChangeError::NotFound)?;
-    if session.account != call.who.account() {
-        managed(tx, &call.who, session.account, Permission::AccountManage)
-            .await
-            .map_err(|error| match error {
-                ChangeError::Forbidden(_) => ChangeError::NotFound,
-                other => other,
-            })?;
-    }
+    let managed = call.who.coverage(Permission::AccountManage);
+    let own = call.who.account();
+    let found = stored::find_managed(tx.conn(), id, (own, &managed)).await?;
+    found.ok_or(ChangeError::NotFound)?;
     let ended = stored::revoke(tx, id, "ENDED").await?;
     let event = ended.then(|| DomainEvent::new("session.ended", "Session", id.0));
     let id = begun.finish(id, event).await?;
