@@ -27,6 +27,7 @@ mod persistence;
 mod protocol;
 mod reading;
 mod reports;
+mod rows;
 mod scopes;
 mod second_factors;
 mod sessions;

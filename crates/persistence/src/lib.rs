@@ -61,5 +61,5 @@ pub mod watched;
 pub use error::StoreError;
 /// What finders read through: a pool, or an open transaction.
 pub use sea_orm::ConnectionTrait as Connection;
-pub use store::{Actor, Origin, Store, StoreSettings, Teller, WriteTx};
+pub use store::{Actor, Listener, Origin, Store, StoreSettings, Teller, WriteTx};
 pub use trail::Refused;

@@ -45,8 +45,12 @@ pub struct Store {
     read: DatabaseConnection,
     clock: Arc<dyn Clock>,
     statements: Arc<AtomicU64>,
+    heard: Arc<OnceLock<Listener>>,
     told: Arc<OnceLock<Teller>>,
 }
+
+/// What is called with the text of every statement, its values left out.
+pub type Listener = Box<dyn Fn(&str) + Send + Sync>;
 
 /// What is called with the events of a change once it is stored.
 pub type Teller = Box<dyn Fn(&[DomainEvent]) + Send + Sync>;
@@ -90,12 +94,16 @@ impl Store {
     /// [`StoreError::Database`] when the database cannot be reached.
     pub async fn open(settings: &StoreSettings, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let statements = Arc::new(AtomicU64::new(0));
+        let heard: Arc<OnceLock<Listener>> = Arc::default();
         let mut write = connect(settings, Access::Write).await?;
         let mut read = connect(settings, Access::Read).await?;
         for pool in [&mut write, &mut read] {
-            let counter = Arc::clone(&statements);
-            pool.set_metric_callback(move |_| {
+            let (counter, heard) = (Arc::clone(&statements), Arc::clone(&heard));
+            pool.set_metric_callback(move |info| {
                 counter.fetch_add(1, Ordering::Relaxed);
+                if let Some(hear) = heard.get() {
+                    hear(&info.statement.sql);
+                }
             });
         }
         Ok(Self {
@@ -103,6 +111,7 @@ impl Store {
             read,
             clock,
             statements,
+            heard,
             told: Arc::default(),
         })
     }
@@ -132,6 +141,12 @@ impl Store {
     pub fn on_commit(&self, teller: Teller) {
         // A second one would be a fault of ours that no caller can mend.
         let _ = self.told.set(teller);
+    }
+
+    /// Calls this with every statement, read or write; the first one stays.
+    pub fn on_statement(&self, listener: Listener) {
+        // A second one would be a fault of ours that no caller can mend.
+        let _ = self.heard.set(listener);
     }
 
     /// How many statements were run since the start, reads and writes.

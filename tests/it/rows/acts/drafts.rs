@@ -1,0 +1,129 @@
+//! Acts that mend a draft, and acts on people and places.
+
+use serde_json::json;
+
+use super::{Asked, Kind, Thing, milestone, of, plan, task};
+use crate::rows::{
+    promise::Thing::{Account, Department, Everywhere, Place, Private},
+    world::OWNER,
+};
+
+/// Acts that mend a draft.
+pub fn drafting(thing: Thing) -> Vec<Asked> {
+    use Kind::Act;
+    vec![
+        of(Act, ("addMetric", thing), |_, target| {
+            json!({ "taskId": target.task, "expectedTaskVersion": 999, "comparator": "AT_LEAST",
+                "name": "活动", "unit": "场", "value": "3" })
+        }),
+        of(
+            Act,
+            ("addMilestone", thing),
+            |_, target| json!({ "taskId": target.task, "expectedTaskVersion": 999, "title": "节点" }),
+        ),
+        of(Act, ("updateTask", thing), |_, target| {
+            task(target, json!({}))
+        }),
+        of(Act, ("setAssignments", thing), |_, target| {
+            task(target, json!({ "lead": "XXB", "support": [] }))
+        }),
+        of(Act, ("linkKeyTask", thing), |_, target| {
+            task(target, json!({ "workPoints": [] }))
+        }),
+        of(
+            Act,
+            ("updateMetric", thing),
+            |_, target| json!({ "metricId": target.id("metric"), "expectedVersion": 999 }),
+        ),
+        of(
+            Act,
+            ("removeMetric", thing),
+            |_, target| json!({ "metricId": target.id("metric"), "expectedVersion": 999 }),
+        ),
+        of(Act, ("updateMilestone", thing), |_, target| {
+            milestone(target, json!({}))
+        }),
+        of(Act, ("removeMilestone", thing), |_, target| {
+            milestone(target, json!({}))
+        }),
+        of(Act, ("updatePlan", thing), |_, target| plan(target)),
+        of(Act, ("issuePlan", thing), |_, target| plan(target)),
+        of(Act, ("discardPlan", thing), |_, target| plan(target)),
+        of(
+            Act,
+            ("dismissPlanWarning", thing),
+            |_, target| json!({ "warningId": target.id("warning") }),
+        ),
+        of(
+            Act,
+            ("resolveDepartmentName", thing),
+            |_, target| json!({ "planId": target.id("plan"), "name": "没有这个名称", "department": OWNER }),
+        ),
+    ]
+}
+
+/// Acts on people and places of the city, and on what holds everywhere.
+pub fn managing() -> Vec<Asked> {
+    use Kind::Act;
+    vec![
+        of(
+            Act,
+            ("disableAccount", Account),
+            |world, _| json!({ "accountId": world.city["disabled"] }),
+        ),
+        of(
+            Act,
+            ("enableAccount", Account),
+            |world, _| json!({ "accountId": world.city["account"] }),
+        ),
+        of(
+            Act,
+            ("startPasswordReset", Account),
+            |world, _| json!({ "accountId": world.city["disabled"] }),
+        ),
+        of(
+            Act,
+            ("updateAccount", Account),
+            |world, _| json!({ "accountId": world.city["account"], "expectedVersion": 999 }),
+        ),
+        of(
+            Act,
+            ("endGrant", Account),
+            |world, _| json!({ "grantId": world.city["grant"], "lastDay": "2020-01-01" }),
+        ),
+        of(Act, ("grantRole", Account), |world, _| {
+            json!({ "accountId": world.city["account"], "departmentId": OWNER, "reach": "SELF",
+                "role": "LIAISON", "firstDay": "2020-01-01" })
+        }),
+        of(
+            Act,
+            ("inviteAccount", Place),
+            |_, _| json!({ "departmentId": OWNER, "displayName": "某人", "login": "!" }),
+        ),
+        of(
+            Act,
+            ("endSession", Private("account.manage")),
+            |world, _| json!({ "sessionId": world.city["session"] }),
+        ),
+        of(
+            Act,
+            ("endDelegation", Private("grant.manage")),
+            |world, _| json!({ "delegationId": world.city["delegation"] }),
+        ),
+        of(
+            Act,
+            ("revokeCalendarFeed", Private("nobody")),
+            |world, _| json!({ "feedId": world.city["feed"] }),
+        ),
+        of(
+            Act,
+            ("createTask", Department),
+            |_, _| json!({ "kind": "MEETING", "owner": OWNER, "lead": OWNER, "source": "会议", "title": " " }),
+        ),
+        of(
+            Act,
+            ("updateLightRules", Everywhere),
+            |_, _| json!({ "expectedVersion": 999, "rules": [] }),
+        ),
+    ]
+}
