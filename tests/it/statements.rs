@@ -2,7 +2,7 @@
 
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
-    Person, PlanText, TestApp, web_client,
+    Person, PlanText, Size, TestApp, generate, web_client,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -180,4 +180,46 @@ async fn nodes_are_found_with_one_statement_for_each_kind(
     let few = cost(&app, &officer, query, json!({ "ids": ids[..2] })).await;
     let many = cost(&app, &officer, query, json!({ "ids": ids })).await;
     assert_eq!(few, many);
+}
+
+#[rstest]
+#[tokio::test]
+async fn pages_and_lights_cost_the_same_in_a_small_and_a_larger_installation(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    const LIGHTS: &str = "{ tasks(first: 50, filter: { lights: [RED, YELLOW, GREEN] }) {
+        totalCount edges { node { code light { colour reasons { code } } } } } }";
+    let app = TestApp::start_without_plan(backend).await;
+    let officer = app.officer().await;
+    let operations = web_client::operations();
+    let queries = [
+        (
+            operations["TaskDetailQuery"].as_str(),
+            json!({ "code": "G00001-01" }),
+        ),
+        (&operations["ReviewQueueQuery"][..], json!({})),
+        (&operations["TaskRowsQuery"][..], json!({ "filter": {} })),
+        (LIGHTS, json!({})),
+    ];
+    let of = |organisations, tasks, reports| Size {
+        organisations,
+        tasks,
+        reports,
+    };
+    let mut few = Vec::new();
+    generate(app.app(), 1, of(2, 3, 2))
+        .await
+        .expect("a small one");
+    for (query, variables) in &queries {
+        few.push(cost(&app, &officer, query, variables.clone()).await);
+    }
+    generate(app.app(), 10, of(24, 25, 4))
+        .await
+        .expect("a larger one");
+    for ((query, variables), few) in queries.iter().zip(few) {
+        let many = cost(&app, &officer, query, variables.clone()).await;
+        assert!(many <= few + SPLITS, "{few} and {many}: {query}");
+    }
+    let queue = officer.ask("{ reviewQueue { totalCount } }").await;
+    assert_eq!(queue.number("/reviewQueue/totalCount"), 2 + 24 * 2);
 }

@@ -159,6 +159,24 @@ pub async fn save_all(tx: &WriteTx, all: &mut [Lived<'_>]) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Adds lives with their steps for tasks that nothing has happened to yet, in as few statements as may be.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn insert_all_of(
+    tx: &WriteTx,
+    new: &[(TaskId, TaskLife, Vec<Step>)],
+) -> Result<(), StoreError> {
+    let rows = new.iter().map(|(task, life, _)| row_of(*task, life));
+    insert_all(tx.conn(), rows.collect()).await?;
+    let steps = new.iter().flat_map(|(task, _, steps)| {
+        let numbered = (1..).zip(steps);
+        numbered.map(|(seq, step)| step_row(tx, (task.0, seq), step))
+    });
+    insert_all(tx.conn(), steps.collect()).await
+}
+
 /// Keeps tasks and lives as they are before the acts.
 async fn keep(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {
     let keys: Vec<Uuid> = all.iter().map(|one| one.task.id.0).collect();
@@ -247,21 +265,26 @@ async fn append(tx: &WriteTx, all: &[Lived<'_>]) -> Result<(), StoreError> {
         return Ok(());
     }
     let last = last_numbers(tx, stepped.iter().map(|(task, _)| task.0)).await?;
-    let rows = stepped
-        .into_iter()
-        .map(|(task, step)| task_step::ActiveModel {
-            id: Set(fresh_key(tx.now())),
-            task_id: Set(task.0),
-            seq: Set(last.get(&task.0).copied().unwrap_or_default() + 1),
-            transition: Set(step.transition.name().to_owned()),
-            from_state: Set(step.from.name().to_owned()),
-            to_state: Set(step.to.name().to_owned()),
-            actor_id: Set(step.who.account.0),
-            acting_for_id: Set(step.who.acting_for.map(|one| one.0)),
-            reason: Set(step.reason.as_ref().map(ToString::to_string)),
-            occurred_at: Set(tx.now().into()),
-        });
+    let rows = stepped.into_iter().map(|(task, step)| {
+        let seq = last.get(&task.0).copied().unwrap_or_default() + 1;
+        step_row(tx, (task.0, seq), step)
+    });
     insert_all(tx.conn(), rows.collect()).await
+}
+
+fn step_row(tx: &WriteTx, (task, seq): (Uuid, i32), step: &Step) -> task_step::ActiveModel {
+    task_step::ActiveModel {
+        id: Set(fresh_key(tx.now())),
+        task_id: Set(task),
+        seq: Set(seq),
+        transition: Set(step.transition.name().to_owned()),
+        from_state: Set(step.from.name().to_owned()),
+        to_state: Set(step.to.name().to_owned()),
+        actor_id: Set(step.who.account.0),
+        acting_for_id: Set(step.who.acting_for.map(|one| one.0)),
+        reason: Set(step.reason.as_ref().map(ToString::to_string)),
+        occurred_at: Set(tx.now().into()),
+    }
 }
 
 /// The number of the last step of each of these tasks; none where nothing happened yet.

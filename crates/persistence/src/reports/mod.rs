@@ -24,6 +24,7 @@ pub use self::{
     reopenings::{Reopening, insert_reopening, reopened_until},
 };
 use crate::{
+    bulk::insert_all,
     entity::{progress_report as report, report_step},
     error::StoreError,
     page::{self, KeyValue, Page, SortKey, Window},
@@ -235,8 +236,7 @@ pub async fn steps_of(
 ///
 /// [`StoreError::Stale`] when its department has one on the task for the period meanwhile.
 pub async fn insert(tx: &WriteTx, new: &ProgressReport) -> Result<(), StoreError> {
-    let mut row = active(new, new.version);
-    row.id = Set(new.id.0);
+    let row = keyed(new);
     let natural = [
         report::Column::TaskId,
         report::Column::DepartmentId,
@@ -251,6 +251,22 @@ pub async fn insert(tx: &WriteTx, new: &ProgressReport) -> Result<(), StoreError
     } else {
         Err(StoreError::Stale)
     }
+}
+
+/// Adds reports of any state, without their steps, in as few statements as may be.
+///
+/// # Errors
+///
+/// [`StoreError::Taken`] when one of a department on a task for a period is there.
+pub async fn insert_all_of(tx: &WriteTx, new: &[ProgressReport]) -> Result<(), StoreError> {
+    let rows = new.iter().map(keyed);
+    insert_all(tx.conn(), rows.collect()).await
+}
+
+fn keyed(new: &ProgressReport) -> report::ActiveModel {
+    let mut row = active(new, new.version);
+    row.id = Set(new.id.0);
+    row
 }
 
 /// Writes a report back, with the step that was taken, and counts its version up.
