@@ -14,6 +14,7 @@ use duban_persistence::{
 };
 use serde_json::json;
 use time::Duration;
+use uuid::Uuid;
 
 use crate::{
     App,
@@ -42,19 +43,26 @@ pub async fn create_delegation(
     let begun = begin!(app, call);
     let tx = begun.tx();
     let today = official_day(tx.now());
-    let from = locked(tx, "from", new.from).await?;
+    let from = accounts::find_locked_unscoped(tx, new.from).await?;
     let to = accounts::find_many_unscoped(tx.conn(), &[new.to]).await?;
     let to = to.into_iter().next();
-    let to = to.ok_or(ChangeError::field("to", "NOT_FOUND"))?;
-    if from.id == call.who.account() {
-        if !is_around(tx, from.department, to.department).await? {
+    // Nobody stands nowhere: who is absent costs the statements of who is out of reach.
+    let nowhere = DepartmentId(Uuid::nil());
+    let place_of = |one: Option<&Account>| one.map_or(nowhere, |one| one.department);
+    let places = [
+        ("from", place_of(from.as_ref())),
+        ("to", place_of(to.as_ref())),
+    ];
+    if new.from == call.who.account() {
+        if !is_around(tx, places[0].1, places[1].1).await? {
             return Err(ChangeError::field("to", "NOT_FOUND"));
         }
     } else {
-        for (path, account) in [("from", &from), ("to", &to)] {
-            manages_grants_of(tx, &call.who, path, account).await?;
+        for (path, place) in places {
+            manages_grants_at(tx, &call.who, path, place).await?;
         }
     }
+    let to = to.ok_or(ChangeError::field("to", "NOT_FOUND"))?;
     let id = DelegationId::fresh(tx.now());
     let made = new.make(id, (call.who.account(), tx.now()), today);
     let made = made.map_err(refusal)?;
@@ -146,20 +154,14 @@ async fn is_around(
     Ok(stands_below(&one, &other) || stands_below(&other, &one))
 }
 
-/// The account of an input field, locked against another delegation at the same time.
-async fn locked(tx: &WriteTx, path: &'static str, id: AccountId) -> Result<Account, ChangeError> {
-    let found = accounts::find_locked_unscoped(tx, id).await?;
-    found.ok_or(ChangeError::field(path, "NOT_FOUND"))
-}
-
-/// Refuses a caller who does not manage the grants of an account; out of reach looks like absent.
-async fn manages_grants_of(
+/// Refuses a caller who does not manage grants there; out of reach looks like absent.
+async fn manages_grants_at(
     tx: &WriteTx,
     who: &Principal,
     path: &'static str,
-    account: &Account,
+    department: DepartmentId,
 ) -> Result<(), ChangeError> {
-    let place = departments::place(tx.conn(), account.department).await?;
+    let place = departments::place(tx.conn(), department).await?;
     match authorize(who, Permission::GrantManage, &place) {
         Ok(_) => Ok(()),
         Err(_) => Err(ChangeError::field(path, "NOT_FOUND")),

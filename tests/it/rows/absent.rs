@@ -44,7 +44,8 @@ fn unknown(input: &Value) -> Value {
         Value::Object(members) => members
             .iter()
             .map(|(name, value)| {
-                let names = name.ends_with("Id") || name.ends_with("id") || value.is_array();
+                let is_key = value.as_str().and_then(key_in).is_some();
+                let names = name.ends_with("Id") || name == "id" || value.is_array() || is_key;
                 let value = if names { unknown(value) } else { value.clone() };
                 (name.clone(), value)
             })
@@ -53,10 +54,15 @@ fn unknown(input: &Value) -> Value {
     }
 }
 
+/// What a global id holds.
+fn key_in(text: &str) -> Option<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let key = String::from_utf8(bytes).ok()?;
+    key.contains(':').then_some(key)
+}
+
 fn unknown_text(text: &str) -> String {
-    let key = URL_SAFE_NO_PAD.decode(text).ok();
-    let key = key.and_then(|bytes| String::from_utf8(bytes).ok());
-    match key.filter(|one| one.contains(':')) {
+    match key_in(text) {
         Some(key) => {
             let (head, tail) = key.split_at(key.len() - 4);
             let tail = if tail == "0f0f" { "f0f0" } else { "0f0f" };

@@ -102,6 +102,14 @@ pub fn managing() -> Vec<Asked> {
         ),
         of(
             Act,
+            ("createDelegation", Private("grant.manage")),
+            |world, _| {
+                json!({ "from": world.city["account"], "to": world.city["disabled"],
+                "firstDay": "2020-01-01", "lastDay": "2020-01-02", "reason": "无" })
+            },
+        ),
+        of(
+            Act,
             ("endSession", Private("account.manage")),
             |world, _| json!({ "sessionId": world.city["session"] }),
         ),

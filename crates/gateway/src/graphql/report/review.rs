@@ -24,7 +24,7 @@ use crate::graphql::{
     loaders::{AssignmentsOf, StepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::{Date, DateTime},
-    task::{Task, amendment::Amendment, life::Extension, settled::MetricException},
+    task::{Task, amendment::Amendment, settled::MetricException, step::Extension},
 };
 
 /// Which items a queue holds; what is left out does not narrow.

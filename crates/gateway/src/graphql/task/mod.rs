@@ -5,6 +5,7 @@ pub mod enums;
 pub mod life;
 mod object;
 pub mod settled;
+pub mod step;
 
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_app::lights;
