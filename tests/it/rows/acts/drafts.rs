@@ -78,6 +78,11 @@ pub fn managing() -> Vec<Asked> {
         ),
         of(
             Act,
+            ("resetSecondFactor", Account),
+            |world, _| json!({ "accountId": world.city["disabled"] }),
+        ),
+        of(
+            Act,
             ("startPasswordReset", Account),
             |world, _| json!({ "accountId": world.city["disabled"] }),
         ),

@@ -139,16 +139,23 @@ pub fn all() -> Vec<Asked> {
 
 /// Mutations without a row: they name nothing that anybody else could have, or nothing at all; their
 /// own tests look at them.
-pub const WITHOUT_ROW: [&str; 11] = [
+pub const WITHOUT_ROW: [&str; 18] = [
     "acceptInvitation",
     "changePassword",
+    "confirmSecondFactor",
+    "confirmSignInEnrolment",
     "createCalendarFeed",
     "endOtherSessions",
     "importPlan",
     "markNotificationsRead",
     "reauthenticate",
     "refreshSession",
+    "removeSecondFactor",
+    "renewRecoveryCodes",
     "signIn",
+    "signInSecondFactor",
     "signOut",
+    "startSecondFactor",
+    "startSignInEnrolment",
     "updateNotificationSettings",
 ];
