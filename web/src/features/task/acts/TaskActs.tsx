@@ -1,5 +1,6 @@
 import { formatDate } from "../../../i18n/format";
 import { useMessages } from "../../../i18n/messages";
+import { useAsOfDay } from "../../../ui/as-of";
 import { Button } from "../../../ui/Button";
 import { Callout } from "../../../ui/Callout";
 import { Icon } from "../../../ui/Icon";
@@ -16,10 +17,15 @@ interface TaskActsProps {
 
 const ENDS: readonly ActName[] = ["CANCEL", "DECLINE"];
 
-/** What may be done to the task now, why the rest may not, and a request for more time to decide. */
+/**
+ * What may be done to the task now, why the rest may not, and a request for more time to decide. On a day
+ * that is over nothing is done, so nothing is refused either.
+ */
 export function TaskActs({ task, mayHandOut, today, reload }: TaskActsProps) {
   const t = useMessages("life");
   const { open, dialog } = useActDialog({ task, today, reload });
+  const isPast = useAsOfDay() !== null;
+  if (isPast) return <ToMend task={task} />;
   const offer = offerOf(task, mayHandOut);
   const button = (act: OfferedAct, isMain: boolean) => (
     <Button
