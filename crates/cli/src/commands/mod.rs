@@ -112,6 +112,7 @@ impl Cli {
             Command::Plan(PlanCommand::Parse(args)) => plan_parse::run(console, &args),
             command => {
                 let runtime = tokio::runtime::Builder::new_multi_thread()
+                    .thread_stack_size(STACK)
                     .enable_all()
                     .build()
                     .map_err(|error| {
@@ -126,6 +127,10 @@ impl Cli {
         }
     }
 }
+
+/// Bytes of stack of a worker. The futures of a deep answer took more than the 2 MiB that threads have
+/// otherwise when they were built without optimisation.
+const STACK: usize = 8 * 1_024 * 1_024;
 
 async fn run_async(context: &Context, command: Command) -> Outcome {
     match command {
