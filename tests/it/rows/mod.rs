@@ -77,7 +77,7 @@ async fn ask(world: &World, asked: &Asked, caller: &Caller, part: Part) -> Answe
 /// The letters of one row, by role, as promised and as met.
 async fn row(world: &World, promises: &Promises, asked: &Asked, part: Part) -> [Vec<char>; 2] {
     let coordinate = asked.coordinate();
-    let (mut promised, mut met_by) = (Vec::new(), Vec::new());
+    let (mut expected, mut met_by) = (Vec::new(), Vec::new());
     for callers in world.callers.chunks(AT_ONCE) {
         let answers = callers.iter().map(|caller| async move {
             // The guard refuses a role before it looks at anything: one call tells.
@@ -88,7 +88,7 @@ async fn row(world: &World, promises: &Promises, asked: &Asked, part: Part) -> [
             met(asked, &ask(world, asked, caller, part).await)
         });
         met_by.extend(join_all(answers).await);
-        promised.extend(callers.iter().map(|caller| {
+        expected.extend(callers.iter().map(|caller| {
             let target = world.target(asked.thing, caller.grant.place, part);
             let of = (asked.thing, target);
             match asked.kind {
@@ -97,7 +97,7 @@ async fn row(world: &World, promises: &Promises, asked: &Asked, part: Part) -> [
             }
         }));
     }
-    [promised, met_by]
+    [expected, met_by]
 }
 
 /// Letters as a reviewer reads them: those of each role together.
@@ -131,16 +131,16 @@ async fn rows_are_open_to_whom_policy_roles_and_tree_say_and_to_nobody_else() {
         };
         let mut lines = Vec::new();
         for part in parts {
-            let [promised, met] = row(&world, &promises, &asked, *part).await;
-            let (promised, met) = (told(&world, &promised), told(&world, &met));
-            if promised != met {
+            let [expected, found] = row(&world, &promises, &asked, *part).await;
+            let (expected, found) = (told(&world, &expected), told(&world, &found));
+            if expected != found {
                 differences.push(format!(
-                    "{} of {:?}, {part:?}:\n  promised{promised}\n  met     {met}",
+                    "{} of {:?}, {part:?}:\n  promised{expected}\n  met     {found}",
                     asked.coordinate(),
                     asked.thing
                 ));
             }
-            lines.push((format!("{part:?}"), met));
+            lines.push((format!("{part:?}"), found));
         }
         let is_same = lines.iter().all(|one| one.1 == lines[0].1);
         if is_same {

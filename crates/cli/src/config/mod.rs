@@ -19,7 +19,7 @@ use figment::{
 };
 use serde::Deserialize;
 use time::{
-    Date, OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description,
+    Date, OffsetDateTime, Time, format_description::BorrowedFormatItem, macros::format_description,
     macros::time,
 };
 
@@ -35,6 +35,9 @@ pub use server::ServerConfig;
 use layer::Layer;
 
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// Nine o'clock in Beijing, in UTC.
+const DAY_BEGINS: Time = time!(1:00);
 
 /// Every setting with its default, commented.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");
@@ -131,7 +134,7 @@ impl Config {
     /// When the working day begins in Beijing on the day that the demo's clock is set to, if one is.
     pub fn demo_begins(&self) -> Option<OffsetDateTime> {
         let day = Date::parse(&self.demo_day, DAY).ok()?;
-        Some(day.with_time(time!(1:00)).assume_utc())
+        Some(day.with_time(DAY_BEGINS).assume_utc())
     }
 
     fn demo_problem(&self) -> Option<Problem> {

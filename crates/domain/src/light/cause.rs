@@ -221,10 +221,9 @@ impl Cause {
             | Self::Overdue { deadline, days }
             | Self::SubmittedLate { deadline, days }
             | Self::DeadlineNear { deadline, days } => dated("deadline", *deadline, *days),
-            Self::Extended { original, deadline } => vec![
-                ("original", original.to_string()),
-                ("deadline", deadline.to_string()),
-            ],
+            Self::Extended { original, deadline } => {
+                shown([("original", original), ("deadline", deadline)])
+            }
             Self::Unsigned { sign_by, days } => dated("signBy", *sign_by, *days),
             Self::MendingOverdue { mend_by, days } => dated("mendBy", *mend_by, *days),
             Self::ReviewDue { review_on, days } => dated("reviewOn", *review_on, *days),
@@ -248,27 +247,25 @@ impl Cause {
                 number,
                 reply_by,
                 days,
-            } => vec![
-                ("number", number.to_string()),
-                ("replyBy", reply_by.to_string()),
-                ("days", days.to_string()),
-            ],
-            Self::Untouched { since, periods } => vec![
-                ("since", since.to_string()),
-                ("periods", periods.to_string()),
-            ],
+            } => shown([("number", number), ("replyBy", reply_by), ("days", days)]),
+            Self::Untouched { since, periods } => shown([("since", since), ("periods", periods)]),
             Self::OwnersGone { left } => vec![("left", left.to_string())],
             Self::BehindPace {
                 attained,
                 expected,
                 gap,
-            } => vec![
-                ("attained", attained.to_string()),
-                ("expected", expected.to_string()),
-                ("gap", gap.to_string()),
-            ],
+            } => shown([("attained", attained), ("expected", expected), ("gap", gap)]),
         }
     }
+}
+
+/// Figures as they are written.
+fn shown<const N: usize>(
+    figures: [(&'static str, &dyn std::fmt::Display); N],
+) -> Vec<(&'static str, String)> {
+    figures
+        .map(|(name, value)| (name, value.to_string()))
+        .into()
 }
 
 /// Periods one after another.
