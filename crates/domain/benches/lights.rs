@@ -73,6 +73,7 @@ fn facts(number: i64) -> LightFacts {
             })
             .collect(),
         missing_reports,
+        notice: None,
         cadence: Cadence::Monthly,
         owners: LiveOwners::Both,
         attained: None,

@@ -31,8 +31,7 @@ const LEGEND: &str = "# + the right is there (reads: the thing is seen); . looks
 fn met(asked: &Asked, answer: &Answer) -> char {
     let fault = answer.codes().first().copied();
     match (answer.status(), fault) {
-        (403, Some("FORBIDDEN")) => return '-',
-        (200, Some("FORBIDDEN")) => return '-',
+        (403 | 200, Some("FORBIDDEN")) => return '-',
         (200, Some("NOT_FOUND")) => return '.',
         (200, None | Some("REAUTHENTICATION_REQUIRED")) => {}
         _ => panic!("{}: {answer:?}", asked.name),

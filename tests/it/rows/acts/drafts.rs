@@ -62,7 +62,7 @@ pub fn drafting(thing: Thing) -> Vec<Asked> {
     ]
 }
 
-/// Acts on people and places of the city, and on what holds everywhere.
+/// Acts on accounts of the city.
 pub fn managing() -> Vec<Asked> {
     use Kind::Act;
     vec![
@@ -105,6 +105,13 @@ pub fn managing() -> Vec<Asked> {
             ("inviteAccount", Place),
             |_, _| json!({ "departmentId": OWNER, "displayName": "某人", "login": "!" }),
         ),
+    ]
+}
+
+/// Acts on what belongs to one person, and on what holds everywhere.
+pub fn keeping() -> Vec<Asked> {
+    use Kind::Act;
+    vec![
         of(
             Act,
             ("createDelegation", Private("grant.manage")),

@@ -70,7 +70,7 @@ pub fn handling(thing: Thing) -> Vec<Asked> {
 
 /// Acts on what hangs on a task in force.
 pub fn settling() -> Vec<Asked> {
-    use Kind::{Act, Rows};
+    use Kind::Act;
     vec![
         of(
             Act,
@@ -113,6 +113,13 @@ pub fn settling() -> Vec<Asked> {
         of(Act, ("replyNotice", Notice), |_, target| {
             notice(target, json!({ "text": "无" }))
         }),
+    ]
+}
+
+/// Acts on progress reports.
+pub fn reporting() -> Vec<Asked> {
+    use Kind::{Act, Rows};
+    vec![
         of(
             Rows,
             ("acceptReports", Report),
