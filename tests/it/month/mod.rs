@@ -1,6 +1,8 @@
 //! A month of an office through the API alone, from a document to the archive, with the light of
 //! each task and everything that anybody is told asserted on the way.
 
+mod chronicle;
+
 use std::collections::BTreeMap;
 
 use duban_app::jobs;
@@ -13,6 +15,8 @@ use duban_tests::{
 use rstest::rstest;
 use serde_json::{Value, json};
 use time::Duration;
+
+use self::chronicle::CHRONICLE;
 
 /// Three points that two departments lead.
 fn plan() -> PlanText {
@@ -276,50 +280,6 @@ impl Office {
             .collect()
     }
 }
-
-/// Everything that anybody is told in that month: each reminder once before, on and after its day, to
-/// nobody but those who have to act, and nothing once it is done.
-const CHRONICLE: &str = "
-03-17 XXB: HANDED_OUT 2031-01
-03-17 XXB: HANDED_OUT 2031-02
-03-17 XXB: HANDED_OUT 2031-03
-03-18 KPB: HANDED_OUT 2031-02
-03-18 officer: DECLINED 2031-02
-03-19 XXB: SIGN_FOR 2031-03 before
-03-20 XXB: SIGN_FOR 2031-03 on
-03-21 KPB: NOTICE_ISSUED 2031-02
-03-21 XXB: SIGN_FOR 2031-03 after
-03-25 KPB: NOTICE_REPLY 2031-02 before
-03-26 KPB: NOTICE_REPLY 2031-02 on
-03-27 KPB: NOTICE_ESCALATED 2031-02
-03-27 KPB: NOTICE_REPLY 2031-02 after
-03-27 leader: NOTICE_ESCALATED 2031-02
-03-27 officer: NOTICE_ESCALATED 2031-02
-03-27 officer: NOTICE_REPLY 2031-02 after
-03-31 KPB: NOTICE_REPLY 2031-02 before
-03-31 leader: NOTICE_REPLY 2031-02 before
-04-01 KPB: NOTICE_REPLY 2031-02 on
-04-01 leader: NOTICE_REPLY 2031-02 on
-04-02 KPB: NOTICE_REPLY 2031-02 after
-04-02 XXB: REPORT_RETURNED 2031-01
-04-02 leader: NOTICE_REPLY 2031-02 after
-04-02 officer: NOTICE_REPLIED 2031-02
-04-02 officer: NOTICE_REPLY 2031-02 after
-04-03 KPB: REPORT 2031-02 before
-04-08 KPB: REPORT 2031-02 on
-04-09 KPB: REPORT 2031-02 after
-04-10 KPB: EXTENSION_DECIDED 2031-02
-04-10 leader: EXTENSION_REQUESTED 2031-02
-04-16 XXB: COMPLETED 2031-03
-04-16 XXB: RETURNED 2031-03
-04-16 leader: COMPLETION_SUBMITTED 2031-03
-04-16 leader: COMPLETION_SUBMITTED 2031-03
-04-24 XXB: DEADLINE 2031-01 before
-04-30 XXB: DEADLINE 2031-01 on
-05-02 XXB: COMPLETED 2031-01
-05-02 leader: COMPLETION_SUBMITTED 2031-01
-05-08 KPB: REPORT 2031-02 before
-";
 
 #[rstest]
 #[tokio::test]
