@@ -1,6 +1,7 @@
 import { useQuery } from "urql";
 import { useToday } from "../../graphql/use-today";
 import { useMessages } from "../../i18n/messages";
+import { useAsOfDay } from "../../ui/as-of";
 import { classNames } from "../../ui/class-names";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../states/ErrorState";
@@ -47,7 +48,8 @@ interface TaskDetailProps {
 export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
   const t = useMessages("task");
   const { task, error, isLoading, reload } = loaded;
-  const { today } = useToday();
+  const { today: now } = useToday();
+  const today = useAsOfDay() ?? now;
   if (task == null) {
     if (error !== undefined) return <ErrorState error={error} onRetry={reload} />;
     if (isLoading || task === undefined) {
@@ -86,8 +88,9 @@ interface TaskBodyProps {
   readonly reload: () => void;
 }
 
-/** Facts, source, targets, steps, related tasks, history. */
+/** Facts, source, targets, steps, related tasks, history. A light is judged of today alone. */
 function TaskBody({ task, isPage, reload }: TaskBodyProps) {
+  const isPast = useAsOfDay() !== null;
   return (
     <div
       className={classNames(
@@ -101,7 +104,7 @@ function TaskBody({ task, isPage, reload }: TaskBodyProps) {
         }
       >
         <div className="grid gap-4">
-          <TaskLight task={task} />
+          {!isPast && <TaskLight task={task} />}
           <TaskFacts task={task} />
         </div>
       </div>
