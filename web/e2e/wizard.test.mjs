@@ -248,10 +248,12 @@ test(
     const other = await context.newPage();
     await open(other, address);
     const title = (one) => found(one).getByLabel("标题");
+    await title(page).fill("办好科普进校园活动（乙）");
     await title(other).fill("办好科普进校园活动（甲）");
     await other.locator("h1").click();
     await found(other).getByText("已保存").first().waitFor();
-    await title(page).fill("办好科普进校园活动（乙）");
+    // The first page has heard of it; it must not write over it for that.
+    await found(page).getByText("办好科普进校园活动（甲）").first().waitFor();
     await page.locator("h1").click();
     await found(page).getByText("这项内容刚被别人改过").waitFor();
     assert.equal(await title(page).inputValue(), "办好科普进校园活动（乙）");

@@ -2,6 +2,7 @@ import type { Client } from "@urql/core";
 import { graphql, type ResultOf } from "../graphql/graphql";
 import { isLive, onReturn, subscribe } from "../graphql/live";
 import { print } from "../graphql/print";
+import { tellOfTasks } from "../graphql/task-news";
 
 const NotificationAdded = graphql(`
   subscription NotificationAdded {
@@ -21,13 +22,16 @@ const TaskChanged = graphql(`
   }
 `);
 
-/** What views show of a task that others may have changed. */
+/**
+ * What lists show of a task that others may have changed. Its version is left out: it belongs to all
+ * that was read with it, and a newer one beside older words would let them be written over unseen.
+ */
 const ChangedTasksQuery = graphql(`
   query ChangedTasks($ids: [ID!]!) {
     nodes(ids: $ids) {
       id
       ... on Task {
-        version
+        title
         state
         deadline
         light {
@@ -96,6 +100,7 @@ function followTasks(client: Client): () => void {
     const ids = [...changed].slice(0, MOST);
     changed = new Set();
     timer = undefined;
+    tellOfTasks(ids);
     for (let begin = 0; begin < ids.length; begin += AT_ONCE) {
       client
         .query(

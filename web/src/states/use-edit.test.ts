@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { messageFor, otherMessages, outcomeOf } from "../graphql/outcome";
-import { changes, stateAfter } from "./use-edit";
+import { baseWith, changes, isOvertaken, stateAfter } from "./use-edit";
 
 const error = (code: string, ...path: string[]) => ({ code, path, message: `${code}!` });
 const payload = (...userErrors: ReturnType<typeof error>[]) =>
@@ -51,5 +51,18 @@ describe("an edit", () => {
     const stored = { title: "甲", deadline: null as string | null, support: ["a"] };
     expect(changes(stored, { title: "甲", support: ["a"] })).toEqual({});
     expect(changes(stored, { deadline: "2025-06-30" })).toEqual({ deadline: "2025-06-30" });
+  });
+
+  it("is overtaken where a field it changes was stored anew since the typing began", () => {
+    const seen = { title: "甲", deadline: "2025-06-30" };
+    const base = baseWith(
+      baseWith({}, { title: "乙" }, seen),
+      { title: "乙二" },
+      { ...seen, title: "丙" },
+    );
+    expect(base).toEqual({ title: "甲" });
+    expect(isOvertaken(base, { title: "乙二" }, seen)).toBe(false);
+    expect(isOvertaken(base, { title: "乙二" }, { ...seen, title: "丙" })).toBe(true);
+    expect(isOvertaken(base, { title: "乙二" }, { ...seen, deadline: "2025-09-30" })).toBe(false);
   });
 });

@@ -24,6 +24,8 @@ export interface Edit<Values extends object> {
 
 interface State<Values> {
   readonly typed: Partial<Values>;
+  /** The stored values of the typed fields when their typing began. */
+  readonly base: Partial<Values>;
   readonly status: EditStatus;
   readonly errors: readonly RefusedFieldData[];
   readonly requestId: string | null;
@@ -32,6 +34,8 @@ interface State<Values> {
 /**
  * Holds what is typed over `stored`. A refusal, a failure or a conflict keeps every typed value;
  * on a conflict `reload` brings the newest stored values and version, so that saving again works.
+ * A field that was stored anew since its typing began is a conflict too, and nothing is sent: the
+ * version that came with the new value would let the older one be written over it unseen.
  */
 export function useEdit<Values extends object>(
   stored: Values,
@@ -41,9 +45,21 @@ export function useEdit<Values extends object>(
   const [state, setState] = useState<State<Values>>(EMPTY);
   const { typed } = state;
 
-  const set = useCallback((patch: Partial<Values>) => {
-    setState((known) => ({ ...known, typed: { ...known.typed, ...patch }, status: "idle" }));
-  }, []);
+  const set = useCallback(
+    (patch: Partial<Values>) => {
+      setState((known) => ({
+        ...known,
+        typed: { ...known.typed, ...patch },
+        // What is typed after a conflict is typed in sight of what is stored now.
+        base:
+          known.status === "conflict"
+            ? baseWith({}, { ...known.typed, ...patch }, stored)
+            : baseWith(known.base, patch, stored),
+        status: "idle",
+      }));
+    },
+    [stored],
+  );
   const reset = useCallback(() => {
     setState(EMPTY);
   }, []);
@@ -55,9 +71,15 @@ export function useEdit<Values extends object>(
       setState(EMPTY);
       return true;
     }
-    setState({ typed: all, status: "saving", errors: [], requestId: null });
+    const base = baseWith(state.base, patch, stored);
+    if (state.status !== "conflict" && isOvertaken(base, changed, stored)) {
+      setState(stateAfter(all, { kind: "conflict", message: "" }, base));
+      reload();
+      return false;
+    }
+    setState({ typed: all, base, status: "saving", errors: [], requestId: null });
     const outcome = await commit(changed);
-    setState(stateAfter(all, outcome));
+    setState(stateAfter(all, outcome, base));
     if (outcome.kind === "conflict") reload();
     return outcome.kind === "done";
   };
@@ -66,20 +88,45 @@ export function useEdit<Values extends object>(
   return { ...state, values: { ...stored, ...typed }, isDirty, set, save, reset };
 }
 
-const EMPTY = { typed: {}, status: "idle", errors: [], requestId: null } as const;
+const EMPTY = { typed: {}, base: {}, status: "idle", errors: [], requestId: null } as const;
 
 /** The state after an answer; exported for its test. */
-export function stateAfter<Values>(typed: Partial<Values>, outcome: Outcome): State<Values> {
+export function stateAfter<Values>(
+  typed: Partial<Values>,
+  outcome: Outcome,
+  base: Partial<Values> = {},
+): State<Values> {
   switch (outcome.kind) {
     case "done":
-      return { typed: {}, status: "saved", errors: [], requestId: null };
+      return { ...EMPTY, status: "saved" };
     case "conflict":
-      return { typed, status: "conflict", errors: [], requestId: null };
+      return { typed, base, status: "conflict", errors: [], requestId: null };
     case "refused":
-      return { typed, status: "refused", errors: outcome.errors, requestId: null };
+      return { typed, base, status: "refused", errors: outcome.errors, requestId: null };
     case "failed":
-      return { typed, status: "failed", errors: [], requestId: outcome.requestId };
+      return { typed, base, status: "failed", errors: [], requestId: outcome.requestId };
   }
+}
+
+/** `base` with the stored values of fields whose typing begins with `patch`. */
+export function baseWith<Values extends object>(
+  base: Partial<Values>,
+  patch: Partial<Values>,
+  stored: Values,
+): Partial<Values> {
+  const fields = Object.keys(patch) as (keyof Values)[];
+  const begun = Object.fromEntries(fields.map((field) => [field, stored[field]]));
+  return { ...(begun as Partial<Values>), ...base };
+}
+
+/** Whether a changed field is stored otherwise than when its typing began. */
+export function isOvertaken<Values extends object>(
+  base: Partial<Values>,
+  changed: Partial<Values>,
+  stored: Values,
+): boolean {
+  const moved = changes(stored, base);
+  return Object.keys(changed).some((field) => field in moved);
 }
 
 /** The typed values that differ from the stored ones. */

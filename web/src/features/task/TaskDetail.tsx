@@ -1,4 +1,6 @@
+import { useEffect } from "react";
 import { useQuery } from "urql";
+import { onTaskNews } from "../../graphql/task-news";
 import { useToday } from "../../graphql/use-today";
 import { useMessages } from "../../i18n/messages";
 import { useAsOfDay } from "../../ui/as-of";
@@ -26,6 +28,11 @@ export function useTask(code: string) {
     variables: { code },
     requestPolicy: "cache-and-network",
   });
+  const id = data?.task?.id;
+  useEffect(() => {
+    if (id === undefined) return;
+    return onTaskNews(id, () => read({ requestPolicy: "network-only" }));
+  }, [id, read]);
   return {
     task: data?.task,
     error,
