@@ -38,7 +38,8 @@ export async function visit(browser, server, account, options = {}) {
     reducedMotion: "reduce",
     ...rest,
   });
-  context.setDefaultTimeout(15_000);
+  // Long enough for two cores that build beside it; a test that passes never waits for it.
+  context.setDefaultTimeout(30_000);
   if (preferences !== undefined) {
     const saved = JSON.stringify(preferences);
     await context.addInitScript((text) => {

@@ -39,6 +39,8 @@ export function openStage(prepare) {
       await keepPicture(page, test.name);
       throw error;
     } finally {
+      // An answer that a test still forges when it ends is nobody's any more.
+      await page.unrouteAll({ behavior: "ignoreErrors" }).catch(() => undefined);
       await context.close();
     }
   };
