@@ -58,6 +58,7 @@ for (const path of PAGES) {
       await page.getByText("服务器没能完成这次请求").first().waitFor();
       await page.getByText(REQUEST_ID).first().waitFor();
       assert.deepEqual(await violations(page), [], "axe, with the error");
+      await settled(page);
       await page.unroute("**/graphql");
       await page.getByRole("button", { name: "重试" }).first().click();
       await page.getByText("服务器没能完成这次请求").first().waitFor({ state: "detached" });
@@ -73,6 +74,8 @@ for (const path of PAGES) {
       await answerAll(page, (route) => route.abort("internetdisconnected"));
       await page.goto(path);
       await page.getByText("连不上服务器").first().waitFor();
+      // Every request of the page has failed by now; one that failed later would put the words back.
+      await settled(page);
       await page.unroute("**/graphql");
       await page.getByRole("button", { name: "重试" }).first().click();
       await page.getByText("连不上服务器").first().waitFor({ state: "detached" });
