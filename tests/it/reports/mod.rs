@@ -4,6 +4,7 @@ mod queue;
 mod rates;
 mod reminding;
 mod reviewing;
+mod rules;
 mod scopes;
 mod writing;
 

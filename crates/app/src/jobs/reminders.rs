@@ -8,12 +8,12 @@ use duban_domain::{
     ids::{AccountId, DepartmentId, MilestoneId, NoticeId, TaskId},
     notice::SupervisionNotice,
     notification::{NotificationFigures, Reporter},
-    period::{Period, ReportWindow},
+    period::Period,
     reminder::{ExpectedReport, Facts, Phase, Reminder, ReminderKind, Subject, due},
-    report::{ReportKey, was_underway_in},
+    report::{ReportKey, ReportWindow, was_underway_in},
 };
 use duban_persistence::{
-    Actor, StoreError, WriteTx, calendar, departments, jobs, milestones, notices,
+    Actor, StoreError, WriteTx, calendar, departments, jobs, milestones, notices, report_rules,
     reports::{self, Duties},
     watched::{self, Watched},
 };
@@ -22,7 +22,6 @@ use time::Date;
 use crate::{
     App,
     notify::{Directory, News, owners, tell},
-    reports::rules as report_rules,
 };
 
 /// Tasks looked at together.
@@ -87,7 +86,9 @@ impl Batch {
         (today, calendar): (Date, &WorkingCalendar),
     ) -> Result<Self, StoreError> {
         let ids: Vec<TaskId> = tasks.iter().map(|task| task.task).collect();
-        let windows = ReportWindow::taking_on(today, &report_rules(), calendar);
+        let windows = report_rules::schedule(tx.conn())
+            .await?
+            .taking_on(today, calendar);
         let months: Vec<Period> = windows.iter().map(|one| one.period).collect();
         let duties = reports::duties_unscoped(tx.conn(), &ids).await?;
         let sides = tasks.iter().flat_map(|task| [task.owner, task.lead]);

@@ -3,6 +3,7 @@
 mod duties;
 mod reopenings;
 mod row;
+mod submissions;
 
 use std::collections::HashMap;
 
@@ -22,6 +23,7 @@ use self::row::{active, active_step, step_to_domain, to_domain};
 pub use self::{
     duties::{About, Duties, TaskDuty, duties, duties_unscoped, handed_in, handed_in_unscoped},
     reopenings::{Reopening, insert_reopening, reopened_until},
+    submissions::{FirstSubmission, first_submissions},
 };
 use crate::{
     bulk::insert_all,
