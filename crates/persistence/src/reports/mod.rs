@@ -2,6 +2,7 @@
 
 mod duties;
 mod reopenings;
+mod returned;
 mod row;
 mod submissions;
 
@@ -23,6 +24,7 @@ use self::row::{active, active_step, step_to_domain, to_domain};
 pub use self::{
     duties::{About, Duties, TaskDuty, duties, duties_unscoped, handed_in, handed_in_unscoped},
     reopenings::{Reopening, insert_reopening, reopened_until},
+    returned::returned_unscoped,
     submissions::{FirstSubmission, first_submissions},
 };
 use crate::{
