@@ -41,7 +41,7 @@ named! {
         ReportReturned = "REPORT_RETURNED",
         /// Reminder: accept or decline.
         SignFor = "SIGN_FOR",
-        /// Reminder: report.
+        /// Reminder: report. Without a phase the period was opened again.
         Report = "REPORT",
         /// Reminder: the deadline.
         Deadline = "DEADLINE",

@@ -4,6 +4,7 @@ mod mending;
 mod queue;
 mod rates;
 mod reminding;
+mod reopening;
 mod reviewing;
 mod rules;
 mod scopes;

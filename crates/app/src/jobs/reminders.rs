@@ -183,18 +183,9 @@ impl Batch {
             .filter(|one| all.contains(one))
             .collect();
         if wrote.is_empty() {
-            wrote = self.reporters(task, report.key.department);
+            wrote = self.directory.reporters_on(task, report.key.department);
         }
         wrote
-    }
-
-    /// Who reports on a task for a department: of the one that leads those who act for the task.
-    fn reporters(&self, task: &Watched, department: DepartmentId) -> Vec<AccountId> {
-        let all = self.directory.reporters(department);
-        let acting = owners(task).filter(|_| task.lead == Some(department));
-        let mut acting = acting.unwrap_or_default();
-        acting.retain(|one| all.contains(one));
-        if acting.is_empty() { all } else { acting }
     }
 
     fn notice(&self, task: &Watched, id: NoticeId) -> Option<&SupervisionNotice> {
@@ -224,7 +215,7 @@ impl Batch {
             return people;
         }
         if let Subject::Report(department, _) = reminder.subject {
-            return self.reporters(task, department);
+            return self.directory.reporters_on(task, department);
         }
         if let Subject::Returned(id, _) = reminder.subject {
             let report = self.report(task, id);
