@@ -37,11 +37,11 @@ named! {
         NoticeReplied = "NOTICE_REPLIED",
         /// 督办单已撤回.
         NoticeWithdrawn = "NOTICE_WITHDRAWN",
-        /// 月报被退回: mend it.
+        /// 月报被退回: mend it. With a phase it is a reminder of the same.
         ReportReturned = "REPORT_RETURNED",
         /// Reminder: accept or decline.
         SignFor = "SIGN_FOR",
-        /// Reminder: report.
+        /// Reminder: report. Without a phase the period was opened again.
         Report = "REPORT",
         /// Reminder: the deadline.
         Deadline = "DEADLINE",
@@ -86,6 +86,7 @@ impl From<ReminderKind> for NotificationKind {
             ReminderKind::Deadline => Self::Deadline,
             ReminderKind::Milestone => Self::Milestone,
             ReminderKind::Mend => Self::Mend,
+            ReminderKind::ReportMend => Self::ReportReturned,
             ReminderKind::NoticeReply => Self::NoticeReply,
         }
     }
@@ -190,6 +191,12 @@ impl Notification {
     pub fn added(&self) -> DomainEvent {
         DomainEvent::new(NOTIFICATION_ADDED, "Notification", self.id.0)
             .with(json!({ "account": self.account }))
+    }
+
+    /// Whether it asks for a returned report once more.
+    #[must_use]
+    pub fn asks_to_mend(&self) -> bool {
+        self.kind == NotificationKind::ReportReturned && self.phase.is_some()
     }
 
     /// The report that it is about.

@@ -1,10 +1,10 @@
-//! Reporting periods (2025-03, 2025Q1, 2025), how often one reports, and when a report is due.
+//! Reporting periods (2025-03, 2025Q1, 2025), and how often one reports.
 
 use std::{fmt, str::FromStr};
 
 use time::{Date, Month};
 
-use crate::{calendar::WorkingCalendar, error::Coded, named::named};
+use crate::{error::Coded, named::named};
 
 named! {
     /// How often a figure or a report is asked for.
@@ -198,111 +198,6 @@ impl FromStr for Period {
                 cadence,
             }),
             _ => Err(malformed()),
-        }
-    }
-}
-
-/// When reports are asked for; settings of the installation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReportRules {
-    /// Reports open this many days before the period ends.
-    pub opens_days_before_end: u8,
-    /// They are due on this working day after the period, counted from 1.
-    pub due_working_day: u8,
-    /// The period closes this many working days after the due day.
-    pub closes_after_working_days: u8,
-}
-
-impl Default for ReportRules {
-    fn default() -> Self {
-        Self {
-            opens_days_before_end: 5,
-            due_working_day: 5,
-            closes_after_working_days: 10,
-        }
-    }
-}
-
-/// The days between which a period's reports are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReportWindow {
-    /// The period.
-    pub period: Period,
-    /// First day.
-    pub opens_on: Date,
-    /// Last day on which a report is on time.
-    pub due_on: Date,
-    /// Last day on which one is taken at all, unless the period is opened again.
-    pub closes_on: Date,
-}
-
-/// Where a day lies in a report window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WindowState {
-    /// Reports are not taken yet.
-    NotOpen,
-    /// A report is on time.
-    Open,
-    /// A report is taken and late for good.
-    Late,
-    /// Writing is refused.
-    Closed,
-}
-
-impl ReportWindow {
-    /// The window of a period (product rule 11).
-    #[must_use]
-    pub fn of(period: Period, rules: &ReportRules, calendar: &WorkingCalendar) -> Self {
-        let end = period.last_day();
-        let before = time::Duration::days(i64::from(rules.opens_days_before_end));
-        let due_on = calendar.working_day_after(end, u32::from(rules.due_working_day));
-        Self {
-            period,
-            opens_on: end.checked_sub(before).unwrap_or(end),
-            due_on,
-            closes_on: calendar
-                .working_day_after(due_on, u32::from(rules.closes_after_working_days)),
-        }
-    }
-
-    /// The window that a reporter looks at on a day: the one that takes reports, the next to open
-    /// otherwise.
-    #[must_use]
-    pub fn current(day: Date, rules: &ReportRules, calendar: &WorkingCalendar) -> Self {
-        let this = Self::of(Period::of(day, Cadence::Monthly), rules, calendar);
-        let before = Self::of(this.period.previous(), rules, calendar);
-        match (this.state_on(day), before.state_on(day)) {
-            (WindowState::NotOpen, WindowState::Open | WindowState::Late) => before,
-            _ => this,
-        }
-    }
-
-    /// The windows of months that take reports on a day, the older month first.
-    #[must_use]
-    pub fn taking_on(day: Date, rules: &ReportRules, calendar: &WorkingCalendar) -> Vec<Self> {
-        let this = Period::of(day, Cadence::Monthly);
-        let before = this.previous();
-        [before.previous(), before, this]
-            .into_iter()
-            .map(|month| Self::of(month, rules, calendar))
-            .filter(|one| {
-                let state = one.state_on(day);
-                matches!(state, WindowState::Open | WindowState::Late)
-            })
-            .collect()
-    }
-
-    /// Where a day lies.
-    #[must_use]
-    pub fn state_on(&self, day: Date) -> WindowState {
-        if day < self.opens_on {
-            WindowState::NotOpen
-        } else if day <= self.due_on {
-            WindowState::Open
-        } else if day <= self.closes_on {
-            WindowState::Late
-        } else {
-            WindowState::Closed
         }
     }
 }

@@ -260,6 +260,23 @@ pub async fn covered_below(
     Ok(found)
 }
 
+/// A department and everything below it.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn below(
+    db: &impl ConnectionTrait,
+    id: DepartmentId,
+) -> Result<Vec<DepartmentId>, StoreError> {
+    let rows = closures()
+        .filter(closure::Column::AncestorId.eq(id.0))
+        .all(db)
+        .await?;
+    let found = rows.into_iter().map(|row| DepartmentId(row.descendant_id));
+    Ok(found.collect())
+}
+
 /// Where a department stands, for a decision of access.
 ///
 /// # Errors

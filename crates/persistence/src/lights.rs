@@ -8,9 +8,9 @@ use duban_domain::{
     clock::official_day,
     ids::{DepartmentId, PlanId, SectionId, TaskId},
     light::{LightFacts, LightOverride, LiveOwners, MilestoneFact, WaitingNotice},
-    period::{Cadence, Period, ReportRules, ReportWindow},
+    period::{Cadence, Period},
     plan::draft::AssignmentRole,
-    report::{Course, was_underway_in},
+    report::{Course, ReportSchedule, was_underway_in},
     task::{MilestoneState, TaskState},
 };
 use sea_orm::{
@@ -28,7 +28,7 @@ use crate::{
     },
     error::{StoreError, corrupt},
     instant::Instant,
-    light_overrides, notices, page,
+    light_overrides, notices, page, report_rules,
     tasks::{TaskFilter, TaskOrder, condition, scoped, sort_keys},
 };
 
@@ -104,10 +104,11 @@ pub async fn facts_of<C: ConnectionTrait>(
     db: &C,
     scope: &Scope,
     asked: Asked<'_>,
-    (now, reporting): (OffsetDateTime, &ReportRules),
+    now: OffsetDateTime,
 ) -> Result<Vec<Subject>, StoreError> {
     let today = official_day(now);
-    let due = due_months(today, *reporting, &calendar::load(db).await?);
+    let schedule = report_rules::schedule(db).await?;
+    let due = due_months(today, &schedule, &calendar::load(db).await?);
     let keys = || keys_of(scope, asked);
     let rows = rows(db, scope, asked).await?;
     let ways = ways(db, keys()).await?;
@@ -389,10 +390,10 @@ async fn last_reports(
 }
 
 /// The months whose reports were due before today, the newest first.
-fn due_months(today: Date, rules: ReportRules, calendar: &WorkingCalendar) -> Vec<Period> {
+fn due_months(today: Date, schedule: &ReportSchedule, calendar: &WorkingCalendar) -> Vec<Period> {
     let this = Period::of(today, Cadence::Monthly);
     std::iter::successors(Some(this), |one| Some(one.previous()))
-        .filter(|one| ReportWindow::of(*one, &rules, calendar).due_on < today)
+        .filter(|one| schedule.window(*one, calendar).due_on < today)
         .take(LOOKED_BACK)
         .collect()
 }

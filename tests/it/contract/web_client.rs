@@ -46,7 +46,9 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
             "Notices" => values["filter"] = json!({ "isOverdue": true }),
             "Notifications" => values["isUnread"] = json!(true),
-            "PreviewLightRules" => values["input"] = json!({ "rules": [] }),
+            "PreviewLightRules" | "PreviewReportRules" => {
+                values["input"] = json!({ "rules": [] });
+            }
             _ => {}
         }
         let person = match name.as_str() {

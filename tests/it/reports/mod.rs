@@ -1,9 +1,12 @@
 //! Progress reports, as those who write and review them go through a month.
 
+mod mending;
 mod queue;
 mod rates;
 mod reminding;
+mod reopening;
 mod reviewing;
+mod rules;
 mod scopes;
 mod writing;
 

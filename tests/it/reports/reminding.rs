@@ -16,7 +16,7 @@ const TOLD: &str = "{ viewer { notifications(first: 100) { edges { node {
     kind phase sentence path field taskCode dueOn } } } } }";
 
 /// What somebody was told of one kind, the newest first.
-async fn told(who: &Person, kind: &str) -> Vec<Value> {
+pub(super) async fn told(who: &Person, kind: &str) -> Vec<Value> {
     let answer = who.ask(TOLD).await;
     let edges = answer.list("/viewer/notifications/edges").iter();
     let nodes = edges.map(|edge| edge["node"].clone());
@@ -38,7 +38,7 @@ async fn asked(who: &Person) -> Vec<String> {
 }
 
 impl Cast {
-    async fn round(&self) -> jobs::Round {
+    pub(super) async fn round(&self) -> jobs::Round {
         jobs::run_once(self.app.app())
             .await
             .expect("a round of jobs")

@@ -29,6 +29,7 @@ export interface Areas {
   plan: typeof import("./zh-CN/plan").messages;
   plans: typeof import("./zh-CN/plans").messages;
   report: typeof import("./zh-CN/report").messages;
+  reportRules: typeof import("./zh-CN/reportRules").messages;
   review: typeof import("./zh-CN/review").messages;
   shell: typeof import("./zh-CN/shell").messages;
   signIn: typeof import("./zh-CN/signIn").messages;

@@ -5,15 +5,17 @@ use std::collections::{HashMap, HashSet};
 use duban_domain::{
     calendar::WorkingCalendar,
     clock::official_day,
-    ids::{AccountId, DepartmentId, MilestoneId, NoticeId, TaskId},
+    ids::{AccountId, DepartmentId, MilestoneId, NoticeId, ReportId, TaskId},
     notice::SupervisionNotice,
     notification::{NotificationFigures, Reporter},
-    period::{Period, ReportWindow},
-    reminder::{ExpectedReport, Facts, Phase, Reminder, ReminderKind, Subject, due},
-    report::{ReportKey, was_underway_in},
+    period::Period,
+    reminder::{
+        ExpectedReport, Facts, Phase, Reminder, ReminderKind, ReturnedReport, Subject, due,
+    },
+    report::{ProgressReport, ReportKey, ReportWindow, was_underway_in},
 };
 use duban_persistence::{
-    Actor, StoreError, WriteTx, calendar, departments, jobs, milestones, notices,
+    Actor, StoreError, WriteTx, calendar, departments, jobs, milestones, notices, report_rules,
     reports::{self, Duties},
     watched::{self, Watched},
 };
@@ -22,7 +24,6 @@ use time::Date;
 use crate::{
     App,
     notify::{Directory, News, owners, tell},
-    reports::rules as report_rules,
 };
 
 /// Tasks looked at together.
@@ -37,6 +38,7 @@ struct Batch {
     windows: Vec<ReportWindow>,
     duties: Duties,
     reported: HashSet<ReportKey>,
+    returned: HashMap<TaskId, Vec<ProgressReport>>,
     codes: HashMap<DepartmentId, String>,
     directory: Directory,
 }
@@ -87,7 +89,9 @@ impl Batch {
         (today, calendar): (Date, &WorkingCalendar),
     ) -> Result<Self, StoreError> {
         let ids: Vec<TaskId> = tasks.iter().map(|task| task.task).collect();
-        let windows = ReportWindow::taking_on(today, &report_rules(), calendar);
+        let windows = report_rules::schedule(tx.conn())
+            .await?
+            .taking_on(today, calendar);
         let months: Vec<Period> = windows.iter().map(|one| one.period).collect();
         let duties = reports::duties_unscoped(tx.conn(), &ids).await?;
         let sides = tasks.iter().flat_map(|task| [task.owner, task.lead]);
@@ -99,6 +103,7 @@ impl Batch {
         let named = departments::find_many(tx.conn(), &departments).await?;
         Ok(Self {
             windows,
+            returned: reports::returned_unscoped(tx.conn(), &ids).await?,
             reported: reports::handed_in_unscoped(tx.conn(), &ids, &months).await?,
             duties,
             codes: named.into_iter().map(|one| (one.id, one.code)).collect(),
@@ -120,6 +125,7 @@ impl Batch {
             mend_by: task.mend_by,
             milestones: steps.map(|(id, _, day)| (*id, *day)).collect(),
             reports: self.expected(task.task),
+            returned: self.to_mend(task.task),
             notices: waiting.map(|one| (one.id, one.reply_by)).collect(),
         }
     }
@@ -148,13 +154,38 @@ impl Batch {
         .collect()
     }
 
-    /// Who reports on a task for a department: of the one that leads those who act for the task.
-    fn reporters(&self, task: &Watched, department: DepartmentId) -> Vec<AccountId> {
-        let all = self.directory.reporters(department);
-        let acting = owners(task).filter(|_| task.lead == Some(department));
-        let mut acting = acting.unwrap_or_default();
-        acting.retain(|one| all.contains(one));
-        if acting.is_empty() { all } else { acting }
+    fn to_mend(&self, task: TaskId) -> Vec<ReturnedReport> {
+        let returned = self.returned.get(&task).into_iter().flatten();
+        let to_mend = |one: &ProgressReport| {
+            let remark = one.remark.as_ref()?;
+            Some(ReturnedReport {
+                report: one.id,
+                returned_at: remark.at,
+                mend_by: remark.mend_by,
+            })
+        };
+        returned.filter_map(to_mend).collect()
+    }
+
+    fn report(&self, task: &Watched, id: ReportId) -> Option<&ProgressReport> {
+        let returned = self.returned.get(&task.task)?;
+        returned.iter().find(|one| one.id == id)
+    }
+
+    /// Who mends a report: those of its authors who still report for the department, else whoever
+    /// does.
+    fn authors(&self, task: &Watched, report: &ProgressReport) -> Vec<AccountId> {
+        let all = self.directory.reporters(report.key.department);
+        let wrote = report.authors.iter();
+        let mut wrote: Vec<AccountId> = wrote
+            .flat_map(|one| [Some(one.account), one.acting_for])
+            .flatten()
+            .filter(|one| all.contains(one))
+            .collect();
+        if wrote.is_empty() {
+            wrote = self.directory.reporters_on(task, report.key.department);
+        }
+        wrote
     }
 
     fn notice(&self, task: &Watched, id: NoticeId) -> Option<&SupervisionNotice> {
@@ -184,12 +215,21 @@ impl Batch {
             return people;
         }
         if let Subject::Report(department, _) = reminder.subject {
-            return self.reporters(task, department);
+            return self.directory.reporters_on(task, department);
+        }
+        if let Subject::Returned(id, _) = reminder.subject {
+            let report = self.report(task, id);
+            return report.map_or_else(Vec::new, |one| self.authors(task, one));
         }
         match reminder.kind {
             ReminderKind::SignFor => liaisons().unwrap_or_default(),
             _ => owners(task).or_else(liaisons).unwrap_or_default(),
         }
+    }
+
+    fn reporter(&self, department: DepartmentId) -> Option<Reporter> {
+        let code = self.codes.get(&department).cloned();
+        code.map(|code| Reporter { department, code })
     }
 
     fn news(&self, task: &Watched, reminder: &Reminder) -> News {
@@ -198,8 +238,12 @@ impl Batch {
             Subject::Task => {}
             Subject::Report(department, period) => {
                 subject = Some(period.to_string());
-                let code = self.codes.get(&department).cloned();
-                reporter = code.map(|code| Reporter { department, code });
+                reporter = self.reporter(department);
+            }
+            Subject::Returned(id, _) => {
+                let report = self.report(task, id);
+                subject = report.map(|one| one.key.period.to_string());
+                reporter = report.and_then(|one| self.reporter(one.key.department));
             }
             Subject::Milestone(id) => {
                 let steps = self.milestones.get(&task.task).into_iter().flatten();

@@ -20,8 +20,6 @@ use duban_persistence::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::reports::rules as report_rules;
-
 pub use self::{
     overriding::{end_light_override, override_light},
     rules::{LightChange, LightPreview, may_manage_rules, preview_rules, update_light_rules},
@@ -74,7 +72,7 @@ pub async fn lights_of<C: Connection>(
     now: OffsetDateTime,
 ) -> Result<Vec<TaskLight>, StoreError> {
     let rules = light_rules::current(db).await?.rules;
-    let subjects = lights::facts_of(db, scope, asked, (now, &report_rules())).await?;
+    let subjects = lights::facts_of(db, scope, asked, now).await?;
     Ok(subjects
         .into_iter()
         .map(|one| TaskLight::of(one, &rules))

@@ -21,7 +21,6 @@ use crate::{
     App,
     change::{Call, ChangeError, begin},
     plans::expect_version,
-    reports::rules as report_rules,
 };
 
 /// One task that would show another light.
@@ -91,7 +90,7 @@ pub async fn preview_rules<C: Connection>(
         ..TaskFilter::default()
     };
     let asked = Asked::Matching(&filter, TaskOrder::default());
-    let subjects = lights::facts_of(db, &who.scope(), asked, (now, &report_rules())).await?;
+    let subjects = lights::facts_of(db, &who.scope(), asked, now).await?;
     let lights = |rules: &LightRules| -> Vec<TaskLight> {
         let subjects = subjects.iter().cloned();
         subjects.map(|one| TaskLight::of(one, rules)).collect()

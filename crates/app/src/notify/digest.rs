@@ -79,9 +79,13 @@ async fn queue_for(
     let tasks: Vec<TaskId> = news.iter().filter_map(|one| one.task).collect();
     let watched = watched::find_many_unscoped(db, &tasks).await?;
     let reported = reported(db, &news).await?;
+    let returned = returned(db, &news).await?;
     let mut by_person: HashMap<AccountId, Vec<Notification>> = HashMap::new();
     for one in news {
-        let is_reported = one.report().is_some_and(|key| reported.contains(&key));
+        let is_reported = one.report().is_some_and(|key| {
+            let is_mended = one.asks_to_mend() && !returned.contains(&key);
+            is_mended || (one.kind == NotificationKind::Report && reported.contains(&key))
+        });
         if is_worth_telling(&one, &watched, is_reported) {
             by_person.entry(one.account).or_default().push(one);
         }
@@ -117,20 +121,36 @@ async fn reported(
     reports::handed_in_unscoped(db, &tasks, &periods).await
 }
 
+/// The reports to be mended that were not submitted again.
+async fn returned(
+    db: &impl Connection,
+    news: &[Notification],
+) -> Result<HashSet<ReportKey>, StoreError> {
+    let asked = news.iter().filter(|one| one.asks_to_mend());
+    let mut tasks: Vec<TaskId> = asked.filter_map(|one| one.task).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    if tasks.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found = reports::returned_unscoped(db, &tasks).await?;
+    Ok(found.into_values().flatten().map(|one| one.key).collect())
+}
+
 /// Nothing is pressed after the task is done, and no report is asked for that was handed in.
 fn is_worth_telling(
     one: &Notification,
     tasks: &HashMap<TaskId, Watched>,
     is_reported: bool,
 ) -> bool {
-    if is_reported && one.kind == NotificationKind::Report {
+    if is_reported {
         return false;
     }
     let is_open = one
         .task
         .and_then(|id| tasks.get(&id))
         .is_some_and(|task| task.state.is_open());
-    is_open || !one.kind.is_reminder()
+    is_open || !(one.kind.is_reminder() || one.asks_to_mend())
 }
 
 async fn queue_one(

@@ -10,8 +10,11 @@ use duban_domain::{
 use duban_persistence::{
     Connection, StoreError, departments,
     directory::{self, Held},
+    watched::Watched,
 };
 use time::Date;
+
+use super::owners;
 
 /// The people behind some departments on a day, read with a fixed number of statements.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +69,15 @@ impl Directory {
     /// Those who report for a department.
     pub fn reporters(&self, department: DepartmentId) -> Vec<AccountId> {
         self.at_work(Permission::ReportWrite, department)
+    }
+
+    /// Who reports on a task for a department: of the one that leads those who act for the task.
+    pub fn reporters_on(&self, task: &Watched, department: DepartmentId) -> Vec<AccountId> {
+        let all = self.reporters(department);
+        let acting = owners(task).filter(|_| task.lead == Some(department));
+        let mut acting = acting.unwrap_or_default();
+        acting.retain(|one| all.contains(one));
+        if acting.is_empty() { all } else { acting }
     }
 
     /// Whoever holds a permission at the department itself.

@@ -8,12 +8,12 @@ use duban_domain::{
     clock::official_day,
     event::DomainEvent,
     ids::{AccountId, CalendarFeedId, DepartmentId},
-    period::{Cadence, Period, ReportWindow},
+    period::{Cadence, Period},
 };
 use duban_persistence::{
     StoreError, accounts, calendar,
     calendar_feeds::{self, CalendarFeed, FeedOf},
-    departments,
+    departments, report_rules,
     reports::{self, About},
 };
 use icalendar::{Calendar, Component, Event};
@@ -24,7 +24,6 @@ use zeroize::Zeroizing;
 use crate::{
     App,
     change::{Call, ChangeError, begin},
-    reports::rules as report_rules,
 };
 
 /// Bytes of a token.
@@ -202,9 +201,9 @@ async fn report_days(app: &App, who: &Principal) -> Result<Vec<ReportDay>, Store
         official_day(app.store().clock().now()),
         calendar::load(db).await?,
     );
-    let rules = report_rules();
-    let mut windows = ReportWindow::taking_on(today, &rules, &days);
-    let month = ReportWindow::of(Period::of(today, Cadence::Monthly), &rules, &days);
+    let schedule = report_rules::schedule(db).await?;
+    let mut windows = schedule.taking_on(today, &days);
+    let month = schedule.window(Period::of(today, Cadence::Monthly), &days);
     if !windows.contains(&month) {
         windows.push(month);
     }

@@ -106,8 +106,14 @@ fn chinese(one: &Notification) -> String {
         Kind::NoticeEscalated => format!("{number}逾期未回复，已升级（{task}），请于{day}前回复"),
         Kind::NoticeReplied => format!("{number}已有回复（{task}）"),
         Kind::NoticeWithdrawn => format!("{number}已撤回（{task}）"),
+        Kind::ReportReturned if one.asks_to_mend() => {
+            timed_zh(one, &format!("{task} {subject} 的月报退回未改"), &day)
+        }
         Kind::ReportReturned => format!("{task} {subject} 的月报被退回，请于{day}前修改后重新提交"),
         Kind::SignFor => timed_zh(one, &format!("{task}待签收"), &day),
+        Kind::Report if one.phase.is_none() => {
+            format!("{subject} 的月报已重新开放，{task}尚未报送，请于{day}前补报")
+        }
         Kind::Report => timed_zh(one, &format!("{task} {subject} 的月报未报"), &day),
         Kind::Deadline => timed_zh(one, &format!("{task}未申请办结"), &day),
         Kind::Milestone => timed_zh(one, &format!("{task}的节点「{subject}」未完成"), &day),
@@ -158,10 +164,18 @@ fn english(one: &Notification) -> String {
         }
         Kind::NoticeReplied => format!("{number} on {task} was replied to"),
         Kind::NoticeWithdrawn => format!("{number} on {task} was withdrawn"),
+        Kind::ReportReturned if one.asks_to_mend() => timed_en(
+            one,
+            &format!("The returned report of {task} for {subject} is not mended"),
+            &day,
+        ),
         Kind::ReportReturned => {
             format!("The report of {task} for {subject} was returned: mend it by {day}")
         }
         Kind::SignFor => timed_en(one, &format!("{task} waits to be accepted"), &day),
+        Kind::Report if one.phase.is_none() => format!(
+            "Reports for {subject} are taken again: that of {task} is missing, send it by {day}"
+        ),
         Kind::Report => timed_en(
             one,
             &format!("The report of {task} for {subject} is missing"),

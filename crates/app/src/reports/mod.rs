@@ -5,6 +5,7 @@ mod periods;
 mod rates;
 mod returning;
 mod reviews;
+mod rules;
 mod sheet;
 
 use std::collections::HashMap;
@@ -26,7 +27,10 @@ pub use self::{
     rates::{PeriodRates, rates_of},
     returning::return_report,
     reviews::{Reviewing, review_rights, reviewing},
-    sheet::{Sheet, SheetRow, current_period, rows_of, rules, sheet_of},
+    rules::{
+        ReportRulesPreview, may_manage_report_rules, preview_report_rules, update_report_rules,
+    },
+    sheet::{Sheet, SheetRow, current_period, rows_of, sheet_of},
 };
 use crate::{
     App,

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use duban_domain::{
     access::Scope,
     ids::DepartmentId,
-    period::{Period, ReportWindow},
-    report::{ReportKey, ReportRates},
+    period::Period,
+    report::{ReportKey, ReportRates, ReportWindow},
 };
 use duban_persistence::{
-    Connection, StoreError, calendar, departments,
+    Connection, StoreError, calendar, departments, report_rules,
     reports::{self, About},
 };
-
-use super::rules;
 
 /// How the reports of one period came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +43,14 @@ pub async fn rates_of<C: Connection>(
     let duties = reports::duties(db, scope, About::Departments(&units)).await?;
     let handed_in = reports::handed_in(db, scope, About::Departments(&units), periods).await?;
     let calendar = calendar::load(db).await?;
+    let schedule = report_rules::schedule(db).await?;
     let mut found: HashMap<DepartmentId, Vec<PeriodRates>> = HashMap::new();
     for &period in periods {
         let mut owed: HashMap<DepartmentId, Vec<ReportKey>> = HashMap::new();
         for key in duties.owed(period) {
             owed.entry(key.department).or_default().push(key);
         }
-        let window = ReportWindow::of(period, &rules(), &calendar);
+        let window = schedule.window(period, &calendar);
         for (&department, units) in below.iter().filter(|(id, units)| units.contains(id)) {
             let keys = units.iter().filter_map(|unit| owed.get(unit)).flatten();
             let (rates, missing) = ReportRates::tally(keys, &handed_in);

@@ -6,21 +6,16 @@ use duban_domain::{
     access::{Forbidden, Permission, Person, Place, Principal, authorize},
     clock::official_day,
     ids::{DepartmentId, TaskId},
-    period::{Period, ReportRules, ReportWindow},
+    period::Period,
     report::{Gate, ProgressReport, ReportState},
     task::Task,
 };
 use duban_persistence::{
-    Connection, StoreError, calendar, departments,
+    Connection, StoreError, calendar, departments, report_rules,
     reports::{self, About},
     tasks,
 };
 use time::{Date, OffsetDateTime};
-
-/// When reports are asked for.
-pub fn rules() -> ReportRules {
-    ReportRules::default()
-}
 
 /// One department and one period, as decisions about reports need it.
 pub struct Sheet {
@@ -91,7 +86,8 @@ pub async fn current_period<C: Connection>(
     now: OffsetDateTime,
 ) -> Result<Period, StoreError> {
     let calendar = calendar::load(db).await?;
-    Ok(ReportWindow::current(official_day(now), &rules(), &calendar).period)
+    let schedule = report_rules::schedule(db).await?;
+    Ok(schedule.current(official_day(now), &calendar).period)
 }
 
 /// The window of a period for a department, with the reopenings on its path.
@@ -101,8 +97,9 @@ pub(super) async fn gate_of<C: Connection>(
     period: Period,
 ) -> Result<Gate, StoreError> {
     let calendar = calendar::load(db).await?;
+    let schedule = report_rules::schedule(db).await?;
     Ok(Gate {
-        window: ReportWindow::of(period, &rules(), &calendar),
+        window: schedule.window(period, &calendar),
         reopened_until: reports::reopened_until(db, &place.0, period).await?,
     })
 }

@@ -43,6 +43,8 @@ named! {
         ReportReview = "report.review",
         /// Open a closed reporting period again.
         PeriodReopen = "period.reopen",
+        /// Change when reports open, are due and close (报送规则).
+        ReportManage = "report.manage",
         /// Change the rules that lights follow (红黄绿灯规则).
         LightManage = "light.manage",
         /// Show another light for a task, with a reason (人工调整).

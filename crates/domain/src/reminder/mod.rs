@@ -5,13 +5,13 @@
 
 mod quiet;
 
-use time::{Date, Duration};
+use time::{Date, Duration, OffsetDateTime};
 
 pub use quiet::{QuietHours, QuietHoursError, may_be_told};
 
 use crate::{
     calendar::WorkingCalendar,
-    ids::{DepartmentId, MilestoneId, NoticeId, TaskId},
+    ids::{DepartmentId, MilestoneId, NoticeId, ReportId, TaskId},
     named::named,
     period::Period,
     task::TaskState,
@@ -30,6 +30,8 @@ named! {
         Milestone = "MILESTONE",
         /// 退回整改: mend what was returned.
         Mend = "MEND",
+        /// 月报退回修改: mend a report that was returned.
+        ReportMend = "REPORT_MEND",
         /// 回复督办单.
         NoticeReply = "NOTICE_REPLY",
     }
@@ -54,6 +56,8 @@ pub enum Subject {
     Task,
     /// A period on which a department has to report.
     Report(DepartmentId, Period),
+    /// A report that was returned, and when: returned again, it is asked for again.
+    Returned(ReportId, OffsetDateTime),
     /// A milestone.
     Milestone(MilestoneId),
     /// A notice to be replied to.
@@ -82,6 +86,7 @@ impl Reminder {
         let subject = match self.subject {
             Subject::Task => "-".to_owned(),
             Subject::Report(department, period) => format!("{period}@{}", department.0.simple()),
+            Subject::Returned(id, at) => format!("{}@{}", id.0.simple(), at.unix_timestamp()),
             Subject::Milestone(id) => id.0.simple().to_string(),
             Subject::Notice(id) => id.0.simple().to_string(),
         };
@@ -103,6 +108,17 @@ pub struct ExpectedReport {
     pub is_reported: bool,
 }
 
+/// A report that was returned and is not submitted again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnedReport {
+    /// The report.
+    pub report: ReportId,
+    /// When it was returned.
+    pub returned_at: OffsetDateTime,
+    /// It is to be mended by then.
+    pub mend_by: Date,
+}
+
 /// What is known of a task when its reminders are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -120,6 +136,8 @@ pub struct Facts {
     pub milestones: Vec<(MilestoneId, Date)>,
     /// Reports that are expected.
     pub reports: Vec<ExpectedReport>,
+    /// Reports that were returned and are not submitted again.
+    pub returned: Vec<ReturnedReport>,
     /// Notices that wait for a reply, each with its last day.
     pub notices: Vec<(NoticeId, Date)>,
 }
@@ -135,7 +153,7 @@ pub struct ReminderRules {
     pub deadline: u8,
     /// Before a milestone.
     pub milestone: u8,
-    /// Before what was returned is to be mended.
+    /// Before what was returned, a completion or a report, is to be mended.
     pub mend: u8,
     /// Before a reply to a notice is due.
     pub notice_reply: u8,
@@ -161,7 +179,7 @@ impl ReminderRules {
             ReminderKind::Report => self.report,
             ReminderKind::Deadline => self.deadline,
             ReminderKind::Milestone => self.milestone,
-            ReminderKind::Mend => self.mend,
+            ReminderKind::Mend | ReminderKind::ReportMend => self.mend,
             ReminderKind::NoticeReply => self.notice_reply,
         }
     }
@@ -255,6 +273,10 @@ fn dates(facts: &Facts) -> Vec<(ReminderKind, Subject, Date)> {
             (ReminderKind::Report, subject, one.due_on)
         }));
     }
+    found.extend(facts.returned.iter().map(|one| {
+        let subject = Subject::Returned(one.report, one.returned_at);
+        (ReminderKind::ReportMend, subject, one.mend_by)
+    }));
     if crate::notice::may_be_pressed(state).is_ok() {
         let waiting = facts.notices.iter();
         found.extend(

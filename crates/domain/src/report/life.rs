@@ -2,11 +2,13 @@
 
 use time::{Date, OffsetDateTime};
 
-use super::{ProgressReport, ReportCell, ReportRefusal, ReportState, ReportText};
+use super::{
+    ProgressReport, ReportCell, ReportRefusal, ReportState, ReportText, ReportWindow, WindowState,
+};
 use crate::{
     access::{Decider, Person},
     named::named,
-    period::{Cadence, ReportWindow, WindowState},
+    period::Cadence,
     text::Reason,
 };
 

@@ -4,7 +4,9 @@ mod duty;
 mod life;
 mod rates;
 mod refusal;
+mod rules;
 mod text;
+mod window;
 
 use time::{Date, OffsetDateTime};
 
@@ -12,7 +14,9 @@ pub use duty::{Course, ReportKey, owed, was_underway_in};
 pub use life::{Accepted, Gate, Remark, ReportAct, ReportStep, Returning, Submission};
 pub use rates::ReportRates;
 pub use refusal::ReportRefusal;
+pub use rules::{ReportRules, ReportRulesError, ReportSchedule, ReportTerm, ReportTerms};
 pub use text::{ReportCell, ReportText, SelfAssessment};
+pub use window::{ReportWindow, WindowState};
 
 use crate::{
     access::{Decider, Person, four_eyes},

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use duban_domain::calendar::{DayKind, WorkingCalendar};
-use duban_domain::period::{ReportRules, ReportWindow};
+use duban_domain::{
+    calendar::{DayKind, WorkingCalendar},
+    report::ReportSchedule,
+};
 use proptest::prelude::*;
 use time::{Date, Month, macros::date};
 
@@ -136,9 +138,9 @@ proptest! {
 
 #[test]
 fn a_day_takes_the_reports_of_the_months_whose_windows_hold_it() {
-    let (calendar, rules) = (shipped(), ReportRules::default());
+    let (calendar, schedule) = (shipped(), ReportSchedule::default());
     let on = |day| -> Vec<String> {
-        let windows = ReportWindow::taking_on(day, &rules, &calendar);
+        let windows = schedule.taking_on(day, &calendar);
         windows.iter().map(|one| one.period.to_string()).collect()
     };
     assert_eq!(on(date!(2025 - 03 - 25)), [""; 0]);

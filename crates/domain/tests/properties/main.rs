@@ -16,3 +16,4 @@ mod reminders;
 mod reports;
 mod rollups;
 mod settling;
+mod windows;

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use duban_domain::{
     calendar::{DayKind, WorkingCalendar},
-    ids::{DepartmentId, MilestoneId, NoticeId, TaskId},
+    ids::{DepartmentId, MilestoneId, NoticeId, ReportId, TaskId},
     period::{Cadence, Period},
-    reminder::{ExpectedReport, Facts, Phase, ReminderKind, ReminderRules, due, phase_on},
+    reminder::{
+        ExpectedReport, Facts, Phase, ReminderKind, ReminderRules, ReturnedReport, due, phase_on,
+    },
     task::TaskState,
 };
 use proptest::prelude::*;
@@ -38,6 +40,7 @@ fn facts(state: TaskState, dates: [i64; 6], is_reported: bool) -> Facts {
             due_on: report,
             is_reported,
         }],
+        returned: Vec::new(),
         notices: vec![(NoticeId(Uuid::from_u128(3)), notice)],
     }
 }
@@ -102,6 +105,33 @@ proptest! {
         if !state.is_open() || !calendar.is_working_day(day(run)) {
             prop_assert!(found.is_empty());
         }
+    }
+
+    #[test]
+    fn a_returned_report_is_asked_for_until_it_is_submitted_and_again_when_it_is_returned_again(
+        mend_by in 10..60_i64,
+        returned in prop::collection::btree_set(0..10_i64, 1..4),
+        state in prop::sample::select(TaskState::ALL),
+    ) {
+        let calendar = calendar(&[]);
+        let mut facts = facts(state, [200; 6], true);
+        let runs: Vec<i64> = (0..90).collect();
+        let asked = |facts: &Facts| {
+            let (keys, _) = told(&runs, facts, &calendar);
+            keys.into_iter().filter(|key| key.starts_with("REPORT_MEND:")).collect::<BTreeSet<_>>()
+        };
+        prop_assert!(asked(&facts).is_empty(), "it waits for review");
+        let mut all = BTreeSet::new();
+        for on in &returned {
+            facts.returned = vec![ReturnedReport {
+                report: ReportId(Uuid::from_u128(5)),
+                returned_at: day(*on).midnight().assume_utc(),
+                mend_by: day(mend_by),
+            }];
+            all.extend(asked(&facts));
+        }
+        let expected = if state.is_open() { 3 * returned.len() } else { 0 };
+        prop_assert_eq!(all.len(), expected, "before, on and after: {:?}", all);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use duban_domain::{
     access::{Decider, Person},
     calendar::WorkingCalendar,
     ids::{AccountId, DepartmentId, ReportId, TaskId},
-    period::{Cadence, Period, ReportRules, ReportWindow, WindowState},
+    period::{Cadence, Period},
     report::{
         Course, Gate, ProgressReport, ReportCell, ReportKey, ReportRates, ReportRefusal,
-        ReportState, ReportText, Returning, SelfAssessment, owed, was_underway_in,
+        ReportRules, ReportState, ReportText, ReportWindow, Returning, SelfAssessment, WindowState,
+        owed, was_underway_in,
     },
     task::TaskState,
     text::Reason,

@@ -181,4 +181,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "REPORT_NO_CELL",
         "Choose at least one cell that is to be mended.",
     ),
+    (
+        "REPORT_TERM_OUT_OF_RANGE",
+        "Give a whole number from {least} to {most}.",
+    ),
 ];

@@ -151,4 +151,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("REPORT_NOT_SUBMITTED", "这项不在待审核状态，请刷新后再看。"),
     ("REPORT_NO_CELL", "请至少勾选一个需要修改的栏目。"),
+    (
+        "REPORT_TERM_OUT_OF_RANGE",
+        "请填写 {least} 到 {most} 之间的整数。",
+    ),
 ];

@@ -39,6 +39,7 @@ pub mod plan_warning;
 pub mod progress_report;
 pub mod recovery_code;
 pub mod refresh_token;
+pub mod report_rule;
 pub mod report_step;
 pub mod role;
 pub mod role_grant;

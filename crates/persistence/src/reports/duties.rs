@@ -84,6 +84,18 @@ pub async fn duties_unscoped(
     read_duties(db, About::Tasks(tasks), None).await
 }
 
+/// The tasks of these departments with their courses, in two statements.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn duties_at_unscoped(
+    db: &impl ConnectionTrait,
+    departments: &[DepartmentId],
+) -> Result<Duties, StoreError> {
+    read_duties(db, About::Departments(departments), None).await
+}
+
 #[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
 async fn read_duties(
     db: &impl ConnectionTrait,

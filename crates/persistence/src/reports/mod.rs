@@ -2,7 +2,9 @@
 
 mod duties;
 mod reopenings;
+mod returned;
 mod row;
+mod submissions;
 
 use std::collections::HashMap;
 
@@ -20,8 +22,13 @@ use uuid::Uuid;
 
 use self::row::{active, active_step, step_to_domain, to_domain};
 pub use self::{
-    duties::{About, Duties, TaskDuty, duties, duties_unscoped, handed_in, handed_in_unscoped},
+    duties::{
+        About, Duties, TaskDuty, duties, duties_at_unscoped, duties_unscoped, handed_in,
+        handed_in_unscoped,
+    },
     reopenings::{Reopening, insert_reopening, reopened_until},
+    returned::returned_unscoped,
+    submissions::{FirstSubmission, first_submissions},
 };
 use crate::{
     bulk::insert_all,

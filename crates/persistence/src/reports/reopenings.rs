@@ -10,6 +10,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use time::Date;
+use uuid::Uuid;
 
 use crate::{entity::period_reopening as reopening, error::StoreError, store::WriteTx};
 
@@ -54,14 +55,15 @@ pub async fn reopened_until(
     Ok(last.flatten())
 }
 
-/// Adds a reopening.
+/// Adds a reopening; answers with its key.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn insert_reopening(tx: &WriteTx, new: &Reopening) -> Result<(), StoreError> {
+pub async fn insert_reopening(tx: &WriteTx, new: &Reopening) -> Result<Uuid, StoreError> {
+    let id = fresh_key(tx.now());
     reopening::Entity::insert(reopening::ActiveModel {
-        id: Set(fresh_key(tx.now())),
+        id: Set(id),
         period: Set(new.period.to_string()),
         department_id: Set(new.department.0),
         until_on: Set(new.until),
@@ -72,5 +74,5 @@ pub async fn insert_reopening(tx: &WriteTx, new: &Reopening) -> Result<(), Store
     })
     .exec_without_returning(tx.conn())
     .await?;
-    Ok(())
+    Ok(id)
 }

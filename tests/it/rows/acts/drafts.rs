@@ -145,5 +145,10 @@ pub fn keeping() -> Vec<Asked> {
             ("updateLightRules", Everywhere),
             |_, _| json!({ "expectedVersion": 999, "rules": [] }),
         ),
+        of(
+            Act,
+            ("updateReportRules", Everywhere),
+            |_, _| json!({ "expectedVersion": 999, "rules": [] }),
+        ),
     ]
 }

@@ -33,6 +33,7 @@ export const KINDS = [
   "Session",
   "Delegation",
   "LightRules",
+  "ReportRules",
   "Mutation",
   "Query",
 ] as const;

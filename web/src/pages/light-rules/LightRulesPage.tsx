@@ -1,6 +1,7 @@
 import { useQuery } from "urql";
 import { LightRulesForm } from "../../features/light-rules/LightRulesForm";
 import { LightRulesQuery } from "../../features/light-rules/queries";
+import { ReportRulesSection } from "../../features/report-rules/ReportRulesSection";
 import type { PageLoad } from "../../graphql/page-load";
 import { useMessages } from "../../i18n/messages";
 import { ErrorState } from "../../states/ErrorState";
@@ -15,7 +16,7 @@ export function loader({ client }: PageLoad): void {
     .catch(() => undefined);
 }
 
-/** 亮灯规则: the thresholds of all lights, tried before they are saved. */
+/** 亮灯规则 and 报送规则: what lights and reports follow, tried before it is saved. */
 export function LightRulesPage() {
   const t = useMessages("lightRules");
   const [{ data, error }, read] = useQuery({
@@ -33,6 +34,9 @@ export function LightRulesPage() {
         <ErrorState isPage error={error} onRetry={reload} />
       )}
       {data === undefined && error === undefined && <SkeletonLines count={8} className="h-16" />}
+      <div className="mt-4">
+        <ReportRulesSection />
+      </div>
     </div>
   );
 }

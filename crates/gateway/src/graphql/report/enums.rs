@@ -1,7 +1,7 @@
 //! States, cells and kinds of reports and reviews, as the API names them.
 
 use async_graphql::Enum;
-use duban_domain::period::WindowState;
+use duban_domain::report::WindowState;
 
 /// Where a progress report stands.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +57,18 @@ pub enum ReportAct {
     Return,
     /// 通过.
     Accept,
+}
+
+/// A number of the report rules that an installation may set.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_domain::report::ReportTerm")]
+pub enum ReportTerm {
+    /// Reports open this many days before the last day of the month.
+    OpensDaysBeforeEnd,
+    /// They are due on this working day after the month, counted from 1.
+    DueWorkingDay,
+    /// The month closes this many working days after the due day.
+    ClosesAfterWorkingDays,
 }
 
 /// Whether reports of a period are taken today.

@@ -5,6 +5,7 @@ mod object;
 pub mod query;
 pub mod rates;
 pub mod review;
+pub mod rules;
 pub mod sheet;
 
 use async_graphql::{Context, Description, ID, InputObject};

@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Object};
 use super::{
     ProgressReport, ReportFilter, list_reports,
     review::{ReviewFilter, ReviewItem, queue},
+    rules::{self, PreviewReportRulesInput, ReportRules, ReportRulesPreview},
     sheet::{ReportSheet, find_sheet},
 };
 use crate::graphql::{
@@ -53,6 +54,20 @@ impl ReportQuery {
             before,
         };
         list_reports(ctx, args, filter).await
+    }
+
+    /// When reports open, are due and close.
+    async fn report_rules(&self, ctx: &Context<'_>) -> Result<ReportRules, Fault> {
+        rules::current(ctx).await
+    }
+
+    /// What other rules of reports would do; changes nothing.
+    async fn preview_report_rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rules to be tried.")] input: PreviewReportRulesInput,
+    ) -> Result<ReportRulesPreview, Fault> {
+        rules::preview(ctx, &input).await
     }
 
     /// Everything that waits for the caller's decision (审核): what has waited too long on top, the

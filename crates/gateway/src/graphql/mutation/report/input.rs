@@ -4,9 +4,23 @@ use async_graphql::{ID, InputObject};
 use duban_domain::report::{self as domain, ReportRefusal, ReportText};
 
 use crate::graphql::{
-    report::enums::{ReportCell, SelfAssessment},
+    report::{
+        enums::{ReportCell, SelfAssessment},
+        rules::ReportRuleInput,
+    },
     scalars::{Date, Period},
 };
+
+/// Rules of reports for the months that have not opened.
+#[derive(InputObject)]
+pub struct UpdateReportRulesInput {
+    /// The version that the caller has read; 0 for the rules that the product came with.
+    pub expected_version: i32,
+    /// The numbers that are to be otherwise.
+    pub rules: Vec<ReportRuleInput>,
+    /// The caller's key for this very request.
+    pub idempotency_key: Option<String>,
+}
 
 /// What is written on one task; a text left out is empty.
 #[derive(InputObject)]

@@ -13,6 +13,7 @@ use duban_domain::{
     report::Returning,
     text::Reason,
 };
+use duban_persistence::report_rules;
 use uuid::Uuid;
 
 use self::input::*;
@@ -22,7 +23,10 @@ use crate::graphql::{
     department::Department,
     error::Fault,
     id::{Kind, decode},
-    report::ProgressReport,
+    report::{
+        ProgressReport,
+        rules::{ReportRules, terms},
+    },
     scalars::{Date, Period},
     user_error::UserError,
 };
@@ -75,6 +79,15 @@ batch_payloads! {
 
 /// The rows of a batch, and what is wrong with the whole.
 struct Batch(Vec<ReportRowPayload>, Vec<UserError>);
+
+/// The rules of reports after a change.
+#[derive(SimpleObject)]
+pub struct UpdateReportRulesPayload {
+    /// The rules that stand now.
+    report_rules: Option<ReportRules>,
+    /// What the user can mend; nothing was stored then.
+    user_errors: Vec<UserError>,
+}
 
 /// The returned report.
 #[derive(SimpleObject)]
@@ -315,6 +328,34 @@ impl ReportMutation {
                 department: None,
                 period: None,
                 until: None,
+                user_errors: vec![error],
+            },
+        })
+    }
+
+    /// Changes when reports open, are due and close, from the first month on that has not opened;
+    /// a month that has opened keeps its rules.
+    async fn update_report_rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rules.")] input: UpdateReportRulesInput,
+    ) -> Result<UpdateReportRulesPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let standing = report_rules::history(request.app.store().read()).await?;
+        let wanted = terms(&standing, &input.rules);
+        let expected = input.expected_version;
+        let tried = use_case::update_report_rules(&request.app, &call, expected, wanted).await;
+        Ok(match refused!(request.language, "rules", tried) {
+            Ok(_) => {
+                let stored = report_rules::history(request.app.store().read()).await?;
+                UpdateReportRulesPayload {
+                    report_rules: Some(ReportRules(stored)),
+                    user_errors: Vec::new(),
+                }
+            }
+            Err(error) => UpdateReportRulesPayload {
+                report_rules: None,
                 user_errors: vec![error],
             },
         })
