@@ -98,7 +98,8 @@ export const SCENES = [
     path: "/plans/2025",
     isWhole: false,
     act: async (page, look) => {
-      if (look.isPhone === true) await page.locator("aside summary").nth(2).click();
+      if (look.isPhone === true)
+        await page.locator("aside summary", { hasText: "文件体检" }).click();
       await page.locator("aside details details summary").first().click();
       await page.locator("aside details details summary").first().scrollIntoViewIfNeeded();
     },

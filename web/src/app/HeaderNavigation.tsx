@@ -4,13 +4,15 @@ import { useMessages } from "../i18n/messages";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
 import { MoreMenu } from "./MoreMenu";
-import { entriesFor, isCurrent } from "./navigation";
+import { entriesFor, isCurrent, type NavigationEntry } from "./navigation";
 
 interface HeaderNavigationProps {
   readonly viewer: ViewerData;
   readonly path: string;
 }
 
+/** So many entries need no menu. */
+const FEW = 5;
 const ENTRY = "flex h-14 items-center gap-1 border-b-2 px-3.5 whitespace-nowrap ";
 const HERE = "border-brand font-medium text-ink";
 const ELSEWHERE = "border-transparent text-muted hover:text-ink";
@@ -20,9 +22,11 @@ export function HeaderNavigation({ viewer, path }: HeaderNavigationProps) {
   const t = useMessages("shell");
   const row = useRef<HTMLUListElement>(null);
   const entries = entriesFor(viewer);
-  const inRow = entries.filter((entry) => entry.place !== "more");
+  const isInRow = (entry: NavigationEntry): boolean =>
+    entries.length <= FEW || entry.place !== "more";
+  const inRow = entries.filter(isInRow);
   const room = useRoom(row, inRow.length);
-  const behind = [...inRow.slice(room), ...entries.filter((entry) => entry.place === "more")];
+  const behind = [...inRow.slice(room), ...entries.filter((entry) => !isInRow(entry))];
   const isBehind = behind.some((entry) => isCurrent(entry, path));
   return (
     <nav aria-label={t("nav")} className="flex h-14 min-w-0 max-md:hidden">

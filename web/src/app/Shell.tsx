@@ -3,7 +3,6 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react"
 import { signOut } from "../graphql/session";
 import { useSession } from "../graphql/use-session";
 import { loadMessages, useMessages } from "../i18n/messages";
-import { NoPermission } from "../states/NoPermission";
 import { dayOf } from "../ui/as-of";
 import { ToastRegion } from "../ui/Toast";
 import { signInUrl } from "../ui/urls";
@@ -19,6 +18,9 @@ const PastFrame = lazy(async () => {
   const [file] = await Promise.all([import("../states/PastFrame"), loadMessages("asOf")]);
   return { default: file.PastFrame };
 });
+const NoPermission = lazy(() =>
+  import("../states/NoPermission").then((module) => ({ default: module.NoPermission })),
+);
 const DemoNote = lazy(() => import("./DemoNote").then((module) => ({ default: module.DemoNote })));
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 
@@ -75,19 +77,17 @@ export function Shell() {
         tabIndex={-1}
         className="mx-auto w-full max-w-[1360px] px-6 pt-6 pb-24 outline-none max-md:px-4 max-md:pt-4 md:pb-12 print:p-0"
       >
-        {isRefused(path, viewer) ? (
-          <NoPermission isPage />
-        ) : (
-          <Suspense fallback={<PagePending />}>
-            {day === null ? (
+        <Suspense fallback={<PagePending />}>
+          {isRefused(path, viewer) ? (
+            <NoPermission isPage />
+          ) : day === null ? (
+            <Outlet />
+          ) : (
+            <PastFrame day={day}>
               <Outlet />
-            ) : (
-              <PastFrame day={day}>
-                <Outlet />
-              </PastFrame>
-            )}
-          </Suspense>
-        )}
+            </PastFrame>
+          )}
+        </Suspense>
       </main>
       <BottomBar viewer={viewer} path={path} />
       <ToastRegion />

@@ -56,17 +56,19 @@ export function UnreadMark({ path }: { readonly path: string }) {
       to={notificationsUrl()}
       title={t("page.title")}
       aria-label={count === 0 ? t("mark.none") : t("mark", { count })}
-      className="control relative inline-grid size-9 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+      className="control inline-grid size-9 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
     >
-      <Icon name="bell" />
-      {count > 0 && (
-        <span
-          aria-hidden="true"
-          className="absolute top-0.5 right-0 min-w-4 rounded-full bg-brand px-1 text-center text-[0.65rem] leading-4 font-semibold text-on-brand tabular-nums"
-        >
-          {count > MOST ? `${MOST}+` : count}
-        </span>
-      )}
+      <span className="relative">
+        <Icon name="bell" className="block" />
+        {count > 0 && (
+          <span
+            aria-hidden="true"
+            className="absolute -top-2 left-2 min-w-4 rounded-full bg-brand px-1 text-center text-[0.65rem] leading-4 font-semibold whitespace-nowrap text-on-brand tabular-nums"
+          >
+            {count > MOST ? `${MOST}+` : count}
+          </span>
+        )}
+      </span>
     </Link>
   );
 }

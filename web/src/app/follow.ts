@@ -1,4 +1,5 @@
 import type { Client } from "@urql/core";
+import { TaskLightParts } from "../features/task/life/light-parts";
 import { graphql, type ResultOf } from "../graphql/graphql";
 import { isLive, onReturn, subscribe } from "../graphql/live";
 import { print } from "../graphql/print";
@@ -26,41 +27,24 @@ const TaskChanged = graphql(`
  * What lists show of a task that others may have changed. Its version is left out: it belongs to all
  * that was read with it, and a newer one beside older words would let them be written over unseen.
  */
-const ChangedTasksQuery = graphql(`
-  query ChangedTasks($ids: [ID!]!) {
-    nodes(ids: $ids) {
-      id
-      ... on Task {
-        title
-        state
-        deadline
-        light {
-          colour
-          computed
-          pace
-          reasons {
-            code
-            colour
-            message
-          }
-          turnsGreen {
-            code
-            message
-          }
-          override {
-            colour
-            reason
-            until
-            by {
-              id
-              displayName
-            }
+const ChangedTasksQuery = graphql(
+  `
+    query ChangedTasks($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        id
+        ... on Task {
+          version
+          state
+          deadline
+          light {
+            ...TaskLightParts
           }
         }
       }
     }
-  }
-`);
+  `,
+  [TaskLightParts],
+);
 
 /** How long changes gather before the tasks are read again. */
 const GATHER_MS = 300;

@@ -32,7 +32,8 @@ export interface NavigationEntry {
   readonly shortcut: string;
   /**
    * `phone`: in the bar of phones (the first four) and in the header; `bar`: in the header where
-   * there is room; `more`: always behind 更多. What finds no room is behind 更多 as well.
+   * there is room; `more`: behind 更多. What finds no room is behind 更多 as well, and who sees
+   * few entries has them all at hand.
    */
   readonly place: "phone" | "bar" | "more";
   /** Who sees the entry and may open its pages; everybody where missing. */
@@ -147,7 +148,9 @@ export function phoneEntries(viewer: ViewerData): {
   readonly more: readonly NavigationEntry[];
 } {
   const entries = entriesFor(viewer);
-  const bar = entries.filter((entry) => entry.place === "phone").slice(0, ON_PHONE);
+  const isFirst = (entry: NavigationEntry): boolean => entry.place === "phone";
+  const bar = [...entries.filter(isFirst), ...entries.filter((one) => !isFirst(one))];
+  bar.splice(ON_PHONE);
   return { bar, more: entries.filter((entry) => !bar.includes(entry)) };
 }
 

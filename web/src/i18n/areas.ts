@@ -43,5 +43,10 @@ export type Area = keyof Areas;
 export type Message = string | { readonly one: string; readonly other: string };
 export type Catalogue = Readonly<Record<string, Message>>;
 
+/** Reads each file of one language, by its path. */
+export type CatalogueFiles = Readonly<
+  Record<string, () => Promise<{ readonly messages: Catalogue }>>
+>;
+
 /** What the English file of an area must hold: the same keys. */
 export type Translated<Source extends Catalogue> = { readonly [Key in keyof Source]: Message };

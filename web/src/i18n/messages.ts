@@ -1,5 +1,6 @@
 import { use } from "react";
-import type { Area, Areas, Catalogue, Message } from "./areas";
+import type { Area, Areas, Catalogue, CatalogueFiles, Message } from "./areas";
+import { files as chinese } from "./files-zh-CN";
 import { type Locale, preferences, usePreferences } from "./preferences";
 
 /** Values for the `{names}` in a message. */
@@ -11,7 +12,11 @@ export type Translate<Name extends Area> = (
   values?: Values,
 ) => string;
 
-const files = import.meta.glob<{ messages: Catalogue }>(["./zh-CN/*.ts", "./en/*.ts"]);
+/** The files of the language that most read are at hand; those of the other are asked for. */
+const FILES: Readonly<Record<Locale, () => Promise<CatalogueFiles>>> = {
+  "zh-CN": () => Promise.resolve(chinese),
+  en: () => import("./files-en").then(({ files }) => files),
+};
 
 /** A promise that React's `use` reads at once when it is marked as kept, and waits for when it is not. */
 type Loading = Promise<Catalogue>;
@@ -26,14 +31,19 @@ function load(locale: Locale, area: Area): Loading {
   const path = pathOf(locale, area);
   const known = loading.get(path);
   if (known !== undefined) return known;
-  const file = files[path];
-  if (file === undefined) throw new Error(`no catalogue ${path}`);
-  const promise: Loading = file().then(({ messages }) => {
+  const promise: Loading = read(locale, path).then((messages) => {
     Object.assign(promise, { status: "fulfilled", value: messages });
     return messages;
   });
   loading.set(path, promise);
   return promise;
+}
+
+async function read(locale: Locale, path: string): Promise<Catalogue> {
+  const files = await FILES[locale]();
+  const file = files[path];
+  if (file === undefined) throw new Error(`no catalogue ${path}`);
+  return (await file()).messages;
 }
 
 /** Loads areas in the language of the page, so that their readers need not wait. */

@@ -16,8 +16,8 @@ export function AsOfSwitch() {
   if (day !== null) return null;
   return (
     <>
-      <Button icon="calendar" onClick={() => setOpen(true)}>
-        {t("asOf")}
+      <Button icon="calendar" data-small="" onClick={() => setOpen(true)}>
+        <span className="max-sm:sr-only">{t("asOf")}</span>
       </Button>
       {isOpen && (
         <Suspense fallback={null}>

@@ -1,10 +1,15 @@
 import type { CombinedError } from "@urql/core";
+import { lazy, Suspense } from "react";
 import { failureOf, requestIdOf } from "../graphql/request-error";
 import { useMessages } from "../i18n/messages";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
-import { NoPermission } from "./NoPermission";
 import { usePageTitle } from "../ui/use-page-title";
+
+/** The server has answered, so this answers too. */
+const NoPermission = lazy(() =>
+  import("./NoPermission").then((module) => ({ default: module.NoPermission })),
+);
 
 interface ErrorStateProps {
   readonly error: CombinedError;
@@ -20,7 +25,13 @@ export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) 
   const requestId = requestIdOf(error);
   usePageTitle(isPage ? t(`error.${failure}`) : null);
   const Title = isPage ? "h1" : "p";
-  if (failure === "forbidden") return <NoPermission isPage={isPage} />;
+  if (failure === "forbidden") {
+    return (
+      <Suspense fallback={null}>
+        <NoPermission isPage={isPage} />
+      </Suspense>
+    );
+  }
   return (
     <div role="alert" className="grid justify-items-center gap-1 px-6 py-10 text-center">
       <Icon name="alert" size={28} className="mb-1 text-danger" />

@@ -6,12 +6,13 @@ export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "medium" | "small";
 
 const BASE =
-  "control inline-flex items-center justify-center gap-1.5 rounded-md border print:hidden font-medium whitespace-nowrap no-underline transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55";
+  "control inline-flex items-center justify-center gap-1.5 rounded-md border print:hidden font-medium whitespace-nowrap no-underline transition-colors select-none aria-disabled:opacity-55";
 const VARIANTS: Readonly<Record<ButtonVariant, string>> = {
-  primary: "border-brand bg-brand text-on-brand hover:bg-brand-hover hover:border-brand-hover",
-  secondary: "border-line-strong bg-card text-ink hover:bg-sunken",
-  quiet: "border-transparent bg-transparent text-link hover:bg-sunken",
-  danger: "border-danger bg-card text-danger hover:bg-danger-soft",
+  primary:
+    "border-brand bg-brand text-on-brand hover:bg-brand-hover hover:border-brand-hover disabled:border-line disabled:bg-sunken disabled:text-muted",
+  secondary: "border-line-strong bg-card text-ink hover:bg-sunken disabled:opacity-55",
+  quiet: "border-transparent bg-transparent text-link hover:bg-sunken disabled:opacity-55",
+  danger: "border-danger bg-card text-danger hover:bg-danger-soft disabled:opacity-55",
 };
 const SIZES: Readonly<Record<ButtonSize, string>> = {
   medium: "min-h-10 px-4 text-base",

@@ -24,12 +24,12 @@ export function Card({
 }: CardProps) {
   const id = useId();
   const look = classNames("min-w-0 rounded-card border border-line bg-card shadow-card", className);
-  const body = <div className={isFlush ? "" : "p-4"}>{children}</div>;
+  const body = <div className={isFlush ? "" : "p-4 empty:p-0"}>{children}</div>;
   if (title === undefined) return <div className={look}>{body}</div>;
   return (
     <section aria-labelledby={id} className={look}>
       <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-2 has-[+:empty]:border-b-0">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-48">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>

@@ -10,7 +10,7 @@ export interface Column<Row> {
   readonly className?: string;
   /** The cell that names the row; a row header for screen readers. */
   readonly isRowHeader?: boolean;
-  /** Place in the card of a phone: right of the row's name, as small words under it, or none. */
+  /** Place in the card of a phone: right of the row's name, among the small words under it, or none. */
   readonly phone?: "beside" | "below" | "hidden";
   /** Set when the reader may sort by this column. */
   readonly sort?: "ascending" | "descending" | "none";
@@ -60,7 +60,7 @@ export function DataTable<Row>({
           <tr
             key={rowKey(row)}
             className={classNames(
-              "border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-center max-sm:px-4 max-sm:py-2",
+              "border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:px-4 max-sm:py-2 max-sm:before:-order-1 max-sm:before:w-full",
               rowClassName?.(row),
             )}
           >
@@ -75,8 +75,8 @@ export function DataTable<Row>({
 }
 
 const ON_PHONE = {
-  beside: "max-sm:text-right",
-  below: "max-sm:col-span-2 max-sm:text-sm max-sm:text-muted",
+  beside: "max-sm:-order-2 max-sm:text-right",
+  below: "max-sm:text-sm max-sm:text-muted",
   hidden: "max-sm:hidden",
 } as const;
 
@@ -84,7 +84,9 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
   const look = classNames(
     "h-row px-3 py-1.5 align-middle font-normal max-sm:h-auto max-sm:p-0 sm:first:pl-4 sm:last:pr-4",
     column.align === "end" && "text-right",
-    column.isRowHeader === true ? "max-sm:font-medium" : ON_PHONE[column.phone ?? "below"],
+    column.isRowHeader === true
+      ? "max-sm:-order-3 max-sm:min-w-0 max-sm:flex-1 max-sm:basis-1/2 max-sm:font-medium"
+      : ON_PHONE[column.phone ?? "below"],
     column.className,
   );
   return column.isRowHeader === true ? (

@@ -13,7 +13,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) {
   usePageTitle(title);
   return (
-    <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 max-sm:has-[[data-small]:only-child]:flex-nowrap">
       <div className="min-w-0">
         {overline !== undefined && (
           <div className="no-print mb-1 text-sm text-muted">{overline}</div>

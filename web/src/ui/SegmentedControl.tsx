@@ -9,7 +9,7 @@ interface SegmentedControlProps<Value extends string> {
   readonly className?: string;
 }
 
-/** One of two to five, all visible; radio buttons underneath. */
+/** One of two to six, all visible; radio buttons underneath. Six stand in two rows on a phone. */
 export function SegmentedControl<Value extends string>({
   label,
   value,
@@ -22,6 +22,7 @@ export function SegmentedControl<Value extends string>({
     <fieldset
       className={classNames(
         "inline-flex max-w-full min-w-0 flex-wrap rounded-md border border-line-strong bg-card p-0.5",
+        options.length > 5 && "max-sm:grid max-sm:w-full max-sm:grid-cols-3",
         className,
       )}
     >

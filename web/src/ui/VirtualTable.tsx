@@ -86,7 +86,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             role="columnheader"
             aria-sort={column.sort}
             className={classNames(
-              "px-3 font-medium whitespace-nowrap",
+              "px-3 font-medium whitespace-nowrap first:pl-4 last:pr-4",
               column.align === "end" && "text-right",
             )}
           >
@@ -125,7 +125,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               {head == null ? (
                 <Cells columns={columns} row={row} card={card} />
               ) : (
-                <div role="cell" aria-colspan={columns.length} className="min-w-0 flex-1 px-3 py-2">
+                <div role="cell" aria-colspan={columns.length} className="min-w-0 flex-1 px-4 py-2">
                   {head}
                 </div>
               )}
@@ -147,7 +147,7 @@ function Cells<Row>({ columns, row, card }: CellsProps<Row>) {
           key={column.key}
           role="cell"
           className={classNames(
-            "min-w-0 px-3 py-2 not-print:max-md:hidden",
+            "min-w-0 px-3 py-2 first:pl-4 nth-last-2:pr-4 not-print:max-md:hidden",
             column.align === "end" && "text-right",
             column.className,
           )}

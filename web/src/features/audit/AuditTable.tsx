@@ -63,7 +63,7 @@ export function AuditTable({ events, onOpen }: AuditTableProps) {
             {" · "}
             {formatDateTime(event.occurredAt)}
             {" · "}
-            {t("number", { number: event.number })}
+            <span className="whitespace-nowrap">{t("number", { number: event.number })}</span>
           </span>
         </div>
       )}

@@ -78,11 +78,11 @@ export function NoticeTable({ notices }: { readonly notices: readonly NoticeRowD
 function Addressees({ notice }: { readonly notice: NoticeRowData }) {
   const t = useMessages("notices");
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex flex-wrap gap-x-4">
       {notice.addressees.map(({ department, repliedAt }) => (
         <span key={department.id} className="whitespace-nowrap">
           {department.shortName}
-          {repliedAt !== null && <span className="text-sm text-ok"> ✓ {t("replied")}</span>}
+          {repliedAt !== null && <span className="ml-1.5 text-sm text-ok">✓ {t("replied")}</span>}
         </span>
       ))}
     </span>

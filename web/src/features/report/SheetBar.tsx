@@ -46,15 +46,17 @@ export function SheetBar({ data, sheet }: SheetBarProps) {
     refuse(outcome, t("submit.done"));
   };
   return (
-    <div className="no-print sticky bottom-14 z-20 mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border border-line bg-card px-4 py-2.5 shadow-overlay md:bottom-2">
-      <p className="font-medium tabular-nums">
-        {t("bar.filled", { filled, all: sheet.rows.length })}
-      </p>
-      <Countdown data={data} />
-      <p aria-live="polite" className="text-sm text-muted">
-        {useShownSaving(sheet.rows)}
-      </p>
-      <span className="ml-auto flex items-center gap-2">
+    <div className="no-print sticky bottom-14 z-20 mt-3 flex items-center gap-x-4 rounded-card border border-line bg-card px-4 py-2.5 shadow-overlay md:bottom-2">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4">
+        <p className="font-medium tabular-nums">
+          {t("bar.filled", { filled, all: sheet.rows.length })}
+        </p>
+        <Countdown data={data} />
+        <p aria-live="polite" className="text-sm text-muted">
+          {useShownSaving(sheet.rows)}
+        </p>
+      </div>
+      <span className="flex shrink-0 items-center gap-2">
         <span className="max-md:hidden">
           <KeyHint keys={["Ctrl", "Enter"]} />
         </span>

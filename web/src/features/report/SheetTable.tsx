@@ -22,11 +22,11 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
       <caption className="sr-only">{t("table")}</caption>
       <thead>
         <tr className="border-b border-line text-sm text-muted">
-          <th scope="col" className="h-10 px-3 font-medium">
+          <th scope="col" className="h-10 px-4 font-medium">
             {t("task")}
           </th>
           {CELLS.map((cell) => (
-            <th key={cell} scope="col" className={`${WIDTHS[cell]} px-1.5 font-medium`}>
+            <th key={cell} scope="col" className={`${WIDTHS[cell]} px-1.5 font-medium last:pr-4`}>
               {t(`cell.${cell}`)}
             </th>
           ))}
@@ -39,11 +39,11 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
             data-sheet-row={index}
             className="border-b border-line align-top last:border-b-0"
           >
-            <th scope="row" className="px-3 py-2.5 font-normal">
+            <th scope="row" className="px-4 py-2.5 font-normal">
               <SheetTask row={row} sheet={sheet} />
             </th>
             {CELLS.map((cell) => (
-              <td key={cell} className="px-1.5 py-2.5">
+              <td key={cell} className="px-1.5 py-2.5 last:pr-4">
                 <SheetCell row={row} index={index} cell={cell} {...writing(row, index, cell)} />
               </td>
             ))}

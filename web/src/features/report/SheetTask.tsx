@@ -1,6 +1,7 @@
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { taskUrl } from "../../ui/urls";
 import { isEditable, isFilled, type Row } from "./sheet-state";
@@ -40,15 +41,22 @@ export function SheetTask({ row, sheet }: SheetTaskProps) {
         </p>
       )}
       {previous != null && isEditable(row) && (
-        <details className="no-print text-sm">
-          <summary className="control cursor-pointer text-link">{t("previous")}</summary>
+        <details className="group/previous no-print text-sm">
+          <summary className="control flex items-center gap-1 text-link">
+            <Icon name="chevronRight" size={12} className="group-open/previous:rotate-90" />
+            {t("previous")}
+          </summary>
           <p className="mt-1 max-h-40 overflow-y-auto whitespace-pre-line text-muted">
             {previous.progress}
           </p>
         </details>
       )}
       {!row.isTouched && previous != null && (
-        <Button size="small" onClick={() => sheet.confirm(task.code)}>
+        <Button
+          size="small"
+          className="justify-self-start"
+          onClick={() => sheet.confirm(task.code)}
+        >
           {t("previous.take")}
         </Button>
       )}

@@ -23,17 +23,25 @@ export function ReviewQueue({ items, chosen, picked, onChoose, onPick }: ReviewQ
       {items.map((item) => {
         const key = itemKey(item);
         return (
-          <li key={key} className="flex border-b border-line last:border-b-0">
+          <li
+            key={key}
+            className={classNames(
+              "flex border-b border-line last:border-b-0",
+              key === chosen && "bg-sunken shadow-[inset_3px_0_0_var(--brand)]",
+            )}
+          >
             {canPick && (
-              <span className="no-print grid w-9 shrink-0 place-items-center">
+              <span className="no-print grid w-9 shrink-0 place-items-stretch pointer-coarse:w-11">
                 {isBatchable(item) && (
-                  <input
-                    type="checkbox"
-                    aria-label={t("pick", { code: item.task.code })}
-                    className="control size-4 accent-(--brand)"
-                    checked={picked.has(key)}
-                    onChange={(event) => onPick(item, event.target.checked)}
-                  />
+                  <label className="control grid place-items-center">
+                    <input
+                      type="checkbox"
+                      aria-label={t("pick", { code: item.task.code })}
+                      className="size-4 accent-(--brand)"
+                      checked={picked.has(key)}
+                      onChange={(event) => onPick(item, event.target.checked)}
+                    />
+                  </label>
                 )}
               </span>
             )}
@@ -62,10 +70,7 @@ function QueueEntry({ item, isChosen, onChoose }: QueueEntryProps) {
       ref={button}
       type="button"
       aria-current={isChosen ? "true" : undefined}
-      className={classNames(
-        "control grid min-w-0 flex-1 gap-0.5 px-2 py-2 text-left hover:bg-sunken/60",
-        isChosen && "bg-sunken shadow-[inset_3px_0_0_var(--brand)]",
-      )}
+      className="control grid min-w-0 flex-1 gap-0.5 px-2 py-2 text-left hover:bg-sunken/60"
       onClick={onChoose}
     >
       <span className="flex flex-wrap items-center gap-1.5 pl-1">

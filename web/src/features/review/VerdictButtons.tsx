@@ -19,13 +19,21 @@ export function VerdictButtons(props: VerdictButtonsProps) {
       <legend className="sr-only">{t("decision")}</legend>
       <Button variant="primary" icon="check" isPending={isBusy} onClick={onAccept}>
         {accept}
+        <Key name="A" />
       </Button>
       <Button icon="arrowLeft" onClick={onRefuse}>
         {refuse}
-        <span className="max-md:hidden">
-          <KeyHint keys={["R"]} />
-        </span>
+        <Key name="R" />
       </Button>
     </fieldset>
+  );
+}
+
+/** The key that does the same, where there is a keyboard. */
+function Key({ name }: { readonly name: string }) {
+  return (
+    <span className="max-md:hidden">
+      <KeyHint keys={[name]} />
+    </span>
   );
 }

@@ -77,12 +77,14 @@ export function TaskDetail({ loaded, isPage = false }: TaskDetailProps) {
   }
   return (
     <div className="grid gap-4">
-      <TaskActs
-        task={task}
-        mayHandOut={task.plan?.viewerCanHandOut ?? task.viewerCanEdit}
-        today={today}
-        reload={reload}
-      />
+      <div className="-order-2 empty:hidden">
+        <TaskActs
+          task={task}
+          mayHandOut={task.plan?.viewerCanHandOut ?? task.viewerCanEdit}
+          today={today}
+          reload={reload}
+        />
+      </div>
       <TaskRail task={task} today={today} />
       <TaskBody task={task} isPage={isPage} reload={reload} />
     </div>
@@ -95,25 +97,33 @@ interface TaskBodyProps {
   readonly reload: () => void;
 }
 
-/** Facts, source, targets, steps, related tasks, history. A light is judged of today alone. */
+/**
+ * Facts, source, targets, steps, related tasks, history. A light is judged of today alone. In one
+ * column it stands above the closed loop: what is red, and why, comes first.
+ */
 function TaskBody({ task, isPage, reload }: TaskBodyProps) {
   const isPast = useAsOfDay() !== null;
   return (
     <div
       className={classNames(
-        "grid gap-4",
-        isPage && "lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start large:!grid-cols-1",
+        isPage
+          ? "gap-4 max-lg:contents lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start large:!grid-cols-1"
+          : "contents",
       )}
     >
       <div
         className={
-          isPage ? "lg:sticky lg:top-20 lg:order-last large:!static large:!order-none" : undefined
+          isPage
+            ? "gap-4 max-lg:contents lg:sticky lg:top-20 lg:order-last lg:grid large:!static large:!order-none"
+            : "contents"
         }
       >
-        <div className="grid gap-4">
-          {!isPast && <TaskLight task={task} />}
-          <TaskFacts task={task} />
-        </div>
+        {!isPast && (
+          <div className={isPage ? "max-lg:-order-1" : "-order-1"}>
+            <TaskLight task={task} />
+          </div>
+        )}
+        <TaskFacts task={task} />
       </div>
       <div className="grid min-w-0 gap-4">
         <TaskSource task={task} />

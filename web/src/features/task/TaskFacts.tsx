@@ -15,7 +15,7 @@ export function TaskFacts({ task }: { readonly task: TaskDetailData }) {
   const words = useMessages("domain");
   return (
     <Card>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[max-content_minmax(0,1fr)]">
+      <dl className="grid gap-x-6 gap-y-3 grid-cols-[max-content_minmax(0,1fr)]">
         <Fact name={t("state")}>
           <TaskState state={task.state} />
           {task.state === "DRAFT" && (
@@ -104,7 +104,7 @@ function Owners({ task }: { readonly task: TaskDetailData }) {
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className="contents">
-      <dt className="pt-px text-sm leading-6 text-muted max-sm:-mb-3">{name}</dt>
+      <dt className="pt-px text-sm leading-6 text-muted">{name}</dt>
       <dd className="m-0 min-w-0">{children}</dd>
     </div>
   );

@@ -67,7 +67,7 @@ function useColumns({
   const hasKind = view.group !== "section" && view.kinds === undefined;
   const choosing: TaskColumn = {
     key: "choose",
-    width: "2.75rem",
+    width: "3rem",
     of: (task) => <Tick task={task} selection={selection} />,
   };
   const all: readonly TaskColumn[] = [
@@ -99,7 +99,12 @@ function useColumns({
       sorts: "state",
       of: (task) => <TaskState state={task.state} />,
     },
-    { key: "deadline", width: "8.5rem", sorts: "deadline", of: (task) => <Deadline task={task} /> },
+    {
+      key: "deadline",
+      width: "9.25rem",
+      sorts: "deadline",
+      of: (task) => <Deadline task={task} />,
+    },
   ];
   return all
     .filter((column) => column.key !== GROUPED[view.group])

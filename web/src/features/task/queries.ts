@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from "../../graphql/graphql";
-import { TaskLifeFields, TaskLightParts } from "./life/fragments";
+import { TaskLifeFields } from "./life/fragments";
+import { TaskLightParts } from "./life/light-parts";
 import { RefusedField } from "../../graphql/refused-field";
 
 const LinkedTask = graphql(`

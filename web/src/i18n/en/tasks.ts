@@ -109,5 +109,9 @@ export const messages: Translated<typeof source> = {
   "timeline.noDeadline": "no deadline",
   "timeline.originally": "original deadline, or one not handed out",
   "timeline.original": "originally {date}",
+  "timeline.milestonesLate": {
+    one: "{count} milestone overdue",
+    other: "{count} milestones overdue",
+  },
   "timeline.milestones": { one: "{count} milestone", other: "{count} milestones" },
 };

@@ -2,7 +2,7 @@
 export const messages = {
   "page.title": "其他事项",
   "page.meta": "会议议定、领导批示、上级交办、建议提案、督查发现，以及分解任务",
-  toTasks: "计划任务",
+  toTasks: "要点任务",
   none: "还没有其他事项",
   "none.create": "会议议定、领导批示等需要督办的事项，点“新增事项”立项。",
   "none.wait": "交办给您的事项会列在这里。",

@@ -15,7 +15,7 @@ export const messages = {
   own: "本人提交",
   "own.title": "这是您本人填写或提交的",
   "own.detail": "按照回避要求，须由其他人审核。",
-  since: "{department} · {day}提交",
+  since: "{department} · {day} 提交",
   submitted: "{department} {who} 于 {at} 提交",
   due: "请在 {day} 前审核",
   pick: "选中 {code}",

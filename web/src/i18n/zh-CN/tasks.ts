@@ -13,7 +13,7 @@ export const messages = {
   "kind.count": "{name} {count}",
   "filter.label": "筛选任务",
   "filter.kind": "任务类型",
-  "filter.text": "查找编号、标题、正文或部门",
+  "filter.text": "编号、标题、正文或部门",
   "filter.show": "筛选",
   "filter.section": "板块",
   "filter.section.any": "全部板块",
@@ -106,4 +106,5 @@ export const messages = {
   "timeline.originally": "原定时限；未交办的时限",
   "timeline.original": "原定 {date}",
   "timeline.milestones": "{count} 个节点",
+  "timeline.milestonesLate": "{count} 个节点逾期",
 } as const;

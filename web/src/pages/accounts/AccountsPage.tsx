@@ -59,7 +59,7 @@ export function AccountsPage() {
           )
         }
       />
-      <Field label={t("search")} isLabelHidden className="mb-3 max-w-80 print:hidden">
+      <Field label={t("search")} isLabelHidden className="mb-3 sm:max-w-80 print:hidden">
         <TextInput type="search" placeholder={t("search")} {...typing.input} />
       </Field>
       {data === undefined && <SkeletonLines count={6} className="h-11" />}

@@ -60,10 +60,7 @@ export function MePage() {
             <dd>{account.login}</dd>
             <dt className="text-muted">{t("account.department")}</dt>
             <dd>
-              <Link
-                to={orgsUrl(account.department.code)}
-                className="control inline-flex items-center text-link hover:underline"
-              >
+              <Link to={orgsUrl(account.department.code)} className="text-link hover:underline">
                 {account.department.name}
               </Link>
             </dd>

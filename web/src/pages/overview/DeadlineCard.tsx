@@ -1,3 +1,4 @@
+import { useToday } from "../../graphql/use-today";
 import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
@@ -8,6 +9,7 @@ import type { OverviewPlanData } from "./query";
 /** The next deadlines; where the document states none, says so and what to do. */
 export function DeadlineCard({ plan }: { readonly plan: OverviewPlanData }) {
   const t = useMessages("overview");
+  const { today } = useToday();
   const { nextDeadlines, taskCount, taskWithDeadlineCount } = plan.overview;
   if (nextDeadlines.length === 0) {
     return (
@@ -35,14 +37,23 @@ export function DeadlineCard({ plan }: { readonly plan: OverviewPlanData }) {
               className="grid min-h-row grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-1.5 text-ink hover:bg-sunken"
             >
               <span className="truncate">{task.title}</span>
-              <span className="text-sm whitespace-nowrap">
-                {task.deadline !== null && formatDate(task.deadline)}
-              </span>
+              {task.deadline !== null && <Due on={task.deadline} today={today} />}
               <span className="text-sm text-muted">{task.lead?.shortName}</span>
             </Link>
           </li>
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A deadline; one that has passed says so. */
+function Due({ on, today }: { readonly on: string; readonly today: string | null }) {
+  const t = useMessages("overview");
+  const isPast = today !== null && on < today;
+  return (
+    <span className={`text-sm whitespace-nowrap ${isPast ? "text-danger" : ""}`}>
+      {isPast ? t("deadlines.past", { date: formatDate(on) }) : formatDate(on)}
+    </span>
   );
 }

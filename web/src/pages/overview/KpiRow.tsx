@@ -51,7 +51,7 @@ export function KpiRow({ plan }: { readonly plan: OverviewPlanData }) {
         detail={
           overview.taskWithDeadlineCount === 0
             ? t("kpi.deadlines.none", { total: overview.taskCount })
-            : t("kpi.deadlines.some", { missing })
+            : t(missing === 0 ? "kpi.deadlines.all" : "kpi.deadlines.some", { missing })
         }
       />
       <Kpi

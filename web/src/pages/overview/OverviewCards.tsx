@@ -17,9 +17,8 @@ export function OverviewCards({ plan, units }: OverviewCardsProps) {
   const shown = units.edges.map((edge) => edge.node);
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] large:!grid-cols-1">
-      <div className="grid content-start gap-4 lg:order-last lg:grid-rows-[auto_auto_auto_1fr] lg:content-stretch large:!order-none">
+      <div className="grid content-start gap-4 lg:order-last lg:grid-rows-[auto_auto_1fr] lg:content-stretch large:!order-none">
         <StateCard plan={plan} />
-        <FindingCard plan={plan} />
         <DeadlineCard plan={plan} />
         <UnitCard units={shown} className="max-lg:hidden" />
       </div>
@@ -27,7 +26,8 @@ export function OverviewCards({ plan, units }: OverviewCardsProps) {
         <SectionCard plan={plan} />
         <DepartmentCard plan={plan} />
       </div>
-      <div className="min-w-0 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
+      <div className="grid min-w-0 gap-4 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
+        <FindingCard plan={plan} />
         <MetricCard plan={plan} />
       </div>
       <UnitCard units={shown} className="lg:hidden" />

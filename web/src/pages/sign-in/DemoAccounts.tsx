@@ -1,6 +1,7 @@
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { useTimeLeft } from "./time-left";
 import { FailureText } from "./FailureText";
 import type { SignInFailure } from "./use-sign-in";
@@ -20,10 +21,35 @@ interface DemoAccountsProps {
   readonly onChoose: (account: DemoAccount) => void;
 }
 
+/** The person to be for each role, in the order of the work; the others follow by login. */
+const ORDER = [
+  "demo-officer",
+  "demo-leader",
+  "demo-liaison-xxb",
+  "demo-city-zhengzhou",
+  "demo-verifier",
+  "demo-viewer",
+  "demo-auditor",
+  "demo-sysadmin",
+  "demo-secadmin",
+];
+
+/** Where an account stands among the others. */
+function rank({ login }: DemoAccount): number {
+  const place = ORDER.indexOf(login);
+  return place === -1 ? ORDER.length : place;
+}
+
 /** Sign-in with one click for those who try the product; the server offers it on loopback only. */
-export function DemoAccounts({ accounts, pendingLogin, failure, onChoose }: DemoAccountsProps) {
+export function DemoAccounts({
+  accounts: given,
+  pendingLogin,
+  failure,
+  onChoose,
+}: DemoAccountsProps) {
   const t = useMessages("signIn");
   const words = useMessages("common");
+  const accounts = [...given].sort((one, other) => rank(one) - rank(other));
   const isFirst = (account: DemoAccount) =>
     accounts.find((other) => other.roleName === account.roleName) === account;
   const firsts = accounts.filter(isFirst);
@@ -43,8 +69,9 @@ export function DemoAccounts({ accounts, pendingLogin, failure, onChoose }: Demo
       </p>
       <Choices accounts={firsts} pendingLogin={pendingLogin} onChoose={onChoose} />
       {others.length > 0 && (
-        <details className="mt-3">
-          <summary className="cursor-pointer text-sm text-link">
+        <details className="group/more mt-3">
+          <summary className="control flex items-center gap-1 text-sm text-link">
+            <Icon name="chevronRight" size={12} className="group-open/more:rotate-90" />
             {t("demo.more", { count: others.length })}
           </summary>
           <div className="mt-2">
@@ -62,12 +89,12 @@ function Choices({
   onChoose,
 }: Pick<DemoAccountsProps, "accounts" | "pendingLogin" | "onChoose">) {
   return (
-    <ul className="grid grid-cols-2 gap-2 max-sm:grid-cols-1">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2">
       {accounts.map((account) => (
         <li key={account.login}>
           <Button
             size="small"
-            className="h-full w-full flex-col !items-start !gap-0 !border-line py-1.5 !whitespace-normal hover:!border-line-strong"
+            className="h-full min-h-12 w-full flex-col !items-start !gap-0 !border-line py-1.5 !whitespace-normal hover:!border-line-strong"
             isPending={pendingLogin === account.login}
             onClick={() => onChoose(account)}
           >

@@ -49,7 +49,10 @@ export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCa
       onDragEnd={() => onDrag(null)}
     >
       <div className="flex items-center justify-between gap-2">
-        <span className="text-sm text-muted tabular-nums">{task.code}</span>
+        <span className="flex flex-wrap items-center gap-x-2 text-sm">
+          <span className="text-muted tabular-nums">{task.code}</span>
+          <Light {...task.light} />
+        </span>
         <CardMenu code={task.code} read={read} onAct={onAct} onOpen={onOpen} isLeft={isLeft} />
       </div>
       <Link
@@ -60,14 +63,15 @@ export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCa
       >
         {task.title}
       </Link>
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+      <p className="mt-1 flex flex-wrap items-baseline justify-between gap-x-2 text-xs text-muted">
         <span>{task.lead?.shortName ?? t("lead.none")}</span>
         {task.deadline !== null && <span>{formatDate(task.deadline)}</span>}
       </p>
-      <p className="flex flex-wrap gap-x-3 text-sm empty:hidden">
-        {!PLAIN.includes(task.state) && <TaskState state={task.state} />}
-        <Light {...task.light} />
-      </p>
+      {!PLAIN.includes(task.state) && (
+        <p className="mt-1 text-sm">
+          <TaskState state={task.state} />
+        </p>
+      )}
     </li>
   );
 }

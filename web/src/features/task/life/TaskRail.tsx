@@ -43,7 +43,7 @@ interface NodeProps extends TaskRailProps {
 
 const MARKS: Readonly<Record<RailNode["status"], string>> = {
   done: "border-ok bg-ok text-card",
-  now: "border-brand bg-brand text-on-brand",
+  now: "border-info bg-info text-card",
   ahead: "border-line-strong bg-card text-muted",
   stopped: "border-warn bg-warn-soft text-warn",
 };

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from "../../../graphql/graphql";
+import { TaskLightParts } from "./light-parts";
 
 /** Somebody who takes part, with the unit. */
 export const TaskPerson = graphql(`
@@ -8,33 +9,6 @@ export const TaskPerson = graphql(`
   }
 `);
 export type TaskPersonData = ResultOf<typeof TaskPerson>;
-
-/** A light with why it is so and what would turn it green. */
-export const TaskLightParts = graphql(`
-  fragment TaskLightParts on Light @_unmask {
-    colour
-    computed
-    pace
-    reasons {
-      code
-      colour
-      message
-    }
-    turnsGreen {
-      code
-      message
-    }
-    override {
-      colour
-      reason
-      until
-      by {
-        id
-        displayName
-      }
-    }
-  }
-`);
 
 /** What an act may change of a task: where it stands, who answers, what may be done now. */
 export const TaskLifeFields = graphql(

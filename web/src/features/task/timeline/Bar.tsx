@@ -19,11 +19,13 @@ const FILLS: Readonly<Record<string, string>> = {
   SUSPENDED: "fill-(--line-strong)",
 };
 
+type Milestone = TimelineTask["milestones"]["edges"][number]["node"];
+
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** One task as a bar; what is past its deadline in red, the original deadline as a line. */
 export function Bar({ task, more, scale, today }: BarProps) {
-  const label = useLabel(task, more);
+  const label = useLabel({ task, more, today });
   const began = more?.life.steps.edges[0]?.node.at;
   const from = began === undefined ? null : scale.at(dayOf(began));
   const due = more?.deadline ?? task.deadline;
@@ -67,7 +69,7 @@ export function Bar({ task, more, scale, today }: BarProps) {
       )}
       {from === null && to !== null && <Deadline at={to} />}
       {original !== null && original !== due && <Deadline at={scale.at(endOf(original))} />}
-      <Diamonds more={more} scale={scale} />
+      <Diamonds more={more} scale={scale} today={today} />
       {now !== null && (
         <line
           x1={percent(now)}
@@ -91,8 +93,13 @@ function Deadline({ at }: { readonly at: number }) {
   );
 }
 
-/** Dated milestones: filled when done, hollow while open. */
-function Diamonds({ more, scale }: Pick<BarProps, "more" | "scale">) {
+/** Whether a milestone should have been reached by now. */
+function isLate({ dueOn, state }: Milestone, today: string | null): boolean {
+  return state === "OPEN" && dueOn !== null && today !== null && dueOn < today;
+}
+
+/** Dated milestones: filled when done, hollow while open, red when late. */
+function Diamonds({ more, scale, today }: Pick<BarProps, "more" | "scale" | "today">) {
   return (more?.milestones.edges ?? []).map(({ node }) =>
     node.dueOn === null || node.state === "WAIVED" ? null : (
       <svg
@@ -102,11 +109,7 @@ function Diamonds({ more, scale }: Pick<BarProps, "more" | "scale">) {
         y="50%"
         className="overflow-visible"
       >
-        <path
-          d="M0-6 6 0 0 6-6 0z"
-          strokeWidth="1.5"
-          className={node.state === "DONE" ? "fill-(--ok) stroke-card" : "fill-card stroke-ink"}
-        >
+        <path d="M0-6 6 0 0 6-6 0z" strokeWidth="1.5" className={diamond(node, today)}>
           <title>{node.title}</title>
         </path>
       </svg>
@@ -114,13 +117,19 @@ function Diamonds({ more, scale }: Pick<BarProps, "more" | "scale">) {
   );
 }
 
+function diamond(milestone: Milestone, today: string | null): string {
+  if (milestone.state === "DONE") return "fill-(--ok) stroke-card";
+  return isLate(milestone, today) ? "fill-(--danger) stroke-card" : "fill-card stroke-ink";
+}
+
 /** The row in words. */
-function useLabel(task: TaskRow, more: TimelineTask | undefined): string {
+function useLabel({ task, more, today }: Pick<BarProps, "task" | "more" | "today">): string {
   const t = useMessages("tasks");
   const began = more?.life.steps.edges[0]?.node.at;
   const due = more?.deadline ?? task.deadline;
   const original = more?.life.originalDeadline ?? null;
   const dated = more?.milestones.edges.filter(({ node }) => node.dueOn !== null) ?? [];
+  const late = dated.filter(({ node }) => isLate(node, today)).length;
   return [
     task.code,
     began === undefined
@@ -132,6 +141,7 @@ function useLabel(task: TaskRow, more: TimelineTask | undefined): string {
       : "",
     more?.life.isOverdue === true ? t("timeline.late") : "",
     dated.length > 0 ? t("timeline.milestones", { count: dated.length }) : "",
+    late > 0 ? t("timeline.milestonesLate", { count: late }) : "",
   ]
     .filter((part) => part !== "")
     .join(" · ");

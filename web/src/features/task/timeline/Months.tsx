@@ -31,10 +31,11 @@ export function Months({ scale, today }: MonthsProps) {
         })}
       {today !== null && scale.has(today) && (
         <span
-          aria-hidden="true"
-          className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-brand"
+          className="absolute top-0 -translate-x-1/2 leading-4 font-medium whitespace-nowrap text-danger"
           style={{ left: `${String(scale.at(today) * 100)}%` }}
-        />
+        >
+          {t("timeline.today")}
+        </span>
       )}
     </span>
   );

@@ -3,8 +3,8 @@ import type { ResultOf } from "../../../graphql/graphql";
 import { useAllPages } from "../../../graphql/use-all-pages";
 import { useToday } from "../../../graphql/use-today";
 import { useMessages } from "../../../i18n/messages";
+import { Light } from "../../../ui/Light";
 import { Link } from "../../../ui/Link";
-import { TaskState } from "../../../ui/TaskState";
 import { taskUrl } from "../../../ui/urls";
 import { type VirtualColumn, VirtualTable } from "../../../ui/VirtualTable";
 import type { TaskGroup, TaskGroupBy } from "../list";
@@ -126,7 +126,7 @@ function Name({ task, onOpen }: NameProps) {
         {task.title}
       </Link>
       <span className="shrink-0 text-sm">
-        <TaskState state={task.state} />
+        <Light {...task.light} />
       </span>
     </span>
   );
