@@ -2,6 +2,7 @@
 
 mod grants;
 mod invitations;
+mod mails;
 mod own;
 
 use duban_tests::{Answer, Person, TestApp};

@@ -49,7 +49,7 @@ pub async fn update_settings(
     let account = call.who.account();
     let mut settings = notification_settings::find(tx.conn(), account).await?;
     expect_version(settings.version, expected)?;
-    settings.address = address(wish.address.as_deref())?;
+    settings.address = mail_address("address", wish.address.as_deref())?;
     if wish.is_mail_on && settings.address.is_none() {
         return Err(ChangeError::field("address", "MAIL_ADDRESS_MISSING"));
     }
@@ -70,7 +70,10 @@ pub async fn update_settings(
 }
 
 /// A mail address as typed: one part before one `@`, a host with a point after it.
-fn address(text: Option<&str>) -> Result<Option<String>, ChangeError> {
+pub(crate) fn mail_address(
+    path: &'static str,
+    text: Option<&str>,
+) -> Result<Option<String>, ChangeError> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     let Some(text) = text else {
         return Ok(None);
@@ -83,7 +86,7 @@ fn address(text: Option<&str>) -> Result<Option<String>, ChangeError> {
     if is_plain {
         Ok(Some(text.to_owned()))
     } else {
-        Err(ChangeError::field("address", "MAIL_ADDRESS_MALFORMED"))
+        Err(ChangeError::field(path, "MAIL_ADDRESS_MALFORMED"))
     }
 }
 

@@ -135,6 +135,7 @@ export const InviteAccount = graphql(
           path
           expiresAt
         }
+        mailedTo
         userErrors {
           ...RefusedField
         }
@@ -153,6 +154,7 @@ export const StartPasswordReset = graphql(
           path
           expiresAt
         }
+        mailedTo
         userErrors {
           ...RefusedField
         }
@@ -164,6 +166,11 @@ export const StartPasswordReset = graphql(
 export type LinkData = NonNullable<
   ResultOf<typeof StartPasswordReset>["startPasswordReset"]["link"]
 >;
+/** How a link goes to its owner: shown here, by mail, or both. */
+export interface LinkWay {
+  readonly link: LinkData | null;
+  readonly mailedTo: string | null;
+}
 
 /** Changes how an account is seen, and where it belongs. */
 export const UpdateAccount = graphql(
