@@ -23,7 +23,7 @@ use crate::notices::hand_out;
 
 /// A mail server that keeps what it takes.
 #[derive(Clone, Default)]
-struct Postman {
+pub struct Postman {
     taken: Arc<Mutex<Vec<String>>>,
     /// Answers to the next mails, before they are taken.
     refusals: Arc<Mutex<Vec<Response>>>,
@@ -55,7 +55,7 @@ impl Handler for Postman {
 
 impl Postman {
     /// Listens on a free port until the tests end.
-    fn listen() -> (Self, u16) {
+    pub fn listen() -> (Self, u16) {
         let postman = Self::default();
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
@@ -88,12 +88,18 @@ impl Postman {
         Ok(())
     }
 
+    /// What it took, as it came.
+    pub fn texts(&self) -> Vec<String> {
+        self.taken.lock().expect("mails").clone()
+    }
+
     fn count(&self) -> usize {
         self.taken.lock().expect("mails").len()
     }
 }
 
-fn by(port: u16) -> MailSettings {
+/// The settings of a mail server on that port.
+pub fn by(port: u16) -> MailSettings {
     MailSettings {
         host: "127.0.0.1".to_owned(),
         port,

@@ -42,6 +42,7 @@ pub mod page;
 mod past;
 pub mod plans;
 pub mod report_rules;
+pub mod proofs;
 pub mod reports;
 pub mod reviews;
 pub mod roles;

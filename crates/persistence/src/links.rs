@@ -11,6 +11,7 @@ use crate::{
     entity::account_link,
     error::{StoreError, corrupt},
     instant::Instant,
+    mails,
     store::WriteTx,
 };
 
@@ -116,7 +117,10 @@ pub async fn replace(tx: &WriteTx, new: &Link) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes every link of an account good for nothing.
+/// Said of a mail whose link was used or replaced before it went.
+const OVER: &str = "its link was used, or replaced by another";
+
+/// Makes every link of an account good for nothing, and gives up the mails that carry one.
 ///
 /// # Errors
 ///
@@ -131,5 +135,6 @@ pub async fn close_all(tx: &WriteTx, account: AccountId) -> Result<(), StoreErro
         .filter(account_link::Column::UsedAt.is_null())
         .exec(tx.conn())
         .await?;
+    mails::withdraw_secrets(tx, account, OVER).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use duban_domain::ids::{AccountId, MailId};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select, TryInsertResult,
+    Select, TryInsertResult, UpdateMany,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use time::OffsetDateTime;
@@ -47,6 +47,15 @@ impl MailState {
     }
 }
 
+/// What is secret of a mail; nobody reads it from the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Under which key it is sealed.
+    pub with: String,
+    /// The secret, sealed.
+    pub bytes: Vec<u8>,
+}
+
 /// A mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
@@ -60,8 +69,10 @@ pub struct Mail {
     pub address: String,
     /// The subject; says nothing of the organisation's business.
     pub subject: String,
-    /// The text.
+    /// The text; what is secret of it is left out.
     pub body: String,
+    /// What is secret of it, until the mail is gone.
+    pub sealed: Option<Sealed>,
     /// Whether it is gone.
     pub state: MailState,
     /// Tries so far.
@@ -114,6 +125,8 @@ pub async fn queue(tx: &WriteTx, new: &Mail) -> Result<bool, StoreError> {
         failure: Set(None),
         created_at: Set(new.created_at.into()),
         sent_at: Set(None),
+        secret: Set(new.sealed.as_ref().map(|one| one.bytes.clone())),
+        sealed_with: Set(new.sealed.as_ref().map(|one| one.with.clone())),
     })
     .on_conflict_do_nothing_on([mail::Column::NaturalKey])
     .exec_without_returning(tx.conn())
@@ -196,11 +209,16 @@ pub async fn save_attempt(tx: &WriteTx, id: MailId, attempt: &Attempt) -> Result
         }
         Attempt::GivenUp { failure } => (MailState::Failed, now, Some(failure.clone()), None),
     };
-    mail::Entity::update_many()
+    let change = mail::Entity::update_many()
         .col_expr(mail::Column::State, Expr::value(state.name()))
         .col_expr(mail::Column::NextTryAt, Expr::value(next))
         .col_expr(mail::Column::Failure, Expr::value(failure))
-        .col_expr(mail::Column::SentAt, Expr::value(sent))
+        .col_expr(mail::Column::SentAt, Expr::value(sent));
+    let change = match attempt {
+        Attempt::Again { .. } => change,
+        Attempt::Sent | Attempt::GivenUp { .. } => forget_secret(change),
+    };
+    change
         .filter(mail::Column::Id.eq(id.0))
         .filter(mail::Column::State.eq(MailState::Sending.name()))
         .exec(tx.conn())
@@ -214,14 +232,87 @@ pub async fn save_attempt(tx: &WriteTx, id: MailId, attempt: &Attempt) -> Result
 ///
 /// [`StoreError`] of the database.
 pub async fn give_up_interrupted(tx: &WriteTx, failure: &str) -> Result<u64, StoreError> {
-    let done = mail::Entity::update_many()
-        .col_expr(mail::Column::State, Expr::value(MailState::Failed.name()))
-        .col_expr(mail::Column::Failure, Expr::value(failure))
+    let done = given_up(failure)
         .filter(mail::Column::State.eq(MailState::Sending.name()))
         .filter(mail::Column::NextTryAt.lt(Instant::from(tx.now())))
         .exec(tx.conn())
         .await?;
     Ok(done.rows_affected)
+}
+
+/// Gives up what waits for an account with a secret in it: the link is good for nothing any more.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn withdraw_secrets(
+    tx: &WriteTx,
+    account: AccountId,
+    failure: &str,
+) -> Result<u64, StoreError> {
+    let done = given_up(failure)
+        .filter(mail::Column::AccountId.eq(account.0))
+        .filter(mail::Column::Secret.is_not_null())
+        .filter(mail::Column::State.eq(MailState::Queued.name()))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Whether a mail with a secret in it has waited since before an instant.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn has_secrets_before_unscoped(
+    db: &impl ConnectionTrait,
+    instant: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let found = all()
+        .select_only()
+        .column(mail::Column::Id)
+        .filter(waits_with_secret_since(instant))
+        .into_tuple::<Uuid>()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Gives up what has waited with a secret in it since before an instant.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn withdraw_secrets_before(
+    tx: &WriteTx,
+    instant: OffsetDateTime,
+    failure: &str,
+) -> Result<u64, StoreError> {
+    let done = given_up(failure)
+        .filter(waits_with_secret_since(instant))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected)
+}
+
+fn waits_with_secret_since(instant: OffsetDateTime) -> sea_orm::Condition {
+    sea_orm::Condition::all()
+        .add(mail::Column::Secret.is_not_null())
+        .add(mail::Column::State.eq(MailState::Queued.name()))
+        .add(mail::Column::CreatedAt.lte(Instant::from(instant)))
+}
+
+fn given_up(failure: &str) -> UpdateMany<mail::Entity> {
+    let change = mail::Entity::update_many()
+        .col_expr(mail::Column::State, Expr::value(MailState::Failed.name()))
+        .col_expr(mail::Column::Failure, Expr::value(failure));
+    forget_secret(change)
+}
+
+fn forget_secret(change: UpdateMany<mail::Entity>) -> UpdateMany<mail::Entity> {
+    change
+        .col_expr(mail::Column::Secret, Expr::value(None::<Vec<u8>>))
+        .col_expr(mail::Column::SealedWith, Expr::value(None::<String>))
 }
 
 /// The sort key of a mail in its list.
@@ -262,6 +353,7 @@ fn to_domain(row: mail::Model) -> Result<Mail, StoreError> {
         .into_iter()
         .find(|one| one.name() == row.state)
         .ok_or_else(|| corrupt("outgoing_mail", "state", row.id, &row.state))?;
+    let sealed = row.secret.zip(row.sealed_with);
     Ok(Mail {
         id: MailId(row.id),
         natural_key: row.natural_key,
@@ -269,6 +361,7 @@ fn to_domain(row: mail::Model) -> Result<Mail, StoreError> {
         address: row.address,
         subject: row.subject,
         body: row.body,
+        sealed: sealed.map(|(bytes, with)| Sealed { with, bytes }),
         state,
         attempts: row.attempts,
         next_try_at: row.next_try_at.into(),

@@ -1,7 +1,9 @@
 //! Accounts and roles, as their administrators and their owners use them.
 
+mod addresses;
 mod grants;
 mod invitations;
+mod mails;
 mod own;
 
 use duban_tests::{Answer, Person, TestApp};

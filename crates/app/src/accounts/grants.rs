@@ -1,12 +1,12 @@
 //! Giving and ending roles: by the security administrator, never one's own.
 
 use duban_domain::{
-    access::{DatedGrant, GrantError, Permission, Reach, Role, authorize},
+    access::{DatedGrant, GrantError, Permission, Reach, Role, authorize, is_kept_apart},
     clock::official_day,
     event::DomainEvent,
     ids::{AccountId, DepartmentId, GrantId},
 };
-use duban_persistence::{StoreError, departments, grants as stored};
+use duban_persistence::{StoreError, departments, grants as stored, links};
 use serde_json::json;
 use time::Date;
 
@@ -34,7 +34,8 @@ pub struct NewRole {
     pub last: Option<Date>,
 }
 
-/// Gives a role; whoever is signed in with the account has to sign in again.
+/// Gives a role; whoever is signed in with the account has to sign in again. A link that somebody
+/// may have seen before does not lead to another of the three administrators.
 ///
 /// # Errors
 ///
@@ -69,6 +70,9 @@ pub async fn grant_role(app: &App, call: &Call, new: NewRole) -> Result<GrantId,
             other => other.into(),
         })?;
     close_access(tx, account.id).await?;
+    if is_kept_apart(std::slice::from_ref(&grant), today) {
+        links::close_all(tx, account.id).await?;
+    }
     let event = event("grant.given", &grant);
     let id = begun.finish(grant.id, [event]).await?;
     app.identity().forget_callers();

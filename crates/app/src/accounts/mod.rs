@@ -1,6 +1,8 @@
 //! Accounts of other people: invited, changed, disabled; their roles; their sessions.
 
+mod address;
 mod grants;
+mod links;
 mod second_factor;
 mod sessions;
 
@@ -12,20 +14,23 @@ use duban_domain::{
 use duban_persistence::{
     StoreError, WriteTx,
     accounts::{self as stored, Account},
-    departments, sessions as stored_sessions, sign_ins,
+    departments,
+    notification_settings::{self, NotificationSettings},
+    sessions as stored_sessions, sign_ins,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use self::{
     grants::{NewRole, end_grant, grant_role},
+    links::{Linked, start_password_reset},
     second_factor::reset_second_factor,
     sessions::{end_other_sessions, end_session, own_sessions, sessions_of},
 };
 use crate::{
     App,
     change::{Call, ChangeError, begin},
-    identity::{OneTimeLink, is_login, link_event},
+    identity::is_login,
+    notify::settings::mail_address,
     plans::{expect_version, text_field},
 };
 
@@ -41,6 +46,8 @@ pub struct Invitation {
     pub display_name: String,
     /// The unit it belongs to.
     pub department: DepartmentId,
+    /// Where mails go; the link goes there too.
+    pub address: Option<String>,
 }
 
 /// What to change of an account; what is left out stays.
@@ -50,16 +57,8 @@ pub struct AccountChange {
     pub display_name: Option<String>,
     /// The unit it belongs to.
     pub department: Option<DepartmentId>,
-}
-
-/// An account with the link that was made for it. A repeat of the request is not shown the link.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Linked {
-    /// The account.
-    pub account: AccountId,
-    /// The link, once.
-    #[serde(skip)]
-    pub link: Option<OneTimeLink>,
+    /// Where mails go; empty for nowhere.
+    pub address: Option<String>,
 }
 
 /// Makes an account that has no password and no role yet, and the link by which its owner sets one.
@@ -83,6 +82,7 @@ pub async fn invite_account(
     if taken.is_some() {
         return Err(ChangeError::field("login", "ACCOUNT_LOGIN_TAKEN"));
     }
+    let address = mail_address("mailAddress", new.address.as_deref())?;
     let account = Account {
         id: AccountId::fresh(tx.now()),
         login,
@@ -102,45 +102,18 @@ pub async fn invite_account(
             other => other.into(),
         })?;
     sign_ins::open(tx, account.id).await?;
-    let link = app.identity().make_link(tx, &account).await?;
-    let events = [
-        event("account.invited", &account),
-        link_event(account.id, &link),
-    ];
-    let linked = Linked {
-        account: account.id,
-        link: Some(link),
-    };
-    begun.finish(linked, events).await
-}
-
-/// Makes a link by which the owner of an account sets another password; the one he has holds until
-/// then. Nobody else ever knows a password.
-///
-/// # Errors
-///
-/// [`ChangeError`]; nothing is stored then.
-pub async fn start_password_reset(
-    app: &App,
-    call: &Call,
-    id: AccountId,
-) -> Result<Linked, ChangeError> {
-    let begun = begin!(app, call);
-    let tx = begun.tx();
-    let account = managed(tx, &call.who, id, Permission::AccountManage).await?;
-    if account.is_disabled {
-        return Err(ChangeError::field("accountId", "ACCOUNT_DISABLED"));
+    let mut settings = NotificationSettings::unset(account.id);
+    if address.is_some() {
+        settings.address = address;
+        notification_settings::save(tx, &mut settings).await?;
     }
-    let link = app.identity().make_link(tx, &account).await?;
-    let event = link_event(id, &link);
-    let linked = Linked {
-        account: id,
-        link: Some(link),
-    };
-    begun.finish(linked, [event]).await
+    let (linked, made) = links::make(app, tx, (&account, &settings), &[]).await?;
+    begun
+        .finish(linked, [event("account.invited", &account), made])
+        .await
 }
 
-/// Changes how an account is seen, and where it belongs.
+/// Changes how an account is seen, where it belongs, and where its mails go.
 ///
 /// # Errors
 ///
@@ -163,9 +136,14 @@ pub async fn update_account(
         may_place_in(tx, &call.who, department).await?;
         account.department = department;
     }
+    let is_address_changed = match change.address {
+        Some(text) => address::change(tx, &call.who, id, &text).await?,
+        None => false,
+    };
     stored::save_profile(tx, &mut account).await?;
     let event = DomainEvent::new("account.updated", "Account", id.0).with(json!({
         "before": about(&before), "after": about(&account),
+        "isAddressChanged": is_address_changed,
     }));
     begun.finish(id, [event]).await
 }
@@ -182,10 +160,7 @@ pub async fn disable_account(
 ) -> Result<AccountId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let account = managed(tx, &call.who, id, Permission::AccountManage).await?;
-    if id == call.who.account() {
-        return Err(ChangeError::field("accountId", "ACCOUNT_OF_ONESELF"));
-    }
+    let account = managed_other(tx, &call.who, id, Permission::AccountManage).await?;
     stored::save_disabled(tx, id, Some(tx.now())).await?;
     close_access(tx, id).await?;
     let event = (!account.is_disabled).then(|| event("account.disabled", &account));
@@ -227,6 +202,20 @@ async fn managed(
     let account = locked.ok_or(ChangeError::NotFound)?;
     let place = departments::place(tx.conn(), account.department).await?;
     authorize(who, permission, &place)?;
+    Ok(account)
+}
+
+/// As [`managed`], of anybody but the caller.
+async fn managed_other(
+    tx: &WriteTx,
+    who: &Principal,
+    id: AccountId,
+    permission: Permission,
+) -> Result<Account, ChangeError> {
+    let account = managed(tx, who, id, permission).await?;
+    if id == who.account() {
+        return Err(ChangeError::field("accountId", "ACCOUNT_OF_ONESELF"));
+    }
     Ok(account)
 }
 

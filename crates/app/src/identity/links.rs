@@ -2,11 +2,15 @@
 
 use std::fmt;
 
-use duban_domain::{event::DomainEvent, ids::AccountId};
+use duban_domain::{
+    event::DomainEvent,
+    ids::{AccountId, MailId},
+};
 use duban_persistence::{
     Actor, StoreError, WriteTx,
     accounts::{self, Account},
     links::{self, Link, LinkKind},
+    mails::Sealed,
     sessions,
 };
 use serde_json::json;
@@ -21,7 +25,7 @@ use super::{
 use crate::change::ChangeError;
 
 /// How long a link is good.
-const LIFE: Duration = Duration::hours(24);
+pub(crate) const LINK_LIFE: Duration = Duration::hours(24);
 
 /// A link to be given to somebody, once.
 #[derive(Clone)]
@@ -44,8 +48,27 @@ impl OneTimeLink {
     /// Where it leads on the server. The secret stands in the fragment, which browsers keep to
     /// themselves: no server and no proxy between writes it to a log.
     pub fn path(&self) -> String {
-        format!("/invitation#{}", self.secret.as_str())
+        path_of(&self.secret)
     }
+}
+
+fn path_of(secret: &str) -> String {
+    format!("/invitation#{secret}")
+}
+
+/// What came of opening a link that was sealed for a mail.
+pub(crate) enum Unsealed {
+    /// Where it leads on the server.
+    Good(Zeroizing<String>),
+    /// It was used, replaced, or is too old, or its account is disabled.
+    Over,
+    /// It was sealed under another key than that of `identity.factor_key_file`.
+    OtherKey,
+}
+
+/// Where a sealed link is kept, so that it opens in no other row.
+fn place(mail: MailId) -> String {
+    format!("outgoing_mail.secret of {}", mail.0)
 }
 
 /// Whom a link is for.
@@ -75,12 +98,41 @@ impl Identity {
             } else {
                 LinkKind::Invitation
             },
-            expires_at: tx.now() + LIFE,
+            expires_at: tx.now() + LINK_LIFE,
         };
         links::replace(tx, &link).await?;
         Ok(OneTimeLink {
             secret: encode(&secret),
             expires_at: link.expires_at,
+        })
+    }
+
+    /// Seals the secret of a link for a mail that waits.
+    pub(crate) fn seal_link(&self, mail: MailId, link: &OneTimeLink) -> Result<Sealed, StoreError> {
+        let bytes = self.sealer.seal(&place(mail), link.secret.as_bytes());
+        Ok(Sealed {
+            with: self.sealer.id.clone(),
+            bytes: bytes
+                .ok_or_else(|| StoreError::Taken("no randomness to seal with".to_owned()))?,
+        })
+    }
+
+    /// Where the sealed link of a mail leads, if it is still good.
+    pub(crate) async fn unseal_link(
+        &self,
+        mail: MailId,
+        sealed: &Sealed,
+    ) -> Result<Unsealed, StoreError> {
+        let opened = Some(&sealed.bytes)
+            .filter(|_| sealed.with == self.sealer.id)
+            .and_then(|bytes| self.sealer.open_sealed(&place(mail), bytes));
+        let Some(opened) = opened else {
+            return Ok(Unsealed::OtherKey);
+        };
+        let secret = std::str::from_utf8(&opened).unwrap_or_default();
+        Ok(match self.invited(secret).await? {
+            Some(_) => Unsealed::Good(Zeroizing::new(path_of(secret))),
+            None => Unsealed::Over,
         })
     }
 
@@ -97,7 +149,7 @@ impl Identity {
         let found = accounts::find_credentials_unscoped(tx.conn(), login).await?;
         let account = found.ok_or_else(unknown)?.account;
         let link = self.make_link(&tx, &account).await?;
-        tx.commit([link_event(account.id, &link)]).await?;
+        tx.commit([link_event(account.id, &link, false)]).await?;
         Ok(link)
     }
 
@@ -178,7 +230,7 @@ impl Identity {
 }
 
 /// That a link was made; its secret is nowhere.
-pub(crate) fn link_event(account: AccountId, link: &OneTimeLink) -> DomainEvent {
+pub(crate) fn link_event(account: AccountId, link: &OneTimeLink, is_mailed: bool) -> DomainEvent {
     DomainEvent::new("account.link_made", "Account", account.0)
-        .with(json!({ "expiresAt": link.expires_at.unix_timestamp() }))
+        .with(json!({ "expiresAt": link.expires_at.unix_timestamp(), "isMailed": is_mailed }))
 }

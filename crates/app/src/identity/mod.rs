@@ -39,7 +39,7 @@ pub use totp::{Qr, RecoveryCodes, Setup};
 pub(crate) use accounts::is_login;
 pub(crate) use factor::take_away;
 use keys::Keys;
-pub(crate) use links::link_event;
+pub(crate) use links::{LINK_LIFE, Unsealed, link_event};
 pub(crate) use own::require_recent_proof;
 use passwords::Hasher;
 use sealing::Sealer;

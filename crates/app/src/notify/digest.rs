@@ -171,6 +171,7 @@ async fn queue_one(
         address,
         subject,
         body,
+        sealed: None,
         state: MailState::Queued,
         attempts: 0,
         next_try_at: tx.now(),

@@ -13,7 +13,7 @@ use lettre::{
 };
 use zeroize::Zeroizing;
 
-use super::digest::next_try;
+use super::{digest::next_try, links};
 use crate::App;
 
 /// Mails taken at once.
@@ -164,6 +164,7 @@ impl Problem {
 ///
 /// [`StoreError`] of the database.
 pub async fn send_mails(app: &App) -> Result<u64, StoreError> {
+    links::drop_ended(app).await?;
     let Some(mailer) = app.notify().mailer() else {
         return Ok(0);
     };
@@ -177,19 +178,31 @@ pub async fn send_mails(app: &App) -> Result<u64, StoreError> {
             return Ok(sent);
         }
         for mail in claimed {
-            let tried = mailer.send(&mail).await;
+            let (id, attempts) = (mail.id, mail.attempts);
+            let tried = try_one(app, mailer, mail).await?;
             let tx = app.store().begin(Actor::default()).await?;
             let attempt = match tried {
                 Ok(()) => {
                     sent += 1;
                     Attempt::Sent
                 }
-                Err(problem) => attempt_after(&problem, mail.attempts, tx.now()),
+                Err(problem) => attempt_after(&problem, attempts, tx.now()),
             };
-            mails::save_attempt(&tx, mail.id, &attempt).await?;
+            mails::save_attempt(&tx, id, &attempt).await?;
             tx.commit([]).await?;
         }
     }
+}
+
+async fn try_one(
+    app: &App,
+    mailer: &Mailer,
+    mut mail: Mail,
+) -> Result<Result<(), Problem>, StoreError> {
+    Ok(match links::opened(app, &mut mail).await? {
+        Ok(()) => mailer.send(&mail).await,
+        Err(what) => Err(Problem::forever(what)),
+    })
 }
 
 fn attempt_after(problem: &Problem, attempts: i32, now: time::OffsetDateTime) -> Attempt {

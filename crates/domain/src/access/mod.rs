@@ -3,6 +3,7 @@
 mod delegation;
 mod four_eyes;
 mod granting;
+mod link;
 mod permission;
 mod principal;
 
@@ -11,6 +12,7 @@ pub use delegation::{
 };
 pub use four_eyes::{Decider, Person, SamePerson, four_eyes};
 pub use granting::{DatedGrant, GrantError, GrantState};
+pub use link::{LinkFacts, LinkNeedsAddress, LinkWay, is_kept_apart};
 pub use permission::{Permission, Reach, Role};
 pub use principal::{Coverage, Grant, Principal, Scope};
 

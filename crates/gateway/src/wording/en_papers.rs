@@ -98,12 +98,24 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Nobody gives or ends roles of his own; another security administrator can.",
     ),
     (
+        "LINK_NEEDS_ADDRESS",
+        "A link of the security administrator or the auditor goes to the owner by mail alone: the owner sets a mail address first, or the operator makes a link on the server.",
+    ),
+    (
+        "LINK_UNKNOWN",
+        "The link is good no more: it was used, replaced or is too old. Ask your administrator for another.",
+    ),
+    (
         "MAIL_ADDRESS_MALFORMED",
         "The mail address is not complete. Check it, for example name@example.org.",
     ),
     (
         "MAIL_ADDRESS_MISSING",
         "Give a mail address before turning mails on.",
+    ),
+    (
+        "MAIL_ADDRESS_OF_ADMINISTRATOR",
+        "Security administrators and auditors set their mail address themselves, under “Me”.",
     ),
     (
         "NOTICE_ACT_NOT_ALLOWED",

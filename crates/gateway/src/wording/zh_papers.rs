@@ -83,10 +83,22 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "不能给自己授权或结束自己的授权，请由另一位安全管理员办理。",
     ),
     (
+        "LINK_NEEDS_ADDRESS",
+        "安全管理员、审计员的链接只能通过邮件发给本人：请本人先填写邮箱，或由运维人员在服务器上生成链接。",
+    ),
+    (
+        "LINK_UNKNOWN",
+        "链接已经失效：可能已用过、已过期或已被新链接取代。请联系管理员重新生成。",
+    ),
+    (
         "MAIL_ADDRESS_MALFORMED",
         "邮箱地址不完整，请检查后重填，例如 name@example.org。",
     ),
     ("MAIL_ADDRESS_MISSING", "开启邮件前，请填写邮箱地址。"),
+    (
+        "MAIL_ADDRESS_OF_ADMINISTRATOR",
+        "安全管理员、审计员的邮箱由本人在“我的”中填写。",
+    ),
     (
         "NOTICE_ACT_NOT_ALLOWED",
         "督办单已经办结、撤回或收到回复，不能再这样处理。",

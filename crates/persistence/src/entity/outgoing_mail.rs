@@ -22,6 +22,8 @@ pub struct Model {
     pub failure: Option<String>,
     pub created_at: Instant,
     pub sent_at: Option<Instant>,
+    pub secret: Option<Vec<u8>>,
+    pub sealed_with: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

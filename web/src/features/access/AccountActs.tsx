@@ -9,11 +9,11 @@ import {
   type AccountRow,
   DisableAccount,
   EnableAccount,
-  type LinkData,
+  type LinkWay,
   StartPasswordReset,
 } from "./account-documents";
 import { AccountDialog } from "./AccountDialog";
-import { LinkShown } from "./LinkShown";
+import { LinkMade } from "./LinkShown";
 
 const reset = (data: ResultOf<typeof StartPasswordReset>) => data.startPasswordReset;
 const disabled = (data: ResultOf<typeof DisableAccount>) => data.disableAccount;
@@ -24,7 +24,7 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
   const t = useMessages("accounts");
   const tell = useRefusal();
   const isOwn = useViewer()?.account.id === account.id;
-  const [link, setLink] = useState<LinkData | null>(null);
+  const [way, setWay] = useState<LinkWay | null>(null);
   const start = useAct(StartPasswordReset, reset);
   const disable = useAct(DisableAccount, disabled);
   const enable = useAct(EnableAccount, enabled);
@@ -46,7 +46,7 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
             icon="link"
             onClick={async () => {
               const outcome = await start(input);
-              if (tell(outcome) && outcome.kind === "done") setLink(outcome.payload?.link ?? null);
+              if (tell(outcome) && outcome.kind === "done") setWay(outcome.payload ?? null);
             }}
           >
             {t(account.state === "INVITED" ? "reinvite" : "reset")}
@@ -56,7 +56,7 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
           <Button
             size="small"
             onClick={async () => {
-              setLink(null);
+              setWay(null);
               tell(await disable(input), t("disabled"));
             }}
           >
@@ -79,7 +79,7 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
           onClose={() => setUpdating(false)}
         />
       )}
-      {link !== null && <LinkShown link={link} name={account.displayName} />}
+      {way !== null && <LinkMade way={way} name={account.displayName} />}
     </section>
   );
 }

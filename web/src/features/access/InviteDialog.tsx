@@ -6,9 +6,9 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { TextInput } from "../../ui/TextInput";
-import { InviteAccount, type LinkData } from "./account-documents";
+import { InviteAccount, type LinkWay } from "./account-documents";
 import { FormFrame } from "./FormFrame";
-import { LinkShown } from "./LinkShown";
+import { LinkMade } from "./LinkShown";
 import { UnitPicker } from "./UnitPicker";
 import { useForm } from "./use-form";
 
@@ -22,15 +22,22 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState("");
   const [login, setLogin] = useState("");
   const [unit, setUnit] = useState<string | null>(null);
-  const [link, setLink] = useState<LinkData | null>(null);
+  const [mail, setMail] = useState("");
+  const [way, setWay] = useState<LinkWay | null>(null);
   const form = useForm(
-    () => act({ displayName: name, login, departmentId: unit ?? "" }),
+    () =>
+      act({
+        displayName: name,
+        login,
+        departmentId: unit ?? "",
+        mailAddress: mail.trim() === "" ? null : mail,
+      }),
     (answer) => {
-      if (answer?.link == null) onClose();
-      else setLink(answer.link);
+      if (answer === undefined || (answer.link === null && answer.mailedTo === null)) onClose();
+      else setWay({ link: answer.link, mailedTo: answer.mailedTo });
     },
   );
-  if (link !== null) {
+  if (way !== null) {
     return (
       <Dialog
         title={t("invited", { name })}
@@ -41,7 +48,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
         }
       >
-        <LinkShown link={link} name={name} />
+        <LinkMade way={way} name={name} />
         <p className="mt-3 text-sm text-muted">{t("invited.next")}</p>
       </Dialog>
     );
@@ -50,7 +57,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t("invite")} onClose={onClose}>
       <FormFrame
         form={form}
-        fields={["displayName", "login", "departmentId"]}
+        fields={["displayName", "login", "departmentId", "mailAddress"]}
         submit={t("invite.send")}
         isDisabled={name.trim() === "" || login.trim() === "" || unit === null}
         onCancel={onClose}
@@ -68,6 +75,9 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={setUnit}
           error={form.errorOf("departmentId")}
         />
+        <Field label={t("mail")} hint={t("mail.hint")} error={form.errorOf("mailAddress")}>
+          <TextInput value={mail} autoComplete="off" inputMode="email" onChange={setMail} />
+        </Field>
       </FormFrame>
     </Dialog>
   );

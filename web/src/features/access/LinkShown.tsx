@@ -3,10 +3,30 @@ import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
 import { useToast } from "../../ui/Toast";
-import type { LinkData } from "./account-documents";
+import type { LinkData, LinkWay } from "./account-documents";
+
+interface LinkMadeProps {
+  readonly way: LinkWay;
+  readonly name: string;
+}
+
+/** What became of a one-time link: where it was mailed to, and itself where it may be seen. */
+export function LinkMade({ way, name }: LinkMadeProps) {
+  const t = useMessages("accounts");
+  return (
+    <div className="grid gap-3">
+      {way.mailedTo !== null && (
+        <Callout tone="info" title={t("link.mailed", { name, address: way.mailedTo })}>
+          {t(way.link === null ? "link.mailed.alone" : "link.mailed.waits")}
+        </Callout>
+      )}
+      {way.link !== null && <LinkShown link={way.link} name={name} />}
+    </div>
+  );
+}
 
 /** A one-time link, shown this once, with a button that copies it. */
-export function LinkShown({ link, name }: { readonly link: LinkData; readonly name: string }) {
+function LinkShown({ link, name }: { readonly link: LinkData; readonly name: string }) {
   const t = useMessages("accounts");
   const toast = useToast();
   const address = `${window.location.origin}${link.path}`;

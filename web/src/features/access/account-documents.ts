@@ -79,6 +79,16 @@ export const AccountSessions = graphql(`
   }
 `);
 
+/** Where the mails of an account go, masked, for those who manage it. */
+export const AccountAddress = graphql(`
+  query AccountAddress($id: ID!) {
+    account(id: $id) {
+      id
+      mailAddress
+    }
+  }
+`);
+
 /** All units, to choose one. */
 export const AccountUnits = graphql(`
   query AccountUnits {
@@ -135,6 +145,7 @@ export const InviteAccount = graphql(
           path
           expiresAt
         }
+        mailedTo
         userErrors {
           ...RefusedField
         }
@@ -153,6 +164,7 @@ export const StartPasswordReset = graphql(
           path
           expiresAt
         }
+        mailedTo
         userErrors {
           ...RefusedField
         }
@@ -164,14 +176,20 @@ export const StartPasswordReset = graphql(
 export type LinkData = NonNullable<
   ResultOf<typeof StartPasswordReset>["startPasswordReset"]["link"]
 >;
+/** How a link goes to its owner: shown here, by mail, or both. */
+export interface LinkWay {
+  readonly link: LinkData | null;
+  readonly mailedTo: string | null;
+}
 
-/** Changes how an account is seen, and where it belongs. */
+/** Changes how an account is seen, where it belongs, and where its mails go. */
 export const UpdateAccount = graphql(
   `
     mutation UpdateAccount($input: UpdateAccountInput!) {
       updateAccount(input: $input) {
         account {
           ...AccountData
+          mailAddress
         }
         userErrors {
           ...RefusedField

@@ -28,6 +28,8 @@ pub struct InviteAccountInput {
     display_name: String,
     /// The unit it belongs to, by id or code.
     department_id: ID,
+    /// Where mails go; the link goes there too.
+    mail_address: Option<String>,
     /// The caller's key for this very request.
     idempotency_key: Option<String>,
 }
@@ -52,6 +54,9 @@ pub struct UpdateAccountInput {
     display_name: Option<String>,
     /// The unit it belongs to, by id or code.
     department_id: Option<ID>,
+    /// Where mails go, links for passwords too; empty for nowhere. Needs a recent proof
+    /// (`reauthenticate`); security administrators and auditors set their own.
+    mail_address: Option<String>,
     /// The caller's key for this very request.
     idempotency_key: Option<String>,
 }
@@ -123,7 +128,7 @@ impl From<OneTimeLink> for AccountLink {
 }
 
 macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident $( + $link:ident)?),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident $( + ($link:ident, $mailed:ident))?),+ $(,)?) => {
         $(
             $(#[$doc])*
             #[derive(SimpleObject, Default)]
@@ -131,8 +136,11 @@ macro_rules! payloads {
                 /// The account.
                 account: Option<Account>,
                 $(
-                    /// The link, to be handed to the owner; a repeat of the request is not shown it.
+                    /// The link, to be handed to the owner; none where it goes by mail alone, and a
+                    /// repeat of the request is not shown it.
                     $link: Option<AccountLink>,
+                    /// The address that the link goes to by mail, masked; none without one.
+                    $mailed: Option<String>,
                 )?
                 /// What the user can mend.
                 user_errors: Vec<UserError>,
@@ -143,9 +151,9 @@ macro_rules! payloads {
 
 payloads! {
     /// The account that was made.
-    InviteAccountPayload + link,
+    InviteAccountPayload + (link, mailed_to),
     /// The account whose owner may set another password.
-    StartPasswordResetPayload + link,
+    StartPasswordResetPayload + (link, mailed_to),
     /// The changed account.
     UpdateAccountPayload,
     /// The account that may not sign in any more.
@@ -174,13 +182,17 @@ macro_rules! answer {
     }};
 }
 
+/// How a link goes: as it is shown, and the address that it is mailed to.
+type Way = (Option<AccountLink>, Option<String>);
+
 /// The two parts of a change that makes a link.
-fn parted(
-    tried: Result<Linked, ChangeError>,
-) -> (Result<AccountId, ChangeError>, Option<AccountLink>) {
+fn parted(tried: Result<Linked, ChangeError>) -> (Result<AccountId, ChangeError>, Way) {
     match tried {
-        Ok(linked) => (Ok(linked.account), linked.link.map(Into::into)),
-        Err(error) => (Err(error), None),
+        Ok(linked) => {
+            let way = (linked.link.map(Into::into), linked.mailed_to);
+            (Ok(linked.account), way)
+        }
+        Err(error) => (Err(error), (None, None)),
     }
 }
 
@@ -229,14 +241,19 @@ impl AccountMutation {
                     login: input.login,
                     display_name: input.display_name,
                     department,
+                    address: input.mail_address,
                 };
                 use_case::invite_account(&request.app, &call, new).await
             }
         };
-        let (tried, link) = parted(tried);
+        let (tried, (link, mailed_to)) = parted(tried);
         let payload: Result<InviteAccountPayload, Fault> =
             answer!(ctx, InviteAccountPayload, "departmentId", tried);
-        payload.map(|payload| InviteAccountPayload { link, ..payload })
+        payload.map(|payload| InviteAccountPayload {
+            link,
+            mailed_to,
+            ..payload
+        })
     }
 
     /// Makes a one-time link by which the owner of an account sets another password.
@@ -251,13 +268,17 @@ impl AccountMutation {
             Ok(id) => use_case::start_password_reset(app, &call, id).await,
             Err(error) => Err(error),
         };
-        let (tried, link) = parted(tried);
+        let (tried, (link, mailed_to)) = parted(tried);
         let payload: Result<StartPasswordResetPayload, Fault> =
             answer!(ctx, StartPasswordResetPayload, "accountId", tried);
-        payload.map(|payload| StartPasswordResetPayload { link, ..payload })
+        payload.map(|payload| StartPasswordResetPayload {
+            link,
+            mailed_to,
+            ..payload
+        })
     }
 
-    /// Changes how an account is seen, and where it belongs.
+    /// Changes how an account is seen, where it belongs, and where its mails go.
     async fn update_account(
         &self,
         ctx: &Context<'_>,
@@ -268,6 +289,7 @@ impl AccountMutation {
         let mut change = AccountChange {
             display_name: input.display_name,
             department: None,
+            address: input.mail_address,
         };
         let mut id = account("accountId", &input.account_id);
         if let Some(department) = &input.department_id {

@@ -3,7 +3,7 @@
 pub mod enums;
 
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
-use duban_app::notify::words;
+use duban_app::notify::{masked, words};
 use duban_domain::{access::Permission, ids::AccountId, notification as domain};
 use duban_persistence::{
     calendar_feeds::{self, CalendarFeed as StoredFeed},
@@ -227,13 +227,6 @@ impl OutgoingMail {
     async fn sent_at(&self) -> Option<DateTime> {
         self.0.sent_at.map(DateTime)
     }
-}
-
-/// An address of which the first letter and the host are left.
-fn masked(address: &str) -> String {
-    let (name, host) = address.split_once('@').unwrap_or((address, ""));
-    let first: String = name.chars().take(1).collect();
-    format!("{first}***@{host}")
 }
 
 /// A page of what the caller is told.
