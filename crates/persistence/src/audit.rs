@@ -63,7 +63,8 @@ pub async fn link_of(db: &impl ConnectionTrait, seq: i64) -> Result<Option<Chain
     .transpose()
 }
 
-/// The next events after a number, in order; all from the very first when it is none.
+/// The next events after a number, in order, at most so many; all from the very first when it is
+/// none, and none after the last number where one is given.
 ///
 /// # Errors
 ///
@@ -72,7 +73,7 @@ pub async fn link_of(db: &impl ConnectionTrait, seq: i64) -> Result<Option<Chain
 #[expect(clippy::disallowed_methods, reason = "of the whole installation")]
 pub async fn next(
     db: &impl ConnectionTrait,
-    after: Option<i64>,
+    (after, last): (Option<i64>, Option<i64>),
     most: u64,
 ) -> Result<Vec<Row>, StoreError> {
     let mut query = audit_event::Entity::find()
@@ -80,6 +81,9 @@ pub async fn next(
         .limit(most);
     if let Some(after) = after {
         query = query.filter(audit_event::Column::Seq.gt(after));
+    }
+    if let Some(last) = last {
+        query = query.filter(audit_event::Column::Seq.lte(last));
     }
     let rows = db
         .query_all_raw(query.build(db.get_database_backend()))

@@ -6,8 +6,8 @@ use duban_persistence::{
     audit::{self, Row},
 };
 
-/// Events read at a time, while those before are hashed.
-const PAGE: u64 = 4_096;
+/// Events that one connection reads at a time, while those before are hashed.
+const PAGE: i64 = 4_096;
 
 /// Which events are looked at; all when nothing is said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub async fn verify(
             });
         }
     };
-    let mut rows = audit::next(store.read(), range.from.map(|_| from - 1), PAGE).await?;
+    let mut rows = pages(store, range.from.map(|_| from - 1)).await?;
     while let Some(last) = rows.last().map(seq_of) {
         let hashing = tokio::task::spawn_blocking(move || {
             for row in rows {
@@ -80,7 +80,7 @@ pub async fn verify(
             }
             fold
         });
-        let (next, done) = tokio::join!(audit::next(store.read(), Some(last), PAGE), hashing);
+        let (next, done) = tokio::join!(pages(store, Some(last)), hashing);
         fold = done.map_err(|_| VerifyError::Stopped)?;
         if fold.is_over() {
             break;
@@ -92,7 +92,7 @@ pub async fn verify(
                 break;
             }
             // Somebody wrote meanwhile, or the end is missing.
-            rows = audit::next(store.read(), Some(last), PAGE).await?;
+            rows = pages(store, Some(last)).await?;
             if rows.is_empty() {
                 fold.miss();
                 break;
@@ -106,6 +106,25 @@ pub async fn verify(
         }
     }
     Ok(fold.report())
+}
+
+/// The next events after a number, read by three connections at once: a row costs more to read than to
+/// hash. Numbers are unique, so a stretch of a page holds no more than a page.
+async fn pages(store: &Store, after: Option<i64>) -> Result<Vec<Row>, StoreError> {
+    let db = store.read();
+    let most = PAGE.unsigned_abs();
+    let Some(first) = after else {
+        return audit::next(db, (None, None), most).await;
+    };
+    let (second, third) = (first.saturating_add(PAGE), first.saturating_add(2 * PAGE));
+    let (mut rows, middle, rest) = tokio::try_join!(
+        audit::next(db, (Some(first), Some(second)), most),
+        audit::next(db, (Some(second), Some(third)), most),
+        audit::next(db, (Some(third), None), most),
+    )?;
+    rows.extend(middle);
+    rows.extend(rest);
+    Ok(rows)
 }
 
 /// The head of the part before the range.
