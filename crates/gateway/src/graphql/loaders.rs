@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::Loader;
 use duban_app::{
     lights::{TaskLight, lights_of},
+    measurements::{Figures, FiguresKey, figures_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
@@ -14,8 +15,9 @@ use duban_domain::{
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
-        MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
+        MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
+    measurement::{Measurement, MeasurementKey},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
@@ -34,7 +36,7 @@ use duban_persistence::{
     clauses, departments, exceptions, extensions, grants,
     lights::Asked,
     lives::{self, StoredStep},
-    metrics, milestone_steps, milestones, notices, origins,
+    measurements, metrics, milestone_steps, milestones, notices, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
@@ -101,6 +103,7 @@ by_key! {
     AssignmentId => Assignment, assignments;
     MilestoneId => Milestone, milestones;
     MetricId => Metric, metrics;
+    MeasurementId => Measurement, measurements;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
     ExceptionId => MetricException, exceptions;
@@ -288,6 +291,16 @@ lists_of! {
     ReportStepsOf(ReportId) => Vec<StoredReportStep>,
         async |this: &Loaders, ids: &[ReportId]| {
             reports::steps_of(this.store.read(), &this.scope, ids).await
+        };
+    /// Every revision of a metric, department and period.
+    RevisionsAt(MeasurementKey) => Vec<Measurement>,
+        async |this: &Loaders, keys: &[MeasurementKey]| {
+            measurements::at(this.store.read(), &this.scope, keys).await
+        };
+    /// What a metric amounts to for a unit.
+    FiguresOf(FiguresKey) => Figures,
+        async |this: &Loaders, keys: &[FiguresKey]| {
+            figures_of(this.store.read(), &this.scope, keys).await
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,

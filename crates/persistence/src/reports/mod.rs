@@ -21,7 +21,7 @@ use uuid::Uuid;
 use self::row::{active, active_step, step_to_domain, to_domain};
 pub use self::{
     duties::{About, Duties, TaskDuty, duties, duties_unscoped, handed_in, handed_in_unscoped},
-    reopenings::{Reopening, insert_reopening, reopened_until},
+    reopenings::{Reopening, insert_reopening, reopened_until, reopenings},
 };
 use crate::{
     bulk::insert_all,
