@@ -18,6 +18,7 @@ mod imports;
 mod items;
 mod lights;
 mod mail;
+mod measurements;
 mod migrations;
 mod milestones;
 mod month;

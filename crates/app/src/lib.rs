@@ -12,6 +12,7 @@ pub mod identity;
 pub mod imports;
 pub mod jobs;
 pub mod lights;
+pub mod measurements;
 pub mod notices;
 pub mod notify;
 pub mod plans;

@@ -6,6 +6,7 @@ use duban_domain::{
     access::{Coverage, Scope},
     department::DepartmentKind,
     ids::{AccountId, DepartmentId},
+    measurement::MeasurementState,
     plan::issued::PlanState,
     task::TaskState,
 };
@@ -17,8 +18,9 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        account, assignment, department, department_closure as closure, notice, notice_addressee,
-        notice_recipient, plan, progress_report as report, task, task_origin,
+        account, assignment, department, department_closure as closure, measurement, metric,
+        notice, notice_addressee, notice_recipient, plan, progress_report as report, task,
+        task_origin,
     },
     instant::Instant,
     past,
@@ -224,6 +226,35 @@ pub(crate) fn reports_in(scope: &Scope) -> Condition {
             Condition::any()
                 .add(covered(C::DepartmentId, &scope.reports))
                 .add(takes_part),
+        )
+}
+
+/// Measurements that may be read: of metrics that may. What is verified is everybody's; what is
+/// submitted is seen by those who verify or read reports there, a draft by those who record there.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn measurements_in(scope: &Scope) -> Condition {
+    use measurement::Column as C;
+    let metrics = past::at(metric::Entity::find(), scope)
+        .select_only()
+        .column(metric::Column::Id)
+        .filter(metric::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .into_query();
+    let submitted = Condition::all()
+        .add(C::State.ne(MeasurementState::Draft.name()))
+        .add(
+            Condition::any()
+                .add(covered(C::DepartmentId, &scope.measurement_checks))
+                .add(covered(C::DepartmentId, &scope.reports)),
+        );
+    let recorded = scope.as_of.map(|end| C::RecordedAt.lt(Instant::from(end)));
+    Condition::all()
+        .add_option(recorded)
+        .add(C::MetricId.in_subquery(metrics))
+        .add(
+            Condition::any()
+                .add(C::State.eq(MeasurementState::Verified.name()))
+                .add(covered(C::DepartmentId, &scope.measurements))
+                .add(submitted),
         )
 }
 

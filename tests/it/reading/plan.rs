@@ -282,6 +282,7 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
             "notice.read",
             "notice.reply",
             "metric.read",
+            "measurement.record",
             "department.read"
         ])
     );

@@ -22,6 +22,8 @@ pub enum Thing {
     Report,
     /// What the city itself has reported.
     CityReport,
+    /// A figure of the department that leads the task, not verified.
+    Measurement,
     /// A notice of the city to the department that leads the task.
     Notice,
     /// Somebody of the city.
@@ -139,6 +141,12 @@ impl Promises {
                     self.may(grant, "report.read", one) && !(is_city(one) && is_city(reporter))
                 };
                 issued && (self.may(grant, "report.read", reporter) || taking_part.any(joins))
+            }
+            Thing::Measurement => {
+                issued
+                    && ["measurement.record", "measurement.verify", "report.read"]
+                        .iter()
+                        .any(|one| self.may(grant, one, target.lead))
             }
             Thing::Notice => [OWNER, target.lead]
                 .iter()

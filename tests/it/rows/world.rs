@@ -70,6 +70,26 @@ pub fn fine(answer: &Answer, name: &str) {
     assert!(!answer.body().contains("\"userErrors\":[{"), "{answer:?}");
 }
 
+/// A figure of the task's first metric that its lead recorded and corrected: the revision that the
+/// correction has replaced.
+async fn measured(liaison: &Person, task: &str, lead: &str) -> String {
+    let query = "query($id: ID!) { task(id: $id) { metrics { edges { node { id } } } } }";
+    let found = liaison.ask_with(query, json!({ "id": task })).await;
+    let metric = found.text("/task/metrics/edges/0/node/id").to_owned();
+    let mut first = None;
+    for (value, version) in [("1", 0), ("2", 1)] {
+        let row = json!({ "metric": metric, "department": lead, "period": "2025-03",
+            "value": value, "expectedVersion": version, "reason": "更正" });
+        let fields = "rows { measurement { id } userErrors { code } }";
+        let input = json!({ "rows": [row] });
+        let done = liaison.change("recordMeasurements", input, fields).await;
+        fine(&done, "recordMeasurements");
+        let id = done.text("/recordMeasurements/rows/0/measurement/id");
+        first.get_or_insert_with(|| id.to_owned());
+    }
+    first.unwrap_or_default()
+}
+
 impl World {
     /// The task in which somebody of that department takes that part.
     pub fn target(&self, thing: Thing, department: &'static str, part: Part) -> &Target {
@@ -263,6 +283,8 @@ impl World {
             fine(&done, "submitReports");
             let report = done.text("/submitReports/rows/0/report/id").to_owned();
             target.ids.insert("report", report);
+            let measured = measured(liaison, &task, target.lead).await;
+            target.ids.insert("measurement", measured);
             let row = json!({ "taskId": task, "text": "请说明进展", "replyWorkingDays": 3 });
             let fields = "rows { notice { id } userErrors { code } }";
             let pressed = officer

@@ -63,6 +63,10 @@ named! {
         AmendmentApprove = "amendment.approve",
         /// Read metrics.
         MetricRead = "metric.read",
+        /// Record figures of a department (填报数据).
+        MeasurementRecord = "measurement.record",
+        /// Verify or reject figures (核实数据).
+        MeasurementVerify = "measurement.verify",
         /// Read the organisation's tree.
         DepartmentRead = "department.read",
         /// Change the organisation's tree.

@@ -59,6 +59,10 @@ pub struct Scope {
     pub reports: Coverage,
     /// Departments whose reports may be read before they are submitted.
     pub report_drafts: Coverage,
+    /// Departments whose figures may be recorded, and read from the first draft on.
+    pub measurements: Coverage,
+    /// Departments whose figures may be verified, and read once they are submitted.
+    pub measurement_checks: Coverage,
     /// Departments whose supervision notices, issued or addressed, may be read.
     pub notices_itself: BTreeSet<DepartmentId>,
     /// Departments whose notices, and those of everything below, may be read.
@@ -157,6 +161,8 @@ impl Principal {
         let mut scope = Scope {
             reports: self.coverage(Permission::ReportRead),
             report_drafts: self.coverage(Permission::ReportWrite),
+            measurements: self.coverage(Permission::MeasurementRecord),
+            measurement_checks: self.coverage(Permission::MeasurementVerify),
             readers: self
                 .stands_for
                 .iter()

@@ -95,6 +95,13 @@ impl Slot {
         (submitted.revision > counts).then_some(submitted)
     }
 
+    /// What the department says as things stand: the newest submission or what counts; none where
+    /// everything is a draft or was rejected.
+    #[must_use]
+    pub fn said(&self) -> Option<&Measurement> {
+        self.provisional().or_else(|| self.verified())
+    }
+
     fn newest(&self, state: MeasurementState) -> Option<&Measurement> {
         self.revisions.iter().rev().find(|one| one.state == state)
     }

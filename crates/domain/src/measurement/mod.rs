@@ -89,3 +89,18 @@ pub struct Measurement {
     /// Who verified or rejected it.
     pub decided: Option<Decided>,
 }
+
+impl Measurement {
+    /// The revision as it stood before an instant; none where it was recorded later.
+    #[must_use]
+    pub fn as_it_stood(mut self, before: OffsetDateTime) -> Option<Self> {
+        if self.at >= before {
+            return None;
+        }
+        if self.decided.as_ref().is_some_and(|one| one.at >= before) {
+            self.decided = None;
+            self.state = MeasurementState::Submitted;
+        }
+        Some(self)
+    }
+}

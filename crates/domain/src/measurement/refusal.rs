@@ -89,6 +89,18 @@ pub enum MeasurementRefusal {
     /// It says what is said already.
     #[error("nothing changes")]
     Same,
+    /// The metric is asked of other departments.
+    #[error("the department is not asked for the metric")]
+    NotReporter,
+    /// The period lies outside the year of the plan.
+    #[error("the plan is for {year}")]
+    OutsideYear {
+        /// The year of the plan.
+        year: i32,
+    },
+    /// The plan is a draft.
+    #[error("the plan is not in force")]
+    NotInForce,
     /// Whoever measured does not verify.
     #[error("the same person stands behind the measurement and the decision")]
     SamePerson,
@@ -111,6 +123,9 @@ impl Coded for MeasurementRefusal {
             Self::NotSubmitted { .. } => "MEASUREMENT_NOT_SUBMITTED",
             Self::ReasonMissing => "MEASUREMENT_REASON_MISSING",
             Self::Same => "MEASUREMENT_SAME",
+            Self::NotReporter => "MEASUREMENT_NOT_REPORTER",
+            Self::OutsideYear { .. } => "MEASUREMENT_OUTSIDE_YEAR",
+            Self::NotInForce => "MEASUREMENT_NOT_IN_FORCE",
             Self::SamePerson => "FOUR_EYES",
         }
     }
@@ -137,7 +152,10 @@ impl Coded for MeasurementRefusal {
                 vec![("total", total.to_string()), ("before", before.to_string())]
             }
             Self::NotSubmitted { state } => vec![("state", state.to_string())],
+            Self::OutsideYear { year } => vec![("year", year.to_string())],
             Self::NoRunningTotal
+            | Self::NotReporter
+            | Self::NotInForce
             | Self::TooLarge
             | Self::ReasonMissing
             | Self::Same

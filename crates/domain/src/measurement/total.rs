@@ -20,6 +20,17 @@ pub struct Running {
 }
 
 impl Running {
+    /// What earlier periods add up to.
+    ///
+    /// # Errors
+    ///
+    /// [`MeasurementRefusal::TooLarge`] when the sum leaves what a figure can hold.
+    pub fn after(periods: impl IntoIterator<Item = Figure>) -> Result<Self, MeasurementRefusal> {
+        let sum = periods.into_iter().map(Figure::decimal).sum();
+        let before = Figure::try_new(sum).map_err(|_| MeasurementRefusal::TooLarge)?;
+        Ok(Self { before })
+    }
+
     /// The figure of the period alone.
     ///
     /// # Errors

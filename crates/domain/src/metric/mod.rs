@@ -4,14 +4,16 @@ pub mod allocation;
 pub mod forecast;
 pub mod rollup;
 
+use rust_decimal::{Decimal, RoundingStrategy};
 use time::Date;
 
 use crate::{
+    department::DepartmentKind,
     error::Coded,
     ids::{ClauseId, MetricId, PlanId, TaskId},
     named::named,
     plan::draft::Span,
-    quantity::{Comparator, Figure},
+    quantity::{Comparator, FIGURE_SCALE, Figure},
 };
 
 named! {
@@ -59,6 +61,20 @@ named! {
         County = "COUNTY",
         /// Venues.
         Venue = "VENUE",
+    }
+}
+
+impl ReportingLevel {
+    /// The kind of unit that reports at the level; none where the lead department does: the provincial
+    /// office speaks through whoever is responsible, and so do venues while they are no units of the
+    /// tree.
+    #[must_use]
+    pub const fn kind(self) -> Option<DepartmentKind> {
+        match self {
+            Self::City => Some(DepartmentKind::MunicipalAssociation),
+            Self::County => Some(DepartmentKind::CountyAssociation),
+            Self::Province | Self::Venue => None,
+        }
     }
 }
 
@@ -162,6 +178,19 @@ impl Coded for TargetError {
 }
 
 impl Target {
+    /// A result in percent of the target, to four places; none for a yes/no result and a target of
+    /// nothing.
+    #[must_use]
+    pub fn attainment(&self, result: Figure) -> Option<Figure> {
+        if self.comparator == Comparator::Done {
+            return None;
+        }
+        let percent = result.decimal().checked_mul(Decimal::ONE_HUNDRED)?;
+        let share = percent.checked_div(self.value.decimal())?;
+        let rounded = share.round_dp_with_strategy(FIGURE_SCALE, RoundingStrategy::ToZero);
+        Figure::try_new(rounded).ok()
+    }
+
     /// Checks the figure and its unit; a yes/no result ([`Comparator::Done`]) needs no unit.
     ///
     /// # Errors

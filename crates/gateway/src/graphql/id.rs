@@ -51,10 +51,12 @@ pub enum Kind {
     Session,
     /// An amendment; not a node.
     Amendment,
+    /// A measurement.
+    Measurement,
 }
 
 impl Kind {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -76,6 +78,7 @@ impl Kind {
         Self::Grant,
         Self::Session,
         Self::Amendment,
+        Self::Measurement,
     ];
 
     /// The type in the schema.
@@ -102,6 +105,7 @@ impl Kind {
             Self::Grant => "RoleGrant",
             Self::Session => "Session",
             Self::Amendment => "Amendment",
+            Self::Measurement => "Measurement",
         }
     }
 }

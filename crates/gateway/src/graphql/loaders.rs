@@ -6,6 +6,7 @@ use async_graphql::dataloader::Loader;
 use duban_app::{
     delegations::listed_since,
     lights::{TaskLight, lights_of},
+    measurements::{Figures, FiguresKey, figures_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
@@ -15,8 +16,9 @@ use duban_domain::{
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
-        MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
+        MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
+    measurement::{Measurement, MeasurementKey},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
@@ -35,7 +37,7 @@ use duban_persistence::{
     clauses, delegations, departments, exceptions, extensions, grants,
     lights::Asked,
     lives::{self, StoredStep},
-    metrics, milestone_steps, milestones, notices, notification_settings, origins,
+    measurements, metrics, milestone_steps, milestones, notices, notification_settings, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
@@ -102,6 +104,7 @@ by_key! {
     AssignmentId => Assignment, assignments;
     MilestoneId => Milestone, milestones;
     MetricId => Metric, metrics;
+    MeasurementId => Measurement, measurements;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
     ExceptionId => MetricException, exceptions;
@@ -289,6 +292,16 @@ lists_of! {
     ReportStepsOf(ReportId) => Vec<StoredReportStep>,
         async |this: &Loaders, ids: &[ReportId]| {
             reports::steps_of(this.store.read(), &this.scope, ids).await
+        };
+    /// Every revision of a metric, department and period.
+    RevisionsAt(MeasurementKey) => Vec<Measurement>,
+        async |this: &Loaders, keys: &[MeasurementKey]| {
+            measurements::at(this.store.read(), &this.scope, keys).await
+        };
+    /// What a metric amounts to for a unit.
+    FiguresOf(FiguresKey) => Figures,
+        async |this: &Loaders, keys: &[FiguresKey]| {
+            figures_of(this.store.read(), &this.scope, keys).await
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,

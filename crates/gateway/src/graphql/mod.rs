@@ -11,6 +11,7 @@ mod id;
 mod light;
 pub mod limits;
 mod loaders;
+mod measurement;
 mod metric;
 mod mutation;
 mod notice;

@@ -5,8 +5,8 @@ use duban_app::seed::DEMO_PASSWORD;
 use duban_domain::{
     clock::official_day,
     ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MetricId, MilestoneId, NoticeId, PlanId,
-        ReportId, SectionId, TaskId,
+        AccountId, AssignmentId, ClauseId, DepartmentId, MeasurementId, MetricId, MilestoneId,
+        NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
 };
 use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
@@ -20,6 +20,7 @@ use super::{
     error::Fault,
     id::{Kind, decode},
     light::rules::{self, LightRules, LightRulesPreview, PreviewLightRulesInput},
+    measurement::{Measurement, query::MeasurementQuery},
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
     notice::{SupervisionNotice, query::NoticeQuery},
     page::{self, Args, Conn, LARGEST_PAGE},
@@ -58,6 +59,8 @@ pub enum Node {
     Report(ProgressReport),
     /// A supervision notice.
     SupervisionNotice(SupervisionNotice),
+    /// A measurement.
+    Measurement(Measurement),
 }
 
 /// This installation, as anybody may see it.
@@ -179,6 +182,10 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
             .load_one(NoticeId(key))
             .await?
             .map(|one| Node::SupervisionNotice(SupervisionNotice(one))),
+        Kind::Measurement => loader
+            .load_one(MeasurementId(key))
+            .await?
+            .map(|one| Node::Measurement(Measurement(one))),
         Kind::Warning
         | Kind::Extension
         | Kind::Delegation
@@ -194,7 +201,13 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(CoreQuery, ReportQuery, NoticeQuery, AccountQuery);
+pub struct Query(
+    CoreQuery,
+    ReportQuery,
+    MeasurementQuery,
+    NoticeQuery,
+    AccountQuery,
+);
 
 /// Queries of plans and of what hangs on them.
 #[derive(Default)]

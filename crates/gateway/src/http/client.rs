@@ -173,6 +173,12 @@ impl fmt::Debug for ClientInfo {
 }
 
 impl ClientInfo {
+    /// Whether the request seems to come from a page in a browser rather than from a program. A label
+    /// for provenance; nothing is decided by it.
+    pub fn is_browser(&self) -> bool {
+        self.user_agent.starts_with("Mozilla/")
+    }
+
     /// Reads the sender of a request. `X-Forwarded-For` counts only as far as proxies of ours
     /// stand in front: `trusted_hops` of them.
     pub fn of(

@@ -1,6 +1,6 @@
 //! Sentences in English.
 
-use super::{en_factors, en_lights, en_papers, find};
+use super::{en_factors, en_lights, en_measurements, en_papers, find};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -380,5 +380,6 @@ pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
         .or_else(|| find(en_factors::PATTERNS, code))
         .or_else(|| find(en_lights::PATTERNS, code))
+        .or_else(|| find(en_measurements::PATTERNS, code))
         .or_else(|| find(en_papers::PATTERNS, code))
 }

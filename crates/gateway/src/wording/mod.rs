@@ -3,10 +3,12 @@
 mod en;
 mod en_factors;
 mod en_lights;
+mod en_measurements;
 mod en_papers;
 mod zh;
 mod zh_factors;
 mod zh_lights;
+mod zh_measurements;
 mod zh_papers;
 
 use crate::http::client::Language;
@@ -56,6 +58,7 @@ mod tests {
             (zh::PATTERNS, en::PATTERNS),
             (zh_factors::PATTERNS, en_factors::PATTERNS),
             (zh_lights::PATTERNS, en_lights::PATTERNS),
+            (zh_measurements::PATTERNS, en_measurements::PATTERNS),
             (zh_papers::PATTERNS, en_papers::PATTERNS),
         ];
         for (code, _) in tables.iter().flat_map(|(chinese, _)| *chinese) {

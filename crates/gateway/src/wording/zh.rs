@@ -1,6 +1,6 @@
 //! Sentences in Chinese.
 
-use super::{find, zh_factors, zh_lights, zh_papers};
+use super::{find, zh_factors, zh_lights, zh_measurements, zh_papers};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -290,5 +290,6 @@ pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
         .or_else(|| find(zh_factors::PATTERNS, code))
         .or_else(|| find(zh_lights::PATTERNS, code))
+        .or_else(|| find(zh_measurements::PATTERNS, code))
         .or_else(|| find(zh_papers::PATTERNS, code))
 }

@@ -19,6 +19,8 @@ pub mod idempotency_record;
 pub mod job_run;
 pub mod light_override;
 pub mod light_rule;
+pub mod measurement;
+pub mod measurement_thing;
 pub mod metric;
 pub mod metric_exception;
 pub mod metric_overlap;

@@ -26,7 +26,7 @@ pub use self::{
         About, Duties, TaskDuty, duties, duties_at_unscoped, duties_unscoped, handed_in,
         handed_in_unscoped,
     },
-    reopenings::{Reopening, insert_reopening, reopened_until},
+    reopenings::{Reopening, insert_reopening, reopened_until, reopenings},
     returned::returned_unscoped,
     submissions::{FirstSubmission, first_submissions},
 };

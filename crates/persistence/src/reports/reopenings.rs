@@ -1,5 +1,7 @@
 //! Closed periods that were opened again, each for a department and everything below it.
 
+use std::collections::HashMap;
+
 use duban_domain::{
     access::Person,
     ids::{DepartmentId, fresh_key},
@@ -12,7 +14,11 @@ use sea_orm::{
 use time::Date;
 use uuid::Uuid;
 
-use crate::{entity::period_reopening as reopening, error::StoreError, store::WriteTx};
+use crate::{
+    entity::period_reopening as reopening,
+    error::{StoreError, corrupt},
+    store::WriteTx,
+};
 
 /// A period opened again (重新开放).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +59,41 @@ pub async fn reopened_until(
         .one(db)
         .await?;
     Ok(last.flatten())
+}
+
+/// Until when some periods were opened again, and for which department with everything below it.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored period is none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "says until when a caller may write, nothing else"
+)]
+pub async fn reopenings(
+    db: &impl ConnectionTrait,
+    periods: &[Period],
+) -> Result<HashMap<(DepartmentId, Period), Date>, StoreError> {
+    let rows: Vec<(Uuid, String, Date)> = reopening::Entity::find()
+        .select_only()
+        .column(reopening::Column::DepartmentId)
+        .column(reopening::Column::Period)
+        .column(reopening::Column::UntilOn)
+        .filter(reopening::Column::Period.is_in(periods.iter().map(ToString::to_string)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found: HashMap<(DepartmentId, Period), Date> = HashMap::new();
+    for (department, period, until) in rows {
+        let unknown = || corrupt("period_reopening", "period", department, &period);
+        let key = (
+            DepartmentId(department),
+            period.parse().map_err(|_| unknown())?,
+        );
+        let last = found.entry(key).or_insert(until);
+        *last = until.max(*last);
+    }
+    Ok(found)
 }
 
 /// Adds a reopening; answers with its key.

@@ -133,6 +133,7 @@ pub fn all() -> Vec<Asked> {
     asked.extend(tasks::handling(Item));
     asked.extend(tasks::settling());
     asked.extend(tasks::reporting());
+    asked.extend(tasks::measuring());
     asked.extend(drafts::managing());
     asked.extend(drafts::keeping());
     asked.sort_by_key(|one| (one.coordinate(), format!("{:?}", one.thing)));

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Asked, Kind, Target, Thing, World, milestone, notice, of, task};
 use crate::rows::{
-    promise::Thing::{CityReport, Department, Issued, Notice, Report, Sheet},
+    promise::Thing::{CityReport, Department, Issued, Measurement, Notice, Report, Sheet},
     world::OWNER,
 };
 
@@ -113,6 +113,33 @@ pub fn settling() -> Vec<Asked> {
         of(Act, ("replyNotice", Notice), |_, target| {
             notice(target, json!({ "text": "无" }))
         }),
+    ]
+}
+
+/// Acts on figures.
+pub fn measuring() -> Vec<Asked> {
+    use Kind::{Node, Rows};
+    vec![
+        of(Rows, ("recordMeasurements", Issued), |_, target| {
+            // Of a year that the plan is not for.
+            let row = json!({ "metric": target.id("metric"), "department": target.lead,
+                "period": "2020-01", "value": "1" });
+            json!({ "rows": [row] })
+        }),
+        of(
+            Rows,
+            ("verifyMeasurements", Measurement),
+            |_, target| json!({ "measurementIds": [target.id("measurement")] }),
+        ),
+        of(Rows, ("rejectMeasurements", Measurement), |_, target| {
+            let row = json!({ "measurementId": target.id("measurement"), "reason": "无" });
+            json!({ "rows": [row] })
+        }),
+        of(
+            Node,
+            ("Measurement", Measurement),
+            |_, target| json!({ "id": target.id("measurement") }),
+        ),
     ]
 }
 

@@ -26,7 +26,7 @@ const AGGREGATE_POINTS: u64 = 10;
 /// Items assumed of a list whose length the operation does not state.
 const ASSUMED_LIST: u64 = 10;
 /// Types whose figures are counted over many rows.
-const AGGREGATES: [&str; 1] = ["PlanOverview"];
+const AGGREGATES: [&str; 2] = ["MetricFigures", "PlanOverview"];
 /// Lists by which introspection reaches types again.
 const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 

@@ -11,9 +11,10 @@ use super::{
     error::Fault,
     id::{Kind, Named, global, named},
     loaders::{ContainedIn, MilestoneStepsOf},
+    measurement::figures::{MetricFigures, figures_for},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
-    scalars::{Date, Decimal},
+    scalars::{Date, Decimal, Period},
     task::{Task, find_task, settled::MilestoneStep},
 };
 
@@ -203,6 +204,20 @@ impl Metric {
     async fn contains(&self, ctx: &Context<'_>) -> Result<Vec<Metric>, Fault> {
         let found = request(ctx).loader.load_one(ContainedIn(self.0.id)).await?;
         Ok(found.unwrap_or_default().into_iter().map(Metric).collect())
+    }
+
+    /// What it amounts to for a unit with everything below, from January up to and with a month.
+    async fn figures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unit, by id or code; the one whose plan it is when left out.")]
+        department: Option<ID>,
+        #[graphql(desc = "The last month; the one that is reported now when left out.")]
+        until: Option<Period>,
+    ) -> Option<Result<MetricFigures, Fault>> {
+        figures_for(ctx, &self.0, department, until)
+            .await
+            .transpose()
     }
 
     /// First character of the phrase in the source text.

@@ -7,6 +7,7 @@ mod draft;
 mod handling;
 mod item;
 mod light;
+mod measurement;
 mod metric;
 mod milestone;
 mod notice;
@@ -49,6 +50,7 @@ pub struct Mutation(
     milestone::MilestoneMutation,
     item::ItemMutation,
     report::ReportMutation,
+    measurement::MeasurementMutation,
     light::LightMutation,
     notice::NoticeMutation,
     notification::NotificationMutation,

@@ -1,0 +1,69 @@
+//! Measurements: recorded row by row, verified or rejected by other people, added up.
+
+mod deciding;
+mod recording;
+mod reporters;
+mod rolling;
+
+use duban_domain::{event::DomainEvent, ids::MeasurementId, measurement::Measurement};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+pub use self::{
+    deciding::{reject_measurements, verify_measurements},
+    recording::{Recorded, Said, Unreadable, record_measurements},
+    reporters::Reporters,
+    rolling::{Figures, FiguresKey, figures_of},
+};
+use crate::{change::ChangeError, tasks::RowRefusal};
+
+/// How one row of a batch of measurements ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasurementOutcome {
+    /// The revision, where it was recorded or decided on.
+    pub measurement: Option<MeasurementId>,
+    /// Why it was not.
+    pub refused: Option<RowRefusal>,
+}
+
+impl MeasurementOutcome {
+    fn of(
+        id: &'static str,
+        done: Result<(MeasurementId, DomainEvent), ChangeError>,
+        events: &mut Vec<DomainEvent>,
+    ) -> Result<Self, ChangeError> {
+        match done {
+            Ok((measurement, event)) => {
+                events.push(event);
+                Ok(Self {
+                    measurement: Some(measurement),
+                    refused: None,
+                })
+            }
+            Err(error) => Ok(Self {
+                measurement: None,
+                refused: Some(RowRefusal::of_row(id, error)?),
+            }),
+        }
+    }
+}
+
+fn event(action: &'static str, one: &Measurement) -> DomainEvent {
+    let amount = one.reading.amount();
+    let decided = one.decided.as_ref();
+    let said = decided.map_or(one.reason.as_ref(), |one| one.reason.as_ref());
+    DomainEvent::new(action, "Measurement", one.id.0).with(json!({
+        "metric": one.key.metric,
+        "department": one.key.department,
+        "period": one.key.period.to_string(),
+        "revision": one.revision,
+        "state": one.state.name(),
+        "kind": one.reading.kind().name(),
+        "value": amount.map(|amount| amount.value.to_string()),
+        "base": amount.and_then(|amount| amount.base).map(|base| base.to_string()),
+        "channel": one.channel.name(),
+        "isLate": one.is_late,
+        "onBehalfOf": decided.map_or(one.by, |one| one.by).acting_for,
+        "reason": said.map(|reason| reason.as_str()),
+    }))
+}

@@ -1,0 +1,290 @@
+//! Figures that are recorded: derived, judged and stored row by row, one transaction for all.
+
+use std::collections::{BTreeSet, HashMap};
+
+use duban_domain::{
+    access::{Permission, Place, authorize},
+    calendar::WorkingCalendar,
+    clock::official_day,
+    error::Coded,
+    ids::{DepartmentId, MeasurementId},
+    measurement::{
+        Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
+        Running, Slot,
+    },
+    metric::Metric,
+    period::{Cadence, Period, ReportSchedule},
+    quantity::Figure,
+    report::Gate,
+    text::Reason,
+};
+use duban_persistence::{
+    WriteTx, calendar, departments, measurements, metrics, report_rules, reports,
+};
+use time::{Date, OffsetDateTime};
+
+use super::{MeasurementOutcome, Reporters, event};
+use crate::{
+    App,
+    change::{Call, ChangeError, begin},
+    plans::expect_version,
+};
+
+/// What a row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// What was measured in the period alone.
+    OfPeriod(Reading),
+    /// The running total of the year up to and with the period.
+    RunningTotal(Figure),
+}
+
+/// A field of a row that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The field.
+    pub path: &'static str,
+    /// What is wrong with it.
+    pub code: &'static str,
+    /// Figures for the sentence.
+    pub figures: Vec<(&'static str, String)>,
+}
+
+impl Unreadable {
+    /// A field that a rule of the domain refuses.
+    pub fn new(path: &'static str, error: &impl Coded) -> Self {
+        Self {
+            path,
+            code: error.code(),
+            figures: error.figures(),
+        }
+    }
+}
+
+impl From<Unreadable> for ChangeError {
+    fn from(one: Unreadable) -> Self {
+        Self::Invalid {
+            path: one.path,
+            code: one.code,
+            figures: one.figures,
+        }
+    }
+}
+
+/// A figure to be recorded.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Of what, by whom, for when.
+    pub key: MeasurementKey,
+    /// The newest revision that the caller has read; 0 where there was none.
+    pub expected: i32,
+    /// What it says, or the field and the reason why it cannot be read.
+    pub said: Result<(Said, Option<Reason>), Unreadable>,
+    /// Whether it is handed in, or kept as a draft.
+    pub is_submitted: bool,
+}
+
+/// Records figures (填报), row by row: a refused row leaves the others alone.
+///
+/// # Errors
+///
+/// [`ChangeError`] of the batch as a whole; nothing is stored then.
+pub async fn record_measurements(
+    app: &App,
+    call: &Call,
+    channel: Channel,
+    rows: Vec<Recorded>,
+) -> Result<Vec<MeasurementOutcome>, ChangeError> {
+    let begun = begin!(app, call);
+    let tx = begun.tx();
+    let mut desk = Desk::open(tx, call, &rows).await?;
+    let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut added = Vec::new();
+    for row in rows {
+        let done = desk.record((tx.now(), call), channel, row);
+        let done = done.map(|one| {
+            let told = (one.id, event("measurement.recorded", &one));
+            added.push(one);
+            told
+        });
+        outcomes.push(MeasurementOutcome::of("metric", done, &mut events)?);
+    }
+    measurements::insert(tx, &added).await?;
+    begun.finish(outcomes, events).await
+}
+
+/// All that decides about the rows of one batch, read with a fixed number of statements.
+struct Desk {
+    reporters: Reporters,
+    paths: HashMap<DepartmentId, Vec<DepartmentId>>,
+    slots: HashMap<MeasurementKey, Slot>,
+    reopened: HashMap<(DepartmentId, Period), Date>,
+    calendar: WorkingCalendar,
+    schedule: ReportSchedule,
+}
+
+impl Desk {
+    async fn open(tx: &WriteTx, call: &Call, rows: &[Recorded]) -> Result<Self, ChangeError> {
+        let scope = call.who.scope();
+        let db = tx.conn();
+        let ids: BTreeSet<_> = rows.iter().map(|row| row.key.metric).collect();
+        let ids: Vec<_> = ids.into_iter().collect();
+        let found = metrics::find_many(db, &scope, &ids).await?;
+        let units: BTreeSet<_> = rows.iter().map(|row| row.key.department).collect();
+        let units: Vec<_> = units.into_iter().collect();
+        let periods: BTreeSet<_> = rows.iter().map(|row| row.key.period).collect();
+        let periods: Vec<_> = periods.into_iter().collect();
+        let keys: BTreeSet<MeasurementKey> = rows
+            .iter()
+            .flat_map(|row| {
+                up_to(row.key.period).map(|period| MeasurementKey { period, ..row.key })
+            })
+            .collect();
+        let keys: Vec<MeasurementKey> = keys.into_iter().collect();
+        let mut known = measurements::at_unscoped(db, &keys).await?;
+        let slots = keys.into_iter().map(|key| {
+            let revisions = known.remove(&key).unwrap_or_default();
+            (key, Slot::new(key, revisions))
+        });
+        Ok(Self {
+            slots: slots.collect(),
+            reporters: Reporters::of(db, &scope, found).await?,
+            paths: departments::paths(db, &units).await?,
+            reopened: reports::reopenings(db, &periods).await?,
+            calendar: calendar::load(db).await?,
+            schedule: report_rules::schedule(db).await?,
+        })
+    }
+
+    fn record(
+        &mut self,
+        (now, call): (OffsetDateTime, &Call),
+        channel: Channel,
+        row: Recorded,
+    ) -> Result<Measurement, ChangeError> {
+        let key = row.key;
+        let metric = self.reporters.metric(key.metric);
+        let metric = metric.ok_or(ChangeError::NotFound)?.clone();
+        let path = self.paths.get(&key.department).cloned();
+        let place = Place(path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?);
+        let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
+        let is_late = self.judge(&metric, key, (&place, official_day(now)))?;
+        let newest = self.slots.get(&key).and_then(Slot::latest);
+        expect_version(newest.map_or(0, |one| one.revision), row.expected)?;
+        let (said, reason) = row.said?;
+        let (reading, entry) = self.derive(&metric, key, said)?;
+        let recording = Recording {
+            reading,
+            entry,
+            channel,
+            by,
+            at: now,
+            is_submitted: row.is_submitted,
+            is_late,
+            reason,
+        };
+        let slot = self
+            .slots
+            .entry(key)
+            .or_insert_with(|| Slot::new(key, Vec::new()));
+        slot.record(
+            MeasurementId::fresh(now),
+            recording,
+            metric.tree_aggregation,
+        )
+        .map_err(|refusal| refused(&refusal))?;
+        slot.latest().cloned().ok_or(ChangeError::NotFound)
+    }
+
+    /// Whether the department may speak of the metric for the period today; says if that is late.
+    fn judge(
+        &self,
+        metric: &Metric,
+        key: MeasurementKey,
+        (place, today): (&Place, Date),
+    ) -> Result<bool, ChangeError> {
+        let year = self.reporters.plan(metric).map(|plan| plan.year);
+        if !self.reporters.is_in_force(metric) {
+            return Err(refused(&MeasurementRefusal::NotInForce));
+        }
+        if let Some(year) = year.filter(|year| *year != key.period.year()) {
+            return Err(refused(&MeasurementRefusal::OutsideYear { year }));
+        }
+        let day = key.period.last_day();
+        if !self.reporters.is_asked(metric, key.department, day) {
+            return Err(refused(&MeasurementRefusal::NotReporter));
+        }
+        let opened = place
+            .0
+            .iter()
+            .filter_map(|unit| self.reopened.get(&(*unit, key.period)));
+        let gate = Gate {
+            window: self.schedule.window(key.period, &self.calendar),
+            reopened_until: opened.max().copied(),
+        };
+        gate.is_late_on(today)
+            .map_err(|refusal| ChangeError::invalid("period", &refusal))
+    }
+
+    fn derive(
+        &self,
+        metric: &Metric,
+        key: MeasurementKey,
+        said: Said,
+    ) -> Result<(Reading, Entry), ChangeError> {
+        match said {
+            Said::OfPeriod(reading) => Ok((reading, Entry::OfPeriod)),
+            Said::RunningTotal(total) => {
+                let of_period = self
+                    .before(key)
+                    .and_then(|before| before.of_period(total, metric.time_aggregation))
+                    .map_err(|refusal| refused(&refusal))?;
+                Ok((Reading::of(of_period), Entry::RunningTotal(total)))
+            }
+        }
+    }
+
+    /// What the earlier periods of the year add up to, as the department says them now.
+    fn before(&self, key: MeasurementKey) -> Result<Running, MeasurementRefusal> {
+        let earlier = up_to(key.period).filter(|period| *period < key.period);
+        let slots = earlier.filter_map(|period| self.slots.get(&MeasurementKey { period, ..key }));
+        let said = slots.filter_map(Slot::said);
+        Running::after(
+            said.filter_map(|one| one.reading.amount())
+                .map(|one| one.value),
+        )
+    }
+}
+
+/// The months of the year up to and with this one; of another cadence the period alone.
+fn up_to(period: Period) -> impl Iterator<Item = Period> {
+    let is_monthly = period.cadence() == Cadence::Monthly;
+    std::iter::successors(Some(period), move |one| {
+        let before = one.previous();
+        (is_monthly && before.year() == period.year()).then_some(before)
+    })
+}
+
+/// The field of the row that a refusal is about.
+fn refused(refusal: &MeasurementRefusal) -> ChangeError {
+    let path = match refusal {
+        MeasurementRefusal::Negative { .. }
+        | MeasurementRefusal::TooLarge
+        | MeasurementRefusal::Same => "value",
+        MeasurementRefusal::BaseMissing { .. }
+        | MeasurementRefusal::BaseNeedless { .. }
+        | MeasurementRefusal::AboveBase { .. } => "base",
+        MeasurementRefusal::ThingsDiffer { .. }
+        | MeasurementRefusal::ThingsNeedless { .. }
+        | MeasurementRefusal::ThingsTooMany { .. }
+        | MeasurementRefusal::ThingMalformed { .. } => "things",
+        MeasurementRefusal::TotalFalls { .. } | MeasurementRefusal::NoRunningTotal => {
+            "runningTotal"
+        }
+        MeasurementRefusal::ReasonMissing => "reason",
+        MeasurementRefusal::NotReporter => "department",
+        MeasurementRefusal::OutsideYear { .. } => "period",
+        _ => "metric",
+    };
+    ChangeError::invalid(path, refusal)
+}

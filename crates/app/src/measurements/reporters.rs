@@ -1,0 +1,135 @@
+//! Which departments are asked for a metric.
+
+use std::collections::{BTreeSet, HashMap};
+
+use duban_domain::access::Scope;
+use duban_domain::{
+    department::DepartmentKind,
+    ids::{DepartmentId, MetricId, PlanId, TaskId},
+    metric::{
+        Metric, TreeAggregation,
+        rollup::{DatedTree, Rule},
+    },
+    plan::{
+        draft::AssignmentRole,
+        issued::{Plan, PlanState},
+    },
+};
+use duban_persistence::{Connection, StoreError, assignments, dated_tree, plans};
+use time::Date;
+
+/// The metrics of a request with their plans, who leads their tasks, and the tree: what says who is
+/// asked for which figure.
+pub struct Reporters {
+    plans: HashMap<PlanId, Plan>,
+    leads: HashMap<TaskId, DepartmentId>,
+    tree: DatedTree,
+    kinds: Vec<(DepartmentId, DepartmentKind)>,
+    metrics: HashMap<MetricId, Metric>,
+}
+
+impl Reporters {
+    /// Reads them with a fixed number of statements; the metrics were found in scope.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn of<C: Connection>(
+        db: &C,
+        scope: &Scope,
+        metrics: Vec<Metric>,
+    ) -> Result<Self, StoreError> {
+        let mut ids: Vec<PlanId> = metrics.iter().map(|one| one.plan).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let tasks: Vec<TaskId> = metrics.iter().filter_map(|one| one.task).collect();
+        let plans = plans::find_many(db, scope, &ids).await?;
+        let assigned = assignments::of_tasks(db, scope, &tasks).await?;
+        let leads = assigned.into_iter().filter_map(|(task, all)| {
+            let lead = all.into_iter().find(|one| one.role == AssignmentRole::Lead);
+            lead.map(|one| (task, one.department))
+        });
+        let (tree, kinds) = dated_tree::read(db).await?;
+        Ok(Self {
+            plans: plans.into_iter().map(|plan| (plan.id, plan)).collect(),
+            leads: leads.collect(),
+            tree,
+            kinds,
+            metrics: metrics.into_iter().map(|one| (one.id, one)).collect(),
+        })
+    }
+
+    /// The metric, where it was found in scope.
+    #[must_use]
+    pub fn metric(&self, id: MetricId) -> Option<&Metric> {
+        self.metrics.get(&id)
+    }
+
+    /// The plan of a metric.
+    #[must_use]
+    pub fn plan(&self, metric: &Metric) -> Option<&Plan> {
+        self.plans.get(&metric.plan)
+    }
+
+    /// Whether the plan of a metric is in force.
+    #[must_use]
+    pub fn is_in_force(&self, metric: &Metric) -> bool {
+        let plan = self.plan(metric);
+        plan.is_some_and(|plan| plan.state == PlanState::Issued)
+    }
+
+    /// The tree of the organisation.
+    #[must_use]
+    pub const fn tree(&self) -> &DatedTree {
+        &self.tree
+    }
+
+    /// Who speaks for the plan on a metric: the lead of its task, and of one without a task the unit
+    /// whose plan it is.
+    #[must_use]
+    pub fn lead(&self, metric: &Metric) -> Option<DepartmentId> {
+        let lead = metric.task.and_then(|task| self.leads.get(&task));
+        let unit = self.plan(metric).map(|plan| plan.department);
+        lead.copied().or(unit)
+    }
+
+    /// The unit whose figure is that of the metric: the one whose plan it is, and for a figure from
+    /// outside (EXTERNAL), which is nobody's part, the one that is asked for it.
+    #[must_use]
+    pub fn home(&self, metric: &Metric) -> Option<DepartmentId> {
+        match metric.tree_aggregation {
+            TreeAggregation::External => self.lead(metric),
+            _ => self.plan(metric).map(|plan| plan.department),
+        }
+    }
+
+    /// How the metric adds up, and the units of its level.
+    #[must_use]
+    pub fn rule(&self, metric: &Metric) -> Rule {
+        let lead = self.lead(metric);
+        let reporters: BTreeSet<DepartmentId> = match metric.reporting_level.kind() {
+            _ if metric.tree_aggregation == TreeAggregation::External => lead.into_iter().collect(),
+            None => lead.into_iter().collect(),
+            Some(kind) => {
+                let units = self.kinds.iter().filter(|one| one.1 == kind);
+                units.map(|one| one.0).collect()
+            }
+        };
+        Rule {
+            over_time: metric.time_aggregation,
+            over_tree: metric.tree_aggregation,
+            reporters,
+        }
+    }
+
+    /// Whether a department is asked for the metric on a day.
+    #[must_use]
+    pub fn is_asked(&self, metric: &Metric, department: DepartmentId, day: Date) -> bool {
+        let Some(plan) = self.plan(metric) else {
+            return false;
+        };
+        self.rule(metric).reporters.contains(&department)
+            && self.tree.exists(department, day)
+            && self.tree.is_within(department, plan.department, day)
+    }
+}

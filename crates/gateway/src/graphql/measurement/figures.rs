@@ -1,0 +1,222 @@
+//! Figures of units with everything below them, each with what it stands on.
+
+use async_graphql::{Context, Description, ID, Object};
+use duban_app::measurements::{Figures, FiguresKey};
+use duban_domain::{
+    ids::DepartmentId,
+    metric::{Metric, rollup::Rolled},
+    period::Period as Month,
+};
+
+use crate::graphql::{
+    context::request,
+    department::{Department, find_department},
+    error::Fault,
+    loaders::{ChildrenOf, FiguresOf, PresentMonth},
+    scalars::{Decimal, Period},
+};
+
+/// What a metric amounts to for a unit with everything below, from January up to and with a month:
+/// on time + late + missing = expected.
+#[derive(Debug, Clone, Description)]
+pub struct MetricFigures {
+    metric: Metric,
+    until: Month,
+    figures: Figures,
+    is_whole: bool,
+}
+
+/// The figures of a metric for a unit up to a month; of the plan's own unit up to the month that is
+/// reported now, where neither is said.
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for a month outside the plan's year, [`Fault::NotFound`] for an unknown unit.
+pub async fn figures_for(
+    ctx: &Context<'_>,
+    metric: &Metric,
+    department: Option<ID>,
+    until: Option<Period>,
+) -> Result<Option<MetricFigures>, Fault> {
+    let department = match &department {
+        Some(id) => Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id),
+        None => None,
+    };
+    let until = until_in(ctx, metric, until.map(|one| one.0)).await?;
+    load(ctx, metric, department, until).await
+}
+
+/// The last month to be added up: within the year of the plan.
+async fn until_in(
+    ctx: &Context<'_>,
+    metric: &Metric,
+    asked: Option<Month>,
+) -> Result<Month, Fault> {
+    let loader = &request(ctx).loader;
+    let plan = loader.load_one(metric.plan).await?.ok_or(Fault::NotFound)?;
+    let month = |number: u8| {
+        let text = format!("{:04}-{number:02}", plan.year);
+        text.parse::<Month>().map_err(|_| Fault::Internal)
+    };
+    let (first, last) = (month(1)?, month(12)?);
+    match asked {
+        Some(asked) if asked < first || asked > last || asked.cadence() != first.cadence() => {
+            Err(Fault::BadInput {
+                code: "PERIOD_OUTSIDE_YEAR",
+            })
+        }
+        Some(asked) => Ok(asked),
+        None => {
+            let now = loader.load_one(PresentMonth).await?;
+            Ok(now.ok_or(Fault::Internal)?.clamp(first, last))
+        }
+    }
+}
+
+async fn load(
+    ctx: &Context<'_>,
+    metric: &Metric,
+    department: Option<DepartmentId>,
+    until: Month,
+) -> Result<Option<MetricFigures>, Fault> {
+    let key = FiguresKey {
+        metric: metric.id,
+        department,
+        until,
+    };
+    let found = request(ctx).loader.load_one(FiguresOf(key)).await?;
+    Ok(found.map(|figures| MetricFigures {
+        metric: metric.clone(),
+        until,
+        figures,
+        is_whole: department.is_none(),
+    }))
+}
+
+fn count(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+impl MetricFigures {
+    fn rolled(&self) -> Result<&Rolled, Fault> {
+        self.figures.rolled.as_ref().map_err(|_| Fault::Internal)
+    }
+}
+
+#[Object(use_type_description)]
+impl MetricFigures {
+    /// The unit.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
+        let loader = &request(ctx).loader;
+        let found = loader.load_one(self.figures.department).await?;
+        found.map(Department).ok_or(Fault::NotFound)
+    }
+
+    /// The first month.
+    async fn from(&self) -> Period {
+        let first = self.figures.periods.first();
+        Period(first.copied().unwrap_or(self.until))
+    }
+
+    /// The last month.
+    async fn until(&self) -> Period {
+        Period(self.until)
+    }
+
+    /// What verified measurements add up to; none where nothing is verified.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn verified(&self) -> Result<Option<Decimal>, Fault> {
+        Ok(self.rolled()?.verified.map(Decimal))
+    }
+
+    /// What it would be if everything submitted were verified; none where the caller may not see what is
+    /// not verified of all units below.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn provisional(&self) -> Result<Option<Decimal>, Fault> {
+        let shown = self.figures.shows_provisional;
+        Ok(self.rolled()?.provisional.filter(|_| shown).map(Decimal))
+    }
+
+    /// What is verified, in percent of the target; of the plan's own figure alone: parts have
+    /// their shares.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn attainment(&self) -> Result<Option<Decimal>, Fault> {
+        let verified = self.rolled()?.verified.filter(|_| self.is_whole);
+        let share = verified.and_then(|figure| self.metric.target.attainment(figure));
+        Ok(share.map(Decimal))
+    }
+
+    /// Figures that were asked for: a unit and a month each.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn expected(&self) -> Result<i32, Fault> {
+        Ok(count(self.rolled()?.rates.expected()))
+    }
+
+    /// Handed in on time.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn on_time(&self) -> Result<i32, Fault> {
+        Ok(count(self.rolled()?.rates.on_time))
+    }
+
+    /// Handed in late.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn late(&self) -> Result<i32, Fault> {
+        Ok(count(self.rolled()?.rates.late))
+    }
+
+    /// Not handed in: neither zero nor "does not apply".
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn missing(&self) -> Result<i32, Fault> {
+        Ok(count(self.rolled()?.rates.missing))
+    }
+
+    /// Of what was handed in, what said that the metric does not apply.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn not_applicable(&self) -> Result<i32, Fault> {
+        Ok(count(self.rolled()?.not_applicable))
+    }
+
+    /// Of what was handed in, that of which nothing is verified yet.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn waiting(&self) -> Result<i32, Fault> {
+        Ok(count(self.rolled()?.waiting))
+    }
+
+    /// Handed in of those asked for, from 0 to 1 (报送率); none where nothing was asked for.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn completeness(&self) -> Result<Option<Decimal>, Fault> {
+        Ok(self.rolled()?.rates.completeness().map(Decimal))
+    }
+
+    /// Handed in on time of those asked for, from 0 to 1 (及时率); none where nothing was asked for.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn timeliness(&self) -> Result<Option<Decimal>, Fault> {
+        Ok(self.rolled()?.rates.timeliness().map(Decimal))
+    }
+
+    /// The figures of the units directly below that are asked for any, in the order of the tree.
+    async fn parts(&self, ctx: &Context<'_>) -> Result<Vec<MetricFigures>, Fault> {
+        let loader = &request(ctx).loader;
+        let below = loader.load_one(ChildrenOf(self.figures.department)).await?;
+        let below = below.unwrap_or_default();
+        let key = |department| FiguresKey {
+            metric: self.metric.id,
+            department: Some(department),
+            until: self.until,
+        };
+        let keys = below.iter().map(|one| FiguresOf(key(one.id)));
+        let mut found = loader.load_many(keys).await?;
+        let parts = below.iter().filter_map(|one| {
+            let figures = found.remove(&FiguresOf(key(one.id)))?;
+            let is_asked = |rolled: &Rolled| rolled.rates.expected() > 0;
+            let shown = figures.rolled.as_ref().map_or(true, is_asked);
+            shown.then(|| MetricFigures {
+                metric: self.metric.clone(),
+                until: self.until,
+                figures,
+                is_whole: false,
+            })
+        });
+        Ok(parts.collect())
+    }
+}

@@ -1,0 +1,78 @@
+//! Measurements (数据/填报值) and the figures they add up to, as the API shows them.
+
+pub mod enums;
+pub mod figures;
+mod object;
+pub mod query;
+
+use async_graphql::{Context, Description, ID, InputObject};
+use duban_domain::measurement as domain;
+use duban_persistence::measurements::{self, MeasurementFilter as StoredFilter};
+
+use self::enums::MeasurementState;
+use super::{
+    context::request,
+    department::find_department,
+    error::Fault,
+    metric::find_metric,
+    page::{self, Args, Conn, LARGEST_PAGE},
+    scalars::Period,
+};
+
+/// One revision of what a department said of a metric for a period (数据); never changed but for the
+/// decision on it.
+#[derive(Debug, Clone, Description)]
+pub struct Measurement(pub domain::Measurement);
+
+/// Which measurements a list holds; what is left out does not narrow.
+#[derive(InputObject, Debug, Clone, Default)]
+pub struct MeasurementFilter {
+    /// Of this metric, by id or code.
+    metric: Option<ID>,
+    /// Of this department, by id or code.
+    department: Option<ID>,
+    /// Of this period.
+    period: Option<Period>,
+    /// In these states.
+    state: Option<Vec<MeasurementState>>,
+}
+
+impl MeasurementFilter {
+    async fn resolve(self, ctx: &Context<'_>) -> Result<StoredFilter, Fault> {
+        let states = self.state.unwrap_or_default();
+        let mut wanted = StoredFilter {
+            period: self.period.map(|one| one.0),
+            states: states.into_iter().map(Into::into).collect(),
+            ..StoredFilter::default()
+        };
+        if let Some(id) = &self.metric {
+            wanted.metric = Some(find_metric(ctx, id).await?.ok_or(Fault::NotFound)?.id);
+        }
+        if let Some(id) = &self.department {
+            wanted.department = Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id);
+        }
+        Ok(wanted)
+    }
+}
+
+/// A page of the measurements that the filter lets through, the newest period first.
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for wrong page arguments.
+pub async fn list_measurements(
+    ctx: &Context<'_>,
+    args: Args,
+    filter: Option<MeasurementFilter>,
+) -> Result<Conn<Measurement>, Fault> {
+    let request = request(ctx);
+    let window = args.window(ctx, "measurements", LARGEST_PAGE)?;
+    let filter = filter.unwrap_or_default().resolve(ctx).await?;
+    let db = request.app.store().read();
+    let found = measurements::list(db, &request.scope, &filter, &window).await?;
+    Ok(page::connection(
+        "measurements",
+        found.map(Measurement),
+        |one| measurements::key_of(&one.0),
+    ))
+}

@@ -1,0 +1,361 @@
+//! Measurements: recorded, verified and rejected, row by row.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use duban_app::{
+    change::ChangeError,
+    measurements::{self as use_case, MeasurementOutcome, Recorded, Said, Unreadable},
+    tasks::RowRefusal,
+};
+use duban_domain::{
+    ids::{DepartmentId, MeasurementId, MetricId},
+    measurement::{Amount, Channel, MeasurementKey, Reading, Thing},
+    text::Reason,
+};
+use duban_persistence::codes;
+use uuid::Uuid;
+
+use super::refused;
+use crate::graphql::{
+    context::{RequestContext, call, request},
+    error::Fault,
+    id::{Kind, Named, decode, named},
+    measurement::Measurement,
+    scalars::{Decimal, Period},
+    user_error::UserError,
+};
+
+/// Most rows of one batch.
+const MOST_ROWS: usize = 1_000;
+
+/// Mutations of measurements.
+#[derive(Default)]
+pub struct MeasurementMutation;
+
+/// What a department says of a metric for a period. Exactly one of `value`, `things`, `runningTotal`
+/// and `isNotApplicable` says it; zero is a value like any other.
+#[derive(InputObject)]
+pub struct RecordMeasurementRow {
+    /// The metric, by id or code.
+    metric: ID,
+    /// The department that measured, by id or code.
+    department: ID,
+    /// The month.
+    period: Period,
+    /// The newest revision that the caller has read; left out where there was none.
+    expected_version: Option<i32>,
+    /// The figure of the month alone; of a ratio the numerator.
+    value: Option<Decimal>,
+    /// The denominator of a ratio, or the size by which a mean is weighted.
+    base: Option<Decimal>,
+    /// The things counted, for a metric that counts distinct things; at most 1,000.
+    things: Option<Vec<String>>,
+    /// The running total of the year instead of the figure of the month (累计).
+    running_total: Option<Decimal>,
+    /// That the metric does not apply to the department in the month (不适用).
+    #[graphql(default)]
+    is_not_applicable: bool,
+    /// Why it replaces what was said before; needed where something was.
+    reason: Option<String>,
+    /// Whether it is kept as a draft instead of being handed in.
+    #[graphql(default)]
+    is_draft: bool,
+}
+
+/// Figures to be recorded together.
+#[derive(InputObject)]
+pub struct RecordMeasurementsInput {
+    /// What is said, at most 1,000 rows.
+    rows: Vec<RecordMeasurementRow>,
+    /// The caller's key for this very request.
+    idempotency_key: Option<String>,
+}
+
+/// Figures to be verified together.
+#[derive(InputObject)]
+pub struct VerifyMeasurementsInput {
+    /// Which revisions, at most 1,000.
+    measurement_ids: Vec<ID>,
+    /// The caller's key for this very request.
+    idempotency_key: Option<String>,
+}
+
+/// A figure to be rejected.
+#[derive(InputObject)]
+pub struct RejectMeasurementRow {
+    /// The revision.
+    measurement_id: ID,
+    /// Why.
+    reason: String,
+}
+
+/// Figures to be rejected together.
+#[derive(InputObject)]
+pub struct RejectMeasurementsInput {
+    /// Which revisions, each with why; at most 1,000.
+    rows: Vec<RejectMeasurementRow>,
+    /// The caller's key for this very request.
+    idempotency_key: Option<String>,
+}
+
+/// How one row of a batch of measurements ended.
+#[derive(SimpleObject)]
+pub struct MeasurementRowPayload {
+    /// The revision as it stands now.
+    measurement: Option<Measurement>,
+    /// What the user can mend in the row; nothing of it was stored then.
+    user_errors: Vec<UserError>,
+}
+
+macro_rules! batch_payloads {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(SimpleObject)]
+            pub struct $name {
+                /// One for each row of the input, in its order.
+                rows: Vec<MeasurementRowPayload>,
+                /// What the user can mend in the whole; nothing was stored then.
+                user_errors: Vec<UserError>,
+            }
+
+            impl From<Batch> for $name {
+                fn from(batch: Batch) -> Self {
+                    Self { rows: batch.0, user_errors: batch.1 }
+                }
+            }
+        )+
+    };
+}
+
+batch_payloads! {
+    /// How the recording of figures ended, row by row.
+    RecordMeasurementsPayload,
+    /// How the verification of figures ended, row by row.
+    VerifyMeasurementsPayload,
+    /// How the rejection of figures ended, row by row.
+    RejectMeasurementsPayload,
+}
+
+/// The rows of a batch, and what is wrong with the whole.
+struct Batch(Vec<MeasurementRowPayload>, Vec<UserError>);
+
+impl RequestContext {
+    fn measurement_row_error(&self, refusal: &RowRefusal) -> UserError {
+        let figures = refusal.figures.iter();
+        let figures: Vec<(&str, String)> = figures
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        UserError::new(self.language, &refusal.path, &refusal.code, &figures)
+    }
+
+    async fn measurement_batch(
+        &self,
+        tried: Result<Vec<MeasurementOutcome>, ChangeError>,
+    ) -> Result<Batch, Fault> {
+        let outcomes = match refused!(self.language, "rows", tried) {
+            Ok(outcomes) => outcomes,
+            Err(error) => return Ok(Batch(Vec::new(), vec![error])),
+        };
+        let done = outcomes.iter().filter_map(|one| one.measurement);
+        let found = self.loader.load_many(done).await?;
+        let row = |outcome: MeasurementOutcome| MeasurementRowPayload {
+            measurement: outcome
+                .measurement
+                .and_then(|id| found.get(&id).cloned().map(Measurement)),
+            user_errors: outcome
+                .refused
+                .iter()
+                .map(|refusal| self.measurement_row_error(refusal))
+                .collect(),
+        };
+        Ok(Batch(outcomes.into_iter().map(row).collect(), Vec::new()))
+    }
+
+    /// The rows with their ids and codes looked up, with one statement for each kind. What is not in
+    /// scope has no key that could be told apart from an unknown one.
+    async fn measurement_rows(
+        &self,
+        rows: Vec<RecordMeasurementRow>,
+    ) -> Result<Vec<Recorded>, Fault> {
+        let db = self.app.store().read();
+        let of = |kind, ids: Vec<&ID>| codes_among(kind, &ids);
+        let wanted = of(Kind::Metric, rows.iter().map(|row| &row.metric).collect());
+        let metrics = if wanted.is_empty() {
+            HashMap::new()
+        } else {
+            codes::metrics(db, &self.scope, &wanted).await?
+        };
+        let wanted = of(
+            Kind::Department,
+            rows.iter().map(|row| &row.department).collect(),
+        );
+        let departments = if wanted.is_empty() {
+            HashMap::new()
+        } else {
+            codes::departments(db, &wanted).await?
+        };
+        let metric = |id: &ID| match named(Kind::Metric, id) {
+            Named::Key(key) => MetricId(key),
+            Named::Code(code) => metrics.get(&code).copied().unwrap_or(MetricId(Uuid::nil())),
+        };
+        let department = |id: &ID| match named(Kind::Department, id) {
+            Named::Key(key) => DepartmentId(key),
+            Named::Code(code) => {
+                let known = departments.get(&code).copied();
+                known.unwrap_or(DepartmentId(Uuid::nil()))
+            }
+        };
+        let recorded = rows.into_iter().map(|row| Recorded {
+            key: MeasurementKey {
+                metric: metric(&row.metric),
+                department: department(&row.department),
+                period: row.period.0,
+            },
+            expected: row.expected_version.unwrap_or_default(),
+            is_submitted: !row.is_draft,
+            said: row.said(),
+        });
+        Ok(recorded.collect())
+    }
+}
+
+/// The codes among ids of a kind, each once.
+fn codes_among(kind: Kind, ids: &[&ID]) -> Vec<String> {
+    let mut codes: Vec<String> = ids
+        .iter()
+        .filter_map(|id| match named(kind, id) {
+            Named::Code(code) => Some(code),
+            Named::Key(_) => None,
+        })
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+impl RecordMeasurementRow {
+    /// What the row says, and why.
+    fn said(self) -> Result<(Said, Option<Reason>), Unreadable> {
+        let reason = self.reason.as_deref().map(str::trim);
+        let reason = reason
+            .filter(|words| !words.is_empty())
+            .map(Reason::try_new)
+            .transpose()
+            .map_err(|error| Unreadable::new("reason", &error))?;
+        let nothing = |code| Unreadable {
+            path: "value",
+            code,
+            figures: Vec::new(),
+        };
+        let base = self.base.map(|base| base.0);
+        let said = match (
+            self.value,
+            self.things,
+            self.running_total,
+            self.is_not_applicable,
+        ) {
+            (None, None, None, false) => return Err(nothing("MEASUREMENT_SAYS_NOTHING")),
+            (Some(value), None, None, false) => Said::OfPeriod(Reading::Amount(Amount {
+                value: value.0,
+                base,
+                things: Vec::new(),
+            })),
+            (None, Some(names), None, false) => Said::OfPeriod(things(&names)?),
+            (None, None, Some(total), false) => Said::RunningTotal(total.0),
+            (None, None, None, true) => Said::OfPeriod(Reading::NotApplicable),
+            _ => return Err(nothing("MEASUREMENT_SAYS_TWICE")),
+        };
+        Ok((said, reason))
+    }
+}
+
+fn things(names: &[String]) -> Result<Reading, Unreadable> {
+    let wrong = |error| Unreadable::new("things", &error);
+    let things: Result<Vec<Thing>, _> = names.iter().map(|name| Thing::try_new(name)).collect();
+    Reading::things(things.map_err(wrong)?).map_err(wrong)
+}
+
+fn not_too_many(rows: usize) -> Result<(), ChangeError> {
+    if rows > MOST_ROWS {
+        return Err(ChangeError::Invalid {
+            path: "rows",
+            code: "TOO_MANY_ROWS",
+            figures: vec![("most", MOST_ROWS.to_string())],
+        });
+    }
+    Ok(())
+}
+
+fn measurement_key(id: &ID) -> MeasurementId {
+    let found = decode(id).filter(|(kind, _)| *kind == Kind::Measurement);
+    MeasurementId(found.map_or(Uuid::nil(), |(_, key)| key))
+}
+
+#[Object]
+impl MeasurementMutation {
+    /// Records figures of departments (填报数据), row by row: a refused row leaves the others alone. What
+    /// was said before stays; a row adds a revision.
+    async fn record_measurements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is said of which metrics.")] input: RecordMeasurementsInput,
+    ) -> Result<RecordMeasurementsPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let channel = if request.client.is_browser() {
+            Channel::Web
+        } else {
+            Channel::Api
+        };
+        let tried = match not_too_many(input.rows.len()) {
+            Err(error) => Err(error),
+            Ok(()) => {
+                let rows = request.measurement_rows(input.rows).await?;
+                use_case::record_measurements(&request.app, &call, channel, rows).await
+            }
+        };
+        Ok(request.measurement_batch(tried).await?.into())
+    }
+
+    /// Verifies figures (核实), row by row: from now on they count. Nobody verifies what he measured.
+    async fn verify_measurements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which revisions.")] input: VerifyMeasurementsInput,
+    ) -> Result<VerifyMeasurementsPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let rows: Vec<MeasurementId> = input.measurement_ids.iter().map(measurement_key).collect();
+        let tried = match not_too_many(rows.len()) {
+            Err(error) => Err(error),
+            Ok(()) => use_case::verify_measurements(&request.app, &call, rows).await,
+        };
+        Ok(request.measurement_batch(tried).await?.into())
+    }
+
+    /// Rejects figures (驳回), row by row, each with why; the department enters them anew.
+    async fn reject_measurements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which revisions, and why.")] input: RejectMeasurementsInput,
+    ) -> Result<RejectMeasurementsPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let rows: Vec<_> = input
+            .rows
+            .iter()
+            .map(|row| {
+                let reason = Reason::try_new(&row.reason);
+                let reason = reason.map_err(|error| ChangeError::invalid("reason", &error));
+                (measurement_key(&row.measurement_id), reason)
+            })
+            .collect();
+        let tried = match not_too_many(rows.len()) {
+            Err(error) => Err(error),
+            Ok(()) => use_case::reject_measurements(&request.app, &call, rows).await,
+        };
+        Ok(request.measurement_batch(tried).await?.into())
+    }
+}

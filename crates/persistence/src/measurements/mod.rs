@@ -1,0 +1,289 @@
+//! Measurements: revisions found by key and by place, added, and decided on.
+
+mod row;
+
+use std::collections::HashMap;
+
+use duban_domain::{
+    access::Scope,
+    ids::{DepartmentId, MeasurementId, MetricId},
+    measurement::{Measurement, MeasurementKey, MeasurementState, Thing},
+    period::Period,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, Select,
+};
+use uuid::Uuid;
+
+use self::row::{active, to_domain};
+use crate::{
+    bulk::insert_all,
+    entity::{measurement, measurement_thing as thing},
+    error::{StoreError, corrupt},
+    page::{self, KeyValue, Page, SortKey, Window},
+    scope::measurements_in,
+    store::WriteTx,
+};
+
+/// Which measurements a list holds; what is none or empty does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MeasurementFilter {
+    /// Of this metric.
+    pub metric: Option<MetricId>,
+    /// Of this department.
+    pub department: Option<DepartmentId>,
+    /// Of this period.
+    pub period: Option<Period>,
+    /// In these states.
+    pub states: Vec<MeasurementState>,
+}
+
+/// The measurements of these keys that are in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[MeasurementId],
+) -> Result<Vec<Measurement>, StoreError> {
+    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = scoped(scope)
+        .filter(measurement::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    Ok(as_they_stood(scope, with_things(db, rows).await?))
+}
+
+fn as_they_stood(scope: &Scope, found: Vec<Measurement>) -> Vec<Measurement> {
+    match scope.as_of {
+        Some(instant) => found
+            .into_iter()
+            .filter_map(|one| one.as_it_stood(instant))
+            .collect(),
+        None => found,
+    }
+}
+
+/// The sort key of a measurement in lists.
+pub fn key_of(one: &Measurement) -> Vec<KeyValue> {
+    vec![
+        KeyValue::Text(one.key.period.to_string()),
+        KeyValue::Key(one.id.0),
+    ]
+}
+
+/// A window of the measurements that the filter lets through, the newest period first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    filter: &MeasurementFilter,
+    window: &Window,
+) -> Result<Page<Measurement>, StoreError> {
+    let backend = db.get_database_backend();
+    let keys = [
+        SortKey::text(backend, "measurement", "period", true),
+        SortKey::key(measurement::Column::Id, true),
+    ];
+    let select = scoped(scope).filter(condition(filter));
+    let page = page::fetch(db, select, &keys, window).await?;
+    Ok(Page {
+        rows: as_they_stood(scope, with_things(db, page.rows).await?),
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        total: page.total,
+    })
+}
+
+fn condition(filter: &MeasurementFilter) -> Condition {
+    use measurement::Column as C;
+    let mut all = Condition::all()
+        .add_option(filter.metric.map(|id| C::MetricId.eq(id.0)))
+        .add_option(filter.department.map(|id| C::DepartmentId.eq(id.0)))
+        .add_option(filter.period.map(|one| C::Period.eq(one.to_string())));
+    if !filter.states.is_empty() {
+        all = all.add(C::State.is_in(filter.states.iter().map(|one| one.name())));
+    }
+    all
+}
+
+/// The revisions of each of these places that are in scope, the oldest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn at(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    keys: &[MeasurementKey],
+) -> Result<HashMap<MeasurementKey, Vec<Measurement>>, StoreError> {
+    let rows = scoped(scope).filter(places(keys)).all(db).await?;
+    let found = as_they_stood(scope, with_things(db, rows).await?);
+    Ok(by_key(found, keys))
+}
+
+/// Every revision of each of these places, drafts included, for a decision on one of them.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn at_unscoped(
+    db: &impl ConnectionTrait,
+    keys: &[MeasurementKey],
+) -> Result<HashMap<MeasurementKey, Vec<Measurement>>, StoreError> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = every().filter(places(keys)).all(db).await?;
+    Ok(by_key(with_things(db, rows).await?, keys))
+}
+
+/// Whatever was handed in of some metrics for some periods, drafts apart: what figures are added up
+/// from. Whoever shows what is not verified narrows it.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn handed_in_unscoped(
+    db: &impl ConnectionTrait,
+    metrics: &[MetricId],
+    periods: &[Period],
+) -> Result<Vec<Measurement>, StoreError> {
+    use measurement::Column as C;
+    if metrics.is_empty() || periods.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = every()
+        .filter(C::MetricId.is_in(metrics.iter().map(|id| id.0)))
+        .filter(C::Period.is_in(periods.iter().map(ToString::to_string)))
+        .filter(C::State.ne(MeasurementState::Draft.name()))
+        .all(db)
+        .await?;
+    with_things(db, rows).await
+}
+
+fn places(keys: &[MeasurementKey]) -> Condition {
+    use measurement::Column as C;
+    Condition::all()
+        .add(C::MetricId.is_in(distinct(keys, |key| key.metric.0)))
+        .add(C::DepartmentId.is_in(distinct(keys, |key| key.department.0)))
+        .add(C::Period.is_in(distinct(keys, |key| key.period.to_string())))
+}
+
+fn distinct<T: Ord>(keys: &[MeasurementKey], of: impl Fn(&MeasurementKey) -> T) -> Vec<T> {
+    let mut all: Vec<T> = keys.iter().map(of).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn by_key(
+    found: Vec<Measurement>,
+    keys: &[MeasurementKey],
+) -> HashMap<MeasurementKey, Vec<Measurement>> {
+    let wanted: std::collections::HashSet<&MeasurementKey> = keys.iter().collect();
+    let mut by_key: HashMap<MeasurementKey, Vec<Measurement>> = HashMap::new();
+    for one in found {
+        if wanted.contains(&one.key) {
+            by_key.entry(one.key).or_default().push(one);
+        }
+    }
+    for revisions in by_key.values_mut() {
+        revisions.sort_by_key(|one| one.revision);
+    }
+    by_key
+}
+
+/// Adds revisions with the things they name, in as few statements as may be.
+///
+/// # Errors
+///
+/// [`StoreError::Taken`] when somebody added the same revision meanwhile.
+pub async fn insert(tx: &WriteTx, new: &[Measurement]) -> Result<(), StoreError> {
+    insert_all(tx.conn(), new.iter().map(active).collect()).await?;
+    let named = new.iter().flat_map(|one| {
+        let things = one.reading.amount().map(|amount| amount.things.as_slice());
+        let things = things.unwrap_or_default().iter();
+        things.map(|name| thing::ActiveModel {
+            measurement_id: Set(one.id.0),
+            thing: Set(name.as_str().to_owned()),
+        })
+    });
+    insert_all(tx.conn(), named.collect()).await
+}
+
+/// Writes the decision on a revision that was submitted.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when someone was faster.
+pub async fn save_decision(tx: &WriteTx, decided: &Measurement) -> Result<(), StoreError> {
+    use measurement::Column as C;
+    let whole = active(decided);
+    let done = measurement::Entity::update_many()
+        .set(measurement::ActiveModel {
+            state: whole.state,
+            decided_by_id: whole.decided_by_id,
+            decided_for_id: whole.decided_for_id,
+            decided_at: whole.decided_at,
+            decided_reason: whole.decided_reason,
+            ..measurement::ActiveModel::default()
+        })
+        .filter(C::Id.eq(decided.id.0))
+        .filter(C::State.eq(MeasurementState::Submitted.name()))
+        .exec(tx.conn())
+        .await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "names of things go with measurements that were found"
+)]
+async fn with_things(
+    db: &impl ConnectionTrait,
+    rows: Vec<measurement::Model>,
+) -> Result<Vec<Measurement>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let found = thing::Entity::find()
+        .filter(thing::Column::MeasurementId.is_in(keys))
+        .order_by_asc(thing::Column::Thing)
+        .all(db)
+        .await?;
+    let mut named: HashMap<Uuid, Vec<Thing>> = HashMap::new();
+    for row in found {
+        let name = Thing::try_new(&row.thing)
+            .map_err(|_| corrupt("measurement_thing", "thing", row.measurement_id, &row.thing))?;
+        named.entry(row.measurement_id).or_default().push(name);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let mut things = named.remove(&row.id).unwrap_or_default();
+            things.sort_unstable();
+            to_domain(row, things)
+        })
+        .collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+fn scoped(scope: &Scope) -> Select<measurement::Entity> {
+    measurement::Entity::find().filter(measurements_in(scope))
+}
+
+#[expect(clippy::disallowed_methods, reason = "its callers say unscoped")]
+fn every() -> Select<measurement::Entity> {
+    measurement::Entity::find()
+}
