@@ -34,7 +34,11 @@ async fn a_figure_is_in_every_unit_above_at_the_next_read(
     assert_eq!(of(&empty, "verified"), &Value::Null, "missing is not zero");
     assert_eq!(of(&empty, "department/code"), "HNAST");
     let expected = of(&empty, "expected").as_i64().unwrap_or_default();
-    assert_eq!(expected, 3 * 157, "157 counties for three months: {empty:?}");
+    assert_eq!(
+        expected,
+        3 * 157,
+        "157 counties for three months: {empty:?}"
+    );
     assert_eq!(of(&empty, "missing"), &json!(expected));
 
     let rows = [
@@ -87,7 +91,10 @@ async fn parts_add_up_and_cost_the_same_whatever_their_number(
     assert_eq!(first, second, "18 cities cost what 12 counties cost");
     for answer in [&province, &city] {
         let parts = answer.list("/metric/figures/parts");
-        let sum: i64 = parts.iter().filter_map(|one| one["expected"].as_i64()).sum();
+        let sum: i64 = parts
+            .iter()
+            .filter_map(|one| one["expected"].as_i64())
+            .sum();
         assert_eq!(answer.number("/metric/figures/expected"), sum);
         let sum: i64 = parts
             .iter()
@@ -123,14 +130,16 @@ async fn distinct_things_count_once_and_only_the_lead_reports_for_the_province(
     cast.verified(&id).await;
     let academic = figures(&cast.verifier, ACADEMIC, None).await;
     assert_eq!(of(&academic, "verified"), "4");
-    assert_eq!(of(&academic, "expected"), &json!(3), "one department, three months");
+    assert_eq!(
+        of(&academic, "expected"),
+        &json!(3),
+        "one department, three months"
+    );
 }
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn another_city_sees_the_verified_figure_alone(
-    #[values(Sqlite, Postgres)] backend: Backend,
-) {
+async fn another_city_sees_the_verified_figure_alone(#[values(Sqlite, Postgres)] backend: Backend) {
     let cast = Cast::start(backend).await;
     let luoyang = cast.app.municipal_reporter("410300").await;
     let said = row(ACTIVITIES, "410102", json!({ "value": "12" }));

@@ -20,13 +20,21 @@ async fn a_refused_row_leaves_the_others_alone(#[values(Sqlite, Postgres)] backe
             row(ACTIVITIES, "410104", json!({ "isNotApplicable": true })),
             row(ACTIVITIES, "410105", json!({ "value": "-1" })),
             row(ACTIVITIES, "410105", json!({})),
-            row(ACTIVITIES, "410105", json!({ "value": "1", "runningTotal": "3" })),
+            row(
+                ACTIVITIES,
+                "410105",
+                json!({ "value": "1", "runningTotal": "3" }),
+            ),
             row(ACTIVITIES, "410105", json!({ "value": "1", "base": "3" })),
             row(ACTIVITIES, "410100", json!({ "value": "1" })),
             row(ACTIVITIES, "410200", json!({ "value": "1" })),
             row("2025-99-M9", "410105", json!({ "value": "1" })),
             row(ACTIVITIES, "999999", json!({ "value": "1" })),
-            row(EXPERTS, "410100", json!({ "things": ["张工", "李工", "张工"] })),
+            row(
+                EXPERTS,
+                "410100",
+                json!({ "things": ["张工", "李工", "张工"] }),
+            ),
             row(EXPERTS, "410100", json!({ "value": "3" })),
         ],
     )
@@ -51,10 +59,15 @@ async fn a_refused_row_leaves_the_others_alone(#[values(Sqlite, Postgres)] backe
     );
     let kinds = |index: usize| {
         answer
-            .text(&format!("/recordMeasurements/rows/{index}/measurement/kind"))
+            .text(&format!(
+                "/recordMeasurements/rows/{index}/measurement/kind"
+            ))
             .to_owned()
     };
-    assert_eq!([kinds(0), kinds(1), kinds(2)], ["AMOUNT", "ZERO", "NOT_APPLICABLE"]);
+    assert_eq!(
+        [kinds(0), kinds(1), kinds(2)],
+        ["AMOUNT", "ZERO", "NOT_APPLICABLE"]
+    );
     assert_eq!(
         answer.text("/recordMeasurements/rows/0/measurement/channel"),
         "API"
@@ -68,9 +81,7 @@ async fn a_refused_row_leaves_the_others_alone(#[values(Sqlite, Postgres)] backe
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_correction_is_a_revision_with_its_reason(
-    #[values(Sqlite, Postgres)] backend: Backend,
-) {
+async fn a_correction_is_a_revision_with_its_reason(#[values(Sqlite, Postgres)] backend: Backend) {
     let cast = Cast::start(backend).await;
     let first = row(ACTIVITIES, "410102", json!({ "value": "12" }));
     let id = cast.recorded(&cast.zhengzhou, first).await;
@@ -109,7 +120,10 @@ async fn a_correction_is_a_revision_with_its_reason(
         ])
     );
     let input = json!({ "measurementIds": [id] });
-    let decided = cast.verifier.change("verifyMeasurements", input, ROWS).await;
+    let decided = cast
+        .verifier
+        .change("verifyMeasurements", input, ROWS)
+        .await;
     assert_eq!(
         outcomes(&decided, "verifyMeasurements"),
         ["MEASUREMENT_NOT_SUBMITTED at measurementId"],
@@ -161,8 +175,13 @@ async fn nobody_verifies_what_he_measured(#[values(Sqlite, Postgres)] backend: B
         .await;
     assert_eq!(made.text("/createDelegation/delegation/state"), "RUNNING");
     let input = json!({ "measurementIds": [id] });
-    let own = liaison.change("verifyMeasurements", input.clone(), ROWS).await;
-    assert_eq!(outcomes(&own, "verifyMeasurements"), ["FOUR_EYES at measurementId"]);
+    let own = liaison
+        .change("verifyMeasurements", input.clone(), ROWS)
+        .await;
+    assert_eq!(
+        outcomes(&own, "verifyMeasurements"),
+        ["FOUR_EYES at measurementId"]
+    );
     let query = "query($id: ID!) { node(id: $id) { ... on Measurement { viewerCanDecide } } }";
     let seen = liaison.ask_with(query, json!({ "id": id })).await;
     assert_eq!(seen.at("/node/viewerCanDecide"), &json!(false));
@@ -177,12 +196,19 @@ async fn nobody_verifies_what_he_measured(#[values(Sqlite, Postgres)] backend: B
         )
         .await;
     assert_eq!(outcomes(&rejected, "rejectMeasurements"), ["REJECTED"]);
-    let twice = cast.verifier.change("verifyMeasurements", input, ROWS).await;
+    let twice = cast
+        .verifier
+        .change("verifyMeasurements", input, ROWS)
+        .await;
     assert_eq!(
         outcomes(&twice, "verifyMeasurements"),
         ["MEASUREMENT_NOT_SUBMITTED at measurementId"]
     );
-    let again = row(ACADEMIC, "XXB", json!({ "value": "3", "expectedVersion": 1 }));
+    let again = row(
+        ACADEMIC,
+        "XXB",
+        json!({ "value": "3", "expectedVersion": 1 }),
+    );
     let id = cast.recorded(&liaison, again).await;
     cast.verified(&id).await;
 }
@@ -194,7 +220,11 @@ async fn what_is_not_verified_stays_with_those_who_measure_and_verify(
 ) {
     let cast = Cast::start(backend).await;
     let luoyang = cast.app.municipal_reporter("410300").await;
-    let draft = row(ACTIVITIES, "410102", json!({ "value": "1", "isDraft": true }));
+    let draft = row(
+        ACTIVITIES,
+        "410102",
+        json!({ "value": "1", "isDraft": true }),
+    );
     cast.recorded(&cast.zhengzhou, draft).await;
     let said = row(ACTIVITIES, "410103", json!({ "value": "2" }));
     cast.recorded(&cast.zhengzhou, said).await;
@@ -219,9 +249,7 @@ async fn what_is_not_verified_stays_with_those_who_measure_and_verify(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_period_takes_no_figure(#[values(Sqlite, Postgres)] backend: Backend) {
     let cast = Cast::start(backend).await;
-    let of = |period: &str| {
-        json!({ "metric": ACTIVITIES, "department": "410102", "period": period, "value": "1" })
-    };
+    let of = |period: &str| json!({ "metric": ACTIVITIES, "department": "410102", "period": period, "value": "1" });
     let rows = [of("2025-01"), of("2025-05"), of("2024-12"), of("2025")];
     let tried = record(&cast.zhengzhou, &rows).await;
     assert_eq!(

@@ -13,9 +13,9 @@ use duban_domain::{
         Running, Slot,
     },
     metric::Metric,
-    period::{Cadence, Period, ReportSchedule},
+    period::{Cadence, Period},
     quantity::Figure,
-    report::Gate,
+    report::{Gate, ReportSchedule},
     text::Reason,
 };
 use duban_persistence::{
