@@ -40,6 +40,12 @@ const answerBroken = (page) =>
     });
   });
 
+/** Presses a button and waits for what it opens. */
+const pressed = async (page, name) => {
+  await page.getByRole("button", { name }).first().click();
+  await page.locator("dialog[open]").waitFor();
+};
+
 export const SCENES = [
   { name: "sign-in", path: "/sign-in", as: null, looks: ["wide-english", "wide-large"] },
   {
@@ -298,5 +304,60 @@ export const SCENES = [
   },
   { name: "me", path: "/me", looks: ["wide-english"] },
   { name: "help", path: "/help", looks: ["wide-english"] },
+  { name: "mails", path: "/settings/mails", as: "demo-sysadmin" },
+  { name: "as-of-tasks", path: "/tasks?asOf=2025-06-15" },
+  { name: "as-of-task", path: "/tasks/2025-22?asOf=2025-06-15" },
+  {
+    name: "as-of-dialog",
+    path: "/tasks",
+    isWhole: false,
+    act: (page) => pressed(page, "按日期查看"),
+  },
+  {
+    name: "task-override",
+    path: "/tasks/2025-16",
+    isWhole: false,
+    act: (page) => pressed(page, "人工调整"),
+  },
+  {
+    name: "task-amend",
+    path: "/tasks/2025-16",
+    isWhole: false,
+    act: (page) => pressed(page, "提出变更"),
+  },
+  {
+    name: "task-extension",
+    path: "/tasks/2025-09",
+    as: "demo-liaison-xxb",
+    isWhole: false,
+    act: (page) => pressed(page, "申请延期"),
+  },
+  {
+    name: "task-exception",
+    path: "/tasks/2025-09",
+    as: "demo-liaison-xxb",
+    isWhole: false,
+    act: (page) => pressed(page, "申请例外"),
+  },
+  {
+    name: "task-divide",
+    path: "/tasks/2025-09",
+    as: "demo-liaison-xxb",
+    isWhole: false,
+    act: (page) => pressed(page, "分解"),
+  },
+  {
+    name: "review-return",
+    path: "/review",
+    act: async (page, look) => {
+      if (look.isPhone === true) await page.locator("main li button").first().click();
+      await page.getByRole("button", { name: /^退回/u }).click();
+    },
+  },
+  {
+    name: "notices-chosen",
+    path: "/notices/new",
+    act: (page) => page.locator("main input[type=checkbox]").first().check(),
+  },
   { name: "not-found", path: "/no-such-page" },
 ];

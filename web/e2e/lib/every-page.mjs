@@ -26,6 +26,7 @@ const PAGES = [
   { name: "task", path: "/tasks/2025-16", heading: /科普阵地/ },
   { name: "metrics", path: "/metrics", heading: /指标/ },
   { name: "organisations", path: "/orgs", heading: /组织/ },
+  { name: "items", path: "/items", heading: /其他事项/ },
   { name: "one organisation", path: "/orgs/410100", heading: /组织/ },
   { name: "rules of the lights", path: "/settings/light", heading: /亮灯规则/ },
   { name: "tasks by light", path: "/tasks?group=light&light=GREY,RED", heading: /任务/ },
@@ -35,6 +36,14 @@ const PAGES = [
   { name: "settings", path: "/me", heading: /个人设置/ },
   { name: "help", path: "/help", heading: /帮助/ },
   { name: "page that does not exist", path: "/no-such-page", heading: /没有这一页/ },
+];
+
+/** Pages that officers do not have, or not in this form. */
+const OF_OTHERS = [
+  { account: "demo-leader", paths: ["/", "/review"] },
+  { account: "demo-liaison-xxb", paths: ["/report", "/tasks/2025-09"] },
+  { account: "demo-sysadmin", paths: ["/accounts", "/settings/mails"] },
+  { account: "demo-secadmin", paths: ["/accounts"] },
 ];
 
 export const DESK = { name: "desk", options: { viewport: WIDE }, widths: [WIDE.width] };
@@ -80,6 +89,19 @@ export function examineEveryPage(device) {
         await examine(page, device);
       }),
     );
+    for (const { account, paths } of OF_OTHERS) {
+      test(
+        `pages of ${account}: ${look}`,
+        stage.as(account, options, async ({ page, test }) => {
+          for (const path of paths) {
+            await test.test(path, async () => {
+              await open(page, path);
+              await examine(page, device);
+            });
+          }
+        }),
+      );
+    }
     test(
       `pages of an officer: ${look}`,
       stage.as("demo-officer", options, async ({ page, test }) => {

@@ -138,7 +138,7 @@ function Tasks({ title, part, code, tasks }: TasksProps) {
         totalCount > 0 && (
           <Link
             to={tasksUrl({ department: code, role: part })}
-            className="text-link hover:underline"
+            className="text-sm text-link hover:underline"
           >
             {t("tasks.open")}
           </Link>

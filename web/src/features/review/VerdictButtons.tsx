@@ -32,7 +32,7 @@ export function VerdictButtons(props: VerdictButtonsProps) {
 /** The key that does the same, where there is a keyboard. */
 function Key({ name }: { readonly name: string }) {
   return (
-    <span className="max-md:hidden">
+    <span aria-hidden="true" className="max-md:hidden">
       <KeyHint keys={[name]} />
     </span>
   );

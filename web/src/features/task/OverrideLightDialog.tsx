@@ -27,6 +27,7 @@ interface OverrideLightDialogProps {
 export function OverrideLightDialog({ task, onClose }: OverrideLightDialogProps) {
   const t = useMessages("task");
   const words = useMessages("domain");
+  const common = useMessages("common");
   const standing = task.light.override;
   const [colour, setColour] = useState<(typeof COLOURS)[number]>(
     COLOURS.find((one) => one === standing?.colour) ?? "GREEN",
@@ -57,6 +58,7 @@ export function OverrideLightDialog({ task, onClose }: OverrideLightDialogProps)
       onClose={onClose}
       actions={
         <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
           {standing !== null && (
             <Button isPending={isBusy} onClick={() => void takeBack()}>
               {t("light.override.end")}

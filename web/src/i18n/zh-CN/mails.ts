@@ -25,7 +25,7 @@ export const messages = {
   "noServer.detail": "站内通知不受影响。在配置文件的 mail 一节填好服务器后，排队的邮件会依次发出。",
   none: "还没有邮件",
   "none.filtered": "没有这种状态的邮件",
-  "none.next": "有人在“我的”里打开邮件提醒后，每个工作日的摘要会出现在这里。",
+  "none.next": "有人在“个人设置”里打开邮件提醒后，每个工作日的摘要会出现在这里。",
   previous: "上一页",
   next: "下一页",
 } as const;

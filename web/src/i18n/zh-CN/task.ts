@@ -40,7 +40,7 @@ export const messages = {
   "light.pace": "时间进度 {percent}%",
   "light.override": "人工调整",
   "light.overriddenBy": "{name}人工调整，有效至 {until}；系统判定为{light}。",
-  "light.override.title": "人工调整亮灯：{code}",
+  "light.override.title": "人工调整亮灯 {code}",
   "light.override.hint":
     "系统判定为{light}。调整须说明理由并设定截止日，到期自动恢复，系统判定始终一并显示。",
   "light.override.colour": "显示为",
