@@ -18,17 +18,17 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "Overview",
         variables: |plan| json!({ "code": plan, "isChosen": true }),
-        most: 30,
+        most: 32,
     },
     Hot {
         name: "AttentionQuery",
         variables: |plan| json!({ "plan": plan }),
-        most: 27,
+        most: 29,
     },
     Hot {
         name: "TaskRowsQuery",
         variables: |plan| json!({ "filter": { "plan": plan } }),
-        most: 19,
+        most: 20,
     },
     Hot {
         name: "TaskFacetsQuery",
@@ -43,7 +43,7 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "TaskDetailQuery",
         variables: |plan| json!({ "code": format!("{plan}-01") }),
-        most: 38,
+        most: 39,
     },
     Hot {
         name: "PlanHeadQuery",
@@ -58,7 +58,7 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "PlanTasksQuery",
         variables: |plan| json!({ "code": plan }),
-        most: 16,
+        most: 17,
     },
     Hot {
         name: "MetricsQuery",

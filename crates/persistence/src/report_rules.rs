@@ -115,6 +115,7 @@ pub async fn append(
     Ok(version)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]
 fn to_domain(row: report_rule::Model) -> Result<StoredReportRules, StoreError> {
     let number = |term: ReportTerm, value: i16| {
         u8::try_from(value).map_err(|_| corrupt("report_rule", term.name(), row.version, value))
