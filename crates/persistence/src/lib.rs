@@ -41,6 +41,7 @@ pub mod overview;
 pub mod page;
 mod past;
 pub mod plans;
+pub mod proofs;
 pub mod reports;
 pub mod reviews;
 pub mod roles;

@@ -1,6 +1,6 @@
-//! Second factors with their recovery codes, and when a session proved one.
+//! Second factors with their recovery codes.
 
-use duban_domain::ids::{AccountId, SessionId};
+use duban_domain::ids::AccountId;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select,
@@ -9,7 +9,7 @@ use sea_orm::{
 use time::OffsetDateTime;
 
 use crate::{
-    entity::{recovery_code, second_factor, session_factor_proof},
+    entity::{recovery_code, second_factor},
     error::StoreError,
     instant::Instant,
     store::WriteTx,
@@ -202,42 +202,4 @@ fn codes_of(account: AccountId) -> Select<recovery_code::Entity> {
     recovery_code::Entity::find()
         .filter(recovery_code::Column::AccountId.eq(account.0))
         .filter(recovery_code::Column::UsedAt.is_null())
-}
-
-/// When the bearer of a session last proved the second factor.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-#[expect(clippy::disallowed_methods, reason = "a person's own session")]
-pub async fn proven_at_unscoped(
-    db: &impl ConnectionTrait,
-    session: SessionId,
-) -> Result<Option<OffsetDateTime>, StoreError> {
-    let row = session_factor_proof::Entity::find()
-        .filter(session_factor_proof::Column::SessionId.eq(session.0))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| row.proven_at.into()))
-}
-
-/// Writes that the bearer of a session has proven the second factor now.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn prove(tx: &WriteTx, session: SessionId) -> Result<(), StoreError> {
-    use session_factor_proof::Column as C;
-    session_factor_proof::Entity::insert(session_factor_proof::ActiveModel {
-        session_id: Set(session.0),
-        proven_at: Set(tx.now().into()),
-    })
-    .on_conflict(
-        OnConflict::column(C::SessionId)
-            .update_column(C::ProvenAt)
-            .to_owned(),
-    )
-    .exec_without_returning(tx.conn())
-    .await?;
-    Ok(())
 }

@@ -1,24 +1,16 @@
-//! What the owner of an account is told at sign-in, and when a session was proven again.
+//! What the owner of an account is told at sign-in.
 
 use std::collections::HashMap;
 
-use duban_domain::{
-    access::Scope,
-    ids::{AccountId, SessionId},
-};
+use duban_domain::{access::Scope, ids::AccountId};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
-    entity::{session_proof, sign_in_record},
-    error::StoreError,
-    instant::Instant,
-    scope::account_keys_in,
+    entity::sign_in_record, error::StoreError, instant::Instant, scope::account_keys_in,
     store::WriteTx,
 };
 
@@ -145,43 +137,5 @@ pub async fn record(tx: &WriteTx, account: AccountId, address: &str) -> Result<(
         .filter(C::AccountId.eq(account.0))
         .exec(tx.conn())
         .await?;
-    Ok(())
-}
-
-/// When the bearer of a session proved again who he is.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-#[expect(clippy::disallowed_methods, reason = "a person's own session")]
-pub async fn proven_at_unscoped(
-    db: &impl ConnectionTrait,
-    session: SessionId,
-) -> Result<Option<OffsetDateTime>, StoreError> {
-    let row = session_proof::Entity::find()
-        .filter(session_proof::Column::SessionId.eq(session.0))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| row.proven_at.into()))
-}
-
-/// Writes that the bearer of a session has proven now who he is.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn prove(tx: &WriteTx, session: SessionId) -> Result<(), StoreError> {
-    use session_proof::Column as C;
-    session_proof::Entity::insert(session_proof::ActiveModel {
-        session_id: Set(session.0),
-        proven_at: Set(tx.now().into()),
-    })
-    .on_conflict(
-        OnConflict::column(C::SessionId)
-            .update_column(C::ProvenAt)
-            .to_owned(),
-    )
-    .exec_without_returning(tx.conn())
-    .await?;
     Ok(())
 }

@@ -4,8 +4,9 @@ use duban_domain::{access::Principal, event::DomainEvent, ids::AccountId};
 use duban_persistence::{
     StoreError, WriteTx,
     accounts::{self, Account},
-    challenges, second_factors,
-    second_factors::SecondFactor,
+    challenges,
+    proofs::{self, Proof},
+    second_factors::{self, SecondFactor},
     sessions,
 };
 use serde_json::json;
@@ -119,14 +120,14 @@ impl Identity {
         code: Zeroizing<String>,
         client: &Client,
     ) -> Result<RecoveryCodes, ChangeError> {
-        let subjects = self.admit_code(who, client).await?;
+        let (_, subjects) = self.admit_own(who, client, Subjects::of_factor).await?;
         let (tx, account) = self.begin_own(who, client).await?;
         match self.confirm_factor(&tx, &account, &code).await? {
             Confirmed::Done(codes, event) => {
                 sessions::clear_failures(&tx, &subjects.all()).await?;
                 sessions::revoke_others(&tx, account.id, who.session(), "ACCOUNT_CHANGED").await?;
                 if let Some(session) = who.session() {
-                    second_factors::prove(&tx, session).await?;
+                    proofs::give(&tx, session, Proof::Factor).await?;
                 }
                 tx.commit([event]).await?;
                 self.forget_callers();
@@ -215,7 +216,7 @@ impl Identity {
         if known.is_none_or(|one| one.confirmed_at.is_none()) {
             return Err(ChangeError::field("", "SECOND_FACTOR_NOT_ENROLLED"));
         }
-        let proven = second_factors::proven_at_unscoped(tx.conn(), session).await?;
+        let proven = proofs::last_unscoped(tx.conn(), session, Proof::Factor).await?;
         if proven.is_some_and(|at| tx.now() - at <= RECENT) {
             return Ok(());
         }
@@ -245,7 +246,7 @@ impl Identity {
         if !self.has_factor(who.account()).await? {
             return Err(ChangeError::field("code", "SECOND_FACTOR_NOT_ENROLLED"));
         }
-        let subjects = self.admit_code(who, client).await?;
+        let (_, subjects) = self.admit_own(who, client, Subjects::of_factor).await?;
         let (tx, account) = self.begin_own(who, client).await?;
         let Some(spent) = self.spend(&tx, &account, code).await? else {
             tx.roll_back().await?;
@@ -254,24 +255,13 @@ impl Identity {
         };
         sessions::clear_failures(&tx, &subjects.all()).await?;
         if let Some(session) = who.session() {
-            second_factors::prove(&tx, session).await?;
+            proofs::give(&tx, session, Proof::Factor).await?;
         }
         let events = match spent {
             Spent::Digits => Vec::new(),
             Spent::Recovery(event) => vec![event],
         };
         Ok((tx, account, events))
-    }
-
-    /// Takes an attempt of the caller with a code.
-    async fn admit_code(&self, who: &Principal, client: &Client) -> Result<Subjects, ChangeError> {
-        let found = accounts::find_many_unscoped(self.store.read(), &[who.account()]).await?;
-        let own = found.into_iter().next().ok_or(ChangeError::NotFound)?;
-        let subjects = Subjects::of_factor(&own.login, &client.address);
-        match throttle::admit(&self.store, &subjects).await? {
-            Some(wait) => Err(ChangeError::throttled(wait)),
-            None => Ok(subjects),
-        }
     }
 
     /// A change of one's own account, which is locked.

@@ -3,8 +3,9 @@
 use duban_domain::{access::Principal, event::DomainEvent};
 use duban_persistence::{
     Actor, WriteTx,
-    accounts::{self, Credentials},
-    sessions, sign_ins,
+    accounts::{self, Account, Credentials},
+    proofs::{self, Proof},
+    sessions,
 };
 use time::Duration;
 use zeroize::Zeroizing;
@@ -44,7 +45,7 @@ impl Identity {
         accounts::raise_epoch(&tx, account.id).await?;
         sessions::revoke_others(&tx, account.id, who.session(), "ACCOUNT_CHANGED").await?;
         if let Some(session) = who.session() {
-            sign_ins::prove(&tx, session).await?;
+            proofs::give(&tx, session, Proof::Password).await?;
         }
         let event = DomainEvent::new("account.password_changed", "Account", account.id.0);
         tx.commit([event]).await?;
@@ -82,11 +83,27 @@ impl Identity {
         }
         if has_password {
             let tx = self.store.begin(actor(who, client)).await?;
-            sign_ins::prove(&tx, session).await?;
+            proofs::give(&tx, session, Proof::Password).await?;
             let event = DomainEvent::new("session.proven", "Session", session.0);
             tx.commit([event]).await?;
         }
         Ok(())
+    }
+
+    /// Takes an attempt of the caller at the own account, counted under those subjects.
+    pub(super) async fn admit_own(
+        &self,
+        who: &Principal,
+        client: &Client,
+        subjects: fn(&str, &str) -> Subjects,
+    ) -> Result<(Account, Subjects), ChangeError> {
+        let found = accounts::find_many_unscoped(self.store.read(), &[who.account()]).await?;
+        let own = found.into_iter().next().ok_or(ChangeError::NotFound)?;
+        let subjects = subjects(&own.login, &client.address);
+        match throttle::admit(&self.store, &subjects).await? {
+            Some(wait) => Err(ChangeError::throttled(wait)),
+            None => Ok((own, subjects)),
+        }
     }
 
     /// Compares a password with one's own, slowed down like a sign-in.
@@ -96,12 +113,7 @@ impl Identity {
         (path, password): (&'static str, Zeroizing<String>),
         client: &Client,
     ) -> Result<Credentials, ChangeError> {
-        let found = accounts::find_many_unscoped(self.store.read(), &[who.account()]).await?;
-        let own = found.into_iter().next().ok_or(ChangeError::NotFound)?;
-        let subjects = Subjects::of(&own.login, &client.address);
-        if let Some(wait) = throttle::admit(&self.store, &subjects).await? {
-            return Err(ChangeError::throttled(wait));
-        }
+        let (own, subjects) = self.admit_own(who, client, Subjects::of).await?;
         let known = accounts::find_credentials_unscoped(self.store.read(), &own.login).await?;
         let known = known.ok_or(ChangeError::NotFound)?;
         let hash = known.password_hash.clone();
@@ -129,7 +141,7 @@ pub(crate) async fn require_recent_proof(tx: &WriteTx, who: &Principal) -> Resul
     };
     let session = sessions::find_unscoped(tx.conn(), id).await?;
     let session = session.ok_or(ChangeError::NotFound)?;
-    let proven = sign_ins::proven_at_unscoped(tx.conn(), id).await?;
+    let proven = proofs::last_unscoped(tx.conn(), id, Proof::Password).await?;
     let last = proven.map_or(session.authenticated_at, |at| {
         at.max(session.authenticated_at)
     });

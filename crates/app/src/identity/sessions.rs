@@ -7,7 +7,7 @@ use duban_domain::{
 use duban_persistence::{
     Actor, Origin, Refused, StoreError, WriteTx,
     accounts::{self, Account},
-    second_factors,
+    proofs::{self, Proof},
     sessions::{self, RefreshToken, Session},
     sign_ins,
 };
@@ -223,7 +223,7 @@ impl Identity {
         };
         sessions::insert(&tx, &session).await?;
         if proven.has_factor {
-            second_factors::prove(&tx, session.id).await?;
+            proofs::give(&tx, session.id, Proof::Factor).await?;
         }
         let most = self.settings.sessions_per_account;
         let ended = sessions::revoke_oldest(&tx, account.id, most).await?;
