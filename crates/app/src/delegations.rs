@@ -13,7 +13,7 @@ use duban_persistence::{
     delegations, departments, grants,
 };
 use serde_json::json;
-use time::Duration;
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
@@ -110,8 +110,13 @@ pub async fn end_delegation(
 ///
 /// [`StoreError`] of the database.
 pub async fn own_delegations(app: &App, who: &Principal) -> Result<Vec<Delegation>, StoreError> {
-    let since = official_day(app.store().clock().now() - LISTED);
+    let since = listed_since(app.store().clock().now());
     delegations::of_account_unscoped(app.store().read(), who.account(), since).await
+}
+
+/// The last day of the earliest delegations that are listed at that time.
+pub fn listed_since(now: OffsetDateTime) -> Date {
+    official_day(now - LISTED)
 }
 
 /// People whom the caller may let stand in, by name, at most 500; every word of the text occurs.
@@ -203,7 +208,7 @@ async fn holds_together(tx: &WriteTx, made: &Delegation, to: &Account) -> Result
 async fn roles<C: Connection>(
     db: &C,
     account: AccountId,
-    span: (time::Date, time::Date),
+    span: (Date, Date),
 ) -> Result<Vec<bool>, StoreError> {
     let found = grants::roles_between_unscoped(db, account, span).await?;
     Ok(found.iter().map(|role| role.is_administrator()).collect())

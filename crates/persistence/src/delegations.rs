@@ -1,7 +1,9 @@
 //! Delegations: who stands in for whom, and when.
 
+use std::collections::HashMap;
+
 use duban_domain::{
-    access::{Coverage, Delegation},
+    access::{Coverage, Delegation, Scope},
     ids::{AccountId, DelegationId},
     text::Reason,
 };
@@ -15,7 +17,7 @@ use crate::{
     entity::{account, delegation},
     error::{StoreError, corrupt},
     instant::Instant,
-    scope::accounts_covered,
+    scope::{account_keys_in, accounts_covered},
     store::WriteTx,
 };
 
@@ -83,6 +85,34 @@ pub async fn of_account_unscoped(
         .all(db)
         .await?;
     rows.into_iter().map(to_domain).collect()
+}
+
+/// The delegations by each of these accounts that are in scope, those that last until a day or longer,
+/// the latest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored reason is empty.
+pub async fn from_accounts(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    accounts: &[AccountId],
+    until: Date,
+) -> Result<HashMap<AccountId, Vec<Delegation>>, StoreError> {
+    let rows = find()
+        .filter(delegation::Column::FromAccountId.is_in(accounts.iter().map(|one| one.0)))
+        .filter(delegation::Column::FromAccountId.in_subquery(account_keys_in(scope)))
+        .filter(delegation::Column::LastOn.gte(until))
+        .order_by_desc(delegation::Column::FirstOn)
+        .order_by_desc(delegation::Column::Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<AccountId, Vec<Delegation>> = HashMap::new();
+    for row in rows {
+        let one = to_domain(row)?;
+        found.entry(one.from).or_default().push(one);
+    }
+    Ok(found)
 }
 
 /// The people, not disabled, whom somebody stands in for on a day, the earliest delegation first.

@@ -1,14 +1,18 @@
 //! How people want to be told.
 
-use duban_domain::{ids::AccountId, reminder::QuietHours};
+use std::collections::HashMap;
+
+use duban_domain::{access::Scope, ids::AccountId, reminder::QuietHours};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, Select, sea_query::Expr,
 };
+use uuid::Uuid;
 
 use crate::{
     entity::{account, notification_setting as setting},
     error::{StoreError, corrupt},
+    scope::account_keys_in,
     store::WriteTx,
 };
 
@@ -98,6 +102,30 @@ pub async fn with_mail_unscoped(
         .all(db)
         .await?;
     rows.into_iter().map(to_domain).collect()
+}
+
+/// The addresses of those of these accounts that are in scope and have one.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn addresses(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    let rows: Vec<(Uuid, Option<String>)> = all()
+        .select_only()
+        .columns([setting::Column::AccountId, setting::Column::Address])
+        .filter(setting::Column::AccountId.is_in(accounts.iter().map(|one| one.0)))
+        .filter(setting::Column::AccountId.in_subquery(account_keys_in(scope)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let known = rows
+        .into_iter()
+        .filter_map(|(id, address)| Some((AccountId(id), address?)));
+    Ok(known.collect())
 }
 
 /// Writes the settings of a person and counts their version up.

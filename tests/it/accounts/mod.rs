@@ -1,5 +1,6 @@
 //! Accounts and roles, as their administrators and their owners use them.
 
+mod addresses;
 mod grants;
 mod invitations;
 mod mails;

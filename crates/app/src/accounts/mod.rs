@@ -1,5 +1,6 @@
 //! Accounts of other people: invited, changed, disabled; their roles; their sessions.
 
+mod address;
 mod grants;
 mod links;
 mod second_factor;
@@ -56,6 +57,8 @@ pub struct AccountChange {
     pub display_name: Option<String>,
     /// The unit it belongs to.
     pub department: Option<DepartmentId>,
+    /// Where mails go; empty for nowhere.
+    pub address: Option<String>,
 }
 
 /// Makes an account that has no password and no role yet, and the link by which its owner sets one.
@@ -110,7 +113,7 @@ pub async fn invite_account(
         .await
 }
 
-/// Changes how an account is seen, and where it belongs.
+/// Changes how an account is seen, where it belongs, and where its mails go.
 ///
 /// # Errors
 ///
@@ -133,9 +136,14 @@ pub async fn update_account(
         may_place_in(tx, &call.who, department).await?;
         account.department = department;
     }
+    let is_address_changed = match change.address {
+        Some(text) => address::change(tx, &call.who, id, &text).await?,
+        None => false,
+    };
     stored::save_profile(tx, &mut account).await?;
     let event = DomainEvent::new("account.updated", "Account", id.0).with(json!({
         "before": about(&before), "after": about(&account),
+        "isAddressChanged": is_address_changed,
     }));
     begun.finish(id, [event]).await
 }
@@ -152,10 +160,7 @@ pub async fn disable_account(
 ) -> Result<AccountId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let account = managed(tx, &call.who, id, Permission::AccountManage).await?;
-    if id == call.who.account() {
-        return Err(ChangeError::field("accountId", "ACCOUNT_OF_ONESELF"));
-    }
+    let account = managed_other(tx, &call.who, id, Permission::AccountManage).await?;
     stored::save_disabled(tx, id, Some(tx.now())).await?;
     close_access(tx, id).await?;
     let event = (!account.is_disabled).then(|| event("account.disabled", &account));
@@ -197,6 +202,20 @@ async fn managed(
     let account = locked.ok_or(ChangeError::NotFound)?;
     let place = departments::place(tx.conn(), account.department).await?;
     authorize(who, permission, &place)?;
+    Ok(account)
+}
+
+/// As [`managed`], of anybody but the caller.
+async fn managed_other(
+    tx: &WriteTx,
+    who: &Principal,
+    id: AccountId,
+    permission: Permission,
+) -> Result<Account, ChangeError> {
+    let account = managed(tx, who, id, permission).await?;
+    if id == who.account() {
+        return Err(ChangeError::field("accountId", "ACCOUNT_OF_ONESELF"));
+    }
     Ok(account)
 }
 

@@ -3,7 +3,7 @@
 
 use duban_domain::{access::Permission, event::DomainEvent, ids::AccountId};
 
-use super::{close_access, managed};
+use super::{close_access, managed_other};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -22,10 +22,7 @@ pub async fn reset_second_factor(
 ) -> Result<AccountId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    managed(tx, &call.who, id, Permission::SecondFactorReset).await?;
-    if id == call.who.account() {
-        return Err(ChangeError::field("accountId", "ACCOUNT_OF_ONESELF"));
-    }
+    managed_other(tx, &call.who, id, Permission::SecondFactorReset).await?;
     require_recent_proof(tx, &call.who).await?;
     if !take_away(tx, id).await? {
         return Err(ChangeError::field(

@@ -6,6 +6,7 @@ use duban_domain::{
     reminder::QuietHours,
 };
 use duban_persistence::{
+    links,
     notification_settings::{self, MailLanguage},
     notifications,
 };
@@ -14,6 +15,7 @@ use serde_json::json;
 use crate::{
     App,
     change::{Call, ChangeError, begin},
+    identity::require_recent_proof,
     plans::expect_version,
 };
 
@@ -33,7 +35,8 @@ pub struct Wish {
     pub language: MailLanguage,
 }
 
-/// Changes how the caller is told.
+/// Changes how the caller is told. Links for passwords go to the address, so another one wants a recent
+/// proof of who the caller is.
 ///
 /// # Errors
 ///
@@ -49,7 +52,13 @@ pub async fn update_settings(
     let account = call.who.account();
     let mut settings = notification_settings::find(tx.conn(), account).await?;
     expect_version(settings.version, expected)?;
-    settings.address = mail_address("address", wish.address.as_deref())?;
+    let address = mail_address("address", wish.address.as_deref())?;
+    let is_address_changed = settings.address != address;
+    if is_address_changed {
+        require_recent_proof(tx, &call.who).await?;
+        links::close_all(tx, account).await?;
+        settings.address = address;
+    }
     if wish.is_mail_on && settings.address.is_none() {
         return Err(ChangeError::field("address", "MAIL_ADDRESS_MISSING"));
     }
@@ -63,6 +72,7 @@ pub async fn update_settings(
         DomainEvent::new("notification_settings.updated", "Account", account.0).with(json!({
             "isMailOn": settings.is_mail_on,
             "hasAddress": settings.address.is_some(),
+            "isAddressChanged": is_address_changed,
             "quietFrom": settings.quiet.from(),
             "quietUntil": settings.quiet.until(),
         }));

@@ -4,13 +4,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use duban_app::{
+    delegations::listed_since,
     lights::{TaskLight, lights_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
-    access::{DatedGrant, Scope},
+    access::{DatedGrant, Delegation, Scope},
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
@@ -31,10 +32,10 @@ use duban_persistence::{
     accounts::{self, Account, RoleNames},
     amendments,
     assignments::{self, Load, Unresolved},
-    clauses, departments, exceptions, extensions, grants,
+    clauses, delegations, departments, exceptions, extensions, grants,
     lights::Asked,
     lives::{self, StoredStep},
-    metrics, milestone_steps, milestones, notices, origins,
+    metrics, milestone_steps, milestones, notices, notification_settings, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
@@ -315,6 +316,17 @@ lists_of! {
     GrantsOf(AccountId) => Vec<DatedGrant>,
         async |this: &Loaders, ids: &[AccountId]| {
             grants::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// Where the mails of an account go.
+    AddressOf(AccountId) => String,
+        async |this: &Loaders, ids: &[AccountId]| {
+            notification_settings::addresses(this.store.read(), &this.scope, ids).await
+        };
+    /// Who stands in for an account, back to a year ago.
+    DelegationsFrom(AccountId) => Vec<Delegation>,
+        async |this: &Loaders, ids: &[AccountId]| {
+            let since = listed_since(this.store.clock().now());
+            delegations::from_accounts(this.store.read(), &this.scope, ids, since).await
         };
     /// When somebody last signed in with an account.
     LastSignInOf(AccountId) => OffsetDateTime,

@@ -114,6 +114,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Give a mail address before turning mails on.",
     ),
     (
+        "MAIL_ADDRESS_OF_ADMINISTRATOR",
+        "Security administrators and auditors set their mail address themselves, under “Me”.",
+    ),
+    (
         "NOTICE_ACT_NOT_ALLOWED",
         "The notice was replied to, closed or withdrawn; this is not possible any more.",
     ),

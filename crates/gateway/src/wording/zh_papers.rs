@@ -96,6 +96,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("MAIL_ADDRESS_MISSING", "开启邮件前，请填写邮箱地址。"),
     (
+        "MAIL_ADDRESS_OF_ADMINISTRATOR",
+        "安全管理员、审计员的邮箱由本人在“我的”中填写。",
+    ),
+    (
         "NOTICE_ACT_NOT_ALLOWED",
         "督办单已经办结、撤回或收到回复，不能再这样处理。",
     ),

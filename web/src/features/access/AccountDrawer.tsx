@@ -4,13 +4,12 @@ import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Drawer } from "../../ui/Drawer";
-import { useToast } from "../../ui/Toast";
 import type { AccountRow, GrantRow } from "./account-documents";
 import { AccountActs } from "./AccountActs";
+import { AccountDelegations } from "./AccountDelegations";
 import { STATE_TONES } from "./AccountTable";
 import { AccountSessionList } from "./AccountSessionList";
 import { FactorReset } from "./FactorReset";
-import { DelegateDialog } from "./DelegateDialog";
 import { EndGrantDialog } from "./EndGrantDialog";
 import { GrantDialog } from "./GrantDialog";
 import { GrantTimeline } from "./GrantTimeline";
@@ -24,9 +23,6 @@ interface AccountDrawerProps {
 export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
   const t = useMessages("accounts");
   const [isGranting, setGranting] = useState(false);
-  const [isDelegating, setDelegating] = useState(false);
-  const toast = useToast();
-  const words = useMessages("access");
   const [ending, setEnding] = useState<GrantRow | null>(null);
   return (
     <Drawer title={account.displayName} onClose={onClose}>
@@ -56,17 +52,7 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
           </header>
           <GrantTimeline grants={account.grants} onEnd={setEnding} />
         </section>
-        {account.viewerCanGrant && (
-          <section aria-labelledby="delegations-title" className="grid justify-items-start gap-2">
-            <h3 id="delegations-title" className="font-semibold">
-              {words("delegations")}
-            </h3>
-            <p className="text-sm text-muted">{t("delegate.about")}</p>
-            <Button size="small" icon="plus" onClick={() => setDelegating(true)}>
-              {words("delegations.new")}
-            </Button>
-          </section>
-        )}
+        {account.viewerCanGrant && <AccountDelegations account={account} />}
         {account.viewerCanGrant && <FactorReset id={account.id} />}
         {account.viewerCanManage && (
           <>
@@ -83,16 +69,6 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
           account={account}
           onDone={() => setGranting(false)}
           onClose={() => setGranting(false)}
-        />
-      )}
-      {isDelegating && (
-        <DelegateDialog
-          from={account}
-          onDone={() => {
-            setDelegating(false);
-            toast({ message: t("delegate.done") });
-          }}
-          onClose={() => setDelegating(false)}
         />
       )}
       {ending !== null && (

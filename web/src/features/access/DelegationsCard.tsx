@@ -3,24 +3,23 @@ import { useQuery } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAct } from "../../graphql/use-act";
 import { useViewer } from "../../graphql/use-session";
-import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { ErrorState } from "../../states/ErrorState";
 import { useRefusal } from "../../states/use-refusal";
-import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { DelegateDialog } from "./DelegateDialog";
-import { type DelegationRow, EndDelegation, OwnDelegations } from "./own-documents";
+import { DelegationItem } from "./DelegationItem";
+import { EndDelegation, OwnDelegations } from "./own-documents";
 
 const ended = (data: ResultOf<typeof EndDelegation>) => data.endDelegation;
-const TONES = { PLANNED: "info", RUNNING: "ok", OVER: "neutral", ENDED: "neutral" } as const;
 
 /** 代理: who stands in for whom, with the way to begin and to end it. */
 export function DelegationsCard() {
   const t = useMessages("access");
   const tell = useRefusal();
+  const me = useViewer()?.account.id;
   const [isOpen, setOpen] = useState(false);
   const [{ data, error }, read] = useQuery({ query: OwnDelegations });
   const end = useAct(EndDelegation, ended);
@@ -44,6 +43,11 @@ export function DelegationsCard() {
           <DelegationItem
             key={row.id}
             row={row}
+            title={
+              row.from.id === me
+                ? t("delegations.given", { name: row.to.displayName })
+                : t("delegations.received", { name: row.from.displayName })
+            }
             onEnd={async () => {
               tell(await end({ delegationId: row.id }), t("delegations.ended"));
             }}
@@ -60,37 +64,5 @@ export function DelegationsCard() {
         />
       )}
     </Card>
-  );
-}
-
-interface DelegationItemProps {
-  readonly row: DelegationRow;
-  readonly onEnd: () => void;
-}
-
-function DelegationItem({ row, onEnd }: DelegationItemProps) {
-  const t = useMessages("access");
-  const me = useViewer()?.account.id;
-  const isMine = row.from.id === me;
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2 last:border-b-0">
-      <span className="min-w-56 flex-1">
-        <span className="flex flex-wrap items-center gap-2">
-          {isMine
-            ? t("delegations.given", { name: row.to.displayName })
-            : t("delegations.received", { name: row.from.displayName })}
-          <Badge tone={TONES[row.state]}>{t(`delegations.${row.state}`)}</Badge>
-        </span>
-        <span className="text-sm text-muted">
-          {t("days", { first: formatDate(row.firstDay), last: formatDate(row.lastDay) })} ·{" "}
-          {row.reason}
-        </span>
-      </span>
-      {row.viewerCanEnd && (
-        <Button size="small" onClick={onEnd}>
-          {t("delegations.end")}
-        </Button>
-      )}
-    </li>
   );
 }

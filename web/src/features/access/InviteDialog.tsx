@@ -25,7 +25,8 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [mail, setMail] = useState("");
   const [way, setWay] = useState<LinkWay | null>(null);
   const form = useForm(
-    () => act({
+    () =>
+      act({
         displayName: name,
         login,
         departmentId: unit ?? "",

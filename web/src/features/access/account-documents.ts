@@ -79,6 +79,16 @@ export const AccountSessions = graphql(`
   }
 `);
 
+/** Where the mails of an account go, masked, for those who manage it. */
+export const AccountAddress = graphql(`
+  query AccountAddress($id: ID!) {
+    account(id: $id) {
+      id
+      mailAddress
+    }
+  }
+`);
+
 /** All units, to choose one. */
 export const AccountUnits = graphql(`
   query AccountUnits {
@@ -172,13 +182,14 @@ export interface LinkWay {
   readonly mailedTo: string | null;
 }
 
-/** Changes how an account is seen, and where it belongs. */
+/** Changes how an account is seen, where it belongs, and where its mails go. */
 export const UpdateAccount = graphql(
   `
     mutation UpdateAccount($input: UpdateAccountInput!) {
       updateAccount(input: $input) {
         account {
           ...AccountData
+          mailAddress
         }
         userErrors {
           ...RefusedField

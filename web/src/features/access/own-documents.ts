@@ -117,6 +117,21 @@ export const OwnDelegations = graphql(
   [DelegationData],
 );
 
+/** Who stands in for somebody else. */
+export const AccountDelegationsQuery = graphql(
+  `
+    query AccountDelegationsQuery($id: ID!) {
+      account(id: $id) {
+        id
+        delegations {
+          ...DelegationData
+        }
+      }
+    }
+  `,
+  [DelegationData],
+);
+
 /** Who may stand in. */
 export const DelegateCandidates = graphql(`
   query DelegateCandidates($text: String) {

@@ -10,7 +10,7 @@ mod second_factor;
 mod session;
 
 use async_graphql::{Context, Description, ID, Object};
-use duban_app::{accounts as use_case, delegations};
+use duban_app::{accounts as use_case, delegations, notify::masked};
 use duban_domain::access::{self, Permission, Principal};
 use duban_persistence::{accounts, sign_ins};
 
@@ -29,7 +29,7 @@ use super::{
     enums::{AccountState, Reach, Role},
     error::Fault,
     id::{Kind, global},
-    loaders::{AllRoles, GrantsOf, LastSignInOf, PathOf},
+    loaders::{AddressOf, AllRoles, DelegationsFrom, GrantsOf, LastSignInOf, PathOf},
     notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
     page::{Args, Conn},
     scalars::DateTime,
@@ -120,6 +120,25 @@ impl Account {
         Ok(found.into_iter().map(Session).collect())
     }
 
+    /// Where its mails go, masked; null without an address, and for those who do not manage it.
+    async fn mail_address(&self, ctx: &Context<'_>) -> Option<Result<String, Fault>> {
+        mail_address(ctx, &self.0).await.transpose()
+    }
+
+    /// Who stands in for it (代理): to come, in force, and of the last year, the latest first; for those
+    /// who may make and end such delegations.
+    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>, Fault> {
+        if !may(ctx, &self.0, Permission::GrantManage).await? {
+            return Ok(Vec::new());
+        }
+        let found = request(ctx)
+            .loader
+            .load_one(DelegationsFrom(self.0.id))
+            .await?;
+        let found = found.unwrap_or_default();
+        Ok(found.into_iter().map(Delegation).collect())
+    }
+
     /// Whether the caller may change, disable and enable it, and make links for it.
     async fn viewer_can_manage(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         may(ctx, &self.0, Permission::AccountManage).await
@@ -140,6 +159,18 @@ impl Account {
         let is_own = request(ctx).principal()?.account() == self.0.id;
         Ok(!is_own && may(ctx, &self.0, Permission::GrantManage).await?)
     }
+}
+
+/// The masked address of an account that the caller manages.
+async fn mail_address(
+    ctx: &Context<'_>,
+    account: &accounts::Account,
+) -> Result<Option<String>, Fault> {
+    if !may(ctx, account, Permission::AccountManage).await? {
+        return Ok(None);
+    }
+    let found = request(ctx).loader.load_one(AddressOf(account.id)).await?;
+    Ok(found.as_deref().map(masked))
 }
 
 /// Whether the caller holds a permission where the account belongs.

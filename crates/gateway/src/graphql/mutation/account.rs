@@ -54,6 +54,9 @@ pub struct UpdateAccountInput {
     display_name: Option<String>,
     /// The unit it belongs to, by id or code.
     department_id: Option<ID>,
+    /// Where mails go, links for passwords too; empty for nowhere. Needs a recent proof
+    /// (`reauthenticate`); security administrators and auditors set their own.
+    mail_address: Option<String>,
     /// The caller's key for this very request.
     idempotency_key: Option<String>,
 }
@@ -275,7 +278,7 @@ impl AccountMutation {
         })
     }
 
-    /// Changes how an account is seen, and where it belongs.
+    /// Changes how an account is seen, where it belongs, and where its mails go.
     async fn update_account(
         &self,
         ctx: &Context<'_>,
@@ -286,6 +289,7 @@ impl AccountMutation {
         let mut change = AccountChange {
             display_name: input.display_name,
             department: None,
+            address: input.mail_address,
         };
         let mut id = account("accountId", &input.account_id);
         if let Some(department) = &input.department_id {
