@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./lib/axe.mjs";
-import { open, PASSWORD, PHONE, settled, WIDE } from "./lib/browser.mjs";
+import { open, PHONE, WIDE } from "./lib/browser.mjs";
+import { enrol, firstStep } from "./lib/factor.mjs";
 import { asPerson } from "./lib/people.mjs";
 import { openStage } from "./lib/stage.mjs";
 import { codeAt } from "./lib/totp.mjs";
@@ -26,48 +27,12 @@ async function look(page, name) {
   await page.setViewportSize(WIDE);
 }
 
-/** Sets a second factor up on one's own page; returns its secret and the recovery codes. */
-async function enrol(page) {
-  await open(page, "/me");
-  await page.getByRole("button", { name: "启用动态口令" }).click();
-  const first = page.getByRole("dialog", { name: "先确认是您本人" });
-  await first.getByLabel("当前密码").fill(PASSWORD);
-  await first.getByRole("button", { name: "下一步" }).click();
-  const scan = page.getByRole("dialog", { name: "用验证器应用扫描" });
-  await scan.getByRole("img", { name: "动态口令二维码" }).waitFor();
-  await look(page, "enrol");
-  const secret = (await scan.locator(".font-mono.select-all").textContent()).replaceAll(" ", "");
-  assert.match(secret, /^[A-Z2-7]{32}$/u);
-  await scan.getByRole("textbox", { name: "动态口令" }).fill("000000");
-  await scan.getByRole("button", { name: "启用", exact: true }).click();
-  await scan.getByText("动态口令不正确").waitFor();
-  const code = codeAt(secret, Date.now());
-  await scan.getByRole("textbox", { name: "动态口令" }).fill(code);
-  await scan.getByRole("button", { name: "启用", exact: true }).click();
-  const kept = page.getByRole("dialog", { name: "备用码，只显示这一次" });
-  await kept.waitFor();
-  const codes = await kept.getByRole("listitem").allInnerTexts();
-  assert.equal(codes.length, 10);
-  await look(page, "recovery-codes");
-  await kept.getByRole("button", { name: "我已保存" }).click();
-  await page.getByText("备用码剩余 10 个").waitFor();
-  await settled(page);
-  return { secret, codes, used: code };
-}
-
-/** Types account and password, and waits for the second step. */
-async function firstStep(page, login) {
-  await open(page, "/sign-in");
-  await page.getByLabel("账号", { exact: true }).fill(login);
-  await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  await page.getByRole("heading", { name: "第二步：动态口令" }).waitFor();
-}
+const enrolled = (page) => enrol(page, (name) => look(page, name));
 
 test(
   "a second factor is set up with an app, asked for at sign-in, and removed",
   stage.as("demo-leader", {}, async ({ page }) => {
-    const { secret, codes, used } = await enrol(page);
+    const { secret, codes, used } = await enrolled(page);
     await look(page, "me");
     await asPerson(stage, null, async (guest) => {
       await firstStep(guest, "demo-leader");
@@ -98,7 +63,7 @@ test(
 test(
   "the security administrator resets the second factor of somebody who lost it",
   stage.as("demo-officer", {}, async ({ page }) => {
-    await enrol(page);
+    await enrolled(page);
     await asPerson(stage, "demo-secadmin", async (admin) => {
       await open(admin, "/accounts?text=督办员");
       await admin

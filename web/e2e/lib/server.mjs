@@ -19,7 +19,7 @@ export async function prepareTemplate(work) {
  * A server of one's own on a fresh copy of the demo database. With `prepare` on one made in 2025, the
  * time of the demo, when it does what must have begun some time ago.
  */
-export async function startServer(prepare) {
+export async function startServer(prepare, settings = {}) {
   const folder = await serverFolder();
   if (prepare === undefined) {
     await cp(join(process.env.DUBAN_E2E_DIR, "template"), folder, { recursive: true });
@@ -28,7 +28,7 @@ export async function startServer(prepare) {
     await prepare(earlier);
     await earlier.stop();
   }
-  return start(folder);
+  return start(folder, settings);
 }
 
 /** A folder for a server that is started more than once. */
@@ -75,7 +75,7 @@ export async function start(folder, settings = {}) {
   });
   const ready = await fetch(`${url}/readyz`);
   if (!ready.ok) throw new Error(`/readyz answers ${ready.status}`);
-  return { url, stop: () => stop(child), said: () => said };
+  return { url, folder, stop: () => stop(child), said: () => said };
 }
 
 /** Asks the program to end and waits; a program that does not is a failure. */

@@ -10,12 +10,12 @@ const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 
 /**
  * Starts server and browser before the first test of the file, ends them after the last; `prepare`
- * does what has begun long before, over the API.
+ * does what has begun long before, over the API, and `settings` are variables of the environment.
  */
-export function openStage(prepare) {
+export function openStage(prepare, settings = {}) {
   const stage = { server: null, browser: null };
   before(async () => {
-    stage.server = await startServer(prepare);
+    stage.server = await startServer(prepare, settings);
     stage.browser = await launch();
   });
   after(async () => {
