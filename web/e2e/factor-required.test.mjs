@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { caller } from "./lib/api.mjs";
 import { violations } from "./lib/axe.mjs";
-import { launch, open, visit } from "./lib/browser.mjs";
+import { launch, open, PASSWORD, visit } from "./lib/browser.mjs";
 import { enrol, firstStep, secretIn } from "./lib/factor.mjs";
 import { beginTasks } from "./lib/month.mjs";
 import { start, startServer } from "./lib/server.mjs";
@@ -94,7 +94,7 @@ test("an administrator who must have a second factor sets it up at sign-in", asy
   });
 });
 
-test("an approval asks for a code of the second factor when the last one is old", async () => {
+test("an approval asks for password and second factor again when the last proofs are old", async () => {
   const liaison = await caller(server, "demo-liaison-xxb");
   const { task } = await liaison.ask(`{ task(id: "${TASK}") { version } }`);
   const submitted = await liaison.change(
@@ -124,6 +124,9 @@ test("an approval asks for a code of the second factor when the last one is old"
     Object.assign(server, await start(server.folder, { ...SETTINGS, DUBAN_DEMO_DAY: later }));
     await approve();
     const dialog = page.getByRole("dialog", { name: "确认身份" });
+    await dialog.getByText("请再输入一次您的密码").waitFor();
+    await dialog.getByRole("textbox", { name: /密码/u }).fill(PASSWORD);
+    await dialog.getByRole("button", { name: "确认", exact: true }).click();
     await dialog.getByText("此操作需要动态口令").waitFor();
     assert.deepEqual(await violations(page), [], "axe, the dialog");
     await dialog.getByRole("button", { name: "取消" }).click();

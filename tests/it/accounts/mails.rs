@@ -62,7 +62,8 @@ async fn mails(admin: &Person) -> Vec<(String, String)> {
 fn text_of(mail: &str) -> String {
     let (head, body) = mail.split_once("\r\n\r\n").expect("a head and a body");
     if !head.contains("Content-Transfer-Encoding: base64") {
-        return body.to_owned();
+        // Quoted-printable breaks long lines; what these mails say needs no more than that.
+        return body.replace("=\r\n", "").replace("=23", "#");
     }
     let body: String = body.split_whitespace().collect();
     let bytes = STANDARD.decode(body).expect("base 64");

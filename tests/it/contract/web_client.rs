@@ -19,6 +19,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
     let app = TestApp::start(Sqlite).await;
     let officer = app.officer().await;
     let (admin, auditor) = (app.system_admin().await, app.sign_in("auditor").await);
+    let security = app.sign_in("security-admin").await;
     let section = officer
         .ask("{ plan(id: \"2025\") { sections(first: 1) { edges { node { id } } } } }")
         .await;
@@ -52,6 +53,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             _ => {}
         }
         let person = match name.as_str() {
+            "AccountDelegationsQuery" => &security,
             name if name.starts_with("Account") || name == "Mails" => &admin,
             name if name.starts_with("Audit") => &auditor,
             _ => &officer,

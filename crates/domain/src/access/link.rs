@@ -124,7 +124,7 @@ mod tests {
             first: date!(2025 - 01 - 01),
             last,
         };
-        for role in Role::ALL {
+        for &role in Role::ALL {
             let expected = matches!(role, Role::SecurityAdmin | Role::Auditor);
             assert_eq!(is_kept_apart(&[held(role, None)], today), expected);
             assert_eq!(is_kept_apart(&[held(role, Some(today))], today), expected);
