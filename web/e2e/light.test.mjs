@@ -1,6 +1,7 @@
 // Lights: told with their reasons, filtered in the address, overridden with a reason; rules are tried first.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { violations } from "./lib/axe.mjs";
 import { open, place } from "./lib/browser.mjs";
 import { openStage } from "./lib/stage.mjs";
 
@@ -88,10 +89,65 @@ test(
 );
 
 test(
+  "the days of reports are tried and changed, with the keyboard alone",
+  stage.as("demo-officer", {}, async ({ page }) => {
+    await open(page, "/settings/light");
+    await page.getByRole("heading", { name: "月报报送规则" }).waitFor();
+    const due = page.getByLabel("次月第几个工作日截止");
+    await page.getByText(/以 .* 的月报试算：0 份按时的会变为迟报/).waitFor();
+    await due.fill("16");
+    await page.getByText("请填写 1 到 15 之间的整数。").waitFor();
+    assert.equal(await page.getByRole("button", { name: "保存报送规则" }).isDisabled(), true);
+    await due.fill("8");
+    const preview = page.getByRole("region", { name: "报送时间会怎样变" });
+    await preview.getByText(/保存后自 \d{4}-\d{2} 起施行/).waitFor();
+    await preview.getByRole("row", { name: /按时截止/ }).waitFor();
+    assert.deepEqual(await violations(page), [], "axe, while trying");
+    await page.waitForFunction(
+      () => document.querySelector('button[type="submit"]:not([disabled])') !== null,
+    );
+    await due.press("Enter");
+    await page.getByText("报送规则已保存").waitFor();
+    await page.getByText(/演示·督办员于 .* 修改，自 \d{4}-\d{2} 起施行/).waitFor();
+    assert.equal(await due.inputValue(), "8");
+  }),
+);
+
+test(
+  "the section of report rules fails and recovers by itself, beside the lights",
+  stage.as("demo-officer", {}, async ({ page, expectFault }) => {
+    expectFault(/HTTP 500|status of 500|GraphQL: broken/);
+    const isRules = (route) => route.request().postData()?.includes("ReportRulesQuery") === true;
+    await page.route("**/graphql", (route) =>
+      isRules(route)
+        ? route.fulfill({
+            status: 500,
+            contentType: "application/json",
+            body: JSON.stringify({
+              errors: [{ message: "broken", extensions: { code: "INTERNAL" } }],
+            }),
+          })
+        : route.continue(),
+    );
+    await page.goto("/settings/light");
+    await page.getByLabel("距时限不足多少天转黄灯").waitFor();
+    await page.getByText("服务器没能完成这次请求").first().waitFor();
+    await page.unroute("**/graphql");
+    await page.getByRole("button", { name: "重试" }).first().click();
+    await page.getByRole("heading", { name: "月报报送规则" }).waitFor();
+    assert.equal(await page.getByText("服务器没能完成这次请求").count(), 0);
+  }),
+);
+
+test(
   "whoever may not change the rules reads them",
   stage.as("demo-leader", {}, async ({ page }) => {
     await open(page, "/settings/light");
     assert.equal(await page.getByLabel("距时限不足多少天转黄灯").isDisabled(), true);
     assert.equal(await page.getByRole("button", { name: "保存规则" }).count(), 0);
+    await page.getByRole("heading", { name: "月报报送规则" }).waitFor();
+    assert.equal(await page.getByLabel("次月第几个工作日截止").isDisabled(), true);
+    assert.equal(await page.getByRole("button", { name: "保存报送规则" }).count(), 0);
+    assert.equal(await page.getByText("报送时间会怎样变").count(), 0);
   }),
 );

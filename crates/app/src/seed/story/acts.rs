@@ -10,7 +10,7 @@ use duban_persistence::{accounts, extensions};
 use serde::Deserialize;
 use time::Date;
 
-use super::{Event, Teller, What, day, instant, notices, reports, unknown, wrong};
+use super::{Event, Teller, What, changes, day, instant, notices, reports, unknown, wrong};
 use crate::{
     change::Call,
     reports::{accept_reports, return_report},
@@ -138,7 +138,8 @@ impl Act {
             .map_err(|error| wrong(FILE, self.number, error.to_string()))
     }
 
-    fn must_have_day(&self) -> Result<Date, SeedError> {
+    /// The day that it must name.
+    pub(super) fn must_have_day(&self) -> Result<Date, SeedError> {
         self.day
             .ok_or_else(|| wrong(FILE, self.number, "the day is missing"))
     }
@@ -200,7 +201,11 @@ async fn other(teller: &Teller<'_>, call: &Call, one: &Act) -> Result<(), SeedEr
         }
         "APPROVE_EXTENSION" | "REFUSE_EXTENSION" => decide(teller, call, one).await,
         "ISSUE_NOTICE" => notices::issue(teller, call, one).await,
+        "ESCALATE_NOTICE" => notices::escalate(teller, call, one).await,
         "REPLY_NOTICE" => notices::reply(teller, call, one).await,
+        "COMPLETE_MILESTONE" => changes::complete_milestone(teller, call, one).await,
+        "PROPOSE_AMENDMENT" => changes::propose(teller, call, one).await,
+        "APPROVE_AMENDMENT" => changes::approve(teller, call, one).await,
         "RETURN_REPORT" => send_back(teller, call, one).await,
         "MEND_REPORT" => {
             let of = (one.row.who.as_str(), &one.sheet()?, one.row.task.as_str());

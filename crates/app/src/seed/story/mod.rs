@@ -2,6 +2,7 @@
 //! cases that its people would use, on a clock that is turned from one to the next.
 
 mod acts;
+mod changes;
 mod notices;
 mod reports;
 
