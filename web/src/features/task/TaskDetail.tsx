@@ -95,9 +95,8 @@ interface TaskBodyProps {
   readonly reload: () => void;
 }
 
-/** Facts, source, targets, steps, related tasks, history. A light is judged of today alone. */
+/** Facts, source, targets, steps, related tasks, history. */
 function TaskBody({ task, isPage, reload }: TaskBodyProps) {
-  const isPast = useAsOfDay() !== null;
   return (
     <div
       className={classNames(
@@ -111,7 +110,7 @@ function TaskBody({ task, isPage, reload }: TaskBodyProps) {
         }
       >
         <div className="grid gap-4">
-          {!isPast && <TaskLight task={task} />}
+          <TaskLight task={task} />
           <TaskFacts task={task} />
         </div>
       </div>
