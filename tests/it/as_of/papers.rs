@@ -17,15 +17,15 @@ use crate::{
 
 const SEEN: &str = "
     task(id: \"2025-17\"ARG) { light { colour reasons { code figures { name value } } }
-      reports { edges { node { ...Report previous { state } } } }
-      notices { edges { node { ...Notice } } } }
-    reports(filter: { task: \"2025-17\" }ARG) { totalCount edges { node { ...Report } } }
-    submitted: reports(filter: { state: [SUBMITTED] }ARG) { totalCount }
+      reports(first: 5) { edges { node { ...Report previous { state } } } }
+      notices(first: 5) { edges { node { ...Notice } } } }
+    reports(first: 5, filter: { task: \"2025-17\" }ARG) { totalCount edges { node { ...Report } } }
+    submitted: reports(first: 1, filter: { state: [SUBMITTED] }ARG) { totalCount }
     reportSheet(period: \"2025-03\", department: \"XXB\"ARG) { windowState
-      rows { edges { node { role task { code } report { ...Report } } } } }
+      rows(first: 5) { edges { node { role task { code } report { ...Report } } } } }
     notice(id: \"2025-1\"ARG) { ...Notice }
-    notices(ARG) { totalCount edges { node { ...Notice } } }
-    overdue: notices(filter: { isOverdue: true }ARG) { totalCount }
+    notices(first: 5ARG) { totalCount edges { node { ...Notice } } }
+    overdue: notices(first: 1, filter: { isOverdue: true }ARG) { totalCount }
     department(id: \"XXB\"ARG) { byLight { colour count } leadCount parent { code }
       reportingRates(months: 2, until: \"2025-04\") { period isDue expected onTime late missingCount } }";
 
@@ -39,10 +39,9 @@ const FRAGMENTS: &str = "
 async fn seen(who: &Person, day: Option<&str>) -> Value {
     let mut query = SEEN.to_owned();
     if let Some(day) = day {
-        query = query.replace("(ARG)", &format!("(asOf: \"{day}\")"));
         query = query.replace("ARG", &format!(", asOf: \"{day}\""));
     }
-    let query = query.replace("(ARG)", "").replace("ARG", "");
+    let query = query.replace("ARG", "");
     let answer = who.ask(&format!("{{ {query} }} {FRAGMENTS}")).await;
     assert!(answer.errors().is_empty(), "{answer:?}");
     answer.data().clone()

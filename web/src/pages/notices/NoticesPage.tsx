@@ -61,7 +61,16 @@ export function NoticesPage() {
   }
   return (
     <>
-      <PageHeader title={t("page.title")} meta={t("page.lead")} actions={<><AsOfSwitch />{issuing}</>} />
+      <PageHeader
+        title={t("page.title")}
+        meta={t("page.lead")}
+        actions={
+          <>
+            <AsOfSwitch />
+            {issuing}
+          </>
+        }
+      />
       <SegmentedControl
         className="mb-4"
         label={t("view")}
