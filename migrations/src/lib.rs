@@ -27,6 +27,7 @@ mod m20261125_000011_items;
 mod m20261125_000012_amendment;
 mod m20261125_000013_second_step;
 mod m20261125_000014_pressing;
+mod m20261126_000015_past_papers;
 mod m20261126_000016_sealed_mail;
 mod m20261126_000017_report_rules;
 mod m20261126_000018_measurement;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_amendment::Migration),
             Box::new(m20261125_000013_second_step::Migration),
             Box::new(m20261125_000014_pressing::Migration),
+            Box::new(m20261126_000015_past_papers::Migration),
             Box::new(m20261126_000016_sealed_mail::Migration),
             Box::new(m20261126_000017_report_rules::Migration),
             Box::new(m20261126_000018_measurement::Migration),

@@ -4,7 +4,7 @@
 use anyhow::ensure;
 use duban_app::App;
 use duban_domain::{
-    access::{DatedGrant, Person, Reach, Role},
+    access::{DatedGrant, Person, Reach, Role, Scope},
     clock::official_day,
     department::{Department, DepartmentKind},
     event::DomainEvent,
@@ -57,7 +57,7 @@ pub async fn generate(app: &App, first: usize, size: Size) -> anyhow::Result<()>
         .iter()
         .map(|one| one.id)
         .collect();
-    let below = departments::children(db, &roots).await?;
+    let below = departments::children(db, &Scope::default(), &roots).await?;
     let is_city = |one: &Department| one.kind == DepartmentKind::MunicipalAssociation;
     let cities: Vec<Department> = below.into_values().flatten().filter(is_city).collect();
     ensure!(!cities.is_empty(), "there are cities");

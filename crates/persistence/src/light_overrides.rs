@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use duban_domain::{
-    access::Person,
+    access::{Person, Scope},
     ids::{AccountId, TaskId, fresh_key},
     light::{Colour, LightOverride},
     text::Reason,
@@ -19,6 +19,7 @@ use crate::{
     entity::light_override,
     error::{StoreError, corrupt},
     instant::Instant,
+    past::{not_yet, until},
     store::WriteTx,
 };
 
@@ -26,13 +27,15 @@ use crate::{
 #[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
 pub(crate) async fn standing(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     tasks: SelectStatement,
     today: Date,
 ) -> Result<HashMap<TaskId, LightOverride>, StoreError> {
     let rows = light_override::Entity::find()
         .filter(light_override::Column::TaskId.in_subquery(tasks))
         .filter(light_override::Column::UntilOn.gte(today))
-        .filter(light_override::Column::EndedAt.is_null())
+        .filter(until(light_override::Column::MadeAt, scope))
+        .filter(not_yet(light_override::Column::EndedAt, scope))
         .order_by_asc(light_override::Column::MadeAt)
         .all(db)
         .await?;

@@ -1,15 +1,17 @@
 //! The rules of lights, version by version.
 
 use duban_domain::{
+    access::Scope,
     ids::AccountId,
     light::{LightRules, Pace, Thresholds},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::OffsetDateTime;
 
 use crate::{
     entity::light_rule,
     error::{StoreError, corrupt},
+    past::until,
     store::WriteTx,
 };
 
@@ -29,12 +31,22 @@ pub struct StoredRules {
 /// # Errors
 ///
 /// [`StoreError::Corrupt`] when a stored number is out of its bounds.
+pub async fn current(db: &impl ConnectionTrait) -> Result<StoredRules, StoreError> {
+    standing(db, &Scope::default()).await
+}
+
+/// The rules that stood at the scope's instant, or stand now.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored number is out of its bounds.
 #[expect(
     clippy::disallowed_methods,
     reason = "the rules are the same for everybody"
 )]
-pub async fn current(db: &impl ConnectionTrait) -> Result<StoredRules, StoreError> {
+pub async fn standing(db: &impl ConnectionTrait, scope: &Scope) -> Result<StoredRules, StoreError> {
     let row = light_rule::Entity::find()
+        .filter(until(light_rule::Column::ChangedAt, scope))
         .order_by_desc(light_rule::Column::Version)
         .one(db)
         .await?;

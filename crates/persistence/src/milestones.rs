@@ -187,10 +187,14 @@ async fn keep(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreError> {
     past::keep::<milestone::Entity>(tx, milestone::Column::Version, is_it).await
 }
 
-#[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<milestone::Entity> {
-    let found = past::at(milestone::Entity::find(), scope)
-        .filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)));
+    standing(scope).filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)))
+}
+
+/// The milestones that stood at the scope's instant, or stand now; the caller narrows them.
+#[expect(clippy::disallowed_methods, reason = "the callers scope it")]
+pub(crate) fn standing(scope: &Scope) -> Select<milestone::Entity> {
+    let found = past::at(milestone::Entity::find(), scope);
     match scope.as_of {
         Some(instant) => found.filter(milestone::Column::Id.not_in_subquery(added_since(instant))),
         None => found,

@@ -6,14 +6,17 @@
 
 use duban_domain::access::Scope;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable, QuerySelect,
-    Select,
-    sea_query::{Alias, Expr, IntoCondition, Query, SelectStatement, UnionType},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, Iterable,
+    JoinType, QuerySelect, Select,
+    sea_query::{Alias, Expr, IntoCondition, OnConflict, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
 use crate::{
-    entity::{assignment, metric, milestone, task, task_life},
+    entity::{
+        assignment, metric, milestone, notice, notice_addressee, notice_recipient, progress_report,
+        task, task_life,
+    },
     error::StoreError,
     instant::Instant,
     store::WriteTx,
@@ -48,6 +51,22 @@ impl Kept for milestone::Entity {
     const KEY: Self::Column = milestone::Column::Id;
 }
 
+impl Kept for progress_report::Entity {
+    const KEY: Self::Column = progress_report::Column::Id;
+}
+
+impl Kept for notice::Entity {
+    const KEY: Self::Column = notice::Column::Id;
+}
+
+impl Kept for notice_addressee::Entity {
+    const KEY: Self::Column = notice_addressee::Column::NoticeId;
+}
+
+impl Kept for notice_recipient::Entity {
+    const KEY: Self::Column = notice_recipient::Column::NoticeId;
+}
+
 fn names<E: EntityTrait>() -> Vec<Alias> {
     E::Column::iter()
         .map(|column| Alias::new(column.as_str()))
@@ -70,6 +89,45 @@ pub(crate) fn at<E: Kept + Default>(mut select: Select<E>, scope: &Scope) -> Sel
         query
             .from_clear()
             .from_subquery(stood, Alias::new(table::<E>()));
+    }
+    select
+}
+
+/// What came before the scope's instant; everything where it has none.
+pub(crate) fn until(happened_at: impl ColumnTrait, scope: &Scope) -> Condition {
+    let earlier = scope
+        .as_of
+        .map(|instant| happened_at.lt(Instant::from(instant)));
+    Condition::all().add_option(earlier)
+}
+
+/// What had not happened yet at the scope's instant, or has not happened now.
+pub(crate) fn not_yet(happened_at: impl ColumnTrait, scope: &Scope) -> Condition {
+    let later = scope
+        .as_of
+        .map(|instant| happened_at.gte(Instant::from(instant)));
+    Condition::any()
+        .add(happened_at.is_null())
+        .add_option(later)
+}
+
+/// Joins the rows that stood at the scope's instant, or the present ones, by their key.
+pub(crate) fn left_join<E: Kept + Default, T: EntityTrait>(
+    mut select: Select<T>,
+    scope: &Scope,
+    column: T::Column,
+) -> Select<T> {
+    let is_same = Expr::col(E::KEY.as_column_ref()).equals(column.as_column_ref());
+    let query = QuerySelect::query(&mut select);
+    let name = Alias::new(table::<E>());
+    match scope.as_of {
+        Some(instant) => {
+            let stood = rows_at::<E>(Instant::from(instant));
+            query.join_subquery(JoinType::LeftJoin, stood, name, is_same);
+        }
+        None => {
+            query.left_join(name, is_same);
+        }
     }
     select
 }
@@ -129,14 +187,23 @@ pub(crate) async fn keep_of_tasks<E: Kept + Default>(
     tx: &WriteTx,
     tasks: impl Iterator<Item = Uuid>,
 ) -> Result<(), StoreError> {
+    keep_of::<E, task::Entity>(tx, (task::Column::Id, task::Column::Version), tasks).await
+}
+
+/// Keeps rows that hang on objects of another table as they are before a change of these objects.
+pub(crate) async fn keep_of<E: Kept + Default, O: EntityTrait + Default>(
+    tx: &WriteTx,
+    (id, version): (O::Column, O::Column),
+    keys: impl Iterator<Item = Uuid>,
+) -> Result<(), StoreError> {
     let key = Expr::col(E::KEY.as_column_ref());
     let mut select = Query::select();
     select.from(Alias::new(table::<E>())).inner_join(
-        Alias::new("task"),
-        key.clone().equals(task::Column::Id.as_column_ref()),
+        Alias::new(table::<O>()),
+        key.clone().equals(id.as_column_ref()),
     );
-    let version = Expr::col(task::Column::Version.as_column_ref());
-    insert::<E>(tx, select, version, key.is_in(tasks)).await
+    let version = Expr::col(version.as_column_ref());
+    insert::<E>(tx, select, version, key.is_in(keys)).await
 }
 
 async fn insert<E: Kept + Default>(
@@ -160,6 +227,8 @@ async fn insert<E: Kept + Default>(
         .columns(columns)
         .select_from(select)
         .map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?
+        // Whoever else changes the same version keeps the same row; one of both is stale.
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
         .to_owned();
     tx.conn().execute(&insert).await?;
     Ok(())

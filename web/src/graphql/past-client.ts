@@ -20,7 +20,7 @@ export function withoutActs(data: unknown): unknown {
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => {
       if (MAY.test(name) && value === true) return [name, false];
-      if (name === "allowedTransitions") return [name, []];
+      if (name === "allowedTransitions" || name === "acts") return [name, []];
       return [name, withoutActs(value)];
     }),
   );

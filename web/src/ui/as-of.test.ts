@@ -5,6 +5,8 @@ test("a day is read from the addresses of pages that can show one", () => {
   expect(dayOf("/tasks", "?asOf=2025-06-30")).toBe("2025-06-30");
   expect(dayOf("/plans/2025", "?view=plain&asOf=2025-06-30")).toBe("2025-06-30");
   expect(dayOf("/tasks/2025-09", "?asOf=today")).toBeNull();
+  expect(dayOf("/notices/2025-3", "?asOf=2025-06-30")).toBe("2025-06-30");
+  expect(dayOf("/notices/new", "?asOf=2025-06-30")).toBeNull();
   expect(dayOf("/review", "?asOf=2025-06-30")).toBeNull();
   expect(dayOf("/plans/import", "?asOf=2025-06-30")).toBeNull();
   expect(dayOf("/plans/2025/draft", "?asOf=2025-06-30")).toBeNull();

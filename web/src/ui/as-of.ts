@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
 
-/** Pages that can be read as of an earlier day: the list, a task, other items, a plan. */
-const PAGES = /^\/(?:tasks(?:\/[^/]+)?|items|plans\/(?!import$)[^/]+)$/;
+/** Pages that can be read as of an earlier day: the list, a task, other items, notices, a plan. */
+const PAGES = /^\/(?:tasks(?:\/[^/]+)?|items|notices(?:\/(?!new$)[^/]+)?|plans\/(?!import$)[^/]+)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const PARAMETER = "asOf";
 

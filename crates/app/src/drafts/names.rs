@@ -1,7 +1,7 @@
 //! Matching names in the text that the register does not know.
 
 use duban_domain::{
-    access::{Permission, authorize},
+    access::{Permission, Scope, authorize},
     department::{Department, DepartmentKind},
     event::DomainEvent,
     ids::{AssignmentId, DepartmentId, PlanId, TaskId, WarningId},
@@ -144,7 +144,7 @@ async fn create(
         Some(short) => text_field("shortName", &short, 60)?,
         None => name.chars().take(60).collect(),
     };
-    let siblings = departments::children(tx.conn(), &[parent]).await?;
+    let siblings = departments::children(tx.conn(), &Scope::default(), &[parent]).await?;
     let last = siblings
         .get(&parent)
         .and_then(|list| list.last())

@@ -95,9 +95,8 @@ impl Batch {
         let months: Vec<Period> = windows.iter().map(|one| one.period).collect();
         let duties = reports::duties_unscoped(tx.conn(), &ids).await?;
         let sides = tasks.iter().flat_map(|task| [task.owner, task.lead]);
-        let reporting = duties.0.values().flat_map(|duty| duty.departments.iter());
-        let mut departments: Vec<DepartmentId> =
-            sides.flatten().chain(reporting.copied()).collect();
+        let reporting = duties.tasks.values().flat_map(|duty| duty.parts.ever());
+        let mut departments: Vec<DepartmentId> = sides.flatten().chain(reporting).collect();
         departments.sort_unstable();
         departments.dedup();
         let named = departments::find_many(tx.conn(), &departments).await?;
@@ -132,7 +131,7 @@ impl Batch {
 
     /// The reports on a task that its departments owe for the months that take them.
     fn expected(&self, task: TaskId) -> Vec<ExpectedReport> {
-        let Some(duty) = self.duties.0.get(&task) else {
+        let Some(duty) = self.duties.tasks.get(&task) else {
             return Vec::new();
         };
         let owed = self
@@ -140,7 +139,8 @@ impl Batch {
             .iter()
             .filter(|window| was_underway_in(&duty.course, window.period));
         owed.flat_map(|window| {
-            duty.departments.iter().map(|&department| ExpectedReport {
+            let parts = duty.parts.at_end_of(window.period).iter();
+            parts.map(|&department| ExpectedReport {
                 department,
                 period: window.period,
                 due_on: window.due_on,

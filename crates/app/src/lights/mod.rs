@@ -60,7 +60,7 @@ impl TaskLight {
     }
 }
 
-/// The lights of the tasks asked about, in the order asked for.
+/// The lights of the tasks asked about, in the order asked for: as of the day of the scope, or now.
 ///
 /// # Errors
 ///
@@ -71,7 +71,8 @@ pub async fn lights_of<C: Connection>(
     asked: Asked<'_>,
     now: OffsetDateTime,
 ) -> Result<Vec<TaskLight>, StoreError> {
-    let rules = light_rules::current(db).await?.rules;
+    let now = scope.moment(now);
+    let rules = light_rules::standing(db, scope).await?.rules;
     let subjects = lights::facts_of(db, scope, asked, now).await?;
     Ok(subjects
         .into_iter()

@@ -162,7 +162,7 @@ async fn writable(
     call: &Call,
     of: (DepartmentId, Period),
 ) -> Result<(Sheet, Person), ChangeError> {
-    let sheet = sheet_of(tx.conn(), &call.who, of, tx.now()).await?;
+    let sheet = sheet_of(tx.conn(), &call.who.scope(), of, tx.now()).await?;
     let writer = sheet.writer(&call.who)?;
     Ok((sheet, writer))
 }

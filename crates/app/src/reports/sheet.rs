@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
-    access::{Forbidden, Permission, Person, Place, Principal, authorize},
+    access::{Forbidden, Permission, Person, Place, Principal, Scope, authorize},
     clock::official_day,
     ids::{DepartmentId, TaskId},
     period::Period,
@@ -104,30 +104,29 @@ pub(super) async fn gate_of<C: Connection>(
     })
 }
 
-/// Reads a sheet in the caller's scope, with a fixed number of statements.
+/// Reads a sheet in the caller's scope, as of its day, with a fixed number of statements.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
 pub async fn sheet_of<C: Connection>(
     db: &C,
-    who: &Principal,
+    scope: &Scope,
     (department, period): (DepartmentId, Period),
     now: OffsetDateTime,
 ) -> Result<Sheet, StoreError> {
-    let scope = who.scope();
     let place = departments::place(db, department).await?;
     let gate = gate_of(db, &place, period).await?;
-    let duties = reports::duties(db, &scope, About::Departments(&[department])).await?;
+    let duties = reports::duties(db, scope, About::Departments(&[department])).await?;
     let both = [period, period.previous()];
     Ok(Sheet {
         department,
         place,
         gate,
-        today: official_day(now),
+        today: official_day(scope.moment(now)),
         owed: duties.owed(period).iter().map(|key| key.task).collect(),
-        known: duties.0.keys().copied().collect(),
-        written: reports::of_department(db, &scope, department, &both).await?,
+        known: duties.tasks.keys().copied().collect(),
+        written: reports::of_department(db, scope, department, &both).await?,
     })
 }
 
@@ -138,12 +137,12 @@ pub async fn sheet_of<C: Connection>(
 /// [`StoreError`] of the database.
 pub async fn rows_of<C: Connection>(
     db: &C,
-    who: &Principal,
+    scope: &Scope,
     mut sheet: Sheet,
 ) -> Result<Vec<SheetRow>, StoreError> {
     let period = sheet.period();
     let ids: Vec<TaskId> = sheet.owed.iter().copied().collect();
-    let mut found = tasks::find_many(db, &who.scope(), &ids).await?;
+    let mut found = tasks::find_many(db, scope, &ids).await?;
     found.sort_by_key(|task| (std::cmp::Reverse(task.plan), task.position, task.id));
     let mut rows: Vec<SheetRow> = found
         .into_iter()

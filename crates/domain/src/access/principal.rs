@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use time::OffsetDateTime;
+use time::{Date, Duration, OffsetDateTime};
 
 use super::{Permission, Reach, Role};
-use crate::ids::{AccountId, DepartmentId, SessionId};
+use crate::{
+    clock::official_day,
+    ids::{AccountId, DepartmentId, SessionId},
+};
 
 /// A role given over part of the organisation, valid now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +78,21 @@ pub struct Scope {
     pub accounts_subtree: BTreeSet<DepartmentId>,
     /// The first instant after the day as of which everything is read; none for now.
     pub as_of: Option<OffsetDateTime>,
+}
+
+impl Scope {
+    /// The instant that is read at: the last second of the day as of which everything is read, or now.
+    #[must_use]
+    pub fn moment(&self, now: OffsetDateTime) -> OffsetDateTime {
+        self.as_of.map_or(now, |until| until - Duration::SECOND)
+    }
+
+    /// The day as of which everything is read; none for now.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.as_of
+            .map(|until| official_day(until - Duration::SECOND))
+    }
 }
 
 impl Principal {

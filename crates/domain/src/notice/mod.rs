@@ -2,21 +2,25 @@
 //! (product rule 13).
 
 mod escalation;
+mod ladder;
 mod number;
 mod refusal;
+mod step;
 
 use std::ops::RangeInclusive;
 
 use time::{Date, OffsetDateTime};
 
 pub use escalation::EscalationRules;
+pub use ladder::{Addressee, NoticeLevel, Recipient};
 pub use number::NoticeNumber;
 pub use refusal::NoticeRefusal;
+pub use step::{NoticeAct, NoticeStep};
 
 use crate::{
     access::Person,
     calendar::WorkingCalendar,
-    ids::{AccountId, DepartmentId, NoticeId, TaskId},
+    ids::{DepartmentId, NoticeId, TaskId},
     named::named,
     task::TaskState,
     text::Reason,
@@ -24,18 +28,6 @@ use crate::{
 
 /// Working days that addressees may be given to reply.
 pub const REPLY_WORKING_DAYS: RangeInclusive<u8> = 1..=20;
-
-named! {
-    /// Whom a notice presses: the rungs of the ladder, from below.
-    NoticeLevel {
-        /// 联络员: those who work on the task.
-        Liaison = "LIAISON",
-        /// 部门负责人: who leads the department itself.
-        Head = "HEAD",
-        /// 分管领导: who leads above it.
-        Leader = "LEADER",
-    }
-}
 
 named! {
     /// Where a notice stands.
@@ -49,51 +41,6 @@ named! {
         /// 已撤回: it should not have been sent.
         Withdrawn = "WITHDRAWN",
     }
-}
-
-named! {
-    /// What may happen to a notice.
-    NoticeAct {
-        /// 制发.
-        Issue = "ISSUE",
-        /// 回复.
-        Reply = "REPLY",
-        /// 升级: the next rung of the ladder.
-        Escalate = "ESCALATE",
-        /// 办结.
-        Close = "CLOSE",
-        /// 撤回.
-        Withdraw = "WITHDRAW",
-    }
-}
-
-impl NoticeLevel {
-    /// The next rung up on which anybody stands.
-    #[must_use]
-    pub fn next_among(self, reachable: &[Self]) -> Option<Self> {
-        let above = Self::ALL.iter().filter(|one| **one > self);
-        above.copied().find(|one| reachable.contains(one))
-    }
-}
-
-/// A department that has to reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Addressee {
-    /// The department.
-    pub department: DepartmentId,
-    /// When it replied.
-    pub replied_at: Option<OffsetDateTime>,
-}
-
-/// A person who is told, for a department, on a rung of the ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Recipient {
-    /// The account.
-    pub account: AccountId,
-    /// For which department.
-    pub department: DepartmentId,
-    /// On which rung.
-    pub level: NoticeLevel,
 }
 
 /// A supervision notice (督办单).
@@ -146,27 +93,6 @@ pub struct NewNotice {
     pub text: Reason,
     /// Working days to reply.
     pub reply_working_days: u8,
-}
-
-/// One thing that happened to a notice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeStep {
-    /// What.
-    pub act: NoticeAct,
-    /// Who did it.
-    pub by: Person,
-    /// When.
-    pub at: OffsetDateTime,
-    /// The rung then.
-    pub level: NoticeLevel,
-    /// The reply date then.
-    pub reply_by: Date,
-    /// For which department a reply speaks.
-    pub department: Option<DepartmentId>,
-    /// The words given with it.
-    pub words: Option<Reason>,
-    /// Whether the rules did it, in the name of whoever issued the notice.
-    pub is_automatic: bool,
 }
 
 /// What decisions on a notice need to know.

@@ -1,8 +1,9 @@
-//! Who owes a report for a period: whoever took part in a task that was underway in it.
+//! Who owes a report for a period: whoever took part, at its end, in a task that was underway in it.
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use crate::{
+    clock::end_of,
     ids::{DepartmentId, TaskId},
     period::{Cadence, Period},
     task::TaskState,
@@ -76,19 +77,77 @@ pub fn was_underway_in(course: &Course, period: Period) -> bool {
             .any(|(_, to)| is_worked_on(*to))
 }
 
-/// The reports that are owed for a month: one by each department of each task that was underway.
+/// Who takes part in a task, and who did before it passed to others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    now: Vec<DepartmentId>,
+    before: Vec<(OffsetDateTime, Vec<DepartmentId>)>,
+}
+
+impl Parts {
+    /// Those who take part now, in the order of the text, and nobody else before.
+    #[must_use]
+    pub const fn new(now: Vec<DepartmentId>) -> Self {
+        Self {
+            now,
+            before: Vec::new(),
+        }
+    }
+
+    /// Adds those who took part until an instant, in whatever order.
+    pub fn push_before(&mut self, until: OffsetDateTime, departments: Vec<DepartmentId>) {
+        let index = self.before.partition_point(|(at, _)| *at <= until);
+        self.before.insert(index, (until, departments));
+    }
+
+    /// Those who took part at an instant: the first who did until it or later, or who do now.
+    #[must_use]
+    pub fn at(&self, instant: OffsetDateTime) -> &[DepartmentId] {
+        let mut before = self.before.iter();
+        let found = before.find(|(until, _)| *until >= instant);
+        found.map_or(self.now.as_slice(), |(_, departments)| departments)
+    }
+
+    /// Those who speak of a period: who took part when it ended. Who took the work over in it has it
+    /// to report whole; who gave it away later still says what was done.
+    #[must_use]
+    pub fn at_end_of(&self, period: Period) -> &[DepartmentId] {
+        self.at(end_of(period.last_day()))
+    }
+
+    /// The same as it was known at an instant: what came later is left out.
+    #[must_use]
+    pub fn as_of(&self, instant: OffsetDateTime) -> Self {
+        let before = self.before.iter();
+        let known = before.filter(|(until, _)| *until < instant);
+        Self {
+            now: self.at(instant).to_vec(),
+            before: known.cloned().collect(),
+        }
+    }
+
+    /// Everybody who ever took part.
+    pub fn ever(&self) -> impl Iterator<Item = DepartmentId> + '_ {
+        let before = self.before.iter().flat_map(|(_, departments)| departments);
+        self.now.iter().chain(before).copied()
+    }
+}
+
+/// The reports that are owed for a month: one by each department that took part at its end, of each
+/// task that was underway.
 #[must_use]
 pub fn owed<'a>(
-    tasks: impl IntoIterator<Item = (TaskId, &'a Course, &'a [DepartmentId])>,
+    tasks: impl IntoIterator<Item = (TaskId, &'a Course, &'a Parts)>,
     period: Period,
 ) -> Vec<ReportKey> {
     if period.cadence() != Cadence::Monthly {
         return Vec::new();
     }
     let mut keys = Vec::new();
-    for (task, course, departments) in tasks {
+    for (task, course, parts) in tasks {
         if was_underway_in(course, period) {
-            keys.extend(departments.iter().map(|&department| ReportKey {
+            let departments = parts.at_end_of(period).iter();
+            keys.extend(departments.map(|&department| ReportKey {
                 task,
                 department,
                 period,

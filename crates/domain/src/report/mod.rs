@@ -10,7 +10,7 @@ mod window;
 
 use time::{Date, OffsetDateTime};
 
-pub use duty::{Course, ReportKey, owed, was_underway_in};
+pub use duty::{Course, Parts, ReportKey, owed, was_underway_in};
 pub use life::{Accepted, Gate, Remark, ReportAct, ReportStep, Returning, Submission};
 pub use rates::ReportRates;
 pub use refusal::ReportRefusal;

@@ -3,10 +3,11 @@
 use duban_domain::{
     access::{Decider, Person},
     calendar::WorkingCalendar,
+    clock::end_of,
     ids::{AccountId, DepartmentId, ReportId, TaskId},
     period::{Cadence, Period},
     report::{
-        Course, Gate, ProgressReport, ReportCell, ReportKey, ReportRates, ReportRefusal,
+        Course, Gate, Parts, ProgressReport, ReportCell, ReportKey, ReportRates, ReportRefusal,
         ReportRules, ReportState, ReportText, ReportWindow, Returning, SelfAssessment, WindowState,
         owed, was_underway_in,
     },
@@ -94,13 +95,33 @@ proptest! {
 
         let takes_part: Vec<DepartmentId> =
             (0..departments).map(|one| DepartmentId(Uuid::from_u128(one))).collect();
-        let keys = owed([(TaskId(Uuid::nil()), &known, takes_part.as_slice())], period);
-        let expected = if worked && !cancelled { takes_part.len() } else { 0 };
+        let count = takes_part.len();
+        let parts = Parts::new(takes_part);
+        let keys = owed([(TaskId(Uuid::nil()), &known, &parts)], period);
+        let expected = if worked && !cancelled { count } else { 0 };
         prop_assert_eq!(keys.len(), expected);
         prop_assert!(keys.iter().all(|key| key.period == period));
         let quarter = Period::of(period.first_day(), Cadence::Quarterly);
-        let asked = [(TaskId(Uuid::nil()), &known, takes_part.as_slice())];
+        let asked = [(TaskId(Uuid::nil()), &known, &parts)];
         prop_assert!(owed(asked, quarter).is_empty(), "reports are monthly");
+    }
+
+    #[test]
+    fn a_month_is_owed_by_whoever_took_part_at_its_end_whatever_came_later(
+        days in prop::collection::btree_set(0_i64..200, 1..6),
+        period in months(),
+    ) {
+        let start = period.first_day().midnight().assume_utc() - Duration::days(60);
+        let one = |index: usize| DepartmentId(Uuid::from_u128(index as u128));
+        let handed_over: Vec<_> = days.iter().map(|day| start + Duration::days(*day)).collect();
+        let mut parts = Parts::new(vec![one(handed_over.len())]);
+        for (index, at) in handed_over.iter().enumerate().rev() {
+            parts.push_before(*at, vec![one(index)]);
+        }
+        let end = end_of(period.last_day());
+        let expected = handed_over.iter().filter(|at| **at < end).count();
+        prop_assert_eq!(parts.at_end_of(period), &[one(expected)]);
+        prop_assert_eq!(parts.ever().count(), handed_over.len() + 1);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use duban_domain::{
 };
 use duban_persistence::Origin;
 use sha2::{Digest, Sha256};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::{error::Fault, loaders::Loaders, policy::Policy};
 use crate::http::client::{ClientInfo, Language};
@@ -74,6 +74,11 @@ impl RequestContext {
         self.scope.as_of = day.filter(|day| *day < today).map(end_of);
         self.loader = loader_of(&self.app, &self.scope);
         self
+    }
+
+    /// The instant that everything is read at: now, or the end of an earlier day.
+    pub fn moment(&self) -> OffsetDateTime {
+        self.scope.moment(self.app.store().clock().now())
     }
 
     /// The caller.

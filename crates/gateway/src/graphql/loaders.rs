@@ -45,7 +45,7 @@ use duban_persistence::{
     task_links::{self, LinkEnd},
     tasks, warnings,
 };
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// Every loader of a request.
 pub struct Loaders {
@@ -117,7 +117,7 @@ impl Loader<DepartmentId> for Loaders {
     type Error = Arc<StoreError>;
 
     async fn load(&self, keys: &[DepartmentId]) -> Found<DepartmentId, Department> {
-        let rows = departments::find_many(self.store.read(), keys).await?;
+        let rows = departments::find_many_at(self.store.read(), &self.scope, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 }
@@ -263,7 +263,7 @@ lists_of! {
     NoticeFactsOf(NoticeId) => Arc<NoticeFacts>,
         async |this: &Loaders, ids: &[NoticeId]| {
             let found = notices::find_many(this.store.read(), &this.scope, ids).await?;
-            let now = this.store.clock().now();
+            let now = this.scope.moment(this.store.clock().now());
             let facts = Arc::new(notice_facts_of(this.store.read(), &found, now).await?);
             let of = |one: SupervisionNotice| (one.id, Arc::clone(&facts));
             Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
@@ -272,8 +272,7 @@ lists_of! {
     LifeOf(TaskId) => Arc<Facts>,
         async |this: &Loaders, ids: &[TaskId]| {
             let found = tasks::find_many(this.store.read(), &this.scope, ids).await?;
-            let now = this.store.clock().now();
-            let now = this.scope.as_of.map_or(now, |until| until - Duration::SECOND);
+            let now = this.scope.moment(this.store.clock().now());
             let facts = Arc::new(facts_of(this.store.read(), &this.scope, &found, now).await?);
             let of = |task: Task| (task.id, Arc::clone(&facts));
             Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
@@ -354,12 +353,17 @@ lists_of! {
     /// The units directly below a unit.
     ChildrenOf(DepartmentId) => Vec<Department>,
         async |this: &Loaders, ids: &[DepartmentId]| {
-            departments::children(this.store.read(), ids).await
+            departments::children(this.store.read(), &this.scope, ids).await
         };
     /// The path of a unit up to the root, itself first.
     PathOf(DepartmentId) => Vec<DepartmentId>,
         async |this: &Loaders, ids: &[DepartmentId]| {
             departments::paths(this.store.read(), ids).await
+        };
+    /// The units above a unit, the nearest first, on the day that is read.
+    AncestorsOf(DepartmentId) => Vec<DepartmentId>,
+        async |this: &Loaders, ids: &[DepartmentId]| {
+            departments::ancestors(this.store.read(), &this.scope, ids).await
         };
     /// How much a unit leads and supports.
     LoadOf(DepartmentId) => Load,
@@ -419,7 +423,7 @@ impl Loader<PresentMonth> for Loaders {
     type Error = Arc<StoreError>;
 
     async fn load(&self, _: &[PresentMonth]) -> Found<PresentMonth, Period> {
-        let now = self.store.clock().now();
+        let now = self.scope.moment(self.store.clock().now());
         let month = current_period(self.store.read(), now).await?;
         Ok(HashMap::from([(PresentMonth, month)]))
     }

@@ -21,7 +21,7 @@ mod plan;
 pub mod policy;
 mod query;
 mod report;
-mod scalars;
+pub mod scalars;
 pub mod schema;
 pub mod subscription;
 mod task;

@@ -220,7 +220,13 @@ impl CoreQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Node, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_node(ctx, &id).await.transpose()
     }
 
@@ -229,7 +235,13 @@ impl CoreQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global ids, at most 200.")] ids: Vec<ID>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Vec<Option<Node>>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         if ids.len() > MOST_NODES {
             return Err(Fault::BadInput { code: "PAGE_SIZE" });
         }
@@ -445,7 +457,13 @@ impl CoreQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its code such as `410100`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<Department, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_department(ctx, &id)
             .await
             .transpose()
@@ -465,7 +483,13 @@ impl CoreQuery {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<DepartmentFilter>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<Department>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,

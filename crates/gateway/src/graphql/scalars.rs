@@ -1,6 +1,6 @@
 //! Scalars of this API: dates, instants, exact decimals.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use duban_domain::quantity::Figure;
 use time::{
     OffsetDateTime, UtcOffset,
@@ -9,6 +9,14 @@ use time::{
 };
 
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// The extension of an error that names the sentence saying how a scalar is written.
+pub const SENTENCE: &str = "sentence";
+
+/// A value that is no such scalar; the code names a sentence for the reader.
+fn mistyped<T: InputType>(code: &'static str, words: &'static str) -> InputValueError<T> {
+    InputValueError::custom(words).with_extension(SENTENCE, code)
+}
 
 /// A calendar day, `2025-06-30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +29,8 @@ impl ScalarType for Date {
         match &value {
             Value::String(text) => time::Date::parse(text, DAY)
                 .map(Self)
-                .map_err(|_| InputValueError::custom("not a day such as 2025-06-30")),
-            _ => Err(InputValueError::expected_type(value)),
+                .map_err(|_| mistyped("SCALAR_DATE", "not a day such as 2025-06-30")),
+            _ => Err(mistyped("SCALAR_DATE", "not a day such as 2025-06-30")),
         }
     }
 
@@ -42,8 +50,13 @@ impl ScalarType for DateTime {
         match &value {
             Value::String(text) => OffsetDateTime::parse(text, &Rfc3339)
                 .map(Self)
-                .map_err(|_| InputValueError::custom("not an instant in RFC 3339 with a zone")),
-            _ => Err(InputValueError::expected_type(value)),
+                .map_err(|_| {
+                    mistyped("SCALAR_DATE_TIME", "not an instant in RFC 3339 with a zone")
+                }),
+            _ => Err(mistyped(
+                "SCALAR_DATE_TIME",
+                "not an instant in RFC 3339 with a zone",
+            )),
         }
     }
 
@@ -69,8 +82,8 @@ impl ScalarType for Period {
             Value::String(text) => text
                 .parse()
                 .map(Self)
-                .map_err(|_| InputValueError::custom("not a period such as 2025-03")),
-            _ => Err(InputValueError::expected_type(value)),
+                .map_err(|_| mistyped("SCALAR_PERIOD", "not a period such as 2025-03")),
+            _ => Err(mistyped("SCALAR_PERIOD", "not a period such as 2025-03")),
         }
     }
 
@@ -90,14 +103,17 @@ impl ScalarType for Decimal {
         let read = |text: &str| {
             text.parse()
                 .map(Self)
-                .map_err(|_| InputValueError::custom("not a decimal of at most four places"))
+                .map_err(|_| mistyped("SCALAR_DECIMAL", "not a decimal of at most four places"))
         };
         match &value {
             Value::String(text) => read(text),
             Value::Number(number) if number.is_i64() || number.is_u64() => {
                 read(&number.to_string())
             }
-            _ => Err(InputValueError::expected_type(value)),
+            _ => Err(mistyped(
+                "SCALAR_DECIMAL",
+                "not a decimal of at most four places",
+            )),
         }
     }
 

@@ -13,7 +13,10 @@ use serde_json::{Map, Value, json};
 use crate::graphql::schema;
 
 use super::{client::Language, fault::Fault, measure, negotiation::Media};
-use crate::graphql::limits;
+use crate::{
+    graphql::{limits, scalars::SENTENCE},
+    wording,
+};
 
 /// Errors of one answer.
 const ERRORS: usize = 20;
@@ -163,6 +166,7 @@ fn has_code(error: &ServerError) -> bool {
 /// every error has a code.
 fn told(error: &ServerError, began: bool, language: Language, request_id: &str) -> Value {
     let mut value = serde_json::to_value(error).unwrap_or_else(|_| json!({}));
+    say_how_it_is_written(&mut value, language);
     let code = value
         .pointer("/extensions/code")
         .and_then(Value::as_str)
@@ -187,4 +191,14 @@ fn told(error: &ServerError, began: bool, language: Language, request_id: &str) 
         }
     }
     value
+}
+
+/// A scalar that cannot be read is told in the reader's language, with how it is written.
+fn say_how_it_is_written(value: &mut Value, language: Language) {
+    let Some(extensions) = value.get_mut("extensions").and_then(Value::as_object_mut) else {
+        return;
+    };
+    if let Some(Value::String(code)) = extensions.remove(SENTENCE) {
+        value["message"] = json!(wording::sentence(language, &code, &[]));
+    }
 }

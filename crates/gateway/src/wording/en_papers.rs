@@ -197,4 +197,20 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "REPORT_TERM_OUT_OF_RANGE",
         "Give a whole number from {least} to {most}.",
     ),
+    (
+        "SCALAR_DATE",
+        "Write a day as year-month-day, such as 2025-06-30; it must exist.",
+    ),
+    (
+        "SCALAR_DATE_TIME",
+        "Write an instant with its zone, such as 2025-03-17T09:30:00+08:00.",
+    ),
+    (
+        "SCALAR_DECIMAL",
+        "Write a decimal of at most four places, such as 10000 or 15.5.",
+    ),
+    (
+        "SCALAR_PERIOD",
+        "Write a month, quarter or year, such as 2025-03, 2025Q1 or 2025.",
+    ),
 ];

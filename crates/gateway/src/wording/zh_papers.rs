@@ -167,4 +167,20 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "REPORT_TERM_OUT_OF_RANGE",
         "请填写 {least} 到 {most} 之间的整数。",
     ),
+    (
+        "SCALAR_DATE",
+        "日期写成“年-月-日”，例如 2025-06-30，且必须是存在的一天。",
+    ),
+    (
+        "SCALAR_DATE_TIME",
+        "时间要带时区，例如 2025-03-17T09:30:00+08:00。",
+    ),
+    (
+        "SCALAR_DECIMAL",
+        "数值写成十进制数，最多四位小数，例如 10000 或 15.5。",
+    ),
+    (
+        "SCALAR_PERIOD",
+        "周期写成月、季或年，例如 2025-03、2025Q1 或 2025。",
+    ),
 ];

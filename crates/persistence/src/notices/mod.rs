@@ -23,6 +23,7 @@ use crate::{
     entity::{notice, notice_addressee, notice_step},
     error::StoreError,
     page::{self, KeyValue, Page, SortKey, Window},
+    past::{self, until},
     scope::notices_in,
 };
 
@@ -62,7 +63,7 @@ pub async fn find_many(
         .filter(notice::Column::Id.is_in(keys))
         .all(db)
         .await?;
-    with_people(db, rows).await
+    with_people(db, scope, rows).await
 }
 
 /// The notice, if it is in scope; one out of scope looks like none.
@@ -93,7 +94,7 @@ pub async fn find_by_number(
         .filter(notice::Column::Ordinal.eq(number.ordinal))
         .all(db)
         .await?;
-    Ok(with_people(db, rows).await?.pop())
+    Ok(with_people(db, scope, rows).await?.pop())
 }
 
 /// A window of the notices that the filter lets through, the newest first.
@@ -113,7 +114,7 @@ pub async fn list(
     ];
     let page = page::fetch(db, scoped(scope).filter(condition(filter)), &keys, window).await?;
     Ok(Page {
-        rows: with_people(db, page.rows).await?,
+        rows: with_people(db, scope, page.rows).await?,
         has_previous: page.has_previous,
         has_next: page.has_next,
         total: page.total,
@@ -134,7 +135,7 @@ pub async fn of_tasks(
         .filter(notice::Column::TaskId.is_in(keys(tasks)))
         .all(db)
         .await?;
-    Ok(by_task(with_people(db, rows).await?))
+    Ok(by_task(with_people(db, scope, rows).await?))
 }
 
 /// The notices on each of these tasks that wait for a reply; for rules, not for readers.
@@ -151,7 +152,7 @@ pub async fn waiting_unscoped(
         .filter(notice::Column::State.eq(NoticeState::Issued.name()))
         .all(db)
         .await?;
-    Ok(by_task(with_people(db, rows).await?))
+    Ok(by_task(with_people(db, &Scope::default(), rows).await?))
 }
 
 /// The notices on these tasks that wait for a reply, each with its last day; at most one a task.
@@ -161,9 +162,10 @@ pub async fn waiting_unscoped(
 /// [`StoreError`] of the database.
 pub(crate) async fn waiting_on(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     tasks: SelectStatement,
 ) -> Result<HashMap<Uuid, (NoticeNumber, Date)>, StoreError> {
-    let rows: Vec<(Uuid, i32, i32, Date)> = all()
+    let rows: Vec<(Uuid, i32, i32, Date)> = standing(scope)
         .select_only()
         .column(notice::Column::TaskId)
         .column(notice::Column::Year)
@@ -192,7 +194,7 @@ pub async fn overdue_unscoped(
         .order_by_asc(notice::Column::Id)
         .all(db)
         .await?;
-    with_people(db, rows).await
+    with_people(db, &Scope::default(), rows).await
 }
 
 /// What happened to each of these notices, the first step first.
@@ -214,6 +216,7 @@ pub async fn steps_of(
     let rows = notice_step::Entity::find()
         .filter(notice_step::Column::NoticeId.is_in(ids))
         .filter(notice_step::Column::NoticeId.in_subquery(readable))
+        .filter(until(notice_step::Column::OccurredAt, scope))
         .order_by_asc(notice_step::Column::Seq)
         .all(db)
         .await?;
@@ -269,7 +272,12 @@ fn newest_first(select: Select<notice::Entity>) -> Select<notice::Entity> {
 }
 
 fn scoped(scope: &Scope) -> Select<notice::Entity> {
-    all().filter(notices_in(scope))
+    standing(scope).filter(notices_in(scope))
+}
+
+/// The notices as they stood at the scope's instant, or stand now; the caller narrows them.
+fn standing(scope: &Scope) -> Select<notice::Entity> {
+    past::at(all(), scope).filter(until(notice::Column::IssuedAt, scope))
 }
 
 #[expect(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use duban_domain::{
-    access::Person,
+    access::{Person, Scope},
     ids::{AccountId, DepartmentId, NoticeId, TaskId},
     notice::{
         Addressee, NoticeAct, NoticeLevel, NoticeNumber, NoticeState, NoticeStep, Recipient,
@@ -18,12 +18,14 @@ use uuid::Uuid;
 use crate::{
     entity::{notice, notice_addressee, notice_recipient, notice_step},
     error::{StoreError, corrupt},
+    past,
 };
 
 /// The notices with who has to reply and who is told, in the order of the rows.
 #[expect(clippy::disallowed_methods, reason = "the notices were found in scope")]
 pub(super) async fn with_people(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     rows: Vec<notice::Model>,
 ) -> Result<Vec<SupervisionNotice>, StoreError> {
     if rows.is_empty() {
@@ -31,7 +33,7 @@ pub(super) async fn with_people(
     }
     let keys: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut addressees: HashMap<Uuid, Vec<Addressee>> = HashMap::new();
-    let found = notice_addressee::Entity::find()
+    let found = past::at(notice_addressee::Entity::find(), scope)
         .filter(notice_addressee::Column::NoticeId.is_in(keys.clone()))
         .order_by_asc(notice_addressee::Column::Position)
         .all(db)
@@ -46,7 +48,7 @@ pub(super) async fn with_people(
             });
     }
     let mut recipients: HashMap<Uuid, Vec<Recipient>> = HashMap::new();
-    let found = notice_recipient::Entity::find()
+    let found = past::at(notice_recipient::Entity::find(), scope)
         .filter(notice_recipient::Column::NoticeId.is_in(keys))
         .order_by_asc(notice_recipient::Column::AccountId)
         .order_by_asc(notice_recipient::Column::DepartmentId)

@@ -15,6 +15,7 @@ use crate::{
     entity::{notice, notice_addressee, notice_counter, notice_recipient, notice_step},
     error::{StoreError, corrupt},
     instant::Instant,
+    past,
     store::WriteTx,
 };
 
@@ -124,6 +125,7 @@ pub async fn save(
     changed: &mut SupervisionNotice,
     step: &NoticeStep,
 ) -> Result<(), StoreError> {
+    keep(tx, changed).await?;
     let done = notice::Entity::update_many()
         .col_expr(notice::Column::State, Expr::value(changed.state.name()))
         .col_expr(notice::Column::Level, Expr::value(changed.level.name()))
@@ -150,6 +152,18 @@ pub async fn save(
     }
     put_recipients(tx, changed).await?;
     insert_step(tx, changed.id, step).await
+}
+
+/// Keeps a notice, who has to reply and who is told as they are before a change.
+async fn keep(tx: &WriteTx, changed: &SupervisionNotice) -> Result<(), StoreError> {
+    let is_read = notice::Column::Id
+        .eq(changed.id.0)
+        .and(notice::Column::Version.eq(changed.version));
+    past::keep::<notice::Entity>(tx, notice::Column::Version, is_read).await?;
+    let of = (notice::Column::Id, notice::Column::Version);
+    let key = || std::iter::once(changed.id.0);
+    past::keep_of::<notice_addressee::Entity, notice::Entity>(tx, of, key()).await?;
+    past::keep_of::<notice_recipient::Entity, notice::Entity>(tx, of, key()).await
 }
 
 async fn put_recipients(tx: &WriteTx, notice: &SupervisionNotice) -> Result<(), StoreError> {

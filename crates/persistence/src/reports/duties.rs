@@ -7,19 +7,25 @@ use duban_domain::{
     clock::official_day,
     ids::{DepartmentId, TaskId},
     period::Period,
-    report::{Course, ReportKey, owed},
+    report::{Course, Parts, ReportKey, owed},
     task::TaskState,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, sea_query::SelectStatement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
+use super::{
+    parts::{self, parts_of},
+    standing,
+};
 use crate::{
-    entity::{assignment, progress_report as report, task_step},
+    entity::{progress_report as report, task_step},
     error::{StoreError, corrupt},
     instant::Instant,
+    past::until,
     scope::task_keys_in,
 };
 
@@ -39,27 +45,36 @@ pub enum About<'a> {
 pub struct TaskDuty {
     /// Where it went, and when.
     pub course: Course,
-    /// The departments that take part and were asked about, in the order of the text.
-    pub departments: Vec<DepartmentId>,
+    /// The departments that take part, in the order of the text, and those that did before.
+    pub parts: Parts,
 }
 
 /// The tasks in question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Duties(pub HashMap<TaskId, TaskDuty>);
+pub struct Duties {
+    /// What is owed on each.
+    pub tasks: HashMap<TaskId, TaskDuty>,
+    /// The departments that were asked about; none asks about all.
+    only: Option<HashSet<DepartmentId>>,
+}
 
 impl Duties {
     /// The reports that are owed for a month.
     #[must_use]
     pub fn owed(&self, period: Period) -> Vec<ReportKey> {
-        let tasks = self.0.iter();
-        owed(
-            tasks.map(|(task, duty)| (*task, &duty.course, duty.departments.as_slice())),
+        let tasks = self.tasks.iter();
+        let mut keys = owed(
+            tasks.map(|(task, duty)| (*task, &duty.course, &duty.parts)),
             period,
-        )
+        );
+        if let Some(only) = &self.only {
+            keys.retain(|key| only.contains(&key.department));
+        }
+        keys
     }
 }
 
-/// The tasks in scope with their courses and the departments that take part, in two statements.
+/// The tasks in scope with their courses and the departments that take part or did, in three statements.
 ///
 /// # Errors
 ///
@@ -69,10 +84,10 @@ pub async fn duties(
     scope: &Scope,
     about: About<'_>,
 ) -> Result<Duties, StoreError> {
-    read_duties(db, about, Some(&task_keys_in(scope))).await
+    read_duties(db, scope, about, Some(&task_keys_in(scope))).await
 }
 
-/// These tasks with their courses and the departments that take part, in two statements.
+/// These tasks with their courses and the departments that take part or did, in three statements.
 ///
 /// # Errors
 ///
@@ -81,7 +96,7 @@ pub async fn duties_unscoped(
     db: &impl ConnectionTrait,
     tasks: &[TaskId],
 ) -> Result<Duties, StoreError> {
-    read_duties(db, About::Tasks(tasks), None).await
+    read_duties(db, &Scope::default(), About::Tasks(tasks), None).await
 }
 
 /// The tasks of these departments with their courses, in two statements.
@@ -99,32 +114,28 @@ pub async fn duties_at_unscoped(
 #[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
 async fn read_duties(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     about: About<'_>,
     readable: Option<&SelectStatement>,
 ) -> Result<Duties, StoreError> {
-    let assigned: Vec<(Uuid, Uuid)> = assignment::Entity::find()
-        .select_only()
-        .column(assignment::Column::TaskId)
-        .column(assignment::Column::DepartmentId)
-        .filter(asked(about))
-        .filter(within(assignment::Column::TaskId, readable))
-        .order_by_asc(assignment::Column::Position)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut found: HashMap<TaskId, TaskDuty> = HashMap::new();
-    for (task, department) in assigned {
-        let duty = found.entry(TaskId(task)).or_default();
-        duty.departments.push(DepartmentId(department));
-    }
+    let tasks = tasks_of(about);
+    let parts = parts_of(db, scope, &tasks, readable).await?;
+    let mut found: HashMap<TaskId, TaskDuty> = parts
+        .into_iter()
+        .map(|(task, parts)| {
+            let course = Course::default();
+            (task, TaskDuty { course, parts })
+        })
+        .collect();
     let steps: Vec<(Uuid, Uuid, String, Instant)> = task_step::Entity::find()
         .select_only()
         .column(task_step::Column::Id)
         .column(task_step::Column::TaskId)
         .column(task_step::Column::ToState)
         .column(task_step::Column::OccurredAt)
-        .filter(task_step::Column::TaskId.in_subquery(tasks_of(about)))
+        .filter(task_step::Column::TaskId.in_subquery(tasks))
         .filter(within(task_step::Column::TaskId, readable))
+        .filter(until(task_step::Column::OccurredAt, scope))
         .order_by_asc(task_step::Column::Seq)
         .into_tuple()
         .all(db)
@@ -136,7 +147,11 @@ async fn read_duties(
             duty.course.push(official_day(at.into()), to);
         }
     }
-    Ok(Duties(found))
+    let only = match about {
+        About::Departments(ids) => Some(ids.iter().copied().collect()),
+        About::Tasks(_) | About::All => None,
+    };
+    Ok(Duties { tasks: found, only })
 }
 
 /// Which reports were handed in for these periods, each with whether it was late. Says nothing of
@@ -151,7 +166,7 @@ pub async fn handed_in(
     about: About<'_>,
     periods: &[Period],
 ) -> Result<HashMap<ReportKey, bool>, StoreError> {
-    read_handed_in(db, (about, periods), Some(&task_keys_in(scope))).await
+    read_handed_in(db, scope, (about, periods), Some(&task_keys_in(scope))).await
 }
 
 /// Which reports on these tasks were handed in for these periods.
@@ -164,13 +179,13 @@ pub async fn handed_in_unscoped(
     tasks: &[TaskId],
     periods: &[Period],
 ) -> Result<HashSet<ReportKey>, StoreError> {
-    let found = read_handed_in(db, (About::Tasks(tasks), periods), None).await?;
+    let found = read_handed_in(db, &Scope::default(), (About::Tasks(tasks), periods), None).await?;
     Ok(found.into_keys().collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
 async fn read_handed_in(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     (about, periods): (About<'_>, &[Period]),
     readable: Option<&SelectStatement>,
 ) -> Result<HashMap<ReportKey, bool>, StoreError> {
@@ -181,7 +196,7 @@ async fn read_handed_in(
         }
         About::All => Condition::all(),
     };
-    let rows: Vec<(Uuid, Uuid, String, bool)> = report::Entity::find()
+    let rows: Vec<(Uuid, Uuid, String, bool)> = standing(scope)
         .select_only()
         .column(report::Column::TaskId)
         .column(report::Column::DepartmentId)
@@ -222,21 +237,20 @@ fn department_keys(ids: &[DepartmentId]) -> impl Iterator<Item = Uuid> + '_ {
     ids.iter().map(|id| id.0)
 }
 
-fn asked(about: About<'_>) -> Condition {
-    match about {
-        About::Tasks(ids) => Condition::all().add(assignment::Column::TaskId.is_in(task_keys(ids))),
-        About::Departments(ids) => {
-            Condition::all().add(assignment::Column::DepartmentId.is_in(department_keys(ids)))
-        }
-        About::All => Condition::all(),
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "narrows a scoped list")]
+/// The keys of the tasks in which those who are asked about take part, or did.
 fn tasks_of(about: About<'_>) -> SelectStatement {
-    assignment::Entity::find()
-        .select_only()
-        .column(assignment::Column::TaskId)
-        .filter(asked(about))
-        .into_query()
+    let mut now = parts::joined(parts::NOW);
+    let mut before = parts::joined(parts::BEFORE);
+    match about {
+        About::Tasks(ids) => {
+            now.and_where(parts::column(parts::TASK).is_in(task_keys(ids)));
+            before.and_where(parts::column(parts::TASK).is_in(task_keys(ids)));
+        }
+        About::Departments(ids) => {
+            now.and_where(parts::column(parts::DEPARTMENT).is_in(department_keys(ids)));
+            before.and_where(parts::column(parts::DEPARTMENT).is_in(department_keys(ids)));
+        }
+        About::All => {}
+    }
+    now.union(UnionType::Distinct, before).to_owned()
 }

@@ -1,6 +1,7 @@
 //! Progress reports: found by key, task and department; saved under their version with their steps.
 
 mod duties;
+mod parts;
 mod reopenings;
 mod returned;
 mod row;
@@ -15,7 +16,7 @@ use duban_domain::{
     report::{ProgressReport, ReportKey, ReportState, ReportStep},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
     QueryOrder, QuerySelect, Select, sea_query::OnConflict,
 };
 use uuid::Uuid;
@@ -35,6 +36,7 @@ use crate::{
     entity::{progress_report as report, report_step},
     error::StoreError,
     page::{self, KeyValue, Page, SortKey, Window},
+    past::{self, until},
     scope::reports_in,
     store::WriteTx,
 };
@@ -226,6 +228,7 @@ pub async fn steps_of(
     let rows = report_step::Entity::find()
         .filter(report_step::Column::ReportId.is_in(keys))
         .filter(report_step::Column::ReportId.in_subquery(report_keys_in(scope)))
+        .filter(until(report_step::Column::OccurredAt, scope))
         .order_by_asc(report_step::Column::Seq)
         .all(db)
         .await?;
@@ -286,6 +289,10 @@ pub async fn save(
     changed: &mut ProgressReport,
     step: Option<&ReportStep>,
 ) -> Result<(), StoreError> {
+    let is_read = report::Column::Id
+        .eq(changed.id.0)
+        .and(report::Column::Version.eq(changed.version));
+    past::keep::<report::Entity>(tx, report::Column::Version, is_read).await?;
     changed.updated_at = tx.now();
     let done = report::Entity::update_many()
         .set(active(changed, changed.version + 1))
@@ -319,9 +326,16 @@ async fn append(tx: &WriteTx, id: ReportId, step: &ReportStep) -> Result<(), Sto
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<report::Entity> {
-    report::Entity::find().filter(reports_in(scope))
+    standing(scope).filter(reports_in(scope))
+}
+
+/// The reports as they stood at the scope's instant, or stand now; the caller narrows them.
+///
+/// A row that changed since the instant first, and was never kept, came after it.
+#[expect(clippy::disallowed_methods, reason = "the callers scope it")]
+pub(crate) fn standing(scope: &Scope) -> Select<report::Entity> {
+    past::at(report::Entity::find(), scope).filter(until(report::Column::UpdatedAt, scope))
 }
 
 /// The keys of the reports that may be read, for the condition of what hangs on them.

@@ -31,8 +31,8 @@ export type NoticeRowData = ResultOf<typeof NoticeRow>;
 /** The notices that one may see, the newest first. */
 export const NoticesQuery = graphql(
   `
-    query Notices($filter: NoticeFilter, $after: String) {
-      notices(first: 100, after: $after, filter: $filter) {
+    query Notices($filter: NoticeFilter, $after: String, $asOf: Date) {
+      notices(first: 100, asOf: $asOf, after: $after, filter: $filter) {
         totalCount
         pageInfo {
           hasNextPage
@@ -107,8 +107,8 @@ export type NoticeDetailData = ResultOf<typeof NoticeDetail>;
 /** One notice by its number in addresses. */
 export const NoticeQuery = graphql(
   `
-    query Notice($code: ID!) {
-      notice(id: $code) {
+    query Notice($code: ID!, $asOf: Date) {
+      notice(id: $code, asOf: $asOf) {
         ...NoticeDetail
       }
     }

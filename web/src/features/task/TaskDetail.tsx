@@ -98,11 +98,10 @@ interface TaskBodyProps {
 }
 
 /**
- * Facts, source, targets, steps, related tasks, history. A light is judged of today alone. In one
- * column it stands above the closed loop: what is red, and why, comes first.
+ * Facts, source, targets, steps, related tasks, history. In one column the light stands above the
+ * closed loop: what is red, and why, comes first.
  */
 function TaskBody({ task, isPage, reload }: TaskBodyProps) {
-  const isPast = useAsOfDay() !== null;
   return (
     <div
       className={classNames(
@@ -118,11 +117,9 @@ function TaskBody({ task, isPage, reload }: TaskBodyProps) {
             : "contents"
         }
       >
-        {!isPast && (
-          <div className={isPage ? "max-lg:-order-1" : "-order-1"}>
-            <TaskLight task={task} />
-          </div>
-        )}
+        <div className={isPage ? "max-lg:-order-1" : "-order-1"}>
+          <TaskLight task={task} />
+        </div>
         <TaskFacts task={task} />
       </div>
       <div className="grid min-w-0 gap-4">

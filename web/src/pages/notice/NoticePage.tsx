@@ -7,6 +7,7 @@ import { NoticeState } from "../../features/notice/NoticeState";
 import { NoticeQuery } from "../../features/notice/queries";
 import type { PageLoad } from "../../graphql/page-load";
 import { useMessages } from "../../i18n/messages";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { ErrorState } from "../../states/ErrorState";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
@@ -61,9 +62,12 @@ export function NoticePage() {
         meta={notice !== undefined && <NoticeState notice={notice} />}
         actions={
           notice !== undefined && (
-            <Button icon="print" onClick={() => window.print()}>
-              {t("print")}
-            </Button>
+            <>
+              <AsOfSwitch />
+              <Button icon="print" onClick={() => window.print()}>
+                {t("print")}
+              </Button>
+            </>
           )
         }
       />

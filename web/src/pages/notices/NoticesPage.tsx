@@ -5,7 +5,9 @@ import type { PageLoad } from "../../graphql/page-load";
 import { useAllPages } from "../../graphql/use-all-pages";
 import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { ErrorState } from "../../states/ErrorState";
+import { useAsOfDay } from "../../ui/as-of";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
 import { LinkButton } from "../../ui/LinkButton";
@@ -48,7 +50,8 @@ export function NoticesPage() {
   const view = viewOf(search);
   const canIssue = useViewer()?.canIssueNotices === true;
   const found = useAllPages(NoticesQuery, { filter: FILTERS[view] as never }, pick);
-  const issuing = canIssue && (
+  const isPast = useAsOfDay() !== null;
+  const issuing = canIssue && !isPast && (
     <LinkButton to={issueNoticesUrl()} variant="primary" icon="plus">
       {t("issue")}
     </LinkButton>
@@ -58,7 +61,16 @@ export function NoticesPage() {
   }
   return (
     <>
-      <PageHeader title={t("page.title")} meta={t("page.lead")} actions={issuing} />
+      <PageHeader
+        title={t("page.title")}
+        meta={t("page.lead")}
+        actions={
+          <>
+            <AsOfSwitch />
+            {issuing}
+          </>
+        }
+      />
       <SegmentedControl
         className="mb-4"
         label={t("view")}

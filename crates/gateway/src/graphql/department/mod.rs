@@ -13,7 +13,7 @@ use super::{
     error::Fault,
     id::{Kind, Named, global, named},
     light::{self, LightCount},
-    loaders::{ChildrenOf, LightsLedBy, LoadOf, PathOf},
+    loaders::{AncestorsOf, ChildrenOf, LightsLedBy, LoadOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     report::rates::{ReportingRate, rates_of},
     scalars::{Date, Period},
@@ -57,7 +57,8 @@ pub async fn find_department(
     match named(Kind::Department, id) {
         Named::Key(key) => Ok(request.loader.load_one(DepartmentId(key)).await?),
         Named::Code(code) => {
-            Ok(departments::find_by_code(request.app.store().read(), &code).await?)
+            let db = request.app.store().read();
+            Ok(departments::find_by_code_at(db, &request.scope, &code).await?)
         }
     }
 }
@@ -88,7 +89,9 @@ pub async fn list_departments(
         parent,
         text: filter.text,
     };
-    let found = departments::list(request(ctx).app.store().read(), &wanted, &window).await?;
+    let request = request(ctx);
+    let db = request.app.store().read();
+    let found = departments::list(db, &request.scope, &wanted, &window).await?;
     Ok(page::connection(
         "departments",
         found.map(Department),
@@ -160,7 +163,7 @@ impl Department {
         self.0.version
     }
 
-    /// The unit above, today.
+    /// The unit above, today or on the day that is read.
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Department, Fault>> {
         let parent = self.0.parent?;
         request(ctx)
@@ -175,11 +178,10 @@ impl Department {
     /// The units above, the nearest first.
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Department>, Fault> {
         let loader = &request(ctx).loader;
-        let path = loader
-            .load_one(PathOf(self.0.id))
+        let above = loader
+            .load_one(AncestorsOf(self.0.id))
             .await?
             .unwrap_or_default();
-        let above: Vec<DepartmentId> = path.into_iter().skip(1).collect();
         let found = loader.load_many(above.iter().copied()).await?;
         Ok(above
             .iter()

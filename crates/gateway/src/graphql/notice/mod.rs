@@ -86,7 +86,7 @@ pub struct NoticeFilter {
 
 impl NoticeFilter {
     async fn resolve(self, ctx: &Context<'_>) -> Result<StoredFilter, Fault> {
-        let today = official_day(request(ctx).app.store().clock().now());
+        let today = official_day(request(ctx).moment());
         let states = self.state.unwrap_or_default();
         let mut wanted = StoredFilter {
             states: states.into_iter().map(Into::into).collect(),

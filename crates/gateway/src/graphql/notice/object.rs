@@ -74,7 +74,7 @@ impl SupervisionNotice {
 
     /// Whether the reply date is over without every reply.
     async fn is_overdue(&self, ctx: &Context<'_>) -> bool {
-        let now = request(ctx).app.store().clock().now();
+        let now = request(ctx).moment();
         self.0.is_overdue(official_day(now))
     }
 
@@ -122,7 +122,7 @@ impl SupervisionNotice {
         let who = request.principal()?;
         let found = request.loader.load_one(NoticeFactsOf(self.0.id)).await?;
         let facts = found.ok_or(Fault::NotFound)?;
-        let now = request.app.store().clock().now();
+        let now = request.moment();
         let verdict = |(act, verdict): (Act, ActVerdict)| NoticeActVerdict {
             act: NoticeAct::from(act),
             is_allowed: verdict == ActVerdict::Allowed,

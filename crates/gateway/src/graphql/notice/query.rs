@@ -9,6 +9,7 @@ use crate::graphql::{
     error::Fault,
     notification::{MailState, OutgoingMail, list_mails},
     page::{Args, Conn},
+    scalars::Date,
 };
 
 /// Queries of notices.
@@ -22,7 +23,13 @@ impl NoticeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id, or its number such as `2025-3`.")] id: ID,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<SupervisionNotice, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_notice(ctx, &id).await.transpose()
     }
 
@@ -39,7 +46,13 @@ impl NoticeQuery {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<NoticeFilter>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<SupervisionNotice>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,

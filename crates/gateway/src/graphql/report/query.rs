@@ -11,7 +11,7 @@ use super::{
 use crate::graphql::{
     error::Fault,
     page::{Args, Conn},
-    scalars::Period,
+    scalars::{Date, Period},
 };
 
 /// Queries of progress reports.
@@ -29,7 +29,13 @@ impl ReportQuery {
         period: Option<Period>,
         #[graphql(desc = "The department, by id or code; the caller's own when left out.")]
         department: Option<ID>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Option<Result<ReportSheet, Fault>> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         find_sheet(ctx, period, department).await.transpose()
     }
 
@@ -46,7 +52,13 @@ impl ReportQuery {
         #[graphql(desc = "Rows from the end.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "What narrows the list.")] filter: Option<ReportFilter>,
+        #[graphql(
+            desc = "Reads as of the end of this day; all root fields of a request say the same."
+        )]
+        as_of: Option<Date>,
     ) -> Result<Conn<ProgressReport>, Fault> {
+        // The whole request is read so; see `http::as_of`.
+        let _ = as_of;
         let args = Args {
             first,
             after,

@@ -46,7 +46,7 @@ pub async fn rates_of(
         .ok()
         .filter(|count| (1..=MOST_MONTHS).contains(&i32::from(*count)))
         .ok_or(Fault::BadInput { code: "PAGE_SIZE" })?;
-    let now = request.app.store().clock().now();
+    let now = request.moment();
     let until = match until {
         Some(period) => period.0,
         None => request

@@ -64,18 +64,18 @@ pub async fn find_sheet(
     let Some(department) = department else {
         return Ok(None);
     };
-    let now = request.app.store().clock().now();
+    let now = request.moment();
     let period = match period {
         Some(period) => period.0,
         None => reports::current_period(db, now).await?,
     };
-    let sheet = reports::sheet_of(db, who, (department.id, period), now).await?;
+    let sheet = reports::sheet_of(db, &request.scope, (department.id, period), now).await?;
     if !sheet.may_be_read_by(who) {
         return Ok(None);
     }
     let (gate, today) = (sheet.gate, sheet.today);
     let can_write = sheet.may_be_written_by(who);
-    let rows = reports::rows_of(db, who, sheet).await?;
+    let rows = reports::rows_of(db, &request.scope, sheet).await?;
     let ids = rows.iter().map(|row| AssignmentsOf(row.task.id));
     let assigned = request.loader.load_many(ids).await?;
     let row = |row: SheetRow| ReportRow {

@@ -264,7 +264,7 @@ impl Task {
         Some(reports_on(ctx, &args, self.0.id).await)
     }
 
-    /// Its light (红黄绿灯), as of now: the colour, why, and what would turn it green.
+    /// Its light (红黄绿灯), as of now or of the day that is read: the colour, why, and what would turn it green.
     async fn light(&self, ctx: &Context<'_>) -> Result<Light, Fault> {
         let found = request(ctx).loader.load_one(LightOf(self.0.id)).await?;
         found.map(Light).ok_or(Fault::NotFound)

@@ -1,5 +1,7 @@
 //! Reading as of an earlier day: what was seen then is seen again, whatever happened since.
 
+mod papers;
+
 use duban_tests::{
     Answer,
     Backend::{self, Postgres, Sqlite},
@@ -13,8 +15,9 @@ use crate::closed_loop::Cast;
 
 /// What somebody sees of the plan and its tasks.
 const SEEN: &str = "
-    plan(id: \"2025\"ARG) { state overview { byState { state count } } }
-    task(id: \"2025-17\"ARG) { title text state deadline version lead { code }
+    plan(id: \"2025\"ARG) { state overview { byState { state count } byLight { colour count } } }
+    task(id: \"2025-17\"ARG) { title text state deadline version lead { code byLight { colour count } }
+      light { colour computed pace reasons { code figures { name value } } turnsGreen { code } override { until } }
       assignments { edges { node { role department { code } } } }
       milestones { edges { node { title dueOn state settled { words } } } }
       life { originalDeadline signBy grade accountable { displayName }
@@ -23,7 +26,9 @@ const SEEN: &str = "
     metric(id: \"2025-09-M1\"ARG) { value comparator version }
     ledByKpb: tasks(first: 50, filter: { plan: \"2025\", department: \"KPB\", role: LEAD }ARG) { edges { node { code } } }
     underway: tasks(first: 50, filter: { state: [IN_PROGRESS] }, orderBy: { field: DEADLINE }ARG) { totalCount edges { node { code deadline } } }
-    items: tasks(filter: { hasPlan: false }ARG) { edges { node { code state title } } }";
+    items: tasks(filter: { hasPlan: false }ARG) { edges { node { code state title light { colour } } } }
+    coloured: tasks(first: 5, filter: { plan: \"2025\", lights: [GREEN, YELLOW, RED] }, orderBy: { field: LIGHT }ARG) {
+      totalCount edges { node { code light { colour } } } }";
 
 async fn seen(who: &Person, day: Option<&str>) -> Value {
     let argument = day.map_or(String::new(), |day| format!(", asOf: \"{day}\""));
@@ -66,6 +71,11 @@ async fn work(cast: &Cast, day: usize) {
         }
         1 => {
             cast.accept("2025-17").await;
+            let over = json!({ "taskId": "2025-17", "colour": "RED", "until": "2025-03-20",
+                "reason": "场地未落实" });
+            cast.officer
+                .change("overrideLight", over, "task { code }")
+                .await;
             let item = json!({ "kind": "MEETING", "source": "主席办公会议", "title": "科技工作者日活动",
                 "lead": "XXB", "deadline": "2025-05-30" });
             cast.officer
@@ -86,6 +96,11 @@ async fn work(cast: &Cast, day: usize) {
             cast.hand_out("2025-H01", "2025-05-30").await;
         }
         4 => {
+            let rules = json!([{ "threshold": "DEADLINE_NEAR_DAYS", "value": 180 }]);
+            let input = json!({ "expectedVersion": 0, "rules": rules });
+            cast.officer
+                .change("updateLightRules", input, "lightRules { version }")
+                .await;
             let ask = json!({ "to": "2025-12-20", "reason": "档期" });
             cast.act(&cast.liaison, "requestExtension", "2025-17", ask)
                 .await;
@@ -185,5 +200,79 @@ async fn an_earlier_day_shows_nothing_out_of_scope(#[values(Sqlite, Postgres)] b
     for (who, count) in [(&own, 1), (&other, 0)] {
         let query = "{ tasks(filter: { hasPlan: false }, asOf: \"2025-03-17\") { totalCount } }";
         assert_eq!(who.ask(query).await.number("/tasks/totalCount"), count);
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_is_hidden_on_an_earlier_day_costs_what_is_absent(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let mut cast = Cast::start(backend).await;
+    let item = json!({ "kind": "MEETING", "source": "主席办公会议", "title": "郑州活动",
+        "lead": "410100", "deadline": "2025-05-30" });
+    cast.officer
+        .change("createTask", item, "task { code }")
+        .await;
+    cast.hand_out("2025-H01", "2025-05-30").await;
+    next_day(&mut cast).await;
+    let other = cast.app.municipal_reporter("410300").await;
+    let ask = |code: &str| {
+        format!("{{ task(id: \"{code}\", asOf: \"2025-03-17\") {{ code light {{ colour }} }} }}")
+    };
+    let mut costs = Vec::new();
+    for code in ["2025-H01", "2025-H77"] {
+        let mut least = u64::MAX;
+        for _ in 0..3 {
+            let (answer, cost) = cast.app.counting(other.ask(&ask(code))).await;
+            assert!(answer.at("/task").is_null(), "{answer:?}");
+            least = least.min(cost);
+        }
+        costs.push(least);
+    }
+    assert_eq!(costs[0], costs[1]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_earlier_day_costs_the_same_whatever_the_page(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let mut cast = Cast::start(backend).await;
+    next_day(&mut cast).await;
+    let query = "query($first: Int!) { tasks(first: $first, asOf: \"2025-03-17\") { edges { node {
+        code light { colour } lead { name } reports { edges { node { state } } }
+        notices { edges { node { state recipients { level } } } } } } } }";
+    let mut costs = Vec::new();
+    for first in [2, 16] {
+        let mut least = u64::MAX;
+        for _ in 0..3 {
+            let asked = cast.officer.ask_with(query, json!({ "first": first }));
+            let (answer, cost) = cast.app.counting(asked).await;
+            assert_eq!(answer.list("/tasks/edges").len(), first);
+            least = least.min(cost);
+        }
+        costs.push(least);
+    }
+    // A loader may split a batch on a busy machine.
+    assert!(costs[1] <= costs[0] + 3, "{costs:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_mistyped_day_is_told_in_the_language_of_the_reader(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let cast = Cast::start(backend).await;
+    for day in ["\"2025-02-30\"", "\"tomorrow\"", "20250630"] {
+        let query = format!("{{ tasks(asOf: {day}) {{ totalCount }} }}");
+        let refused = cast.officer.ask(&query).await;
+        assert_eq!(refused.codes(), ["BAD_USER_INPUT"], "{refused:?}");
+        let error = &refused.errors()[0];
+        assert_eq!(
+            error["message"],
+            "日期写成“年-月-日”，例如 2025-06-30，且必须是存在的一天。"
+        );
+        assert!(error["extensions"]["sentence"].is_null(), "{refused:?}");
     }
 }

@@ -1,29 +1,29 @@
 //! Departments: one tree with dated parents, read by key, by code, by level.
 
+mod dated;
+mod write;
+
 use std::collections::{BTreeMap, HashMap};
 
 use duban_domain::{
-    access::{Coverage, Place},
+    access::{Coverage, Place, Scope},
     department::{Department, DepartmentKind, Tile},
-    ids::{DepartmentId, fresh_key},
-    text::{is_storable, search_form, search_words},
+    ids::DepartmentId,
+    text::{is_storable, search_words},
 };
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
     sea_query::{Expr, LikeExpr},
 };
-use serde_json::json;
-use time::Date;
 use uuid::Uuid;
 
+pub use self::write::insert;
 use crate::{
-    entity::{department, department_closure as closure, department_parent},
+    entity::{department, department_closure as closure},
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
     scope::covered,
-    store::WriteTx,
 };
 
 /// Which departments a list holds.
@@ -57,12 +57,26 @@ pub async fn find_many(
     db: &impl ConnectionTrait,
     ids: &[DepartmentId],
 ) -> Result<Vec<Department>, StoreError> {
+    find_many_at(db, &Scope::default(), ids).await
+}
+
+/// The departments of these keys, each below the unit where it stood on the scope's day; unknown keys
+/// are left out.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_many_at(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[DepartmentId],
+) -> Result<Vec<Department>, StoreError> {
     let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = find()
         .filter(department::Column::Id.is_in(keys))
         .all(db)
         .await?;
-    with_parents(db, rows).await
+    with_parents(db, scope, rows).await
 }
 
 /// The department of that code.
@@ -74,6 +88,19 @@ pub async fn find_by_code(
     db: &impl ConnectionTrait,
     code: &str,
 ) -> Result<Option<Department>, StoreError> {
+    find_by_code_at(db, &Scope::default(), code).await
+}
+
+/// The department of that code, below the unit where it stood on the scope's day.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn find_by_code_at(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    code: &str,
+) -> Result<Option<Department>, StoreError> {
     if !is_storable(code) {
         return Ok(None);
     }
@@ -81,7 +108,7 @@ pub async fn find_by_code(
         .filter(department::Column::Code.eq(code))
         .all(db)
         .await?;
-    Ok(with_parents(db, row).await?.pop())
+    Ok(with_parents(db, scope, row).await?.pop())
 }
 
 /// The units without a parent, in their order.
@@ -104,7 +131,7 @@ pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<Department>, StoreEr
         .order_by_asc(department::Column::Position)
         .all(db)
         .await?;
-    with_parents(db, rows).await
+    with_parents(db, &Scope::default(), rows).await
 }
 
 /// The sort key of a department in lists.
@@ -115,13 +142,15 @@ pub fn key_of(department: &Department) -> Vec<KeyValue> {
     ]
 }
 
-/// A window of the departments that the filter lets through, in their order.
+/// A window of the departments that the filter lets through, in their order; as of an earlier day,
+/// those that were there.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
 pub async fn list(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     filter: &DepartmentFilter,
     window: &Window,
 ) -> Result<Page<Department>, StoreError> {
@@ -129,8 +158,11 @@ pub async fn list(
         SortKey::number(department::Column::Position, false),
         SortKey::key(department::Column::Id, false),
     ];
-    let page = page::fetch(db, find().filter(condition(filter)), &keys, window).await?;
-    let rows = with_parents(db, page.rows).await?;
+    let select = find()
+        .filter(condition(filter, scope))
+        .filter(dated::was_there(scope));
+    let page = page::fetch(db, select, &keys, window).await?;
+    let rows = with_parents(db, scope, page.rows).await?;
     Ok(Page {
         rows,
         has_previous: page.has_previous,
@@ -139,13 +171,14 @@ pub async fn list(
     })
 }
 
-fn condition(filter: &DepartmentFilter) -> Condition {
+fn condition(filter: &DepartmentFilter, scope: &Scope) -> Condition {
     let mut all = Condition::all();
     if !filter.kinds.is_empty() {
         all = all.add(department::Column::Kind.is_in(filter.kinds.iter().map(|kind| kind.name())));
     }
     if let Some(parent) = filter.parent {
-        all = all.add(department::Column::Id.in_subquery(children_of(vec![parent.0])));
+        all =
+            all.add(department::Column::Id.in_subquery(dated::children_of(scope, vec![parent.0])));
     }
     for word in filter.text.as_deref().map(search_words).unwrap_or_default() {
         all = all.add(contains(department::Column::Search, &word));
@@ -170,19 +203,6 @@ pub(crate) fn pattern(word: &str) -> LikeExpr {
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "everybody who signs in sees the tree"
-)]
-fn children_of(parents: Vec<Uuid>) -> sea_orm::sea_query::SelectStatement {
-    closure::Entity::find()
-        .select_only()
-        .column(closure::Column::DescendantId)
-        .filter(closure::Column::Depth.eq(1))
-        .filter(closure::Column::AncestorId.is_in(parents))
-        .into_query()
-}
-
 /// The direct children of each of these, in their order.
 ///
 /// # Errors
@@ -190,17 +210,19 @@ fn children_of(parents: Vec<Uuid>) -> sea_orm::sea_query::SelectStatement {
 /// [`StoreError`] of the database.
 pub async fn children(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     parents: &[DepartmentId],
 ) -> Result<HashMap<DepartmentId, Vec<Department>>, StoreError> {
     let keys: Vec<Uuid> = parents.iter().map(|id| id.0).collect();
     let rows = find()
-        .filter(department::Column::Id.in_subquery(children_of(keys)))
+        .filter(department::Column::Id.in_subquery(dated::children_of(scope, keys)))
+        .filter(dated::was_there(scope))
         .order_by_asc(department::Column::Position)
         .order_by_asc(department::Column::Id)
         .all(db)
         .await?;
     let mut found: HashMap<DepartmentId, Vec<Department>> = HashMap::new();
-    for child in with_parents(db, rows).await? {
+    for child in with_parents(db, scope, rows).await? {
         if let Some(parent) = child.parent {
             found.entry(parent).or_default().push(child);
         }
@@ -229,6 +251,26 @@ pub async fn paths(
             .entry(DepartmentId(row.descendant_id))
             .or_default()
             .push(DepartmentId(row.ancestor_id));
+    }
+    Ok(found)
+}
+
+/// The units above each of these on the scope's day, the nearest first; one statement.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn ancestors(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[DepartmentId],
+) -> Result<HashMap<DepartmentId, Vec<DepartmentId>>, StoreError> {
+    if let Some(day) = scope.day() {
+        return dated::ancestors(db, day, ids).await;
+    }
+    let mut found = paths(db, ids).await?;
+    for path in found.values_mut() {
+        path.remove(0);
     }
     Ok(found)
 }
@@ -311,64 +353,6 @@ pub async fn names(db: &impl ConnectionTrait) -> Result<Vec<DepartmentNames>, St
         .collect()
 }
 
-/// Adds a department below its parent and keeps the tree's closure.
-///
-/// # Errors
-///
-/// [`StoreError::Taken`] when the code is in use.
-pub async fn insert(tx: &WriteTx, new: &Department, from: Date) -> Result<(), StoreError> {
-    let db = tx.conn();
-    let names: Vec<&str> = [new.code.as_str(), &new.name, &new.short_name]
-        .into_iter()
-        .chain(new.other_names.iter().map(String::as_str))
-        .collect();
-    department::Entity::insert(department::ActiveModel {
-        id: Set(new.id.0),
-        code: Set(new.code.clone()),
-        name: Set(new.name.clone()),
-        short_name: Set(new.short_name.clone()),
-        other_names: Set(json!(new.other_names)),
-        kind: Set(new.kind.name().to_owned()),
-        tile_column: Set(new.tile.map(|tile| tile.column)),
-        tile_row: Set(new.tile.map(|tile| tile.row)),
-        position: Set(new.position),
-        valid_from: Set(new.valid_from),
-        valid_to: Set(new.valid_to),
-        search: Set(search_form(&names.join(" "))),
-        version: Set(new.version),
-    })
-    .exec_without_returning(db)
-    .await?;
-    let mut above = vec![(new.id.0, 0)];
-    if let Some(parent) = new.parent {
-        department_parent::Entity::insert(department_parent::ActiveModel {
-            id: Set(fresh_key(tx.now())),
-            department_id: Set(new.id.0),
-            parent_id: Set(parent.0),
-            valid_from: Set(from),
-            valid_to: Set(None),
-        })
-        .exec_without_returning(db)
-        .await?;
-        let path = closures()
-            .filter(closure::Column::DescendantId.eq(parent.0))
-            .all(db)
-            .await?;
-        above.extend(path.into_iter().map(|row| (row.ancestor_id, row.depth + 1)));
-    }
-    let rows = above
-        .into_iter()
-        .map(|(ancestor, depth)| closure::ActiveModel {
-            ancestor_id: Set(ancestor),
-            descendant_id: Set(new.id.0),
-            depth: Set(depth),
-        });
-    closure::Entity::insert_many(rows)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
-}
-
 #[expect(
     clippy::disallowed_methods,
     reason = "the tree is a directory: one scope for all"
@@ -387,20 +371,14 @@ fn closures() -> sea_orm::Select<closure::Entity> {
 
 async fn with_parents(
     db: &impl ConnectionTrait,
+    scope: &Scope,
     rows: Vec<department::Model>,
 ) -> Result<Vec<Department>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let keys: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let parents: BTreeMap<Uuid, Uuid> = closures()
-        .filter(closure::Column::Depth.eq(1))
-        .filter(closure::Column::DescendantId.is_in(keys))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.descendant_id, row.ancestor_id))
-        .collect();
+    let parents = dated::parents(db, scope, keys).await?;
     rows.into_iter()
         .map(|row| to_domain(row, &parents))
         .collect()

@@ -1,34 +1,36 @@
 //! What lights are judged from, read with a fixed number of statements for any number of tasks.
 
-use std::collections::{HashMap, HashSet};
+mod owners;
+mod way;
+
+use std::collections::HashMap;
 
 use duban_domain::{
     access::Scope,
-    calendar::WorkingCalendar,
     clock::official_day,
     ids::{DepartmentId, PlanId, SectionId, TaskId},
-    light::{LightFacts, LightOverride, LiveOwners, MilestoneFact, WaitingNotice},
-    period::{Cadence, Period},
+    light::{LightFacts, LightOverride, MilestoneFact, WaitingNotice},
+    period::Cadence,
     plan::draft::AssignmentRole,
-    report::{Course, ReportSchedule, was_underway_in},
     task::{MilestoneState, TaskState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationDef, sea_query::SelectStatement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use self::{
+    owners::{leads, live_owners, owners},
+    way::{due_months, last_reports, missing, ways},
+};
 use crate::{
     assignments::role_name,
     calendar,
-    entity::{
-        account, assignment, milestone, progress_report as report, task, task_life, task_step,
-    },
+    entity::{assignment, milestone, task, task_life},
     error::{StoreError, corrupt},
-    instant::Instant,
-    light_overrides, notices, page, report_rules,
+    light_overrides, milestones, notices, page, past, report_rules,
     tasks::{TaskFilter, TaskOrder, condition, scoped, sort_keys},
 };
 
@@ -78,23 +80,6 @@ struct Row {
     substitute_id: Option<Uuid>,
 }
 
-/// A task's way so far.
-#[derive(Debug, Clone)]
-struct Way {
-    handed_out_on: Option<Date>,
-    last_step_on: Date,
-    course: Course,
-}
-
-/// The last report of a department on a task.
-struct LastReport {
-    period: Period,
-    submitted_on: Date,
-}
-
-/// Months that reports are missed over; what is older has long been red.
-const LOOKED_BACK: usize = 24;
-
 /// The tasks asked about with their facts on the day, in the order asked for.
 ///
 /// # Errors
@@ -111,13 +96,13 @@ pub async fn facts_of<C: ConnectionTrait>(
     let due = due_months(today, &schedule, &calendar::load(db).await?);
     let keys = || keys_of(scope, asked);
     let rows = rows(db, scope, asked).await?;
-    let ways = ways(db, keys()).await?;
-    let mut milestones = milestones(db, keys()).await?;
-    let live = live_owners(db, keys()).await?;
-    let leads = leads(db, keys()).await?;
-    let reports = last_reports(db, keys()).await?;
-    let waiting = notices::waiting_on(db, keys()).await?;
-    let mut overrides = light_overrides::standing(db, keys(), today).await?;
+    let ways = ways(db, scope, keys()).await?;
+    let mut milestones = milestone_facts(db, scope, keys()).await?;
+    let live = live_owners(db, scope, keys()).await?;
+    let leads = leads(db, scope, keys()).await?;
+    let reports = last_reports(db, scope, keys()).await?;
+    let waiting = notices::waiting_on(db, scope, keys()).await?;
+    let mut overrides = light_overrides::standing(db, scope, keys(), today).await?;
     rows.into_iter()
         .map(|row| {
             let (id, way) = (TaskId(row.id), ways.get(&row.id));
@@ -177,7 +162,7 @@ fn narrowing(asked: Asked<'_>, scope: &Scope) -> Condition {
             Condition::all().add(task::Column::PlanId.is_in(keys))
         }
         Asked::LedBy(departments) => {
-            let led = assignment::Entity::find()
+            let led = past::at(assignment::Entity::find(), scope)
                 .select_only()
                 .column(assignment::Column::TaskId)
                 .filter(assignment::Column::Role.eq(role_name(AssignmentRole::Lead)))
@@ -202,10 +187,6 @@ async fn rows(
     scope: &Scope,
     asked: Asked<'_>,
 ) -> Result<Vec<Row>, StoreError> {
-    let life: RelationDef = task::Entity::belongs_to(task_life::Entity)
-        .from(task::Column::Id)
-        .to(task_life::Column::TaskId)
-        .into();
     let order = match asked {
         Asked::Matching(_, order) => order,
         Asked::These(_) | Asked::OfPlans(_) | Asked::LedBy(_) => TaskOrder::default(),
@@ -219,9 +200,9 @@ async fn rows(
             task::Column::SectionId,
             task::Column::State,
             task::Column::Deadline,
-        ])
-        .join(JoinType::LeftJoin, life)
-        .columns([
+        ]);
+    let select =
+        past::left_join::<task_life::Entity, _>(select, scope, task::Column::Id).columns([
             task_life::Column::OriginalDeadline,
             task_life::Column::SignBy,
             task_life::Column::MendBy,
@@ -236,48 +217,12 @@ async fn rows(
     Ok(rows)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
-async fn ways(
+async fn milestone_facts(
     db: &impl ConnectionTrait,
-    tasks: SelectStatement,
-) -> Result<HashMap<Uuid, Way>, StoreError> {
-    let rows: Vec<(Uuid, Instant, String)> = task_step::Entity::find()
-        .select_only()
-        .columns([
-            task_step::Column::TaskId,
-            task_step::Column::OccurredAt,
-            task_step::Column::ToState,
-        ])
-        .filter(task_step::Column::TaskId.in_subquery(tasks))
-        .order_by_asc(task_step::Column::Seq)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut ways: HashMap<Uuid, Way> = HashMap::new();
-    for (task, at, name) in rows {
-        let day = official_day(at.into());
-        let to =
-            TaskState::parse(&name).ok_or_else(|| corrupt("task_step", "to_state", task, &name))?;
-        let way = ways.entry(task).or_insert_with(|| Way {
-            handed_out_on: None,
-            last_step_on: day,
-            course: Course::default(),
-        });
-        way.last_step_on = day;
-        way.course.push(day, to);
-        if way.handed_out_on.is_none() && to == TaskState::Assigned {
-            way.handed_out_on = Some(day);
-        }
-    }
-    Ok(ways)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
-async fn milestones(
-    db: &impl ConnectionTrait,
+    scope: &Scope,
     tasks: SelectStatement,
 ) -> Result<HashMap<Uuid, Vec<MilestoneFact>>, StoreError> {
-    let rows: Vec<(Uuid, String, Option<Date>, String)> = milestone::Entity::find()
+    let rows: Vec<(Uuid, String, Option<Date>, String)> = milestones::standing(scope)
         .select_only()
         .columns([
             milestone::Column::TaskId,
@@ -298,115 +243,4 @@ async fn milestones(
         });
     }
     Ok(found)
-}
-
-/// Those of the people named for the tasks who can sign in.
-#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
-async fn live_owners(
-    db: &impl ConnectionTrait,
-    tasks: SelectStatement,
-) -> Result<HashSet<Uuid>, StoreError> {
-    let named = |column| {
-        task_life::Entity::find()
-            .select_only()
-            .column(column)
-            .filter(task_life::Column::TaskId.in_subquery(tasks.clone()))
-            .filter(task_life::Column::AccountableId.is_not_null())
-            .into_query()
-    };
-    let rows: Vec<Uuid> = account::Entity::find()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::DisabledAt.is_null())
-        .filter(account::Column::PasswordHash.is_not_null())
-        .filter(
-            Condition::any()
-                .add(account::Column::Id.in_subquery(named(task_life::Column::AccountableId)))
-                .add(account::Column::Id.in_subquery(named(task_life::Column::SubstituteId))),
-        )
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-fn owners(named: Option<(Uuid, Uuid)>, live: &HashSet<Uuid>) -> LiveOwners {
-    let Some((accountable, substitute)) = named else {
-        return LiveOwners::Unnamed;
-    };
-    match (live.contains(&accountable), live.contains(&substitute)) {
-        (true, true) => LiveOwners::Both,
-        (false, false) => LiveOwners::Neither,
-        _ => LiveOwners::One,
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
-async fn leads(
-    db: &impl ConnectionTrait,
-    tasks: SelectStatement,
-) -> Result<HashMap<Uuid, DepartmentId>, StoreError> {
-    let rows: Vec<(Uuid, Uuid)> = assignment::Entity::find()
-        .select_only()
-        .columns([assignment::Column::TaskId, assignment::Column::DepartmentId])
-        .filter(assignment::Column::TaskId.in_subquery(tasks))
-        .filter(assignment::Column::Role.eq(role_name(AssignmentRole::Lead)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let pair = |(task, department)| (task, DepartmentId(department));
-    Ok(rows.into_iter().map(pair).collect())
-}
-
-/// The last report of each department on each task: what came before it is no longer missed.
-#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
-async fn last_reports(
-    db: &impl ConnectionTrait,
-    tasks: SelectStatement,
-) -> Result<HashMap<(Uuid, DepartmentId), LastReport>, StoreError> {
-    let rows: Vec<(Uuid, Uuid, String, Instant)> = report::Entity::find()
-        .select_only()
-        .columns([report::Column::TaskId, report::Column::DepartmentId])
-        .column_as(report::Column::Period.max(), "period")
-        .column_as(report::Column::SubmittedAt.max(), "submitted_at")
-        .filter(report::Column::TaskId.in_subquery(tasks))
-        .filter(report::Column::FirstSubmittedAt.is_not_null())
-        .group_by(report::Column::TaskId)
-        .group_by(report::Column::DepartmentId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|(task, department, period, at)| {
-            let last = LastReport {
-                period: period
-                    .parse()
-                    .map_err(|_| corrupt("progress_report", "period", task, &period))?,
-                submitted_on: official_day(at.into()),
-            };
-            Ok(((task, DepartmentId(department)), last))
-        })
-        .collect()
-}
-
-/// The months whose reports were due before today, the newest first.
-fn due_months(today: Date, schedule: &ReportSchedule, calendar: &WorkingCalendar) -> Vec<Period> {
-    let this = Period::of(today, Cadence::Monthly);
-    std::iter::successors(Some(this), |one| Some(one.previous()))
-        .filter(|one| schedule.window(*one, calendar).due_on < today)
-        .take(LOOKED_BACK)
-        .collect()
-}
-
-/// The months after the last report in which the task was underway, the oldest first.
-fn missing(due: &[Period], course: &Course, last: Option<Period>) -> Vec<Period> {
-    let since = due
-        .iter()
-        .take_while(|one| last.is_none_or(|last| **one > last));
-    let mut missing: Vec<Period> = since
-        .filter(|one| was_underway_in(course, **one))
-        .copied()
-        .collect();
-    missing.reverse();
-    missing
 }
