@@ -31,7 +31,7 @@ async fn head(app: &TestApp) -> Head {
 }
 
 async fn events(app: &TestApp) -> Vec<Found> {
-    let rows = audit::next(app.store().read(), None, 1_000).await;
+    let rows = audit::next(app.store().read(), (None, None), 1_000).await;
     let read = |row: audit::Row| row.expect("an event that can be read");
     rows.expect("the events").into_iter().map(read).collect()
 }

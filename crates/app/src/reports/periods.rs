@@ -79,7 +79,7 @@ async fn tell_who_owes(
     let (db, period) = (tx.conn(), reopening.period);
     let units = departments::below(db, reopening.department).await?;
     let duties = reports::duties_at_unscoped(db, &units).await?;
-    let mut tasks: Vec<TaskId> = duties.0.keys().copied().collect();
+    let mut tasks: Vec<TaskId> = duties.tasks.keys().copied().collect();
     tasks.sort_unstable();
     let reported = reports::handed_in_unscoped(db, &tasks, &[period]).await?;
     let mut owed = duties.owed(period);

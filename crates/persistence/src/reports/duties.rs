@@ -99,7 +99,7 @@ pub async fn duties_unscoped(
     read_duties(db, &Scope::default(), About::Tasks(tasks), None).await
 }
 
-/// The tasks of these departments with their courses, in two statements.
+/// The tasks of these departments with their courses, in three statements.
 ///
 /// # Errors
 ///
@@ -108,7 +108,8 @@ pub async fn duties_at_unscoped(
     db: &impl ConnectionTrait,
     departments: &[DepartmentId],
 ) -> Result<Duties, StoreError> {
-    read_duties(db, About::Departments(departments), None).await
+    let about = About::Departments(departments);
+    read_duties(db, &Scope::default(), about, None).await
 }
 
 #[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
