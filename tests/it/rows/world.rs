@@ -3,10 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use duban_domain::access::{Reach, Role};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use duban_domain::{
+    access::{Person as Who, Reach, Role},
+    ids::{AccountId, DepartmentId, MeasurementId, MetricId},
+    measurement::{Channel, Entry, Measurement, MeasurementKey, MeasurementState, Reading},
+    quantity::Figure,
+};
+use duban_persistence::{Actor, measurements};
 use duban_tests::{Answer, Backend, Content, Person, PlanText, TestApp};
 use serde_json::{Value, json};
-use time::Duration;
+use time::{Duration, macros::datetime};
+use uuid::Uuid;
 
 use super::{
     promise::{Grant, Thing},
@@ -70,24 +78,55 @@ pub fn fine(answer: &Answer, name: &str) {
     assert!(!answer.body().contains("\"userErrors\":[{"), "{answer:?}");
 }
 
-/// A figure of the task's first metric that its lead recorded and corrected: the revision that the
-/// correction has replaced.
-async fn measured(liaison: &Person, task: &str, lead: &str) -> String {
-    let query = "query($id: ID!) { task(id: $id) { metrics { edges { node { id } } } } }";
-    let found = liaison.ask_with(query, json!({ "id": task })).await;
-    let metric = found.text("/task/metrics/edges/0/node/id").to_owned();
-    let mut first = None;
-    for (value, version) in [("1", 0), ("2", 1)] {
-        let row = json!({ "metric": metric, "department": lead, "period": "2025-03",
-            "value": value, "expectedVersion": version, "reason": "更正" });
-        let fields = "rows { measurement { id } userErrors { code } }";
-        let input = json!({ "rows": [row] });
-        let done = liaison.change("recordMeasurements", input, fields).await;
-        fine(&done, "recordMeasurements");
-        let id = done.text("/recordMeasurements/rows/0/measurement/id");
-        first.get_or_insert_with(|| id.to_owned());
-    }
-    first.unwrap_or_default()
+/// The key in a global id.
+fn key(id: &str) -> Uuid {
+    let bytes = URL_SAFE_NO_PAD.decode(id).expect("a global id");
+    let text = String::from_utf8(bytes).expect("text");
+    let (_, key) = text.split_once(':').expect("a kind and a key");
+    Uuid::try_parse(key).expect("a key")
+}
+
+/// A figure of the task's first metric that its lead has corrected: the revision that is replaced. It
+/// is stored as it is, for the plan is of a year to come.
+async fn measured(app: &TestApp, liaison: &Person, task: &str, lead: &str) -> String {
+    let query =
+        "query($id: ID!, $lead: ID!) { viewer { account { id } } department(id: $lead) { id }
+        task(id: $id) { metrics { edges { node { id } } } } }";
+    let variables = json!({ "id": task, "lead": lead });
+    let found = liaison.ask_with(query, variables).await;
+    let at = datetime!(2025-03-31 09:00 +8);
+    let slot = MeasurementKey {
+        metric: MetricId(key(found.text("/task/metrics/edges/0/node/id"))),
+        department: DepartmentId(key(found.text("/department/id"))),
+        period: "2041-01".parse().expect("a period"),
+    };
+    let revision = |number: i32| Measurement {
+        id: MeasurementId::fresh(at),
+        key: slot,
+        revision: number,
+        replaces: None,
+        reading: Reading::of(Figure::ZERO),
+        entry: Entry::OfPeriod,
+        state: MeasurementState::Submitted,
+        channel: Channel::Api,
+        by: Who::alone(AccountId(key(found.text("/viewer/account/id")))),
+        at,
+        is_late: false,
+        reason: None,
+        decided: None,
+    };
+    let both = [revision(1), revision(2)];
+    let tx = app
+        .store()
+        .begin(Actor::default())
+        .await
+        .expect("a transaction");
+    measurements::insert(&tx, &both)
+        .await
+        .expect("two revisions");
+    tx.commit(Vec::new()).await.expect("a commit");
+    let text = format!("Measurement:{}", both[0].id.0.simple());
+    URL_SAFE_NO_PAD.encode(text)
 }
 
 impl World {
@@ -283,7 +322,7 @@ impl World {
             fine(&done, "submitReports");
             let report = done.text("/submitReports/rows/0/report/id").to_owned();
             target.ids.insert("report", report);
-            let measured = measured(liaison, &task, target.lead).await;
+            let measured = measured(&self.app, liaison, &task, target.lead).await;
             target.ids.insert("measurement", measured);
             let row = json!({ "taskId": task, "text": "请说明进展", "replyWorkingDays": 3 });
             let fields = "rows { notice { id } userErrors { code } }";

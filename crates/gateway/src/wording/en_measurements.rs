@@ -3,6 +3,10 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
+        "FIGURE_TOO_LARGE",
+        "The sum is larger than a figure can be. Check what the departments have said.",
+    ),
+    (
         "MEASUREMENT_ABOVE_BASE",
         "The numerator {value} is more than the denominator {base}. Check both.",
     ),

@@ -3,6 +3,10 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
+        "FIGURE_TOO_LARGE",
+        "汇总结果超出可表示的范围，请核对各单位数据。",
+    ),
+    (
         "MEASUREMENT_ABOVE_BASE",
         "分子 {value} 不能大于分母 {base}，请核对两个数。",
     ),

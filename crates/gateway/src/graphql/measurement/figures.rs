@@ -23,6 +23,7 @@ pub struct MetricFigures {
     metric: Metric,
     until: Month,
     figures: Figures,
+    rolled: Rolled,
     is_whole: bool,
 }
 
@@ -85,12 +86,10 @@ async fn load(
         until,
     };
     let found = request(ctx).loader.load_one(FiguresOf(key)).await?;
-    Ok(found.map(|figures| MetricFigures {
-        metric: metric.clone(),
-        until,
-        figures,
-        is_whole: department.is_none(),
-    }))
+    let whole = department.is_none();
+    found
+        .map(|figures| MetricFigures::of((metric, until), figures, whole))
+        .transpose()
 }
 
 fn count(number: u32) -> i32 {
@@ -98,8 +97,22 @@ fn count(number: u32) -> i32 {
 }
 
 impl MetricFigures {
-    fn rolled(&self) -> Result<&Rolled, Fault> {
-        self.figures.rolled.as_ref().map_err(|_| Fault::Internal)
+    fn of(
+        (metric, until): (&Metric, Month),
+        mut figures: Figures,
+        is_whole: bool,
+    ) -> Result<Self, Fault> {
+        let rolled = std::mem::replace(&mut figures.rolled, Ok(Rolled::default()));
+        let rolled = rolled.map_err(|_| Fault::BadInput {
+            code: "FIGURE_TOO_LARGE",
+        })?;
+        Ok(Self {
+            metric: metric.clone(),
+            until,
+            figures,
+            rolled,
+            is_whole,
+        })
     }
 }
 
@@ -124,74 +137,62 @@ impl MetricFigures {
     }
 
     /// What verified measurements add up to; none where nothing is verified.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn verified(&self) -> Result<Option<Decimal>, Fault> {
-        Ok(self.rolled()?.verified.map(Decimal))
+    async fn verified(&self) -> Option<Decimal> {
+        self.rolled.verified.map(Decimal)
     }
 
     /// What it would be if everything submitted were verified; none where the caller may not see what is
     /// not verified of all units below.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn provisional(&self) -> Result<Option<Decimal>, Fault> {
+    async fn provisional(&self) -> Option<Decimal> {
         let shown = self.figures.shows_provisional;
-        Ok(self.rolled()?.provisional.filter(|_| shown).map(Decimal))
+        self.rolled.provisional.filter(|_| shown).map(Decimal)
     }
 
     /// What is verified, in percent of the target; of the plan's own figure alone: parts have
     /// their shares.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn attainment(&self) -> Result<Option<Decimal>, Fault> {
-        let verified = self.rolled()?.verified.filter(|_| self.is_whole);
-        let share = verified.and_then(|figure| self.metric.target.attainment(figure));
-        Ok(share.map(Decimal))
+    async fn attainment(&self) -> Option<Decimal> {
+        let verified = self.rolled.verified.filter(|_| self.is_whole)?;
+        self.metric.target.attainment(verified).map(Decimal)
     }
 
     /// Figures that were asked for: a unit and a month each.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn expected(&self) -> Result<i32, Fault> {
-        Ok(count(self.rolled()?.rates.expected()))
+    async fn expected(&self) -> i32 {
+        count(self.rolled.rates.expected())
     }
 
     /// Handed in on time.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn on_time(&self) -> Result<i32, Fault> {
-        Ok(count(self.rolled()?.rates.on_time))
+    async fn on_time(&self) -> i32 {
+        count(self.rolled.rates.on_time)
     }
 
     /// Handed in late.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn late(&self) -> Result<i32, Fault> {
-        Ok(count(self.rolled()?.rates.late))
+    async fn late(&self) -> i32 {
+        count(self.rolled.rates.late)
     }
 
     /// Not handed in: neither zero nor "does not apply".
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn missing(&self) -> Result<i32, Fault> {
-        Ok(count(self.rolled()?.rates.missing))
+    async fn missing(&self) -> i32 {
+        count(self.rolled.rates.missing)
     }
 
     /// Of what was handed in, what said that the metric does not apply.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn not_applicable(&self) -> Result<i32, Fault> {
-        Ok(count(self.rolled()?.not_applicable))
+    async fn not_applicable(&self) -> i32 {
+        count(self.rolled.not_applicable)
     }
 
     /// Of what was handed in, that of which nothing is verified yet.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn waiting(&self) -> Result<i32, Fault> {
-        Ok(count(self.rolled()?.waiting))
+    async fn waiting(&self) -> i32 {
+        count(self.rolled.waiting)
     }
 
     /// Handed in of those asked for, from 0 to 1 (报送率); none where nothing was asked for.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn completeness(&self) -> Result<Option<Decimal>, Fault> {
-        Ok(self.rolled()?.rates.completeness().map(Decimal))
+    async fn completeness(&self) -> Option<Decimal> {
+        self.rolled.rates.completeness().map(Decimal)
     }
 
     /// Handed in on time of those asked for, from 0 to 1 (及时率); none where nothing was asked for.
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
-    async fn timeliness(&self) -> Result<Option<Decimal>, Fault> {
-        Ok(self.rolled()?.rates.timeliness().map(Decimal))
+    async fn timeliness(&self) -> Option<Decimal> {
+        self.rolled.rates.timeliness().map(Decimal)
     }
 
     /// The figures of the units directly below that are asked for any, in the order of the tree.
@@ -210,13 +211,8 @@ impl MetricFigures {
             let figures = found.remove(&FiguresOf(key(one.id)))?;
             let is_asked = |rolled: &Rolled| rolled.rates.expected() > 0;
             let shown = figures.rolled.as_ref().map_or(true, is_asked);
-            shown.then(|| MetricFigures {
-                metric: self.metric.clone(),
-                until: self.until,
-                figures,
-                is_whole: false,
-            })
+            shown.then(|| MetricFigures::of((&self.metric, self.until), figures, false))
         });
-        Ok(parts.collect())
+        parts.collect()
     }
 }
