@@ -26,6 +26,10 @@ impl MigrationTrait for Migration {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table is one statement, column by column"
+)]
 async fn measurements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = "measurement";
     manager

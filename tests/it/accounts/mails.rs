@@ -26,7 +26,7 @@ async fn with_post(backend: Backend) -> (TestApp, Postman) {
     let (postman, port) = Postman::listen();
     let set = |settings: &mut duban_app::AppSettings| {
         settings.notify.mail = Some(by(port));
-        settings.notify.public_url = "https://duban.example.org/".to_owned();
+        "https://duban.example.org/".clone_into(&mut settings.notify.public_url);
     };
     let app = TestApp::start_as(backend, Content::Organisation, set).await;
     (app, postman)
@@ -77,7 +77,7 @@ fn link_in(text: &str) -> String {
     secret_of(link.expect("a link in a line of its own").trim())
 }
 
-async fn wait_an_instant(app: &TestApp) {
+fn wait_an_instant(app: &TestApp) {
     app.advance(Duration::seconds(1));
 }
 
@@ -129,7 +129,9 @@ async fn the_secret_of_a_waiting_mail_is_in_no_readable_column(
     let rows = sql::texts(&app, row).await;
     assert_eq!(rows.len(), 1);
     assert!(rows[0].contains("{link}") && !rows[0].contains(&secret));
-    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = secret
+        .bytes()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let bytes = match backend {
         Sqlite => "lower(hex(secret))",
         Postgres => "encode(secret, 'hex')",
@@ -157,7 +159,7 @@ async fn a_mail_whose_link_was_replaced_used_or_ended_is_given_up(
     let admin = app.system_admin().await;
     let first = invite_by_mail(&admin).await;
     let id = first.text("/inviteAccount/account/id").to_owned();
-    wait_an_instant(&app).await;
+    wait_an_instant(&app);
     let second = reset(&admin, &id).await;
     let over = "its link was used, or replaced by another".to_owned();
     let (queued, failed) = ("QUEUED".to_owned(), "FAILED".to_owned());
@@ -173,7 +175,7 @@ async fn a_mail_whose_link_was_replaced_used_or_ended_is_given_up(
     assert_eq!(done.text("/acceptInvitation/login"), "li-na");
     assert_eq!(mails(&admin).await[0], (failed.clone(), over));
 
-    wait_an_instant(&app).await;
+    wait_an_instant(&app);
     reset(&admin, &id).await;
     app.advance(Duration::hours(23));
     sent(app.app()).await;

@@ -64,10 +64,6 @@ impl Cast {
 }
 
 /// A row about March 2025.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "reads well where it is called"
-)]
 fn row(metric: &str, department: &str, said: Value) -> Value {
     let mut row = json!({ "metric": metric, "department": department, "period": "2025-03" });
     if let (Some(row), Value::Object(said)) = (row.as_object_mut(), said) {

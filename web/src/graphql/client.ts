@@ -46,6 +46,7 @@ const keys: KeyingConfig = {
   ReportingRate: unkeyed,
   MissingReport: unkeyed,
   ReviewItem: unkeyed,
+  MetricFigures: unkeyed,
   Light: unkeyed,
   LightReason: unkeyed,
   LightRemedy: unkeyed,

@@ -112,11 +112,11 @@ impl Bench {
         let asked = slot.revisions().iter().find(|one| one.id == id);
         let revision = asked.ok_or(ChangeError::NotFound)?.revision;
         let at = (decider, tx.now());
-        let decided = match reason {
+        let done = match reason {
             None => slot.verify(revision, at),
             Some(reason) => slot.reject(revision, at, reason),
         };
-        decided.cloned().map_err(|refusal| refused(&refusal))
+        done.cloned().map_err(|refusal| refused(&refusal))
     }
 }
 

@@ -64,6 +64,6 @@ fn event(action: &'static str, one: &Measurement) -> DomainEvent {
         "channel": one.channel.name(),
         "isLate": one.is_late,
         "onBehalfOf": decided.map_or(one.by, |one| one.by).acting_for,
-        "reason": said.map(|reason| reason.as_str()),
+        "reason": said.map(duban_domain::text::Reason::as_str),
     }))
 }

@@ -134,14 +134,14 @@ pub async fn update_report_rules(
     let event = DomainEvent::new("report.rules_changed", "ReportRules", Uuid::nil()).with(json!({
         "version": version,
         "firstMonth": first.to_string(),
-        "from": told(before.rules().terms()),
-        "to": told(&terms),
+        "from": told(*before.rules().terms()),
+        "to": told(terms),
         "onBehalfOf": person.acting_for,
     }));
     begun.finish(version, [event]).await
 }
 
-fn told(terms: &ReportTerms) -> Value {
+fn told(terms: ReportTerms) -> Value {
     let numbers = ReportTerm::ALL
         .iter()
         .map(|one| (one.name().to_owned(), Value::from(terms.get(*one))));

@@ -8,6 +8,7 @@ mod enums;
 mod error;
 pub mod guard;
 mod id;
+mod instance;
 mod light;
 pub mod limits;
 mod loaders;

@@ -1,24 +1,21 @@
 //! The queries.
 
-use async_graphql::{Context, Description, ID, Interface, MergedObject, Object, SimpleObject};
-use duban_app::seed::DEMO_PASSWORD;
-use duban_domain::{
-    clock::official_day,
-    ids::{
-        AccountId, AssignmentId, ClauseId, DepartmentId, MeasurementId, MetricId, MilestoneId,
-        NoticeId, PlanId, ReportId, SectionId, TaskId,
-    },
+use async_graphql::{Context, ID, Interface, MergedObject, Object};
+use duban_domain::ids::{
+    AccountId, AssignmentId, ClauseId, DepartmentId, MeasurementId, MetricId, MilestoneId,
+    NoticeId, PlanId, ReportId, SectionId, TaskId,
 };
-use duban_persistence::{accounts, departments, plans, tasks::TaskOrder as StoredOrder};
+use duban_persistence::{plans, tasks::TaskOrder as StoredOrder};
 
 use super::{
-    account::{Account, Viewer, query::AccountQuery, role_name, visible_account},
+    account::{Account, Viewer, query::AccountQuery, visible_account},
     audit::{self, AuditEvent, AuditEventFilter, AuditVerification},
     context::request,
     department::{Department, DepartmentFilter, find_department, list_departments},
     enums::PlanState,
     error::Fault,
     id::{Kind, decode},
+    instance::Instance,
     light::rules::{self, LightRules, LightRulesPreview, PreviewLightRulesInput},
     measurement::{Measurement, query::MeasurementQuery},
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
@@ -61,74 +58,6 @@ pub enum Node {
     SupervisionNotice(SupervisionNotice),
     /// A measurement.
     Measurement(Measurement),
-}
-
-/// This installation, as anybody may see it.
-#[derive(Description)]
-pub struct Instance;
-
-/// A demo account that may sign in from this machine.
-#[derive(SimpleObject, Debug, Clone)]
-pub struct DemoAccount {
-    /// What is typed to sign in.
-    login: String,
-    /// How others see it.
-    display_name: String,
-    /// Its role, in the caller's language.
-    role_name: String,
-    /// Its password.
-    password: String,
-}
-
-#[Object(use_type_description)]
-impl Instance {
-    /// The organisation's name.
-    async fn organisation(&self, ctx: &Context<'_>) -> Result<String, Fault> {
-        let roots = departments::roots(request(ctx).app.store().read()).await?;
-        Ok(roots
-            .into_iter()
-            .next()
-            .map(|root| root.name)
-            .unwrap_or_default())
-    }
-
-    /// Whether this is the demo: its people and what they did are invented and marked as such.
-    async fn is_demo(&self, ctx: &Context<'_>) -> bool {
-        request(ctx).app.identity().is_demo()
-    }
-
-    /// The day it is here, in China: deadlines and periods are counted by it.
-    async fn today(&self, ctx: &Context<'_>) -> Date {
-        Date(official_day(request(ctx).app.store().clock().now()))
-    }
-
-    /// Version of the server.
-    async fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
-    }
-
-    /// The demo accounts; empty unless the caller is on this machine and the demo profile is on.
-    async fn demo_accounts(&self, ctx: &Context<'_>) -> Result<Vec<DemoAccount>, Fault> {
-        let request = request(ctx);
-        if !request.client.is_loopback || !request.app.identity().is_demo() {
-            return Ok(Vec::new());
-        }
-        let mut found = Vec::new();
-        for account in accounts::list_demo_unscoped(request.app.store().read()).await? {
-            let principal = request.app.identity().principal(account.id, None).await?;
-            let mut roles = Vec::new();
-            for grant in principal.grants() {
-                roles.push(role_name(ctx, grant.role).await?);
-            }
-            found.push(DemoAccount {
-                login: account.login,
-                display_name: account.display_name,
-                role_name: roles.join("、"),
-                password: DEMO_PASSWORD.to_owned(),
-            });
-        }
-        Ok(found)
-    }
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm a kind of object")]

@@ -25,6 +25,7 @@ export const KINDS = [
   "Task",
   "Plan",
   "Metric",
+  "Measurement",
   "Milestone",
   "ProgressReport",
   "SupervisionNotice",

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object};
 use duban_domain::{
     access::{Decider, Permission, Place, authorize},
     measurement::{self as domain, Entry, Slot},
+    text::Reason,
 };
 
 use super::{
@@ -119,7 +120,7 @@ impl Measurement {
 
     /// Why it replaces what was said before.
     async fn reason(&self) -> Option<&str> {
-        self.0.reason.as_ref().map(|reason| reason.as_str())
+        self.0.reason.as_ref().map(Reason::as_str)
     }
 
     /// Who verified or rejected it.
@@ -135,7 +136,7 @@ impl Measurement {
     /// Why it was rejected.
     async fn decided_reason(&self) -> Option<&str> {
         let decided = self.0.decided.as_ref()?;
-        decided.reason.as_ref().map(|reason| reason.as_str())
+        decided.reason.as_ref().map(Reason::as_str)
     }
 
     /// Every revision of the same metric, department and period that the caller may see, the first one

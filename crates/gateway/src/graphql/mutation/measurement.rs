@@ -309,12 +309,11 @@ impl MeasurementMutation {
         } else {
             Channel::Api
         };
-        let tried = match not_too_many(input.rows.len()) {
-            Err(error) => Err(error),
-            Ok(()) => {
-                let rows = request.measurement_rows(input.rows).await?;
-                use_case::record_measurements(&request.app, &call, channel, rows).await
-            }
+        let tried = if let Err(error) = not_too_many(input.rows.len()) {
+            Err(error)
+        } else {
+            let rows = request.measurement_rows(input.rows).await?;
+            use_case::record_measurements(&request.app, &call, channel, rows).await
         };
         Ok(request.measurement_batch(tried).await?.into())
     }

@@ -1,5 +1,5 @@
 //! How fast the audit trail is verified as `duban audit verify` does it, read from SQLite:
-//! `cargo bench -p duban-app --bench audit`. Prints and judges nothing: times belong to a machine.
+//! `cargo bench -p duban-tests`. Prints and judges nothing: times belong to a machine.
 
 use std::{
     error::Error,
@@ -8,12 +8,10 @@ use std::{
     time::Instant,
 };
 
-use duban_app::{
-    SystemClock,
-    audit::{Range, verify},
-};
+use duban_app::audit::{Range, verify};
 use duban_domain::audit::{Chain, Event, Head, Outcome};
-use duban_persistence::{Store, StoreSettings};
+use duban_persistence::Store;
+use duban_tests::{Backend, Content, Database, TestClock};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -27,17 +25,12 @@ const WANTED: f64 = 500_000.0;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
-    let folder = tempfile::tempdir()?;
-    let settings = StoreSettings {
-        url: format!("sqlite://{}", folder.path().join("audit.db").display()),
-        write_connections: 1,
-        read_connections: 4,
-    };
-    let db = Store::open_for_migration(&settings).await?;
+    let database = Database::new(Backend::Sqlite, Content::Nothing).await;
+    let db = Store::open_for_migration(&database.settings()).await?;
     duban_migrations::migrate(&db).await?;
     fill(&db).await?;
     db.close().await?;
-    let store = Store::open(&settings, Arc::new(SystemClock)).await?;
+    let store = Store::open(&database.settings(), Arc::new(TestClock::default())).await?;
     for round in 1..=3 {
         let began = Instant::now();
         let report = verify(&store, Range::default(), Vec::new()).await?;
