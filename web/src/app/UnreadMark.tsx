@@ -24,6 +24,7 @@ const MOST = 99;
 export function UnreadMark({ path }: { readonly path: string }) {
   const t = useMessages("notifications");
   const live = useRef<() => boolean>(() => false);
+  const hasLooked = useRef(false);
   const [{ data }, read] = useQuery({ query: UnreadQuery, requestPolicy: "cache-and-network" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is a reason to look again
   useEffect(() => {
@@ -31,7 +32,9 @@ export function UnreadMark({ path }: { readonly path: string }) {
     const timer = setInterval(() => {
       if (!document.hidden && !live.current()) look();
     }, WAIT_MS);
-    look();
+    // The query itself looks the first time.
+    if (hasLooked.current) look();
+    hasLooked.current = true;
     return () => clearInterval(timer);
   }, [path, read]);
   const readsTasks = useViewer()?.canReadPlans === true;

@@ -33,7 +33,7 @@ const ChangedTasksQuery = graphql(
       nodes(ids: $ids) {
         id
         ... on Task {
-          version
+          title
           state
           deadline
           light {
