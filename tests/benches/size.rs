@@ -71,8 +71,9 @@ async fn pages(out: &mut impl Write, app: &TestApp) -> Result<(), Box<dyn Error>
     let county = app
         .person("size-county", (Role::Liaison, "G00001", Reach::Itself))
         .await;
+    // The generator begins with the second city.
     let city = app
-        .person("size-city", (Role::Officer, "410100", Reach::Subtree))
+        .person("size-city", (Role::Officer, "410200", Reach::Subtree))
         .await;
     let officer = app.officer().await;
     for (name, variables) in [
