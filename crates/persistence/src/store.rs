@@ -2,6 +2,8 @@
 
 use std::{
     net::IpAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -18,7 +20,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use uuid::Uuid;
 
 use crate::{
@@ -43,6 +45,7 @@ pub struct StoreSettings {
 pub struct Store {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    file: Option<Arc<Path>>,
     clock: Arc<dyn Clock>,
     statements: Arc<AtomicU64>,
     heard: Arc<OnceLock<Listener>>,
@@ -80,7 +83,7 @@ pub struct Origin {
 /// How long a request waits for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a writer of SQLite waits for another process.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Statements kept prepared on each SQLite connection.
 const STATEMENT_CACHE: usize = 512;
 /// Longest statement on PostgreSQL.
@@ -109,6 +112,7 @@ impl Store {
         Ok(Self {
             write,
             read,
+            file: file_of(&settings.url).map(Arc::from),
             clock,
             statements,
             heard,
@@ -130,6 +134,11 @@ impl Store {
     /// The pool for reading.
     pub fn read(&self) -> &impl ConnectionTrait {
         &self.read
+    }
+
+    /// The file that holds the database, on SQLite.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// The clock of the installation.
@@ -260,6 +269,20 @@ impl WriteTx {
         self.tx.rollback().await?;
         Ok(())
     }
+}
+
+/// The file that an address of SQLite means; none when it is opened in a way that makes it another
+/// one, or none at all.
+fn file_of(url: &str) -> Option<PathBuf> {
+    let is_plain = url
+        .split_once('?')
+        .is_none_or(|(_, how)| ["mode=ro", "mode=rw", "mode=rwc"].contains(&how));
+    if !DbBackend::Sqlite.is_prefix_of(url) || !is_plain {
+        return None;
+    }
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    let file = options.get_filename();
+    file.is_file().then(|| file.to_owned())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -298,4 +298,14 @@ async fn a_part_of_the_trail_is_verified_alone(#[values(Sqlite, Postgres)] backe
         over.expect("a report").broken,
         Some(Break::Altered { seq: middle })
     );
+    sql::run(
+        &app,
+        &format!("DELETE FROM audit_event WHERE seq > {middle}"),
+    )
+    .await;
+    let gone = verified(part(Some(middle + 1), Some(last))).await;
+    assert_eq!(
+        gone.expect("a report").broken,
+        Some(Break::Missing { seq: middle + 1 })
+    );
 }

@@ -47,11 +47,12 @@ const OURS: [(&str, &[&str]); 7] = [
 const FREE: [&str; 2] = ["duban-tests", "duban-xtask"];
 
 /// Crates of others that belong to some of ours alone.
-const FOREIGN: [(&[&str], &[&str]); 5] = [
+const FOREIGN: [(&[&str], &[&str]); 6] = [
     (
         &["sea-orm", "sqlx", "sea-query"],
         &["duban-persistence", "duban-migrations", "duban-tests"],
     ),
+    (&["rusqlite"], &["duban-persistence"]),
     (&["sea-orm-migration"], &["duban-migrations"]),
     (
         &[

@@ -3,11 +3,13 @@
 use duban_domain::audit::{Break, Chain, Head, HeadStatement};
 use duban_persistence::{
     Store, StoreError,
-    audit::{self, Row},
+    audit::{self, Row, TrailFile},
 };
 
 /// Events that one connection reads at a time, while those before are hashed.
 const PAGE: i64 = 4_096;
+/// Events that are read from a file at a time.
+const CHUNK: usize = 8_192;
 
 /// Which events are looked at; all when nothing is said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,7 +72,11 @@ pub async fn verify(
             });
         }
     };
-    let mut rows = pages(store, range.from.map(|_| from - 1)).await?;
+    let mut reader = Reader {
+        store,
+        file: TrailFile::open(store),
+    };
+    let mut rows = reader.next(range.from.map(|_| from - 1)).await?;
     while let Some(last) = rows.last().map(seq_of) {
         let hashing = tokio::task::spawn_blocking(move || {
             for row in rows {
@@ -80,7 +86,7 @@ pub async fn verify(
             }
             fold
         });
-        let (next, done) = tokio::join!(pages(store, Some(last)), hashing);
+        let (next, done) = tokio::join!(reader.next(Some(last)), hashing);
         fold = done.map_err(|_| VerifyError::Stopped)?;
         if fold.is_over() {
             break;
@@ -92,20 +98,42 @@ pub async fn verify(
                 break;
             }
             // Somebody wrote meanwhile, or the end is missing.
-            rows = pages(store, Some(last)).await?;
+            rows = reader.next(Some(last)).await?;
             if rows.is_empty() {
                 fold.miss();
                 break;
             }
         }
     }
-    if fold.is_untouched() && range.to.is_none() {
+    if fold.is_untouched() {
         let head = stored_head(store).await?;
         if !fold.ends_at(head) {
             fold.miss();
         }
     }
     Ok(fold.report())
+}
+
+/// Reads the trail on, from its file where there is one.
+struct Reader<'a> {
+    store: &'a Store,
+    file: Option<TrailFile>,
+}
+
+impl Reader<'_> {
+    /// The next events after a number; none when there are no more.
+    async fn next(&mut self, after: Option<i64>) -> Result<Vec<Row>, VerifyError> {
+        let Some(file) = self.file.take() else {
+            return Ok(pages(self.store, after).await?);
+        };
+        let reading = tokio::task::spawn_blocking(move || {
+            let rows = file.next(after, CHUNK);
+            (file, rows)
+        });
+        let (file, rows) = reading.await.map_err(|_| VerifyError::Stopped)?;
+        self.file = Some(file);
+        Ok(rows?)
+    }
 }
 
 /// The next events after a number, read by three connections at once: a row costs more to read than to

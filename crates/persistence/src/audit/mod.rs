@@ -1,5 +1,7 @@
 //! Reading the audit trail.
 
+mod file;
+
 use duban_domain::{
     audit::{ChainHash, Event, Found, Head, Outcome, micros},
     ids::AccountId,
@@ -8,10 +10,10 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
     QueryResult, QuerySelect, QueryTrait,
 };
-
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+pub use self::file::TrailFile;
 use crate::{
     entity::{audit_event, audit_head},
     error::{StoreError, corrupt},
