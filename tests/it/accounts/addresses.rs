@@ -180,11 +180,46 @@ async fn a_link_on_its_way_to_an_old_address_is_good_for_nothing(
         .await;
     let secret = secret_of(made.text("/startPasswordReset/link/path"));
     set(&admin, "viewer", 2, "new@example.org").await;
-    let waiting = "SELECT COUNT(*) FROM outgoing_mail WHERE state = 'QUEUED'";
+    let waiting =
+        "SELECT COUNT(*) FROM outgoing_mail WHERE state = 'QUEUED' AND secret IS NOT NULL";
     assert_eq!(sql::number(&app, waiting).await, 0);
     let refused = accept(&app, &secret, OTHER).await;
     assert_eq!(
         refused.user_errors("acceptInvitation"),
         ["LINK_UNKNOWN at token"]
     );
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_address_before_is_told_that_an_administrator_changed_it(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start_without_plan(backend).await;
+    let (admin, viewer) = (app.system_admin().await, app.viewer().await);
+    let mails = async |filter: &str| {
+        let sql = format!("SELECT COUNT(*) FROM outgoing_mail WHERE {filter}");
+        sql::number(&app, &sql).await
+    };
+    set(&admin, "viewer", 1, "old@example.org").await;
+    assert_eq!(mails("1 = 1").await, 0, "there was none before");
+    set(&admin, "viewer", 2, "old@example.org").await;
+    assert_eq!(mails("1 = 1").await, 0, "it is the same");
+    set(&admin, "viewer", 3, "new@example.org").await;
+    let told = "state = 'QUEUED' AND address = 'old@example.org' AND secret IS NULL
+        AND body LIKE '%viewer%2025年3月17日%系统管理员%'
+        AND body NOT LIKE '%http%' AND body NOT LIKE '%new@example.org%'";
+    assert_eq!(mails(told).await, 1);
+    assert_eq!(mails("1 = 1").await, 1, "nobody else is told of it");
+    set(&admin, "viewer", 4, "").await;
+    assert_eq!(
+        mails("address = 'new@example.org'").await,
+        1,
+        "nor is one cleared unseen"
+    );
+    let own = wish(3, Some("mine@example.org"), false);
+    assert_eq!(wishes(&viewer, own).await, [""; 0]);
+    let own = wish(4, Some("other@example.org"), false);
+    assert_eq!(wishes(&viewer, own).await, [""; 0]);
+    assert_eq!(mails("1 = 1").await, 2, "the owner knows what he does");
 }

@@ -102,7 +102,7 @@ async fn an_invitation_goes_by_mail_to_its_owner_alone(
 
     assert_eq!(sent(app.app()).await, 1);
     let text = text_of(&postman.texts()[0]);
-    assert!(text.contains("登录名：li-na") && text.contains("2025-03-18 09:30"));
+    assert!(text.contains("登录名：li-na") && text.contains("2025年3月18日 09:30"));
     let secret = link_in(&text);
     assert_eq!(sql::number(&app, sealed).await, 0, "gone with the mail");
     for column in [

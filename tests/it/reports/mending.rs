@@ -83,7 +83,7 @@ async fn a_returned_report_is_asked_for_before_on_and_after_its_day_until_it_is_
     );
     let sentence = asked[0]["sentence"].as_str().expect("a sentence");
     assert!(
-        sentence.ends_with("2025-03 的月报退回未改，4月8日到期。"),
+        sentence.ends_with("」2025年3月的月报退回未改，4月8日到期。"),
         "{sentence}"
     );
     let second = cast.app.sign_in("second-XXB").await;

@@ -80,7 +80,8 @@ async fn a_report_is_asked_for_before_on_and_after_its_day(
     );
     let sentence = first["sentence"].as_str().expect("a sentence");
     assert!(
-        sentence.starts_with("2025-17「") && sentence.ends_with("2025-03 的月报未报，4月8日到期。"),
+        sentence.starts_with("2025-17「")
+            && sentence.ends_with("」2025年3月的月报未报，4月8日到期。"),
         "{sentence}"
     );
     let other = cast.app.sign_in("second-XXB").await;

@@ -43,7 +43,7 @@ async fn a_reopening_asks_once_for_what_is_not_in(#[values(Sqlite, Postgres)] ba
     );
     let sentence = asked[0]["sentence"].as_str().expect("a sentence");
     assert!(
-        sentence.starts_with("2025-03 的月报已重新开放，2025-17「")
+        sentence.starts_with("2025年3月的月报已重新开放，2025-17「")
             && sentence.ends_with("」尚未报送，请于4月30日前补报。"),
         "{sentence}"
     );

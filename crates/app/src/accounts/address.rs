@@ -4,23 +4,29 @@
 use duban_domain::{
     access::{Principal, is_kept_apart},
     clock::official_day,
-    ids::AccountId,
 };
-use duban_persistence::{StoreError, WriteTx, grants, links, notification_settings};
+use duban_persistence::{
+    StoreError, WriteTx, accounts::Account, grants, links, notification_settings,
+};
 
-use crate::{change::ChangeError, identity::require_recent_proof, notify::settings::mail_address};
+use crate::{
+    change::ChangeError,
+    identity::require_recent_proof,
+    notify::{settings::mail_address, tell_old_address},
+};
 
 /// Where the address stands in the input.
 const FIELD: &str = "mailAddress";
 
 /// Sets or, with an empty text, clears the address of an account that the caller manages; whether it
-/// is another one. A link on its way to the one before is good for nothing any more.
+/// is another one. The address before is told, and a link on its way to it is good for nothing any more.
 pub(super) async fn change(
     tx: &WriteTx,
     who: &Principal,
-    id: AccountId,
+    account: &Account,
     text: &str,
 ) -> Result<bool, ChangeError> {
+    let id = account.id;
     let address = mail_address(FIELD, Some(text))?;
     let mut settings = notification_settings::find(tx.conn(), id).await?;
     if settings.address == address {
@@ -31,6 +37,9 @@ pub(super) async fn change(
         return Err(ChangeError::field(FIELD, "MAIL_ADDRESS_OF_ADMINISTRATOR"));
     }
     require_recent_proof(tx, who).await?;
+    if id != who.account() {
+        tell_old_address(tx, account, &settings).await?;
+    }
     settings.is_mail_on &= address.is_some();
     settings.address = address;
     let saved = notification_settings::save(tx, &mut settings).await;

@@ -137,7 +137,7 @@ pub async fn update_account(
         account.department = department;
     }
     let is_address_changed = match change.address {
-        Some(text) => address::change(tx, &call.who, id, &text).await?,
+        Some(text) => address::change(tx, &call.who, &account, &text).await?,
         None => false,
     };
     stored::save_profile(tx, &mut account).await?;

@@ -200,13 +200,19 @@ fn compose(
     let (language, subject, greeting, footer) = match language {
         MailLanguage::Chinese => (
             Language::Chinese,
-            format!("督办提醒：{count} 项（{today}）"),
+            format!(
+                "督办提醒：{count} 项（{}）",
+                words::whole_day(Language::Chinese, today)
+            ),
             format!("您有 {count} 项督办事项需要知悉或办理："),
             format!("登录 {url}/notifications 查看全部；邮件可在“我的”中关闭。"),
         ),
         MailLanguage::English => (
             Language::English,
-            format!("Duban: {count} items ({today})"),
+            format!(
+                "Duban: {count} items ({})",
+                words::whole_day(Language::English, today)
+            ),
             format!("{count} items for you to know of or to do:"),
             format!("All of them: {url}/notifications. Mails can be turned off under “Me”."),
         ),

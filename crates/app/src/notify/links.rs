@@ -10,6 +10,7 @@ use duban_persistence::{
 };
 use time::{OffsetDateTime, UtcOffset, macros::offset};
 
+use super::words::{self, spoken};
 use crate::{
     App,
     identity::{LINK_LIFE, OneTimeLink, Unsealed},
@@ -92,7 +93,8 @@ pub(super) async fn drop_ended(app: &App) -> Result<(), StoreError> {
 /// Subject and text, with the mark where the link goes: before any name that somebody chose.
 fn compose(language: MailLanguage, account: &Account, ends: OffsetDateTime) -> (String, String) {
     let ends = ends.to_offset(BEIJING);
-    let until = format!("{} {:02}:{:02}", ends.date(), ends.hour(), ends.minute());
+    let day = words::whole_day(spoken(language), ends.date());
+    let until = format!("{day} {:02}:{:02}", ends.hour(), ends.minute());
     let (login, is_first) = (&account.login, !account.has_password);
     match language {
         MailLanguage::Chinese => {

@@ -1,5 +1,6 @@
 //! Telling people: what concerns them, once, in-app at once and by mail in one digest a day.
 
+mod address;
 mod digest;
 mod directory;
 mod events;
@@ -20,6 +21,7 @@ use duban_domain::{
 use duban_persistence::{StoreError, WriteTx, notifications};
 use time::{Date, OffsetDateTime};
 
+pub(crate) use address::tell_old_address;
 pub(crate) use digest::queue_digests;
 pub use directory::Directory;
 pub(crate) use events::{owners, tell_of};

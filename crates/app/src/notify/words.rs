@@ -2,9 +2,11 @@
 
 use duban_domain::{
     notification::{Notification, NotificationField, NotificationKind as Kind},
+    period::{Cadence, Period},
     reminder::Phase,
 };
-use time::Date;
+use duban_persistence::notification_settings::MailLanguage;
+use time::{Date, macros::format_description};
 
 /// The language of a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,6 +16,14 @@ pub enum Language {
     Chinese,
     /// English.
     English,
+}
+
+/// The language of a sentence in a mail.
+pub(super) const fn spoken(language: MailLanguage) -> Language {
+    match language {
+        MailLanguage::Chinese => Language::Chinese,
+        MailLanguage::English => Language::English,
+    }
 }
 
 /// One sentence that says what happened and what is missing.
@@ -72,6 +82,47 @@ const fn carries_words(kind: Kind) -> bool {
     )
 }
 
+/// A day as people write it, with its year.
+pub(super) fn whole_day(language: Language, day: Date) -> String {
+    match language {
+        Language::Chinese => format!("{}年{}", day.year(), day_zh(Some(day))),
+        Language::English => day_en(Some(day)),
+    }
+}
+
+/// A period as people write it; a text that is none stays as it is.
+fn period(language: Language, text: &str) -> String {
+    let Ok(period) = text.parse::<Period>() else {
+        return text.to_owned();
+    };
+    let (year, first) = (period.year(), period.first_day().month());
+    let quarter = u8::from(first).div_ceil(3);
+    match (language, period.cadence()) {
+        (Language::Chinese, Cadence::Monthly) => format!("{year}年{}月", u8::from(first)),
+        (Language::Chinese, Cadence::Quarterly) => format!("{year}年第{quarter}季度"),
+        (Language::Chinese, Cadence::Yearly) => format!("{year}年"),
+        (Language::English, Cadence::Monthly) => format!("{first} {year}"),
+        (Language::English, Cadence::Quarterly) => format!("quarter {quarter} of {year}"),
+        (Language::English, Cadence::Yearly) => year.to_string(),
+    }
+}
+
+/// A day that stands in the figures as text; what is none stays as it is.
+fn stated_day(language: Language, text: &str) -> String {
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map_or_else(|_| text.to_owned(), |day| whole_day(language, day))
+}
+
+/// What the sentence is about besides its task, as people write it.
+fn subject(language: Language, one: &Notification) -> String {
+    let text = one.figures.subject.as_deref().unwrap_or_default();
+    match one.kind {
+        Kind::Report | Kind::ReportReturned => period(language, text),
+        Kind::ExtensionDecided => stated_day(language, text),
+        _ => text.to_owned(),
+    }
+}
+
 fn day_zh(day: Option<Date>) -> String {
     day.map_or_else(String::new, |day| {
         format!("{}月{}日", u8::from(day.month()), day.day())
@@ -79,7 +130,9 @@ fn day_zh(day: Option<Date>) -> String {
 }
 
 fn day_en(day: Option<Date>) -> String {
-    day.map_or_else(String::new, |day| day.to_string())
+    day.map_or_else(String::new, |day| {
+        format!("{} {} {}", day.day(), day.month(), day.year())
+    })
 }
 
 fn chinese(one: &Notification) -> String {
@@ -87,7 +140,7 @@ fn chinese(one: &Notification) -> String {
     let task = format!("{}「{}」", figures.task, figures.title);
     let day = day_zh(one.due_on);
     let number = figures.number.as_deref().unwrap_or("督办单");
-    let subject = figures.subject.as_deref().unwrap_or_default();
+    let subject = subject(Language::Chinese, one);
     match one.kind {
         Kind::HandedOut if one.due_on.is_some() => {
             format!("{task}已交办，请于{day}前签收，并指定责任人和替补")
@@ -107,14 +160,14 @@ fn chinese(one: &Notification) -> String {
         Kind::NoticeReplied => format!("{number}已有回复（{task}）"),
         Kind::NoticeWithdrawn => format!("{number}已撤回（{task}）"),
         Kind::ReportReturned if one.asks_to_mend() => {
-            timed_zh(one, &format!("{task} {subject} 的月报退回未改"), &day)
+            timed_zh(one, &format!("{task}{subject}的月报退回未改"), &day)
         }
-        Kind::ReportReturned => format!("{task} {subject} 的月报被退回，请于{day}前修改后重新提交"),
+        Kind::ReportReturned => format!("{task}{subject}的月报被退回，请于{day}前修改后重新提交"),
         Kind::SignFor => timed_zh(one, &format!("{task}待签收"), &day),
         Kind::Report if one.phase.is_none() => {
-            format!("{subject} 的月报已重新开放，{task}尚未报送，请于{day}前补报")
+            format!("{subject}的月报已重新开放，{task}尚未报送，请于{day}前补报")
         }
-        Kind::Report => timed_zh(one, &format!("{task} {subject} 的月报未报"), &day),
+        Kind::Report => timed_zh(one, &format!("{task}{subject}的月报未报"), &day),
         Kind::Deadline => timed_zh(one, &format!("{task}未申请办结"), &day),
         Kind::Milestone => timed_zh(one, &format!("{task}的节点「{subject}」未完成"), &day),
         Kind::Mend => timed_zh(one, &format!("{task}退回待整改"), &day),
@@ -140,7 +193,7 @@ fn english(one: &Notification) -> String {
     let task = format!("{} “{}”", figures.task, figures.title);
     let day = day_en(one.due_on);
     let number = figures.number.as_deref().unwrap_or("a notice");
-    let subject = figures.subject.as_deref().unwrap_or_default();
+    let subject = subject(Language::English, one);
     match one.kind {
         Kind::HandedOut if one.due_on.is_some() => format!(
             "{task} was handed out: accept it by {day} and name who answers and who stands in"
@@ -206,5 +259,30 @@ fn timed_en(one: &Notification, what: &str, day: &str) -> String {
         Some(Phase::On) => format!("{what}; it is due today"),
         Some(Phase::After) => format!("{what}; it was due on {day}"),
         _ => format!("{what}; it is due on {day}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn periods_and_days_stand_as_people_write_them() {
+        for (text, chinese, english) in [
+            ("2025-08", "2025年8月", "August 2025"),
+            ("2025Q3", "2025年第3季度", "quarter 3 of 2025"),
+            ("2025", "2025年", "2025"),
+            ("soon", "soon", "soon"),
+        ] {
+            assert_eq!(period(Language::Chinese, text), chinese);
+            assert_eq!(period(Language::English, text), english);
+        }
+        let day = date!(2025 - 12 - 05);
+        assert_eq!(whole_day(Language::Chinese, day), "2025年12月5日");
+        assert_eq!(whole_day(Language::English, day), "5 December 2025");
+        assert_eq!(stated_day(Language::Chinese, "2025-12-05"), "2025年12月5日");
+        assert_eq!(stated_day(Language::English, "later"), "later");
     }
 }
