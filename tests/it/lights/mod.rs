@@ -352,3 +352,65 @@ async fn a_report_that_is_due_is_missed_until_one_comes(
         "the last report is what counts"
     );
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_month_is_missed_by_the_department_that_led_when_it_ended(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let mut stage = Stage::set(backend).await;
+    stage.hand_out("2025-12-31").await;
+    stage.accept().await;
+    stage.later(16).await;
+    let of = json!({ "department": "XXB", "period": "2025-03" });
+    let (mut saved, mut sent) = (of.clone(), of);
+    let row = json!({ "taskId": CODE, "progress": "已开工", "problems": "无", "nextSteps": "抓紧推进",
+        "selfAssessment": "ON_TRACK" });
+    saved["rows"] = json!([row]);
+    sent["rows"] = json!([{ "taskId": CODE, "expectedVersion": 1 }]);
+    let fields = "rows { report { state } userErrors { code } }";
+    stage.liaison.change("saveReports", saved, fields).await;
+    let done = stage.liaison.change("submitReports", sent, fields).await;
+    let state = "/submitReports/rows/0/report/state";
+    assert_eq!(done.text(state), "SUBMITTED", "{done:?}");
+    // 20 April: another department leads from now on.
+    stage.later(18).await;
+    let to = json!({ "lead": "KPB", "support": ["XXB"], "reason": "职责调整" });
+    stage.act(&stage.officer, "proposeAmendment", to).await;
+    let query = "{ task(id: \"2025-17\") { life { amendments { id } } } }";
+    let found = stage.leader.ask(query).await;
+    let id = found.text("/task/life/amendments/0/id");
+    let input = json!({ "amendmentId": id, "isApproved": true });
+    let decided = stage
+        .leader
+        .change("decideAmendment", input, "task { lead { code } }")
+        .await;
+    assert_eq!(decided.text("/decideAmendment/task/lead/code"), "KPB");
+    let missing = async |stage: &Stage, day: Option<&str>| {
+        let query = format!(
+            "query($day: Date) {{ task(id: \"2025-17\", asOf: $day) {{ lead {{ code }} {LIGHT} }} }}"
+        );
+        let answer = stage.officer.ask_with(&query, json!({ "day": day })).await;
+        let reasons = answer.list("/task/light/reasons").iter();
+        let found = reasons
+            .filter(|one| one["code"] == "LIGHT_REPORTS_MISSING")
+            .map(|one| one["figures"][1]["value"].clone())
+            .next();
+        (answer.text("/task/lead/code").to_owned(), found)
+    };
+    let kpb = |months: Option<&str>| ("KPB".to_owned(), months.map(|one| json!(one)));
+    let none = missing(&stage, None).await;
+    assert_eq!(none, kpb(None), "March was the other one's, and is told");
+    // 15 May: April was due on the 12th.
+    stage.later(25).await;
+    assert_eq!(missing(&stage, None).await, kpb(Some("2025-04")));
+    assert_eq!(missing(&stage, Some("2025-05-12")).await, kpb(None));
+    assert_eq!(
+        missing(&stage, Some("2025-05-13")).await,
+        kpb(Some("2025-04"))
+    );
+    assert_eq!(
+        missing(&stage, Some("2025-04-15")).await,
+        ("XXB".to_owned(), None)
+    );
+}

@@ -94,6 +94,12 @@ impl Parts {
         }
     }
 
+    /// Those who take part now.
+    #[must_use]
+    pub fn now(&self) -> &[DepartmentId] {
+        &self.now
+    }
+
     /// Adds those who took part until an instant, in whatever order.
     pub fn push_before(&mut self, until: OffsetDateTime, departments: Vec<DepartmentId>) {
         let index = self.before.partition_point(|(at, _)| *at <= until);

@@ -10,7 +10,7 @@ use duban_domain::{
     clock::official_day,
     ids::{DepartmentId, PlanId, SectionId, TaskId},
     light::{LightFacts, LightOverride, MilestoneFact, WaitingNotice},
-    period::Cadence,
+    period::{Cadence, Period},
     plan::draft::AssignmentRole,
     task::{MilestoneState, TaskState},
 };
@@ -107,21 +107,27 @@ pub async fn facts_of<C: ConnectionTrait>(
         .map(|row| {
             let (id, way) = (TaskId(row.id), ways.get(&row.id));
             let last_step_on = way.map(|one| one.last_step_on);
-            let lead = leads.get(&row.id).copied();
-            let report = lead.and_then(|lead| reports.get(&(row.id, lead)));
+            let parts = leads.get(&row.id);
+            let report_of = |lead: DepartmentId| reports.get(&(row.id, lead));
+            let reported = parts.iter().flat_map(|one| one.ever());
+            let reported_on = reported.filter_map(report_of).map(|one| one.submitted_on);
+            let last_by = |month: Period| {
+                let lead = parts?.at_end_of(month).first()?;
+                Some(report_of(*lead).map(|one| one.period))
+            };
             let state = TaskState::parse(&row.state)
                 .ok_or_else(|| corrupt("task", "state", row.id, &row.state))?;
             Ok(Subject {
                 id,
                 plan: row.plan_id.map(PlanId),
                 section: row.section_id.map(SectionId),
-                lead,
+                lead: parts.and_then(|one| one.now().first().copied()),
                 facts: LightFacts {
                     state,
                     today,
                     handed_out_on: way.and_then(|one| one.handed_out_on),
                     last_step_on,
-                    touched_on: last_step_on.max(report.map(|one| one.submitted_on)),
+                    touched_on: last_step_on.max(reported_on.max()),
                     deadline: row.deadline,
                     original_deadline: row.original_deadline,
                     sign_by: row.sign_by,
@@ -129,8 +135,7 @@ pub async fn facts_of<C: ConnectionTrait>(
                     review_on: row.review_on,
                     milestones: milestones.remove(&row.id).unwrap_or_default(),
                     missing_reports: way
-                        .filter(|_| lead.is_some())
-                        .map(|way| missing(&due, &way.course, report.map(|one| one.period)))
+                        .map(|way| missing(&due, &way.course, last_by))
                         .unwrap_or_default(),
                     notice: waiting
                         .get(&row.id)

@@ -3,20 +3,26 @@
 use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
-    access::Scope, ids::DepartmentId, light::LiveOwners, plan::draft::AssignmentRole,
+    access::Scope, ids::DepartmentId, light::LiveOwners, plan::draft::AssignmentRole, report::Parts,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::SelectStatement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    QueryTrait,
+    sea_query::{Alias, Expr, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
 use crate::{
     assignments::role_name,
-    entity::{account, assignment, task_life},
+    entity::{account, task_life},
     error::StoreError,
+    instant::Instant,
     past::{self, not_yet},
 };
+
+const TASK: &str = "task_id";
+const DEPARTMENT: &str = "department_id";
+const UNTIL: &str = "until_at";
 
 /// Those of the people named for the tasks who can sign in.
 #[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
@@ -61,21 +67,45 @@ pub(super) fn owners(named: Option<(Uuid, Uuid)>, live: &HashSet<Uuid>) -> LiveO
     }
 }
 
-/// The department that leads each of these tasks.
-#[expect(clippy::disallowed_methods, reason = "the tasks are scoped already")]
+/// The department that leads each of these tasks, and those that did before; as of an earlier day, as
+/// far as it had come then.
 pub(super) async fn leads(
     db: &impl ConnectionTrait,
     scope: &Scope,
     tasks: SelectStatement,
-) -> Result<HashMap<Uuid, DepartmentId>, StoreError> {
-    let rows: Vec<(Uuid, Uuid)> = past::at(assignment::Entity::find(), scope)
-        .select_only()
-        .columns([assignment::Column::TaskId, assignment::Column::DepartmentId])
-        .filter(assignment::Column::TaskId.in_subquery(tasks))
-        .filter(assignment::Column::Role.eq(role_name(AssignmentRole::Lead)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let pair = |(task, department)| (task, DepartmentId(department));
-    Ok(rows.into_iter().map(pair).collect())
+) -> Result<HashMap<Uuid, Parts>, StoreError> {
+    let leading = |table: &'static str, until: Expr| {
+        Query::select()
+            .columns([TASK, DEPARTMENT].map(Alias::new))
+            .expr_as(until, Alias::new(UNTIL))
+            .from(Alias::new(table))
+            .and_where(Expr::col(Alias::new(TASK)).in_subquery(tasks.clone()))
+            .and_where(Expr::col(Alias::new("role")).eq(role_name(AssignmentRole::Lead)))
+            .to_owned()
+    };
+    let select = leading("assignment_past", Expr::col(Alias::new(UNTIL)))
+        .union(UnionType::All, leading("assignment", Expr::cust("NULL")))
+        .to_owned();
+    let (mut now, mut before) = (HashMap::new(), Vec::new());
+    for row in db.query_all(&select).await? {
+        let (task, department): (Uuid, Uuid) =
+            (row.try_get("", TASK)?, row.try_get("", DEPARTMENT)?);
+        let until: Option<Instant> = row.try_get("", UNTIL)?;
+        match until {
+            Some(until) => before.push((task, until, DepartmentId(department))),
+            None => {
+                now.insert(task, Parts::new(vec![DepartmentId(department)]));
+            }
+        }
+    }
+    for (task, until, department) in before {
+        let parts: &mut Parts = now.entry(task).or_default();
+        parts.push_before(until.into(), vec![department]);
+    }
+    if let Some(instant) = scope.as_of {
+        for parts in now.values_mut() {
+            *parts = parts.as_of(instant);
+        }
+    }
+    Ok(now)
 }

@@ -126,13 +126,18 @@ pub(super) fn due_months(
         .collect()
 }
 
-/// The months after the last report in which the task was underway, the oldest first.
-pub(super) fn missing(due: &[Period], course: &Course, last: Option<Period>) -> Vec<Period> {
-    let since = due
-        .iter()
-        .take_while(|one| last.is_none_or(|last| **one > last));
+/// The months after the last report in which the task was underway, the oldest first. A month is the
+/// department's that led when it ended: its last report says whether the month is missing, and a month
+/// that nobody led is nobody's.
+pub(super) fn missing(
+    due: &[Period],
+    course: &Course,
+    last_by: impl Fn(Period) -> Option<Option<Period>>,
+) -> Vec<Period> {
+    let is_told = |month: Period| last_by(month).flatten().is_some_and(|last| month <= last);
+    let since = due.iter().take_while(|month| !is_told(**month));
     let mut missing: Vec<Period> = since
-        .filter(|one| was_underway_in(course, **one))
+        .filter(|month| last_by(**month).is_some() && was_underway_in(course, **month))
         .copied()
         .collect();
     missing.reverse();
