@@ -22,6 +22,7 @@ mod measurements;
 mod migrations;
 mod milestones;
 mod month;
+mod moves;
 mod notices;
 mod notifications;
 mod persistence;

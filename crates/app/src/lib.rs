@@ -7,6 +7,7 @@ pub mod bus;
 pub mod change;
 pub mod delegations;
 mod demo_clock;
+pub mod departments;
 pub mod drafts;
 pub mod identity;
 pub mod imports;

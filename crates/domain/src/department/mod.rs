@@ -1,7 +1,10 @@
 //! Responsible units in one tree whose parents are dated (部门/单位).
 
+mod moving;
+
 use time::Date;
 
+pub use self::moving::{Move, MoveError};
 use crate::{ids::DepartmentId, named::named};
 
 named! {

@@ -36,6 +36,26 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "This department code is in use; take another.",
     ),
     (
+        "DEPARTMENT_ENDED",
+        "The unit ended on {endedOn} and can no longer be moved to or from.",
+    ),
+    (
+        "DEPARTMENT_MOVE_LOOP",
+        "A unit cannot stand below itself or below a unit of its own. Choose another one.",
+    ),
+    (
+        "DEPARTMENT_MOVE_ROOT",
+        "The unit at the top has none above it and cannot be moved.",
+    ),
+    (
+        "DEPARTMENT_MOVE_SAME",
+        "The unit stands below this one already.",
+    ),
+    (
+        "DEPARTMENT_MOVE_TOO_EARLY",
+        "The move can begin on {earliest} at the earliest. Choose that day or a later one.",
+    ),
+    (
         "DEPARTMENT_UNKNOWN",
         "There is no such department; choose one from the list.",
     ),

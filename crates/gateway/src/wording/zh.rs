@@ -20,6 +20,23 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "{task} 写有 {departments}，而它对应的 {workPoints} 没有写。",
     ),
     ("DEPARTMENT_CODE_TAKEN", "部门代码已被使用，请换一个。"),
+    (
+        "DEPARTMENT_ENDED",
+        "该单位已于 {endedOn} 撤销，不能再调整。",
+    ),
+    (
+        "DEPARTMENT_MOVE_LOOP",
+        "不能把单位调整到自己或自己的下级单位之下。",
+    ),
+    (
+        "DEPARTMENT_MOVE_ROOT",
+        "最上级单位没有上级，不能调整隶属关系。",
+    ),
+    ("DEPARTMENT_MOVE_SAME", "它已经隶属于这个单位，无需调整。"),
+    (
+        "DEPARTMENT_MOVE_TOO_EARLY",
+        "最早只能从 {earliest} 起调整，请选这一天或以后的日期。",
+    ),
     ("DEPARTMENT_UNKNOWN", "没有这个部门，请从列表中选择。"),
     (
         "DOCUMENT_BINARY",

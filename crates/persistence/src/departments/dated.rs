@@ -10,7 +10,7 @@ use sea_orm::{
 use time::Date;
 use uuid::Uuid;
 
-use super::closures;
+use super::closure::closures;
 use crate::{
     entity::{department, department_closure as closure, department_parent as link},
     error::StoreError,

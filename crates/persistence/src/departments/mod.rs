@@ -1,12 +1,13 @@
 //! Departments: one tree with dated parents, read by key, by code, by level.
 
+mod closure;
 mod dated;
 mod write;
 
 use std::collections::{BTreeMap, HashMap};
 
 use duban_domain::{
-    access::{Coverage, Place, Scope},
+    access::Scope,
     department::{Department, DepartmentKind, Tile},
     ids::DepartmentId,
     text::{is_storable, search_words},
@@ -18,12 +19,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use self::write::insert;
+pub use self::{
+    closure::{ancestors, below, covered_below, paths, place},
+    write::{insert, lock_tree, save_move},
+};
 use crate::{
-    entity::{department, department_closure as closure},
+    entity::{department, department_closure},
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::covered,
 };
 
 /// Which departments a list holds.
@@ -121,10 +124,10 @@ pub async fn find_by_code_at(
     reason = "everybody who signs in sees the tree"
 )]
 pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<Department>, StoreError> {
-    let children = closure::Entity::find()
+    let children = department_closure::Entity::find()
         .select_only()
-        .column(closure::Column::DescendantId)
-        .filter(closure::Column::Depth.eq(1))
+        .column(department_closure::Column::DescendantId)
+        .filter(department_closure::Column::Depth.eq(1))
         .into_query();
     let rows = find()
         .filter(department::Column::Id.not_in_subquery(children))
@@ -230,106 +233,6 @@ pub async fn children(
     Ok(found)
 }
 
-/// The path of each of these up to the root, itself first.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn paths(
-    db: &impl ConnectionTrait,
-    ids: &[DepartmentId],
-) -> Result<HashMap<DepartmentId, Vec<DepartmentId>>, StoreError> {
-    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = closures()
-        .filter(closure::Column::DescendantId.is_in(keys))
-        .order_by_asc(closure::Column::Depth)
-        .all(db)
-        .await?;
-    let mut found: HashMap<DepartmentId, Vec<DepartmentId>> = HashMap::new();
-    for row in rows {
-        found
-            .entry(DepartmentId(row.descendant_id))
-            .or_default()
-            .push(DepartmentId(row.ancestor_id));
-    }
-    Ok(found)
-}
-
-/// The units above each of these on the scope's day, the nearest first; one statement.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn ancestors(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    ids: &[DepartmentId],
-) -> Result<HashMap<DepartmentId, Vec<DepartmentId>>, StoreError> {
-    if let Some(day) = scope.day() {
-        return dated::ancestors(db, day, ids).await;
-    }
-    let mut found = paths(db, ids).await?;
-    for path in found.values_mut() {
-        path.remove(0);
-    }
-    Ok(found)
-}
-
-/// What a permission covers of each of these departments and of everything below them.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn covered_below(
-    db: &impl ConnectionTrait,
-    coverage: &Coverage,
-    ids: &[DepartmentId],
-) -> Result<HashMap<DepartmentId, Vec<DepartmentId>>, StoreError> {
-    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = closures()
-        .filter(closure::Column::AncestorId.is_in(keys))
-        .filter(covered(closure::Column::DescendantId, coverage))
-        .order_by_asc(closure::Column::Depth)
-        .all(db)
-        .await?;
-    let mut found: HashMap<DepartmentId, Vec<DepartmentId>> = HashMap::new();
-    for row in rows {
-        found
-            .entry(DepartmentId(row.ancestor_id))
-            .or_default()
-            .push(DepartmentId(row.descendant_id));
-    }
-    Ok(found)
-}
-
-/// A department and everything below it.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn below(
-    db: &impl ConnectionTrait,
-    id: DepartmentId,
-) -> Result<Vec<DepartmentId>, StoreError> {
-    let rows = closures()
-        .filter(closure::Column::AncestorId.eq(id.0))
-        .all(db)
-        .await?;
-    let found = rows.into_iter().map(|row| DepartmentId(row.descendant_id));
-    Ok(found.collect())
-}
-
-/// Where a department stands, for a decision of access.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn place(db: &impl ConnectionTrait, id: DepartmentId) -> Result<Place, StoreError> {
-    Ok(Place(
-        paths(db, &[id]).await?.remove(&id).unwrap_or_default(),
-    ))
-}
-
 /// The names of all departments.
 ///
 /// # Errors
@@ -359,14 +262,6 @@ pub async fn names(db: &impl ConnectionTrait) -> Result<Vec<DepartmentNames>, St
 )]
 fn find() -> sea_orm::Select<department::Entity> {
     department::Entity::find()
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tree is a directory: one scope for all"
-)]
-fn closures() -> sea_orm::Select<closure::Entity> {
-    closure::Entity::find()
 }
 
 async fn with_parents(

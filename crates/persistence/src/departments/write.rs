@@ -1,12 +1,22 @@
 //! Writing departments.
 
-use duban_domain::{department::Department, ids::fresh_key, text::search_form};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use duban_domain::{
+    department::{Department, Move},
+    ids::fresh_key,
+    text::search_form,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, IdenStatic, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Alias, Expr, LockType, Query},
+};
 use serde_json::json;
 use time::Date;
+use uuid::Uuid;
 
-use super::closures;
+use super::{closure::closures, find};
 use crate::{
+    bulk,
     entity::{department, department_closure as closure, department_parent},
     error::StoreError,
     store::WriteTx,
@@ -68,4 +78,93 @@ pub async fn insert(tx: &WriteTx, new: &Department, from: Date) -> Result<(), St
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// Waits until nobody else changes who stands below whom; other changes go on.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn lock_tree(tx: &WriteTx) -> Result<(), StoreError> {
+    // The oldest unit stands for the tree: units are never removed.
+    find()
+        .order_by_asc(department::Column::Id)
+        .limit(1)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Ends the present parent of a unit the day before and puts the unit, with everything below, under
+/// another one; the tree must be locked.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when somebody changed the unit since that version.
+pub async fn save_move(tx: &WriteTx, asked: &Move, version: i32) -> Result<(), StoreError> {
+    use department_parent::Column as P;
+    let db = tx.conn();
+    let changed = department::Entity::update_many()
+        .col_expr(department::Column::Version, Expr::value(version + 1))
+        .filter(department::Column::Id.eq(asked.unit.0))
+        .filter(department::Column::Version.eq(version))
+        .exec(db)
+        .await?;
+    if changed.rows_affected != 1 {
+        return Err(StoreError::Stale);
+    }
+    department_parent::Entity::update_many()
+        .col_expr(P::ValidTo, Expr::value(asked.from.previous_day()))
+        .filter(P::DepartmentId.eq(asked.unit.0))
+        .filter(P::ValidTo.is_null())
+        .exec(db)
+        .await?;
+    department_parent::Entity::insert(department_parent::ActiveModel {
+        id: Set(fresh_key(tx.now())),
+        department_id: Set(asked.unit.0),
+        parent_id: Set(asked.under.0),
+        valid_from: Set(asked.from),
+        valid_to: Set(None),
+    })
+    .exec_without_returning(db)
+    .await?;
+    move_closure(tx, asked).await
+}
+
+/// Takes what is below the unit away from the units above it and gives it to those above the new one.
+async fn move_closure(tx: &WriteTx, asked: &Move) -> Result<(), StoreError> {
+    use closure::Column as C;
+    let db = tx.conn();
+    let below = closures()
+        .filter(C::AncestorId.eq(asked.unit.0))
+        .all(db)
+        .await?;
+    let above = closures()
+        .filter(C::DescendantId.eq(asked.under.0))
+        .all(db)
+        .await?;
+    let keys = |column: C, of: C| {
+        Query::select()
+            .column(Alias::new(column.as_str()))
+            .from(closure::Entity)
+            .and_where(Expr::col(Alias::new(of.as_str())).eq(asked.unit.0))
+            .to_owned()
+    };
+    closure::Entity::delete_many()
+        .filter(C::DescendantId.in_subquery(keys(C::DescendantId, C::AncestorId)))
+        .filter(C::AncestorId.in_subquery(keys(C::AncestorId, C::DescendantId)))
+        .filter(C::AncestorId.ne(asked.unit.0))
+        .exec(db)
+        .await?;
+    let pair = |ancestor: (Uuid, i32), descendant: &closure::Model| closure::ActiveModel {
+        ancestor_id: Set(ancestor.0),
+        descendant_id: Set(descendant.descendant_id),
+        depth: Set(ancestor.1 + 1 + descendant.depth),
+    };
+    let rows = above.iter().flat_map(|one| {
+        let ancestor = (one.ancestor_id, one.depth);
+        below.iter().map(move |other| pair(ancestor, other))
+    });
+    bulk::insert_all(db, rows.collect()).await
 }

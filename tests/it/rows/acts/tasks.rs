@@ -178,5 +178,10 @@ pub fn reporting() -> Vec<Asked> {
             ("reopenPeriod", Department),
             |_, _| json!({ "department": OWNER, "period": "2025-01", "until": "2020-01-01", "reason": "无" }),
         ),
+        of(
+            Act,
+            ("moveDepartment", Department),
+            |_, _| json!({ "department": OWNER, "under": OWNER, "from": "2025-03-10", "reason": "无", "expectedVersion": 999 }),
+        ),
     ]
 }

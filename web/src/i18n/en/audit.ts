@@ -99,6 +99,7 @@ export const messages: Translated<typeof source> = {
   "action.calendar_feed.revoked": "Calendar feed ended",
   "action.delegation.created": "Delegation made",
   "action.delegation.ended": "Delegation ended",
+  "action.department.moved": "Department moved",
   "action.department.seeded": "Department loaded",
   "action.grant.ended": "Grant ended",
   "action.grant.given": "Grant given",

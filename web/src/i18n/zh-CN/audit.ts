@@ -96,6 +96,7 @@ export const messages = {
   "action.calendar_feed.revoked": "停用日历订阅",
   "action.delegation.created": "设立代理",
   "action.delegation.ended": "结束代理",
+  "action.department.moved": "调整部门隶属关系",
   "action.department.seeded": "载入部门",
   "action.grant.ended": "结束授权",
   "action.grant.given": "授权",

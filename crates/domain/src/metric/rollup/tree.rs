@@ -1,6 +1,6 @@
 //! The organisation's tree with its dates: who stood below whom on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
@@ -55,6 +55,30 @@ impl DatedTree {
         self.units
             .get(&unit)
             .is_some_and(|(life, _)| life.holds(day))
+    }
+
+    /// Between which days a unit existed; none for one that is not known.
+    #[must_use]
+    pub fn life(&self, unit: DepartmentId) -> Option<Life> {
+        self.units.get(&unit).map(|(life, _)| *life)
+    }
+
+    /// The parent that has no end.
+    #[must_use]
+    pub fn present_parent(&self, unit: DepartmentId) -> Option<DatedParent> {
+        let (_, parents) = self.units.get(&unit)?;
+        parents.iter().find(|one| one.to.is_none()).copied()
+    }
+
+    /// The first of some days, and every later one of them on which a parent began.
+    #[must_use]
+    pub fn changes(&self, first: Date, last: Date) -> BTreeSet<Date> {
+        let parents = self.units.values().flat_map(|(_, parents)| parents);
+        let begun = parents.map(|one| one.from);
+        begun
+            .filter(|day| first < *day && *day <= last)
+            .chain([first])
+            .collect()
     }
 
     /// The unit above on a day.

@@ -3,6 +3,7 @@
 mod account;
 mod amendment;
 mod delegation;
+mod department;
 mod draft;
 mod handling;
 mod item;
@@ -47,6 +48,7 @@ pub struct Mutation(
     metric::MetricMutation,
     handling::HandlingMutation,
     delegation::DelegationMutation,
+    department::DepartmentMutation,
     milestone::MilestoneMutation,
     item::ItemMutation,
     report::ReportMutation,
