@@ -262,3 +262,71 @@ async fn a_closed_period_takes_no_figure(#[values(Sqlite, Postgres)] backend: Ba
         ]
     );
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_that_cannot_be_read_is_the_fault_of_its_row_alone(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let cast = Cast::start(backend).await;
+    let of = |value: serde_json::Value| row(ACTIVITIES, "410103", json!({ "value": value }));
+    let rows = [
+        row(ACTIVITIES, "410102", json!({ "value": "12.5" })),
+        of(json!("十二")),
+        of(json!("1.00001")),
+        of(json!("1e3")),
+        of(json!(1.5)),
+        of(json!(true)),
+        of(json!("99999999999999999999")),
+        row(ACTIVITIES, "410103", json!({ "runningTotal": "—" })),
+        row(ACTIVITIES, "410103", json!({ "value": "1", "base": "" })),
+        row(ACTIVITIES, "410104", json!({ "value": 3 })),
+    ];
+    let answer = record(&cast.zhengzhou, &rows).await;
+    assert_eq!(
+        outcomes(&answer, "recordMeasurements"),
+        [
+            "SUBMITTED",
+            "FIGURE_NOT_A_NUMBER at value",
+            "FIGURE_TOO_PRECISE at value",
+            "FIGURE_NOT_A_NUMBER at value",
+            "FIGURE_NOT_A_NUMBER at value",
+            "FIGURE_NOT_A_NUMBER at value",
+            "FIGURE_TOO_LARGE at value",
+            "FIGURE_NOT_A_NUMBER at runningTotal",
+            "FIGURE_NOT_A_NUMBER at base",
+            "SUBMITTED",
+        ]
+    );
+    let message = "/recordMeasurements/rows/1/userErrors/0/message";
+    assert_eq!(
+        answer.text(message),
+        "“十二”不是数，请填写数字，如 12 或 15.5。"
+    );
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn of_those_who_record_at_once_one_is_first_and_the_others_are_told(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let cast = Cast::start(backend).await;
+    for unit in ["410102", "410103", "410104"] {
+        let rows = [row(ACTIVITIES, unit, json!({ "value": "1" }))];
+        let tries = (0..8).map(|_| record(&cast.zhengzhou, &rows));
+        let answers = futures_util::future::join_all(tries).await;
+        let mut ends: Vec<String> = answers
+            .iter()
+            .map(|answer| {
+                let whole = answer.user_errors("recordMeasurements");
+                match whole.first() {
+                    Some(error) => error.clone(),
+                    None => outcomes(answer, "recordMeasurements").concat(),
+                }
+            })
+            .collect();
+        ends.sort();
+        assert_eq!(ends.pop().as_deref(), Some("SUBMITTED"), "{ends:?}");
+        assert_eq!(ends, ["CONFLICT at expectedVersion"; 7]);
+    }
+}

@@ -1,7 +1,11 @@
 //! Scalars of this API: dates, instants, exact decimals.
 
-use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use duban_domain::quantity::Figure;
+use std::borrow::Cow;
+
+use async_graphql::{
+    InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value, registry::Registry,
+};
+use duban_domain::quantity::{Figure, FigureError};
 use time::{
     OffsetDateTime, UtcOffset,
     format_description::{BorrowedFormatItem, well_known::Rfc3339},
@@ -119,5 +123,47 @@ impl ScalarType for Decimal {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+/// A decimal as it was sent, for rows that are refused one by one: in the schema a `Decimal`, but one that
+/// cannot be read fails no other row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecimalAsSent(pub Result<Figure, FigureError>);
+
+impl InputType for DecimalAsSent {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        <Decimal as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Decimal as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let value = value.unwrap_or_default();
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) if !number.is_f64() => number.to_string(),
+            // No float is taken for a figure, whatever it reads like.
+            other => {
+                let text = other.to_string().chars().take(40).collect();
+                return Ok(Self(Err(FigureError::NotANumber { text })));
+            }
+        };
+        Ok(Self(text.parse()))
+    }
+
+    fn to_value(&self) -> Value {
+        match &self.0 {
+            Ok(figure) => Value::String(figure.to_string()),
+            Err(_) => Value::Null,
+        }
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        Some(self)
     }
 }

@@ -3,8 +3,16 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
+        "FIGURE_NOT_A_NUMBER",
+        "“{value}” is not a number. Write one, such as 12 or 15.5.",
+    ),
+    (
         "FIGURE_TOO_LARGE",
-        "The sum is larger than a figure can be. Check what the departments have said.",
+        "The figure is larger than one can be. Check what was said.",
+    ),
+    (
+        "FIGURE_TOO_PRECISE",
+        "{value} has more than four decimal places. Round it to four.",
     ),
     (
         "MEASUREMENT_ABOVE_BASE",

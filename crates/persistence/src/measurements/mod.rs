@@ -204,9 +204,13 @@ fn by_key(
 ///
 /// # Errors
 ///
-/// [`StoreError::Taken`] when somebody added the same revision meanwhile.
+/// [`StoreError::Stale`] when somebody added the same revision meanwhile.
 pub async fn insert(tx: &WriteTx, new: &[Measurement]) -> Result<(), StoreError> {
-    insert_all(tx.conn(), new.iter().map(active).collect()).await?;
+    let revisions = insert_all(tx.conn(), new.iter().map(active).collect()).await;
+    revisions.map_err(|error| match error {
+        StoreError::Taken(_) => StoreError::Stale,
+        other => other,
+    })?;
     let named = new.iter().flat_map(|one| {
         let things = one.reading.amount().map(|amount| amount.things.as_slice());
         let things = things.unwrap_or_default().iter();

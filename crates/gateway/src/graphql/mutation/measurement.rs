@@ -6,23 +6,23 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use duban_app::{
     change::ChangeError,
     measurements::{self as use_case, MeasurementOutcome, Recorded, Said, Unreadable},
-    tasks::RowRefusal,
 };
 use duban_domain::{
     ids::{DepartmentId, MeasurementId, MetricId},
     measurement::{Amount, Channel, MeasurementKey, Reading, Thing},
+    quantity::Figure,
     text::Reason,
 };
 use duban_persistence::codes;
 use uuid::Uuid;
 
-use super::refused;
+use super::{Batch, batch_payloads, not_too_many, refused};
 use crate::graphql::{
     context::{RequestContext, call, request},
     error::Fault,
     id::{Kind, Named, decode, named},
     measurement::Measurement,
-    scalars::{Decimal, Period},
+    scalars::{DecimalAsSent, Period},
     user_error::UserError,
 };
 
@@ -46,13 +46,13 @@ pub struct RecordMeasurementRow {
     /// The newest revision that the caller has read; left out where there was none.
     expected_version: Option<i32>,
     /// The figure of the month alone; of a ratio the numerator.
-    value: Option<Decimal>,
+    value: Option<DecimalAsSent>,
     /// The denominator of a ratio, or the size by which a mean is weighted.
-    base: Option<Decimal>,
+    base: Option<DecimalAsSent>,
     /// The things counted, for a metric that counts distinct things; at most 1,000.
     things: Option<Vec<String>>,
     /// The running total of the year instead of the figure of the month (累计).
-    running_total: Option<Decimal>,
+    running_total: Option<DecimalAsSent>,
     /// That the metric does not apply to the department in the month (不适用).
     #[graphql(default)]
     is_not_applicable: bool,
@@ -108,28 +108,8 @@ pub struct MeasurementRowPayload {
     user_errors: Vec<UserError>,
 }
 
-macro_rules! batch_payloads {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        $(
-            $(#[$doc])*
-            #[derive(SimpleObject)]
-            pub struct $name {
-                /// One for each row of the input, in its order.
-                rows: Vec<MeasurementRowPayload>,
-                /// What the user can mend in the whole; nothing was stored then.
-                user_errors: Vec<UserError>,
-            }
-
-            impl From<Batch> for $name {
-                fn from(batch: Batch) -> Self {
-                    Self { rows: batch.0, user_errors: batch.1 }
-                }
-            }
-        )+
-    };
-}
-
 batch_payloads! {
+    MeasurementRowPayload;
     /// How the recording of figures ended, row by row.
     RecordMeasurementsPayload,
     /// How the verification of figures ended, row by row.
@@ -138,22 +118,11 @@ batch_payloads! {
     RejectMeasurementsPayload,
 }
 
-/// The rows of a batch, and what is wrong with the whole.
-struct Batch(Vec<MeasurementRowPayload>, Vec<UserError>);
-
 impl RequestContext {
-    fn measurement_row_error(&self, refusal: &RowRefusal) -> UserError {
-        let figures = refusal.figures.iter();
-        let figures: Vec<(&str, String)> = figures
-            .map(|(name, value)| (name.as_str(), value.clone()))
-            .collect();
-        UserError::new(self.language, &refusal.path, &refusal.code, &figures)
-    }
-
     async fn measurement_batch(
         &self,
         tried: Result<Vec<MeasurementOutcome>, ChangeError>,
-    ) -> Result<Batch, Fault> {
+    ) -> Result<Batch<MeasurementRowPayload>, Fault> {
         let outcomes = match refused!(self.language, "rows", tried) {
             Ok(outcomes) => outcomes,
             Err(error) => return Ok(Batch(Vec::new(), vec![error])),
@@ -167,7 +136,7 @@ impl RequestContext {
             user_errors: outcome
                 .refused
                 .iter()
-                .map(|refusal| self.measurement_row_error(refusal))
+                .map(|refusal| self.refusal(refusal))
                 .collect(),
         };
         Ok(Batch(outcomes.into_iter().map(row).collect(), Vec::new()))
@@ -249,21 +218,18 @@ impl RecordMeasurementRow {
             code,
             figures: Vec::new(),
         };
-        let base = self.base.map(|base| base.0);
-        let said = match (
-            self.value,
-            self.things,
-            self.running_total,
-            self.is_not_applicable,
-        ) {
+        let base = figure("base", self.base)?;
+        let value = figure("value", self.value)?;
+        let total = figure("runningTotal", self.running_total)?;
+        let said = match (value, self.things, total, self.is_not_applicable) {
             (None, None, None, false) => return Err(nothing("MEASUREMENT_SAYS_NOTHING")),
             (Some(value), None, None, false) => Said::OfPeriod(Reading::Amount(Amount {
-                value: value.0,
+                value,
                 base,
                 things: Vec::new(),
             })),
             (None, Some(names), None, false) => Said::OfPeriod(things(&names)?),
-            (None, None, Some(total), false) => Said::RunningTotal(total.0),
+            (None, None, Some(total), false) => Said::RunningTotal(total),
             (None, None, None, true) => Said::OfPeriod(Reading::NotApplicable),
             _ => return Err(nothing("MEASUREMENT_SAYS_TWICE")),
         };
@@ -271,21 +237,16 @@ impl RecordMeasurementRow {
     }
 }
 
+/// The figure in a field: one that cannot be read is the fault of its row alone.
+fn figure(path: &'static str, sent: Option<DecimalAsSent>) -> Result<Option<Figure>, Unreadable> {
+    sent.map(|sent| sent.0.map_err(|error| Unreadable::new(path, &error)))
+        .transpose()
+}
+
 fn things(names: &[String]) -> Result<Reading, Unreadable> {
     let wrong = |error| Unreadable::new("things", &error);
     let things: Result<Vec<Thing>, _> = names.iter().map(|name| Thing::try_new(name)).collect();
     Reading::things(things.map_err(wrong)?).map_err(wrong)
-}
-
-fn not_too_many(rows: usize) -> Result<(), ChangeError> {
-    if rows > MOST_ROWS {
-        return Err(ChangeError::Invalid {
-            path: "rows",
-            code: "TOO_MANY_ROWS",
-            figures: vec![("most", MOST_ROWS.to_string())],
-        });
-    }
-    Ok(())
 }
 
 fn measurement_key(id: &ID) -> MeasurementId {
@@ -309,7 +270,7 @@ impl MeasurementMutation {
         } else {
             Channel::Api
         };
-        let tried = if let Err(error) = not_too_many(input.rows.len()) {
+        let tried = if let Err(error) = not_too_many(input.rows.len(), MOST_ROWS) {
             Err(error)
         } else {
             let rows = request.measurement_rows(input.rows).await?;
@@ -327,7 +288,7 @@ impl MeasurementMutation {
         let request = request(ctx);
         let call = call(ctx, input.idempotency_key)?;
         let rows: Vec<MeasurementId> = input.measurement_ids.iter().map(measurement_key).collect();
-        let tried = match not_too_many(rows.len()) {
+        let tried = match not_too_many(rows.len(), MOST_ROWS) {
             Err(error) => Err(error),
             Ok(()) => use_case::verify_measurements(&request.app, &call, rows).await,
         };
@@ -351,7 +312,7 @@ impl MeasurementMutation {
                 (measurement_key(&row.measurement_id), reason)
             })
             .collect();
-        let tried = match not_too_many(rows.len()) {
+        let tried = match not_too_many(rows.len(), MOST_ROWS) {
             Err(error) => Err(error),
             Ok(()) => use_case::reject_measurements(&request.app, &call, rows).await,
         };

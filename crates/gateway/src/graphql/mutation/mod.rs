@@ -23,7 +23,10 @@ mod traced;
 use std::collections::HashMap;
 
 use async_graphql::{ID, MergedObject};
-use duban_app::change::{self, Call, ChangeError};
+use duban_app::{
+    change::{self, Call, ChangeError},
+    tasks::RowRefusal,
+};
 use duban_domain::{
     ids::{DepartmentId, MetricId, MilestoneId, PlanId, TaskId},
     text::Reason,
@@ -74,6 +77,43 @@ macro_rules! refused {
 }
 use refused;
 
+/// What batches answer that end row by row with one payload a row.
+macro_rules! batch_payloads {
+    ($row:ident; $($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(SimpleObject)]
+            pub struct $name {
+                /// One for each row of the input, in its order.
+                rows: Vec<$row>,
+                /// What the user can mend in the whole; nothing was stored then.
+                user_errors: Vec<UserError>,
+            }
+
+            impl From<Batch<$row>> for $name {
+                fn from(batch: Batch<$row>) -> Self {
+                    Self { rows: batch.0, user_errors: batch.1 }
+                }
+            }
+        )+
+    };
+}
+use batch_payloads;
+
+/// The rows of a batch, and what is wrong with the whole.
+struct Batch<R>(Vec<R>, Vec<UserError>);
+
+fn not_too_many(rows: usize, most: usize) -> Result<(), ChangeError> {
+    if rows > most {
+        return Err(ChangeError::Invalid {
+            path: "rows",
+            code: "TOO_MANY_ROWS",
+            figures: vec![("most", most.to_string())],
+        });
+    }
+    Ok(())
+}
+
 /// The words of a decision: a refusal needs them, an approval may do without.
 fn verdict_words(is_approved: bool, words: Option<&str>) -> Result<Option<Reason>, ChangeError> {
     let words = words.map(str::trim).filter(|one| !one.is_empty());
@@ -115,6 +155,15 @@ async fn code_or_key<T>(
 }
 
 impl RequestContext {
+    /// What the user can mend in a row of a batch.
+    fn refusal(&self, refusal: &RowRefusal) -> UserError {
+        let figures = refusal.figures.iter();
+        let figures: Vec<(&str, String)> = figures
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        UserError::new(self.language, &refusal.path, &refusal.code, &figures)
+    }
+
     /// The key of a plan given by id or code, if it is in scope.
     async fn plan_key(&self, id: &ID) -> Result<Option<PlanId>, Fault> {
         let by_code = async {

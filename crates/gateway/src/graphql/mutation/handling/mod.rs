@@ -6,7 +6,7 @@ mod payload;
 use async_graphql::{Context, ID, Object};
 use duban_app::{
     change::{Call, ChangeError},
-    tasks::{self as use_case, ExtensionVerdict, HandOut, RowOutcome, RowRefusal},
+    tasks::{self as use_case, ExtensionVerdict, HandOut, RowOutcome},
 };
 use duban_domain::{
     ids::{AccountId, ExtensionId, TaskId},
@@ -84,15 +84,6 @@ impl RequestContext {
                 Some(refusal) => HandOutRowPayload::of(None, vec![self.refusal(&refusal)]),
             })
             .collect())
-    }
-
-    pub(super) fn refusal(&self, refusal: &RowRefusal) -> UserError {
-        let figures: Vec<(&str, String)> = refusal
-            .figures
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.clone()))
-            .collect();
-        UserError::new(self.language, &refusal.path, &refusal.code, &figures)
     }
 }
 

@@ -6,7 +6,6 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use duban_app::{
     change::ChangeError,
     reports::{self as use_case, ReportOutcome, Written},
-    tasks::RowRefusal,
 };
 use duban_domain::{
     ids::{DepartmentId, ReportId, TaskId},
@@ -17,7 +16,7 @@ use duban_persistence::report_rules;
 use uuid::Uuid;
 
 use self::input::*;
-use super::refused;
+use super::{Batch, batch_payloads, not_too_many, refused};
 use crate::graphql::{
     context::{RequestContext, call, request},
     department::Department,
@@ -47,28 +46,8 @@ pub struct ReportRowPayload {
     user_errors: Vec<UserError>,
 }
 
-macro_rules! batch_payloads {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        $(
-            $(#[$doc])*
-            #[derive(SimpleObject)]
-            pub struct $name {
-                /// One for each row of the input, in its order.
-                rows: Vec<ReportRowPayload>,
-                /// What the user can mend in the whole; nothing was stored then.
-                user_errors: Vec<UserError>,
-            }
-
-            impl From<Batch> for $name {
-                fn from(batch: Batch) -> Self {
-                    Self { rows: batch.0, user_errors: batch.1 }
-                }
-            }
-        )+
-    };
-}
-
 batch_payloads! {
+    ReportRowPayload;
     /// How the writing of drafts ended, row by row.
     SaveReportsPayload,
     /// How the submission of reports ended, row by row.
@@ -76,9 +55,6 @@ batch_payloads! {
     /// How the acceptance of reports ended, row by row.
     AcceptReportsPayload,
 }
-
-/// The rows of a batch, and what is wrong with the whole.
-struct Batch(Vec<ReportRowPayload>, Vec<UserError>);
 
 /// The rules of reports after a change.
 #[derive(SimpleObject)]
@@ -116,15 +92,10 @@ impl RequestContext {
         Ok(self.loader.load_one(id).await?.map(ProgressReport))
     }
 
-    fn row_error(&self, refusal: &RowRefusal) -> UserError {
-        let figures = refusal.figures.iter();
-        let figures: Vec<(&str, String)> = figures
-            .map(|(name, value)| (name.as_str(), value.clone()))
-            .collect();
-        UserError::new(self.language, &refusal.path, &refusal.code, &figures)
-    }
-
-    async fn batch(&self, tried: Result<Vec<ReportOutcome>, ChangeError>) -> Result<Batch, Fault> {
+    async fn batch(
+        &self,
+        tried: Result<Vec<ReportOutcome>, ChangeError>,
+    ) -> Result<Batch<ReportRowPayload>, Fault> {
         let outcomes = match refused!(self.language, "department", tried) {
             Ok(outcomes) => outcomes,
             Err(error) => return Ok(Batch(Vec::new(), vec![error])),
@@ -138,7 +109,7 @@ impl RequestContext {
             user_errors: outcome
                 .refused
                 .iter()
-                .map(|refusal| self.row_error(refusal))
+                .map(|refusal| self.refusal(refusal))
                 .collect(),
         };
         Ok(Batch(outcomes.into_iter().map(row).collect(), Vec::new()))
@@ -150,7 +121,7 @@ impl RequestContext {
         department: &ID,
         rows: usize,
     ) -> Result<Result<DepartmentId, ChangeError>, Fault> {
-        if let Err(error) = not_too_many(rows) {
+        if let Err(error) = not_too_many(rows, MOST_ROWS) {
             return Ok(Err(error));
         }
         let found = self.department_key(department).await?;
@@ -163,17 +134,6 @@ impl RequestContext {
         let found = self.task_key(id).await?;
         Ok(found.unwrap_or(TaskId(Uuid::nil())))
     }
-}
-
-fn not_too_many(rows: usize) -> Result<(), ChangeError> {
-    if rows > MOST_ROWS {
-        return Err(ChangeError::Invalid {
-            path: "rows",
-            code: "TOO_MANY_ROWS",
-            figures: vec![("most", MOST_ROWS.to_string())],
-        });
-    }
-    Ok(())
 }
 
 fn report_key(id: &ID) -> Option<ReportId> {
@@ -290,7 +250,7 @@ impl ReportMutation {
                 (id, row.expected_version)
             })
             .collect();
-        let tried = match not_too_many(rows.len()) {
+        let tried = match not_too_many(rows.len(), MOST_ROWS) {
             Ok(()) => use_case::accept_reports(&request.app, &call, rows).await,
             Err(error) => Err(error),
         };
