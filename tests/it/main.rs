@@ -1,6 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod accounts;
+mod allocations;
 mod amendments;
 mod as_of;
 mod audit;

@@ -1,6 +1,7 @@
 //! Use cases: load in scope, authorise, decide, write, commit. The same for every door.
 
 pub mod accounts;
+pub mod allocations;
 mod app;
 pub mod audit;
 pub mod bus;

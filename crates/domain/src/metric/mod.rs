@@ -3,6 +3,7 @@
 pub mod allocation;
 pub mod forecast;
 pub mod rollup;
+pub mod sharing;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use time::Date;

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use duban_app::{
+    allocations::{SharingSeen, carried_by, sharing_of},
     delegations::listed_since,
     lights::{TaskLight, lights_of},
     measurements::{Figures, FiguresKey, figures_of},
@@ -23,6 +24,7 @@ use duban_domain::{
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
+    quantity::Figure,
     report::{ProgressReport, ReportKey},
     task::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
@@ -301,6 +303,16 @@ lists_of! {
     FiguresOf(FiguresKey) => Figures,
         async |this: &Loaders, keys: &[FiguresKey]| {
             figures_of(this.store.read(), &this.scope, keys).await
+        };
+    /// What was shared out of a metric.
+    SharingIn(MetricId) => SharingSeen,
+        async |this: &Loaders, ids: &[MetricId]| {
+            sharing_of(this.store.read(), &this.scope, ids, &[]).await
+        };
+    /// What a unit carries of a metric.
+    CarriedBy((MetricId, DepartmentId)) => Figure,
+        async |this: &Loaders, keys: &[(MetricId, DepartmentId)]| {
+            carried_by(this.store.read(), &this.scope, keys).await
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,
