@@ -283,7 +283,6 @@ async fn the_viewer_is_told_who_they_are(#[values(Sqlite, Postgres)] backend: Ba
             "notice.reply",
             "metric.read",
             "measurement.record",
-            "metric.allocate",
             "department.read"
         ])
     );
