@@ -14,6 +14,7 @@ mod crash;
 mod delegations;
 mod drafts;
 mod escalations;
+mod forecasts;
 mod hand_out;
 mod imports;
 mod items;

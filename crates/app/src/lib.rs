@@ -9,6 +9,7 @@ pub mod change;
 pub mod delegations;
 mod demo_clock;
 pub mod drafts;
+pub mod forecasts;
 pub mod identity;
 pub mod imports;
 pub mod jobs;

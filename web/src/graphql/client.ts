@@ -47,6 +47,8 @@ const keys: KeyingConfig = {
   MissingReport: unkeyed,
   ReviewItem: unkeyed,
   MetricFigures: unkeyed,
+  MetricForecast: unkeyed,
+  ForecastPoint: unkeyed,
   Allocation: unkeyed,
   AllocationShare: unkeyed,
   AllocationBalance: unkeyed,

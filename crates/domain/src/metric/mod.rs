@@ -2,6 +2,7 @@
 
 pub mod allocation;
 pub mod forecast;
+pub mod outlook;
 pub mod rollup;
 pub mod sharing;
 

@@ -6,6 +6,7 @@ use async_graphql::dataloader::Loader;
 use duban_app::{
     allocations::{SharingSeen, carried_by, sharing_of},
     delegations::listed_since,
+    forecasts::{ForecastKey, Foreseen, outlooks_of},
     lights::{TaskLight, lights_of},
     measurements::{Figures, FiguresKey, figures_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
@@ -313,6 +314,11 @@ lists_of! {
     CarriedBy((MetricId, DepartmentId)) => Figure,
         async |this: &Loaders, keys: &[(MetricId, DepartmentId)]| {
             carried_by(this.store.read(), &this.scope, keys).await
+        };
+    /// Where the year of a unit will end.
+    ForecastOf(ForecastKey) => Foreseen,
+        async |this: &Loaders, keys: &[ForecastKey]| {
+            outlooks_of(this.store.read(), &this.scope, keys).await
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,

@@ -1,9 +1,12 @@
 //! Metrics (指标) and milestones (节点) as the API shows them.
 
+mod forecast;
+
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_domain::{ids::MetricId, metric as domain, task as task_domain};
 use duban_persistence::metrics::{self, MetricFilter as StoredFilter};
 
+use self::forecast::{MetricForecast, forecast_for};
 use super::{
     allocation::{Allocation, allocation_of, can_allocate},
     context::request,
@@ -232,6 +235,16 @@ impl Metric {
         whole: Option<ID>,
     ) -> Option<Result<Allocation, Fault>> {
         allocation_of(ctx, &self.0, whole).await.transpose()
+    }
+
+    /// Where the year of a unit will end if nothing changes (预测).
+    async fn forecast(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unit, by id or code; the one whose plan it is when left out.")]
+        department: Option<ID>,
+    ) -> Option<Result<MetricForecast, Fault>> {
+        forecast_for(ctx, &self.0, department).await.transpose()
     }
 
     /// Whether the caller may share out what a unit carries of the target.
