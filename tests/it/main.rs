@@ -12,6 +12,7 @@ mod closed_loop;
 mod contract;
 mod crash;
 mod delegations;
+mod doubts;
 mod drafts;
 mod escalations;
 mod forecasts;

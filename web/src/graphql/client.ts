@@ -48,6 +48,7 @@ const keys: KeyingConfig = {
   ReviewItem: unkeyed,
   MetricFigures: unkeyed,
   MetricForecast: unkeyed,
+  MeasurementDoubt: unkeyed,
   ForecastPoint: unkeyed,
   Allocation: unkeyed,
   AllocationShare: unkeyed,

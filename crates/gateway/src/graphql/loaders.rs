@@ -8,7 +8,7 @@ use duban_app::{
     delegations::listed_since,
     forecasts::{ForecastKey, Foreseen, outlooks_of},
     lights::{TaskLight, lights_of},
-    measurements::{Figures, FiguresKey, figures_of},
+    measurements::{Figures, FiguresKey, doubts_of, figures_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
@@ -20,7 +20,7 @@ use duban_domain::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
         MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
-    measurement::{Measurement, MeasurementKey},
+    measurement::{Doubt, Measurement, MeasurementKey},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
@@ -304,6 +304,11 @@ lists_of! {
     FiguresOf(FiguresKey) => Figures,
         async |this: &Loaders, keys: &[FiguresKey]| {
             figures_of(this.store.read(), &this.scope, keys).await
+        };
+    /// What looks wrong about a measurement.
+    DoubtsAbout(MeasurementId) => Vec<Doubt>,
+        async |this: &Loaders, ids: &[MeasurementId]| {
+            doubts_of(this.store.read(), &this.scope, ids).await
         };
     /// What was shared out of a metric.
     SharingIn(MetricId) => SharingSeen,

@@ -55,6 +55,26 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The target {value} has more than the {places} decimal places of a share. Type the shares by hand.",
     ),
     (
+        "DOUBT_ABOVE_PEERS",
+        "{value} is more than any other unit says, and over ten times their median of {usual}. Please check it.",
+    ),
+    (
+        "DOUBT_FAR_ABOVE",
+        "{value} is far above the unit's other months (median {usual}). Please check it.",
+    ),
+    (
+        "DOUBT_FAR_BELOW",
+        "{value} is far below the unit's other months (median {usual}). Please check it.",
+    ),
+    (
+        "DOUBT_NAMED_ELSEWHERE",
+        "{things} of the names are verified figures of other units already; each counts once.",
+    ),
+    (
+        "DOUBT_REPEATED",
+        "{value} for {months} months in a row. Please make sure that it was not carried over.",
+    ),
+    (
         "FIGURE_TOO_LARGE",
         "The sum is larger than a figure can be. Check what the departments have said.",
     ),

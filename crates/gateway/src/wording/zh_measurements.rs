@@ -52,6 +52,26 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "目标 {value} 的小数位多于份额允许的 {places} 位，请手工填写各单位份额。",
     ),
     (
+        "DOUBT_ABOVE_PEERS",
+        "本期 {value}，高于其他所有单位，且超过其中位数 {usual} 的十倍，请核对。",
+    ),
+    (
+        "DOUBT_FAR_ABOVE",
+        "本期 {value}，明显高于本单位其他月份（中位数 {usual}），请核对。",
+    ),
+    (
+        "DOUBT_FAR_BELOW",
+        "本期 {value}，明显低于本单位其他月份（中位数 {usual}），请核对。",
+    ),
+    (
+        "DOUBT_NAMED_ELSEWHERE",
+        "名单中有 {things} 个已由其他单位上报并核实；汇总时只计一次。",
+    ),
+    (
+        "DOUBT_REPEATED",
+        "连续 {months} 个月都是 {value}，请确认不是沿用旧数。",
+    ),
+    (
         "FIGURE_TOO_LARGE",
         "汇总结果超出可表示的范围，请核对各单位数据。",
     ),
