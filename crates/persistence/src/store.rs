@@ -19,6 +19,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use tracing::warn;
 use uuid::Uuid;
 
 use crate::{
@@ -50,7 +51,7 @@ pub struct Store {
 }
 
 /// What is called with the text of every statement, its values left out.
-pub type Listener = Box<dyn Fn(&str) + Send + Sync>;
+pub type Listener = Box<dyn Fn(&str, Duration) + Send + Sync>;
 
 /// What is called with the events of a change once it is stored.
 pub type Teller = Box<dyn Fn(&[DomainEvent]) + Send + Sync>;
@@ -86,6 +87,9 @@ const STATEMENT_CACHE: usize = 512;
 /// Longest statement on PostgreSQL.
 const STATEMENT_TIMEOUT: &str = "30000";
 
+/// A statement that takes this long is told to the operator, without its values.
+const SLOW: Duration = Duration::from_secs(1);
+
 impl Store {
     /// Opens the pools; the schema must be there.
     ///
@@ -101,8 +105,12 @@ impl Store {
             let (counter, heard) = (Arc::clone(&statements), Arc::clone(&heard));
             pool.set_metric_callback(move |info| {
                 counter.fetch_add(1, Ordering::Relaxed);
+                if info.elapsed >= SLOW {
+                    let milliseconds = info.elapsed.as_millis();
+                    warn!(milliseconds, sql = %info.statement.sql, "slow statement");
+                }
                 if let Some(hear) = heard.get() {
-                    hear(&info.statement.sql);
+                    hear(&info.statement.sql, info.elapsed);
                 }
             });
         }
@@ -143,7 +151,7 @@ impl Store {
         let _ = self.told.set(teller);
     }
 
-    /// Calls this with every statement, read or write; the first one stays.
+    /// Calls this with every statement, read or write, and how long it took; the first one stays.
     pub fn on_statement(&self, listener: Listener) {
         // A second one would be a fault of ours that no caller can mend.
         let _ = self.heard.set(listener);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{Amount, Thing};
-use crate::{error::Coded, period::Period, quantity::Figure};
+use crate::{period::Period, quantity::Figure};
 
 /// Months of one's own that a comparison stands on.
 const OWN_LEAST: usize = 3;
@@ -70,8 +70,10 @@ pub enum Doubt {
     },
 }
 
-impl Coded for Doubt {
-    fn code(&self) -> &'static str {
+impl Doubt {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::FarAbove { .. } => "DOUBT_FAR_ABOVE",
             Self::FarBelow { .. } => "DOUBT_FAR_BELOW",
@@ -81,7 +83,9 @@ impl Coded for Doubt {
         }
     }
 
-    fn figures(&self) -> Vec<(&'static str, String)> {
+    /// The figures of its sentence.
+    #[must_use]
+    pub fn figures(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::FarAbove { value, usual }
             | Self::FarBelow { value, usual }
@@ -214,7 +218,7 @@ mod tests {
 
     fn codes(value: u32, at: usize, around: &Around) -> Vec<&'static str> {
         let found = doubts(month(at), &amount(value), around);
-        found.iter().map(Coded::code).collect()
+        found.iter().map(Doubt::code).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod object;
 pub mod query;
 
 use async_graphql::{Context, Description, ID, InputObject, SimpleObject};
-use duban_domain::{error::Coded, measurement as domain};
+use duban_domain::measurement as domain;
 use duban_persistence::measurements::{self, MeasurementFilter as StoredFilter};
 
 use self::enums::MeasurementState;
