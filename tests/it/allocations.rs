@@ -17,7 +17,7 @@ const LITERACY: &str = "2025-13-M1";
 
 const SHARED: &str = "allocation { version method reason whole { code }
         shares { department { code } figure }
-        balance { target shared difference needsReason } }";
+        balance { target shared difference isContradiction } }";
 
 const SEEN: &str = "query($id: ID!, $whole: ID) { metric(id: $id) {
     viewerCanAllocate(whole: $whole)
@@ -47,14 +47,13 @@ async fn allocate(who: &Person, input: Value) -> Answer {
 
 /// The code of the refusal and its field, or the version stored.
 fn outcome(answer: &Answer) -> String {
-    let stored = answer.at("/allocateMetric/allocation/version");
     match answer.list("/allocateMetric/userErrors").first() {
         Some(error) => format!(
             "{} at {}",
             error["code"].as_str().unwrap_or_default(),
             error["path"][0].as_str().unwrap_or_default()
         ),
-        None => stored.to_string(),
+        None => answer.at("/allocateMetric/allocation/version").to_string(),
     }
 }
 
@@ -70,7 +69,7 @@ async fn a_target_is_shared_out_to_the_last_activity(#[values(Sqlite, Postgres)]
     let officer = app.officer().await;
     let input = json!({ "metric": ACTIVITIES, "method": "EVENLY", "shares": evenly(&CITIES) });
     let preview = "query($input: PreviewAllocationInput!) { previewAllocation(input: $input) {
-        shares { figure } balance { shared difference needsReason } userErrors { code } } }";
+        shares { figure } balance { shared difference isContradiction } userErrors { code } } }";
     let tried = officer
         .ask_with(preview, json!({ "input": input.clone() }))
         .await;
@@ -126,7 +125,7 @@ async fn shares_that_can_miss_the_target_need_a_reason(
     assert_eq!(outcome(&stored), "1");
     let balance = stored.at("/allocateMetric/allocation/balance");
     assert_eq!(balance["difference"], "-1000");
-    assert_eq!(balance["needsReason"], true);
+    assert_eq!(balance["isContradiction"], true);
 
     let more = by_hand(&[("410100", "6000"), ("410200", "5000")]);
     let input = json!({ "metric": ACTIVITIES, "method": "BY_HAND", "shares": more,

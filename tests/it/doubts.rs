@@ -88,11 +88,11 @@ async fn a_figure_that_looks_wrong_is_taken_and_doubted(
     assert_eq!(doubts(&ours), [["DOUBT_NAMED_ELSEWHERE"]]);
 
     let list = "query { measurements(first: 50, filter: { state: [SUBMITTED] }) {
-        nodes { doubts { code } } } }";
+        edges { node { doubts { code } } } } }";
     let (answer, statements) = app.counting(verifier.ask(list)).await;
-    assert_eq!(answer.list("/measurements/nodes").len(), 4);
+    assert_eq!(answer.list("/measurements/edges").len(), 4);
     let one = "query { measurements(first: 1, filter: { state: [SUBMITTED] }) {
-        nodes { doubts { code } } } }";
+        edges { node { doubts { code } } } } }";
     let (_, fewer) = app.counting(verifier.ask(one)).await;
     assert_eq!(statements, fewer, "four cost what one does");
 }

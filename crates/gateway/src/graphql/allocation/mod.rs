@@ -60,7 +60,7 @@ pub struct AllocationBalance {
     difference: Decimal,
     /// Whether shares that add up like this can miss what is to be met; they are stored with a reason
     /// only.
-    needs_reason: bool,
+    is_contradiction: bool,
 }
 
 impl From<domain::Balance> for AllocationBalance {
@@ -69,7 +69,7 @@ impl From<domain::Balance> for AllocationBalance {
             target: Decimal(balance.target),
             shared: Decimal(balance.shared),
             difference: Decimal(balance.difference),
-            needs_reason: balance.is_contradiction,
+            is_contradiction: balance.is_contradiction,
         }
     }
 }
