@@ -1,14 +1,16 @@
-//! How the product does at size: `cargo bench -p duban-tests --bench size -- [ORGANISATIONS] [postgres]`.
+//! How the product does at size: `cargo bench -p duban-tests --bench size -- [ORGANISATIONS] [postgres] [statements]`.
 //!
 //! Makes organisations of 60 tasks with 12 reports each (3,200 unless told otherwise) and measures a
 //! task page, the review queue, a plan's tasks and the lights of 2,000 tasks; then how long what is out of
-//! scope takes beside what is absent. Prints and judges nothing: times belong to a machine.
+//! scope takes beside what is absent. `statements` tells those that take long. Prints and judges nothing: times belong to a machine.
 
 use std::{
+    collections::BTreeSet,
     env,
     error::Error,
     io::{self, Write},
-    time::Instant,
+    sync::Mutex,
+    time::{Duration, Instant},
 };
 
 use duban_app::lights::lights_of;
@@ -48,9 +50,30 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if let Some(file) = app.database().file() {
         writeln!(out, "file: {} MiB", file.metadata()?.len() >> 20)?;
     }
+    if words.iter().any(|one| one == "statements") {
+        tell_long(&app);
+    }
     pages(&mut out, &app).await?;
     lights(&mut out, &app).await?;
     absent(&mut out, &app).await
+}
+
+/// Statements that took longer than this are told.
+const LONG: Duration = Duration::from_millis(5);
+
+/// Tells each statement that takes long, once.
+fn tell_long(app: &TestApp) {
+    let told = Mutex::new(BTreeSet::new());
+    app.store().on_statement(Box::new(move |sql, took| {
+        let is_new = || {
+            told.lock()
+                .is_ok_and(|mut told| told.insert(sql.to_owned()))
+        };
+        if took >= LONG && is_new() {
+            let milliseconds = took.as_secs_f64() * 1_000.0;
+            let _ = writeln!(io::stderr(), "{milliseconds:.1} ms: {sql}");
+        }
+    }));
 }
 
 /// Milliseconds and statements of the median round.

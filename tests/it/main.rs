@@ -1,6 +1,7 @@
 //! Behaviour, as somebody, over HTTP, on SQLite and PostgreSQL.
 
 mod accounts;
+mod allocations;
 mod amendments;
 mod as_of;
 mod audit;
@@ -11,8 +12,10 @@ mod closed_loop;
 mod contract;
 mod crash;
 mod delegations;
+mod doubts;
 mod drafts;
 mod escalations;
+mod forecasts;
 mod hand_out;
 mod imports;
 mod items;

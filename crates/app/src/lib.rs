@@ -1,6 +1,7 @@
 //! Use cases: load in scope, authorise, decide, write, commit. The same for every door.
 
 pub mod accounts;
+pub mod allocations;
 mod app;
 pub mod audit;
 pub mod bus;
@@ -9,6 +10,7 @@ pub mod delegations;
 mod demo_clock;
 pub mod departments;
 pub mod drafts;
+pub mod forecasts;
 pub mod identity;
 pub mod imports;
 pub mod jobs;

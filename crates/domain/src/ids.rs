@@ -75,6 +75,8 @@ keys! {
     NoticeId,
     /// Key of an amendment.
     AmendmentId,
+    /// Key of what a unit shared out of a metric.
+    AllocationId,
     /// Key of a delegation.
     DelegationId,
     /// Key of something a person is told.

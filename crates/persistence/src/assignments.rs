@@ -19,7 +19,7 @@ use crate::{
     entity::{assignment, unresolved_department},
     error::{StoreError, corrupt},
     past,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -119,7 +119,7 @@ pub async fn unresolved_of_tasks(
     let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
     let rows = unresolved_department::Entity::find()
         .filter(unresolved_department::Column::TaskId.is_in(keys))
-        .filter(unresolved_department::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(unresolved_department::Column::TaskId, scope))
         .order_by_asc(unresolved_department::Column::Position)
         .all(db)
         .await?;
@@ -271,8 +271,7 @@ pub async fn delete_unresolved(
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<assignment::Entity> {
-    past::at(assignment::Entity::find(), scope)
-        .filter(assignment::Column::TaskId.in_subquery(task_keys_in(scope)))
+    past::at(assignment::Entity::find(), scope).filter(on_task(assignment::Column::TaskId, scope))
 }
 
 fn to_domain(row: assignment::Model) -> Result<Assignment, StoreError> {

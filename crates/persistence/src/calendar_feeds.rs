@@ -17,7 +17,7 @@ use crate::{
     entity::{assignment, calendar_feed as feed, milestone, task, task_life},
     error::StoreError,
     instant::Instant,
-    scope::task_keys_in,
+    scope::task_rows_in,
     store::WriteTx,
 };
 
@@ -219,7 +219,7 @@ fn tasks(scope: &Scope, of: &FeedOf) -> Select<task::Entity> {
         .filter(|one| one.is_open() && **one != TaskState::Draft)
         .map(|one| one.name());
     let select = task::Entity::find()
-        .filter(task::Column::Id.in_subquery(task_keys_in(scope)))
+        .filter(task_rows_in(scope))
         .filter(task::Column::State.is_in(open));
     let FeedOf::Own(account, departments) = of else {
         return select;

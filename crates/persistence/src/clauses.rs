@@ -17,7 +17,7 @@ use crate::{
     entity::clause,
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::plan_keys_in,
+    scope::on_plan,
     sections::{column, span},
     store::WriteTx,
 };
@@ -118,7 +118,7 @@ pub async fn insert_all_of(tx: &WriteTx, clauses: &[Clause]) -> Result<(), Store
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<clause::Entity> {
-    clause::Entity::find().filter(clause::Column::PlanId.in_subquery(plan_keys_in(scope)))
+    clause::Entity::find().filter(on_plan(clause::Column::PlanId, scope))
 }
 
 fn to_domain(row: clause::Model) -> Result<Clause, StoreError> {

@@ -14,7 +14,7 @@ use crate::{
     entity::{department, metric},
     error::StoreError,
     past,
-    scope::plan_keys_in,
+    scope::on_plan,
 };
 
 /// The keys of the metrics of these codes that are in scope.
@@ -32,7 +32,7 @@ pub async fn metrics(
         .select_only()
         .columns([metric::Column::Code, metric::Column::Id])
         .filter(metric::Column::Code.is_in(storable(codes)))
-        .filter(metric::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .filter(on_plan(metric::Column::PlanId, scope))
         .into_tuple()
         .all(db)
         .await?;

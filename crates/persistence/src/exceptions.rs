@@ -19,7 +19,7 @@ use crate::{
     entity::metric_exception,
     error::{StoreError, corrupt},
     instant::Instant,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -152,8 +152,7 @@ pub async fn save_decision(tx: &WriteTx, decided: &MetricException) -> Result<()
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<metric_exception::Entity> {
-    metric_exception::Entity::find()
-        .filter(metric_exception::Column::TaskId.in_subquery(task_keys_in(scope)))
+    metric_exception::Entity::find().filter(on_task(metric_exception::Column::TaskId, scope))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]

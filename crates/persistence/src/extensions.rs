@@ -19,7 +19,7 @@ use crate::{
     entity::extension,
     error::{StoreError, corrupt},
     instant::Instant,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -155,7 +155,7 @@ pub async fn save_decision(tx: &WriteTx, decided: &Extension) -> Result<(), Stor
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<extension::Entity> {
-    extension::Entity::find().filter(extension::Column::TaskId.in_subquery(task_keys_in(scope)))
+    extension::Entity::find().filter(on_task(extension::Column::TaskId, scope))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a row is taken apart")]

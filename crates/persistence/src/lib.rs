@@ -4,6 +4,7 @@
 
 mod account_state;
 pub mod accounts;
+pub mod allocations;
 pub mod amendments;
 pub mod assignments;
 pub mod audit;

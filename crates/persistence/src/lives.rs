@@ -23,7 +23,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     past,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -100,7 +100,7 @@ pub async fn steps_of(
     let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
     let mut query = task_step::Entity::find()
         .filter(task_step::Column::TaskId.is_in(keys))
-        .filter(task_step::Column::TaskId.in_subquery(task_keys_in(scope)));
+        .filter(on_task(task_step::Column::TaskId, scope));
     if let Some(instant) = scope.as_of {
         query = query.filter(task_step::Column::OccurredAt.lt(Instant::from(instant)));
     }

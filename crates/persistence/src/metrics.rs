@@ -22,7 +22,7 @@ use crate::{
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
     past,
-    scope::plan_keys_in,
+    scope::on_plan,
     sections::{column, span},
     store::WriteTx,
 };
@@ -397,8 +397,7 @@ fn ordered(scope: &Scope) -> Select<metric::Entity> {
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<metric::Entity> {
-    past::at(metric::Entity::find(), scope)
-        .filter(metric::Column::PlanId.in_subquery(plan_keys_in(scope)))
+    past::at(metric::Entity::find(), scope).filter(on_plan(metric::Column::PlanId, scope))
 }
 
 fn to_domain(row: metric::Model) -> Result<Metric, StoreError> {

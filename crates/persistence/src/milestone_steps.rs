@@ -17,7 +17,7 @@ use crate::{
     entity::{milestone, milestone_step},
     error::{StoreError, corrupt},
     instant::Instant,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -35,7 +35,7 @@ pub async fn of_milestones(
     let readable = milestone::Entity::find()
         .select_only()
         .column(milestone::Column::Id)
-        .filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(milestone::Column::TaskId, scope))
         .into_query();
     let mut query = milestone_step::Entity::find()
         .filter(milestone_step::Column::MilestoneId.is_in(milestones.iter().map(|id| id.0)))

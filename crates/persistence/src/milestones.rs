@@ -22,7 +22,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     past,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -188,7 +188,7 @@ async fn keep(tx: &WriteTx, milestone: &Milestone) -> Result<(), StoreError> {
 }
 
 fn scoped(scope: &Scope) -> Select<milestone::Entity> {
-    standing(scope).filter(milestone::Column::TaskId.in_subquery(task_keys_in(scope)))
+    standing(scope).filter(on_task(milestone::Column::TaskId, scope))
 }
 
 /// The milestones that stood at the scope's instant, or stand now; the caller narrows them.

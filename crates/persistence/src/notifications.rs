@@ -18,7 +18,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::{notices_in, task_keys_in},
+    scope::{notices_in, on_task},
     store::WriteTx,
 };
 
@@ -197,7 +197,7 @@ fn own(account: AccountId, scope: &Scope) -> Select<notification::Entity> {
                 .add(
                     Condition::all()
                         .add(notification::Column::NoticeId.is_null())
-                        .add(notification::Column::TaskId.in_subquery(task_keys_in(scope))),
+                        .add(on_task(notification::Column::TaskId, scope)),
                 ),
         )
 }

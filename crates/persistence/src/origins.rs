@@ -17,7 +17,7 @@ use crate::{
     bulk::insert_all,
     entity::{task, task_origin},
     error::StoreError,
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -35,7 +35,7 @@ pub async fn of_tasks(
     let keys: Vec<Uuid> = tasks.iter().map(|id| id.0).collect();
     let rows = task_origin::Entity::find()
         .filter(task_origin::Column::TaskId.is_in(keys))
-        .filter(task_origin::Column::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(task_origin::Column::TaskId, scope))
         .all(db)
         .await?;
     Ok(rows

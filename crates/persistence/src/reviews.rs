@@ -27,7 +27,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::{covered, task_keys_in},
+    scope::{covered, on_task},
 };
 
 /// What waits for a decision.
@@ -220,7 +220,7 @@ fn reports(
     use report::Column as C;
     let select = report::Entity::find()
         .filter(C::State.eq(ReportState::Submitted.name()))
-        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(C::TaskId, scope))
         .filter(covered(C::DepartmentId, rights))
         .filter(Condition::all().add_option(department.map(|id| C::DepartmentId.eq(id.0))));
     let is_overdue = waits_too_long(C::SubmittedAt, overdue);
@@ -256,7 +256,7 @@ fn completions(
         .filter(C::Transition.eq(Transition::SubmitCompletion.name()))
         .filter(C::Seq.in_subquery(newest))
         .filter(C::TaskId.in_subquery(tasks))
-        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(C::TaskId, scope))
         .filter(led_by(C::TaskId, department));
     let is_overdue = waits_too_long(C::OccurredAt, overdue);
     part(
@@ -278,7 +278,7 @@ fn extensions(
     let select = extension::Entity::find()
         .filter(C::State.eq(ExtensionState::Requested.name()))
         .filter(C::TaskId.in_subquery(keys_owned_by(rights)))
-        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(C::TaskId, scope))
         .filter(led_by(C::TaskId, department));
     let is_overdue = Condition::any()
         .add(waits_too_long(C::RequestedAt, overdue))
@@ -302,7 +302,7 @@ fn exceptions(
     let select = exception::Entity::find()
         .filter(C::State.eq(ExceptionState::Requested.name()))
         .filter(C::TaskId.in_subquery(keys_owned_by(rights)))
-        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(C::TaskId, scope))
         .filter(led_by(C::TaskId, department));
     let is_overdue = waits_too_long(C::RequestedAt, overdue);
     part(
@@ -332,7 +332,7 @@ fn amendments(
     let select = amendment::Entity::find()
         .filter(C::State.eq(AmendmentState::Proposed.name()))
         .filter(C::TaskId.in_subquery(keys_owned_by(rights)))
-        .filter(C::TaskId.in_subquery(task_keys_in(scope)))
+        .filter(on_task(C::TaskId, scope))
         .filter(Condition::all().add_option(by_members));
     let is_overdue = waits_too_long(C::ProposedAt, overdue);
     part(

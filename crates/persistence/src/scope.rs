@@ -11,8 +11,9 @@ use duban_domain::{
     task::TaskState,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{IntoCondition, SelectStatement},
+    ColumnTrait, Condition, EntityTrait, ExprTrait, IdenStatic, QueryFilter, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, IntoColumnRef, IntoCondition, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -60,6 +61,77 @@ pub(crate) fn descendants(departments: &BTreeSet<DepartmentId>) -> SelectStateme
         closure::Column::AncestorId,
         ids,
     )
+}
+
+/// That a unit is one of some, or above one of them.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tree is what scopes are made of"
+)]
+fn above(column: impl ColumnTrait, departments: &BTreeSet<DepartmentId>) -> Condition {
+    let found = closure::Entity::find()
+        .filter(same(closure::Column::AncestorId, column))
+        .filter(closure::Column::DescendantId.is_in(keys(departments)));
+    exists(found)
+}
+
+/// That a unit is one of some, or below one of them.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tree is what scopes are made of"
+)]
+fn below(column: impl ColumnTrait, departments: &BTreeSet<DepartmentId>) -> Condition {
+    let found = closure::Entity::find()
+        .filter(same(closure::Column::DescendantId, column))
+        .filter(closure::Column::AncestorId.is_in(keys(departments)));
+    exists(found)
+}
+
+fn same(one: impl ColumnTrait, other: impl ColumnTrait) -> Expr {
+    Expr::col(one.as_column_ref()).equals(other.as_column_ref())
+}
+
+fn exists<E: EntityTrait>(found: Select<E>) -> Condition {
+    let one = found.select_only().expr(Expr::val(1)).into_query();
+    Expr::exists(one).into_condition()
+}
+
+/// That a row hangs on a task that may be read. Looked up row by row: listing the keys of all tasks first
+/// costs a large installation more than all the rest.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn on_task(column: impl IntoColumnRef, scope: &Scope) -> Condition {
+    let column = Expr::col(column);
+    if scope.as_of.is_some() {
+        return column.in_subquery(task_keys_in(scope)).into_condition();
+    }
+    let found = task::Entity::find()
+        .filter(Expr::col(task::Column::Id.as_column_ref()).eq(column))
+        .filter(task_rows_in(scope));
+    exists(found)
+}
+
+/// That a row hangs on a plan that may be read, looked up row by row.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn on_plan(column: impl ColumnTrait, scope: &Scope) -> Condition {
+    let department = plan::Column::DepartmentId;
+    let issued = Condition::all()
+        .add(plan::Column::State.eq(PlanState::Issued.name()))
+        .add(
+            Condition::any()
+                .add(above(department, &scope.places))
+                .add(below(department, &scope.places_subtree)),
+        );
+    let readable = match scope.as_of {
+        Some(instant) => issued.add(plan::Column::IssuedAt.lt(Instant::from(instant))),
+        None => Condition::any()
+            .add(issued)
+            .add(department.is_in(keys(&scope.drafts_itself)))
+            .add(below(department, &scope.drafts_subtree)),
+    };
+    let found = plan::Entity::find()
+        .filter(same(plan::Column::Id, column))
+        .filter(readable);
+    exists(found)
 }
 
 /// Plans that may be read: issued ones of the caller's places, of the units above (they are
@@ -114,58 +186,62 @@ pub(crate) fn task_keys_in(scope: &Scope) -> SelectStatement {
 }
 
 /// Tasks that may be read: those of plans that may, and items of no plan where the caller's places
-/// set them or take part in them.
+/// set them or take part in them. For lists; [`task_rows_in`] says the same of single rows.
 ///
 /// An item is nobody else's: unlike a plan it is not addressed to the units below. Before it is
 /// handed out it is seen only where items of its owner may be entered.
 pub(crate) fn tasks_in(scope: &Scope) -> Condition {
-    let is_item = |of| task::Column::Id.in_subquery(origins(of));
+    Condition::any()
+        .add(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
+        .add(items_in(scope))
+}
+
+/// Tasks that may be read, looked up row by row.
+pub(crate) fn task_rows_in(scope: &Scope) -> Condition {
+    Condition::any()
+        .add(on_plan(task::Column::PlanId, scope))
+        .add(items_in(scope))
+}
+
+fn items_in(scope: &Scope) -> Condition {
     let owned = is_item(places_in(task_origin::Column::OwnerId, scope));
-    let joined = task::Column::Id.in_subquery(joined_by(scope));
     let handed_out = Condition::all()
         .add(task::Column::State.ne(TaskState::Draft.name()))
-        .add(Condition::any().add(owned).add(joined));
+        .add(Condition::any().add(owned).add(joined_by(scope)));
     let entered = is_item(entered_by(scope));
     let mut items = Condition::all().add(Condition::any().add(handed_out).add(entered));
     if let Some(instant) = scope.as_of {
         let was_there = task_origin::Column::CreatedAt.lt(Instant::from(instant));
         items = items.add(is_item(was_there.into_condition()));
     }
-    Condition::any()
-        .add(task::Column::PlanId.in_subquery(plan_keys_in(scope)))
-        .add(items)
+    items
 }
 
-/// The keys of the items that a condition on their origin lets through.
+/// That a task is an item whose origin a condition lets through.
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
-fn origins(of: Condition) -> SelectStatement {
-    task_origin::Entity::find()
-        .select_only()
-        .column(task_origin::Column::TaskId)
-        .filter(of)
-        .into_query()
+fn is_item(of: Condition) -> Condition {
+    let found = task_origin::Entity::find()
+        .filter(same(task_origin::Column::TaskId, task::Column::Id))
+        .filter(of);
+    exists(found)
 }
 
-/// The keys of the items that the caller's places take part in.
+/// That a task is an item that the caller's places take part in.
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
-fn joined_by(scope: &Scope) -> SelectStatement {
+fn joined_by(scope: &Scope) -> Condition {
     let joining = assignment::Entity::find()
-        .select_only()
-        .column(assignment::Column::TaskId)
-        .filter(places_in(assignment::Column::DepartmentId, scope))
-        .into_query();
-    origins(
-        task_origin::Column::TaskId
-            .in_subquery(joining)
-            .into_condition(),
-    )
+        .filter(same(assignment::Column::TaskId, task::Column::Id))
+        .filter(places_in(assignment::Column::DepartmentId, scope));
+    Condition::all()
+        .add(is_item(Condition::all()))
+        .add(exists(joining))
 }
 
 /// That a department is one of the caller's places, or below one that is read with what is below.
 fn places_in(column: impl ColumnTrait, scope: &Scope) -> Condition {
     Condition::any()
         .add(column.is_in(keys(&scope.places)))
-        .add(column.in_subquery(descendants(&scope.places_subtree)))
+        .add(below(column, &scope.places_subtree))
 }
 
 /// That items of their owner may be entered by the caller.
@@ -173,7 +249,7 @@ fn entered_by(scope: &Scope) -> Condition {
     let owner = task_origin::Column::OwnerId;
     Condition::any()
         .add(owner.is_in(keys(&scope.items_itself)))
-        .add(owner.in_subquery(descendants(&scope.items_subtree)))
+        .add(below(owner, &scope.items_subtree))
 }
 
 /// The keys of the plans that may be read, for the condition of what hangs on them.
@@ -210,17 +286,17 @@ pub(crate) fn accounts_covered(people: &[AccountId], coverage: &Coverage) -> Sel
 pub(crate) fn reports_in(scope: &Scope) -> Condition {
     use report::Column as C;
     let takes_part = Condition::any()
-        .add(C::TaskId.in_subquery(tasks_with(&scope.reports, Cities::Left)))
+        .add(takes_part(&scope.reports, Cities::Left))
         .add(
             Condition::all()
-                .add(C::TaskId.in_subquery(tasks_with(&scope.reports, Cities::Only)))
+                .add(takes_part(&scope.reports, Cities::Only))
                 .add(C::DepartmentId.not_in_subquery(cities())),
         );
     let submitted = Condition::any()
         .add(C::FirstSubmittedAt.is_not_null())
         .add(covered(C::DepartmentId, &scope.report_drafts));
     Condition::all()
-        .add(C::TaskId.in_subquery(task_keys_in(scope)))
+        .add(on_task(C::TaskId, scope))
         .add(submitted)
         .add(
             Condition::any()
@@ -235,10 +311,8 @@ pub(crate) fn reports_in(scope: &Scope) -> Condition {
 pub(crate) fn measurements_in(scope: &Scope) -> Condition {
     use measurement::Column as C;
     let metrics = past::at(metric::Entity::find(), scope)
-        .select_only()
-        .column(metric::Column::Id)
-        .filter(metric::Column::PlanId.in_subquery(plan_keys_in(scope)))
-        .into_query();
+        .filter(same(metric::Column::Id, C::MetricId))
+        .filter(on_plan(metric::Column::PlanId, scope));
     let submitted = Condition::all()
         .add(C::State.ne(MeasurementState::Draft.name()))
         .add(
@@ -249,7 +323,7 @@ pub(crate) fn measurements_in(scope: &Scope) -> Condition {
     let recorded = scope.as_of.map(|end| C::RecordedAt.lt(Instant::from(end)));
     Condition::all()
         .add_option(recorded)
-        .add(C::MetricId.in_subquery(metrics))
+        .add(exists(metrics))
         .add(
             Condition::any()
                 .add(C::State.eq(MeasurementState::Verified.name()))
@@ -279,19 +353,18 @@ fn cities() -> SelectStatement {
         .into_query()
 }
 
-/// Tasks in which a covered department takes part, cities apart or alone.
+/// That a covered department takes part in the task of a report, cities apart or alone.
 #[expect(clippy::disallowed_methods, reason = "narrows what is scoped")]
-fn tasks_with(coverage: &Coverage, of: Cities) -> SelectStatement {
+fn takes_part(coverage: &Coverage, of: Cities) -> Condition {
     let kind = match of {
         Cities::Only => assignment::Column::DepartmentId.in_subquery(cities()),
         Cities::Left => assignment::Column::DepartmentId.not_in_subquery(cities()),
     };
-    assignment::Entity::find()
-        .select_only()
-        .column(assignment::Column::TaskId)
+    let found = assignment::Entity::find()
+        .filter(same(assignment::Column::TaskId, report::Column::TaskId))
         .filter(covered(assignment::Column::DepartmentId, coverage))
-        .filter(kind)
-        .into_query()
+        .filter(kind);
+    exists(found)
 }
 
 /// Notices that may be read: issued by or addressed to one's own side, or addressed to oneself.

@@ -16,7 +16,7 @@ use crate::{
     bulk::insert_all,
     entity::section,
     error::{StoreError, corrupt},
-    scope::plan_keys_in,
+    scope::on_plan,
     store::WriteTx,
 };
 
@@ -108,7 +108,7 @@ pub(crate) fn span(
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<section::Entity> {
-    section::Entity::find().filter(section::Column::PlanId.in_subquery(plan_keys_in(scope)))
+    section::Entity::find().filter(on_plan(section::Column::PlanId, scope))
 }
 
 fn to_domain(row: section::Model) -> Result<Section, StoreError> {

@@ -20,7 +20,12 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+<<<<<<< HEAD
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+=======
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use tracing::warn;
+>>>>>>> shares
 use uuid::Uuid;
 
 use crate::{
@@ -53,7 +58,7 @@ pub struct Store {
 }
 
 /// What is called with the text of every statement, its values left out.
-pub type Listener = Box<dyn Fn(&str) + Send + Sync>;
+pub type Listener = Box<dyn Fn(&str, Duration) + Send + Sync>;
 
 /// What is called with the events of a change once it is stored.
 pub type Teller = Box<dyn Fn(&[DomainEvent]) + Send + Sync>;
@@ -89,6 +94,9 @@ const STATEMENT_CACHE: usize = 512;
 /// Longest statement on PostgreSQL.
 const STATEMENT_TIMEOUT: &str = "30000";
 
+/// A statement that takes this long is told to the operator, without its values.
+const SLOW: Duration = Duration::from_secs(1);
+
 impl Store {
     /// Opens the pools; the schema must be there.
     ///
@@ -104,8 +112,12 @@ impl Store {
             let (counter, heard) = (Arc::clone(&statements), Arc::clone(&heard));
             pool.set_metric_callback(move |info| {
                 counter.fetch_add(1, Ordering::Relaxed);
+                if info.elapsed >= SLOW {
+                    let milliseconds = info.elapsed.as_millis();
+                    warn!(milliseconds, sql = %info.statement.sql, "slow statement");
+                }
                 if let Some(hear) = heard.get() {
-                    hear(&info.statement.sql);
+                    hear(&info.statement.sql, info.elapsed);
                 }
             });
         }
@@ -152,7 +164,7 @@ impl Store {
         let _ = self.told.set(teller);
     }
 
-    /// Calls this with every statement, read or write; the first one stays.
+    /// Calls this with every statement, read or write, and how long it took; the first one stays.
     pub fn on_statement(&self, listener: Listener) {
         // A second one would be a fault of ours that no caller can mend.
         let _ = self.heard.set(listener);

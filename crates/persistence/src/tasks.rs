@@ -31,6 +31,7 @@ use crate::{
     scope::tasks_in,
     sections::{column, span},
     store::WriteTx,
+    task_rows_in,
 };
 
 /// Which tasks a list holds; what is none or empty does not narrow.
@@ -184,7 +185,7 @@ pub async fn list(
     order: TaskOrder,
     window: &Window,
 ) -> Result<Page<Task>, StoreError> {
-    let select = scoped(scope).filter(condition(filter, scope));
+    let select = listed(scope).filter(condition(filter, scope));
     page::fetch(db, select, &sort_keys(db, order), window)
         .await?
         .try_map(to_domain)
@@ -351,6 +352,12 @@ fn search_of(task: &Task) -> String {
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 pub(crate) fn scoped(scope: &Scope) -> Select<task::Entity> {
+    past::at(task::Entity::find(), scope).filter(task_rows_in(scope))
+}
+
+/// The same for lists of many.
+#[expect(clippy::disallowed_methods, reason = "scoped here")]
+pub(crate) fn listed(scope: &Scope) -> Select<task::Entity> {
     past::at(task::Entity::find(), scope).filter(tasks_in(scope))
 }
 

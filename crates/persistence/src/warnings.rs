@@ -18,7 +18,7 @@ use crate::{
     bulk::insert_all,
     entity::plan_warning,
     error::{StoreError, corrupt},
-    scope::plan_keys_in,
+    scope::on_plan,
     sections::{column, span},
     store::WriteTx,
 };
@@ -115,8 +115,7 @@ fn code_name(code: WarningCode) -> String {
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<plan_warning::Entity> {
-    plan_warning::Entity::find()
-        .filter(plan_warning::Column::PlanId.in_subquery(plan_keys_in(scope)))
+    plan_warning::Entity::find().filter(on_plan(plan_warning::Column::PlanId, scope))
 }
 
 fn to_domain(row: plan_warning::Model) -> Result<PlanWarning, StoreError> {

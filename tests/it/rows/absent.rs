@@ -25,9 +25,12 @@ impl Statements {
     fn of(world: &World) -> Self {
         let heard = Self::default();
         let keep = heard.clone();
-        world.app.store().on_statement(Box::new(move |sql: &str| {
-            keep.0.lock().expect("statements").push(sql.to_owned());
-        }));
+        world
+            .app
+            .store()
+            .on_statement(Box::new(move |sql: &str, _| {
+                keep.0.lock().expect("statements").push(sql.to_owned());
+            }));
         heard
     }
 

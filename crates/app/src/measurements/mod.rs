@@ -1,6 +1,7 @@
 //! Measurements: recorded row by row, verified or rejected by other people, added up.
 
 mod deciding;
+mod doubting;
 mod recording;
 mod reporters;
 mod rolling;
@@ -11,6 +12,7 @@ use serde_json::json;
 
 pub use self::{
     deciding::{reject_measurements, verify_measurements},
+    doubting::doubts_of,
     recording::{Recorded, Said, Unreadable, record_measurements},
     reporters::Reporters,
     rolling::{Figures, FiguresKey, figures_of},

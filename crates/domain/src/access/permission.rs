@@ -63,6 +63,8 @@ named! {
         AmendmentApprove = "amendment.approve",
         /// Read metrics.
         MetricRead = "metric.read",
+        /// Share a target out among the units below (指标分解).
+        MetricAllocate = "metric.allocate",
         /// Record figures of a department (填报数据).
         MeasurementRecord = "measurement.record",
         /// Verify or reject figures (核实数据).

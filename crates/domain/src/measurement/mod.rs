@@ -1,6 +1,7 @@
 //! Measurements (数据/填报值): one value of one metric by one department for one period, append-only.
 
 mod life;
+mod plausibility;
 mod reading;
 mod refusal;
 mod total;
@@ -8,6 +9,7 @@ mod total;
 use time::OffsetDateTime;
 
 pub use life::{Decided, Recording, Slot};
+pub use plausibility::{Around, Doubt, doubts};
 pub use reading::{Amount, Reading, ReadingKind, THINGS_MOST, Thing};
 pub use refusal::MeasurementRefusal;
 pub use total::{Entry, Running};

@@ -2,7 +2,9 @@
 
 pub mod allocation;
 pub mod forecast;
+pub mod outlook;
 pub mod rollup;
+pub mod sharing;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use time::Date;

@@ -4,9 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use duban_app::{
+    allocations::{SharingSeen, carried_by, sharing_of},
     delegations::listed_since,
+    forecasts::{ForecastKey, Foreseen, outlooks_of},
     lights::{TaskLight, lights_of},
-    measurements::{Figures, FiguresKey, figures_of},
+    measurements::{Figures, FiguresKey, doubts_of, figures_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
@@ -18,11 +20,12 @@ use duban_domain::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
         MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
     },
-    measurement::{Measurement, MeasurementKey},
+    measurement::{Doubt, Measurement, MeasurementKey},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
+    quantity::Figure,
     report::{ProgressReport, ReportKey},
     task::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
@@ -301,6 +304,26 @@ lists_of! {
     FiguresOf(FiguresKey) => Figures,
         async |this: &Loaders, keys: &[FiguresKey]| {
             figures_of(this.store.read(), &this.scope, keys).await
+        };
+    /// What looks wrong about a measurement.
+    DoubtsAbout(MeasurementId) => Vec<Doubt>,
+        async |this: &Loaders, ids: &[MeasurementId]| {
+            doubts_of(this.store.read(), &this.scope, ids).await
+        };
+    /// What was shared out of a metric.
+    SharingIn(MetricId) => SharingSeen,
+        async |this: &Loaders, ids: &[MetricId]| {
+            sharing_of(this.store.read(), &this.scope, ids, &[]).await
+        };
+    /// What a unit carries of a metric.
+    CarriedBy((MetricId, DepartmentId)) => Figure,
+        async |this: &Loaders, keys: &[(MetricId, DepartmentId)]| {
+            carried_by(this.store.read(), &this.scope, keys).await
+        };
+    /// Where the year of a unit will end.
+    ForecastOf(ForecastKey) => Foreseen,
+        async |this: &Loaders, keys: &[ForecastKey]| {
+            outlooks_of(this.store.read(), &this.scope, keys).await
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,

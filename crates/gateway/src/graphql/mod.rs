@@ -1,6 +1,7 @@
 //! The GraphQL schema: what can be asked, what can be changed, and what each caller may.
 
 mod account;
+mod allocation;
 mod audit;
 pub mod context;
 mod department;

@@ -9,6 +9,7 @@ use duban_persistence::{plans, tasks::TaskOrder as StoredOrder};
 
 use super::{
     account::{Account, Viewer, query::AccountQuery, visible_account},
+    allocation::query::AllocationQuery,
     audit::{self, AuditEvent, AuditEventFilter, AuditVerification},
     context::request,
     department::{Department, DepartmentFilter, find_department, list_departments},
@@ -133,6 +134,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
 pub struct Query(
     CoreQuery,
     ReportQuery,
+    AllocationQuery,
     MeasurementQuery,
     NoticeQuery,
     AccountQuery,

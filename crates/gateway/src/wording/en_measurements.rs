@@ -3,8 +3,81 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
+<<<<<<< HEAD
         "FIGURE_NOT_A_NUMBER",
         "“{value}” is not a number. Write one, such as 12 or 15.5.",
+=======
+        "ALLOCATION_DEPARTMENT_TWICE",
+        "A unit is named twice. Make one row of it.",
+    ),
+    (
+        "ALLOCATION_FIGURE_MISSING",
+        "Give each unit its share, weight or result of last year; only an even split does without.",
+    ),
+    (
+        "ALLOCATION_NEGATIVE",
+        "{value} is below zero. Shares and weights cannot be negative.",
+    ),
+    (
+        "ALLOCATION_NESTED",
+        "One of the units stands below another, so a share would count twice. Keep one level only.",
+    ),
+    (
+        "ALLOCATION_NOTHING_CARRIED",
+        "The unit carries no share of this metric yet. It can share out once a share is given to it.",
+    ),
+    (
+        "ALLOCATION_NOT_ADDED",
+        "The figures of units do not add up to this metric (a ratio, a mean or a figure from outside), so there is nothing to share out.",
+    ),
+    (
+        "ALLOCATION_NOT_BELOW",
+        "A unit does not stand below the one that shares out, or does not exist today. Choose units below it.",
+    ),
+    (
+        "ALLOCATION_NOT_IN_FORCE",
+        "The plan is not issued yet and its targets may still change. Issue it first.",
+    ),
+    (
+        "ALLOCATION_NO_DEPARTMENT",
+        "Name at least one unit that carries a share.",
+    ),
+    (
+        "ALLOCATION_NO_WEIGHT",
+        "All weights are zero. Give at least one that is greater.",
+    ),
+    (
+        "ALLOCATION_REASON_MISSING",
+        "The shares add up to {shared}, which can miss the target of {target}. Change them, or say why.",
+    ),
+    (
+        "ALLOCATION_TOO_MANY",
+        "{number} units are named; at most {most} go at once.",
+    ),
+    (
+        "ALLOCATION_TOO_PRECISE",
+        "The target {value} has more than the {places} decimal places of a share. Type the shares by hand.",
+    ),
+    (
+        "DOUBT_ABOVE_PEERS",
+        "{value} is more than any other unit says, and over ten times their median of {usual}. Please check it.",
+    ),
+    (
+        "DOUBT_FAR_ABOVE",
+        "{value} is far above the unit's other months (median {usual}). Please check it.",
+    ),
+    (
+        "DOUBT_FAR_BELOW",
+        "{value} is far below the unit's other months (median {usual}). Please check it.",
+    ),
+    (
+        "DOUBT_NAMED_ELSEWHERE",
+        "{things} of the names are verified figures of other units already; each counts once.",
+    ),
+    (
+        "DOUBT_REPEATED",
+        "{value} for {months} months in a row. Please make sure that it was not carried over.",
+>>>>>>> shares
     ),
     (
         "FIGURE_TOO_LARGE",

@@ -3,6 +3,7 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
+<<<<<<< HEAD
         "FIGURE_NOT_A_NUMBER",
         "“{value}”不是数，请填写数字，如 12 或 15.5。",
     ),
@@ -10,6 +11,79 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "FIGURE_TOO_PRECISE",
         "{value} 的小数超过四位，请四舍五入到四位以内。",
+=======
+        "ALLOCATION_DEPARTMENT_TWICE",
+        "同一单位出现了两次，请合并为一行。",
+    ),
+    (
+        "ALLOCATION_FIGURE_MISSING",
+        "请为每个单位填写份额（或权数、上年实绩）；平均分解时才可不填。",
+    ),
+    (
+        "ALLOCATION_NEGATIVE",
+        "{value} 小于零；份额和权数不能为负。",
+    ),
+    (
+        "ALLOCATION_NESTED",
+        "所列单位中有一个是另一个的下级，同一份额会重复计算；请只保留其中一级。",
+    ),
+    (
+        "ALLOCATION_NOTHING_CARRIED",
+        "该单位尚未分到此指标的份额，不能再往下分解；请先由上级分解到该单位。",
+    ),
+    (
+        "ALLOCATION_NOT_ADDED",
+        "此指标的总数不由各单位数字相加得出（比例、平均或外部数据），不能分解。",
+    ),
+    (
+        "ALLOCATION_NOT_BELOW",
+        "所列单位不在分解单位之下，或当前已不存在；请只选其下属单位。",
+    ),
+    (
+        "ALLOCATION_NOT_IN_FORCE",
+        "工作要点尚未印发，目标还可能变化，暂不能分解。",
+    ),
+    ("ALLOCATION_NO_DEPARTMENT", "请至少选择一个承担单位。"),
+    (
+        "ALLOCATION_NO_WEIGHT",
+        "所有权数都是零，无法按比例分解；请至少填写一个大于零的数。",
+    ),
+    (
+        "ALLOCATION_REASON_MISSING",
+        "各单位份额合计 {shared}，与目标 {target} 不符，可能完不成目标；请调整，或说明理由。",
+    ),
+    (
+        "ALLOCATION_TOO_MANY",
+        "列出了 {number} 个单位，一次最多分解给 {most} 个。",
+    ),
+    (
+        "ALLOCATION_TOO_PRECISE",
+        "目标 {value} 的小数位多于份额允许的 {places} 位，请手工填写各单位份额。",
+    ),
+    (
+        "DOUBT_ABOVE_PEERS",
+        "本期 {value}，高于其他所有单位，且超过其中位数 {usual} 的十倍，请核对。",
+    ),
+    (
+        "DOUBT_FAR_ABOVE",
+        "本期 {value}，明显高于本单位其他月份（中位数 {usual}），请核对。",
+    ),
+    (
+        "DOUBT_FAR_BELOW",
+        "本期 {value}，明显低于本单位其他月份（中位数 {usual}），请核对。",
+    ),
+    (
+        "DOUBT_NAMED_ELSEWHERE",
+        "名单中有 {things} 个已由其他单位上报并核实；汇总时只计一次。",
+    ),
+    (
+        "DOUBT_REPEATED",
+        "连续 {months} 个月都是 {value}，请确认不是沿用旧数。",
+    ),
+    (
+        "FIGURE_TOO_LARGE",
+        "汇总结果超出可表示的范围，请核对各单位数据。",
+>>>>>>> shares
     ),
     (
         "MEASUREMENT_ABOVE_BASE",

@@ -26,7 +26,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::task_keys_in,
+    scope::on_task,
     store::WriteTx,
 };
 
@@ -198,7 +198,7 @@ pub async fn save_decision(tx: &WriteTx, decided: &Amendment) -> Result<(), Stor
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn scoped(scope: &Scope) -> Select<amendment::Entity> {
-    amendment::Entity::find().filter(amendment::Column::TaskId.in_subquery(task_keys_in(scope)))
+    amendment::Entity::find().filter(on_task(amendment::Column::TaskId, scope))
 }
 
 #[expect(

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod account_link;
+pub mod allocation;
+pub mod allocation_share;
 pub mod amendment;
 pub mod amendment_change;
 pub mod assignment;

@@ -16,7 +16,7 @@ use duban_domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, QueryTrait, sea_query::SelectStatement,
+    QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ use crate::{
     entity::{assignment, milestone, task, task_life},
     error::{StoreError, corrupt},
     light_overrides, milestones, notices, page, past, report_rules,
-    tasks::{TaskFilter, TaskOrder, condition, scoped, sort_keys},
+    tasks::{TaskFilter, TaskOrder, condition, listed, scoped, sort_keys},
 };
 
 /// Which tasks are asked about, in the caller's scope.
@@ -178,9 +178,17 @@ fn narrowing(asked: Asked<'_>, scope: &Scope) -> Condition {
     }
 }
 
+/// The tasks of the scope, by list where many are asked about.
+fn readable(scope: &Scope, asked: Asked<'_>) -> Select<task::Entity> {
+    match asked {
+        Asked::Matching(..) => listed(scope),
+        Asked::These(_) | Asked::OfPlans(_) | Asked::LedBy(_) => scoped(scope),
+    }
+}
+
 /// The keys of the tasks asked about, for what hangs on them.
 fn keys_of(scope: &Scope, asked: Asked<'_>) -> SelectStatement {
-    scoped(scope)
+    readable(scope, asked)
         .filter(narrowing(asked, scope))
         .select_only()
         .column(task::Column::Id)
@@ -196,7 +204,7 @@ async fn rows(
         Asked::Matching(_, order) => order,
         Asked::These(_) | Asked::OfPlans(_) | Asked::LedBy(_) => TaskOrder::default(),
     };
-    let select = scoped(scope)
+    let select = readable(scope, asked)
         .filter(narrowing(asked, scope))
         .select_only()
         .columns([

@@ -13,7 +13,7 @@ use duban_domain::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect,
-    sea_query::{SelectStatement, UnionType},
+    sea_query::{IntoColumnRef, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     past::until,
-    scope::task_keys_in,
+    scope::on_task,
 };
 
 /// What is asked about.
@@ -84,7 +84,7 @@ pub async fn duties(
     scope: &Scope,
     about: About<'_>,
 ) -> Result<Duties, StoreError> {
-    read_duties(db, scope, about, Some(&task_keys_in(scope))).await
+    read_duties(db, scope, about, Read::Scoped).await
 }
 
 /// These tasks with their courses and the departments that take part or did, in three statements.
@@ -96,7 +96,7 @@ pub async fn duties_unscoped(
     db: &impl ConnectionTrait,
     tasks: &[TaskId],
 ) -> Result<Duties, StoreError> {
-    read_duties(db, &Scope::default(), About::Tasks(tasks), None).await
+    read_duties(db, &Scope::default(), About::Tasks(tasks), Read::Everything).await
 }
 
 /// The tasks of these departments with their courses, in three statements.
@@ -109,7 +109,7 @@ pub async fn duties_at_unscoped(
     departments: &[DepartmentId],
 ) -> Result<Duties, StoreError> {
     let about = About::Departments(departments);
-    read_duties(db, &Scope::default(), about, None).await
+    read_duties(db, &Scope::default(), about, Read::Everything).await
 }
 
 #[expect(clippy::disallowed_methods, reason = "the callers say what is read")]
@@ -117,10 +117,10 @@ async fn read_duties(
     db: &impl ConnectionTrait,
     scope: &Scope,
     about: About<'_>,
-    readable: Option<&SelectStatement>,
+    read: Read,
 ) -> Result<Duties, StoreError> {
     let tasks = tasks_of(about);
-    let parts = parts_of(db, scope, &tasks, readable).await?;
+    let parts = parts_of(db, scope, &tasks, read).await?;
     let mut found: HashMap<TaskId, TaskDuty> = parts
         .into_iter()
         .map(|(task, parts)| {
@@ -135,7 +135,7 @@ async fn read_duties(
         .column(task_step::Column::ToState)
         .column(task_step::Column::OccurredAt)
         .filter(task_step::Column::TaskId.in_subquery(tasks))
-        .filter(within(task_step::Column::TaskId, readable))
+        .filter(read.within(task_step::Column::TaskId, scope))
         .filter(until(task_step::Column::OccurredAt, scope))
         .order_by_asc(task_step::Column::Seq)
         .into_tuple()
@@ -167,7 +167,7 @@ pub async fn handed_in(
     about: About<'_>,
     periods: &[Period],
 ) -> Result<HashMap<ReportKey, bool>, StoreError> {
-    read_handed_in(db, scope, (about, periods), Some(&task_keys_in(scope))).await
+    read_handed_in(db, scope, (about, periods), Read::Scoped).await
 }
 
 /// Which reports on these tasks were handed in for these periods.
@@ -180,7 +180,13 @@ pub async fn handed_in_unscoped(
     tasks: &[TaskId],
     periods: &[Period],
 ) -> Result<HashSet<ReportKey>, StoreError> {
-    let found = read_handed_in(db, &Scope::default(), (About::Tasks(tasks), periods), None).await?;
+    let found = read_handed_in(
+        db,
+        &Scope::default(),
+        (About::Tasks(tasks), periods),
+        Read::Everything,
+    )
+    .await?;
     Ok(found.into_keys().collect())
 }
 
@@ -188,7 +194,7 @@ async fn read_handed_in(
     db: &impl ConnectionTrait,
     scope: &Scope,
     (about, periods): (About<'_>, &[Period]),
-    readable: Option<&SelectStatement>,
+    read: Read,
 ) -> Result<HashMap<ReportKey, bool>, StoreError> {
     let narrow = match about {
         About::Tasks(ids) => Condition::all().add(report::Column::TaskId.is_in(task_keys(ids))),
@@ -206,7 +212,7 @@ async fn read_handed_in(
         .filter(narrow)
         .filter(report::Column::FirstSubmittedAt.is_not_null())
         .filter(report::Column::Period.is_in(periods.iter().map(ToString::to_string)))
-        .filter(within(report::Column::TaskId, readable))
+        .filter(read.within(report::Column::TaskId, scope))
         .into_tuple()
         .all(db)
         .await?;
@@ -224,10 +230,20 @@ async fn read_handed_in(
         .collect()
 }
 
-/// Narrows to what may be read; without that, to nothing less than everything.
-fn within(task: impl ColumnTrait, readable: Option<&SelectStatement>) -> Condition {
-    let readable = readable.cloned().map(|keys| task.in_subquery(keys));
-    Condition::all().add_option(readable)
+/// Whether only what is in scope is read.
+#[derive(Clone, Copy)]
+pub(super) enum Read {
+    Scoped,
+    Everything,
+}
+
+impl Read {
+    pub(super) fn within(self, task: impl IntoColumnRef, scope: &Scope) -> Condition {
+        match self {
+            Self::Scoped => on_task(task, scope),
+            Self::Everything => Condition::all(),
+        }
+    }
 }
 
 fn task_keys(ids: &[TaskId]) -> impl Iterator<Item = Uuid> + '_ {

@@ -9,11 +9,12 @@ use duban_domain::{
 };
 use sea_orm::{
     ConnectionTrait, ExprTrait,
-    sea_query::{Alias, Expr, Query, SelectStatement, SimpleExpr},
+    sea_query::{Alias, Expr, Query, SelectStatement},
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::duties::Read;
 use crate::{error::StoreError, instant::Instant};
 
 /// Those who take part now.
@@ -43,16 +44,14 @@ pub(super) async fn parts_of(
     db: &impl ConnectionTrait,
     scope: &Scope,
     tasks: &SelectStatement,
-    readable: Option<&SelectStatement>,
+    read: Read,
 ) -> Result<HashMap<TaskId, Parts>, StoreError> {
     let select = |table| {
         let mut select = joined(table);
         select
             .columns([DEPARTMENT, POSITION].map(Alias::new))
             .and_where(column(TASK).in_subquery(tasks.clone()))
-            .and_where_option(
-                readable.map(|keys| -> SimpleExpr { column(TASK).in_subquery(keys.clone()) }),
-            )
+            .cond_where(read.within((Alias::new(table), Alias::new(TASK)), scope))
             .order_by(Alias::new(POSITION), sea_orm::Order::Asc);
         select
     };

@@ -118,7 +118,7 @@ pub fn settling() -> Vec<Asked> {
 
 /// Acts on figures.
 pub fn measuring() -> Vec<Asked> {
-    use Kind::{Node, Rows};
+    use Kind::{Act, Node, Rows};
     vec![
         of(Rows, ("recordMeasurements", Issued), |_, target| {
             // Of a year that the plan is not for.
@@ -135,6 +135,11 @@ pub fn measuring() -> Vec<Asked> {
             let row = json!({ "measurementId": target.id("measurement"), "reason": "无" });
             json!({ "rows": [row] })
         }),
+        of(
+            Act,
+            ("allocateMetric", Issued),
+            |_, target| json!({ "metric": target.id("metric"), "method": "EVENLY", "shares": [] }),
+        ),
         of(
             Node,
             ("Measurement", Measurement),

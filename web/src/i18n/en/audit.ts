@@ -104,6 +104,7 @@ export const messages: Translated<typeof source> = {
   "action.grant.ended": "Grant ended",
   "action.grant.given": "Grant given",
   "action.light.rules_changed": "Rules of the lights changed",
+  "action.metric.allocated": "Target shared out",
   "action.measurement.recorded": "Figure recorded",
   "action.measurement.rejected": "Figure rejected",
   "action.measurement.verified": "Figure verified",

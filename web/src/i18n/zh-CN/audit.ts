@@ -101,6 +101,7 @@ export const messages = {
   "action.grant.ended": "结束授权",
   "action.grant.given": "授权",
   "action.light.rules_changed": "修改亮灯规则",
+  "action.metric.allocated": "分解指标",
   "action.measurement.recorded": "填报数据",
   "action.measurement.rejected": "驳回数据",
   "action.measurement.verified": "核实数据",

@@ -4,15 +4,16 @@ use async_graphql::{Context, Description, ID, Object};
 use duban_app::measurements::{Figures, FiguresKey};
 use duban_domain::{
     ids::DepartmentId,
-    metric::{Metric, rollup::Rolled},
+    metric::{Metric, Target, rollup::Rolled},
     period::Period as Month,
+    quantity::Figure,
 };
 
 use crate::graphql::{
     context::request,
     department::{Department, find_department},
     error::Fault,
-    loaders::{ChildrenOf, FiguresOf, PresentMonth},
+    loaders::{CarriedBy, ChildrenOf, FiguresOf, PresentMonth},
     scalars::{Decimal, Period},
 };
 
@@ -116,6 +117,16 @@ impl MetricFigures {
     }
 }
 
+impl MetricFigures {
+    async fn carried(&self, ctx: &Context<'_>) -> Result<Option<Figure>, Fault> {
+        if self.is_whole {
+            return Ok(Some(self.metric.target.value));
+        }
+        let key = CarriedBy((self.metric.id, self.figures.department));
+        Ok(request(ctx).loader.load_one(key).await?)
+    }
+}
+
 #[Object(use_type_description)]
 impl MetricFigures {
     /// The unit.
@@ -148,11 +159,25 @@ impl MetricFigures {
         self.rolled.provisional.filter(|_| shown).map(Decimal)
     }
 
-    /// What is verified, in percent of the target; of the plan's own figure alone: parts have
-    /// their shares.
-    async fn attainment(&self) -> Option<Decimal> {
-        let verified = self.rolled.verified.filter(|_| self.is_whole)?;
-        self.metric.target.attainment(verified).map(Decimal)
+    /// What the unit carries of the target: all of it, or the share that it was given; none where it was
+    /// given none, and where the caller may not see it.
+    async fn share(&self, ctx: &Context<'_>) -> Option<Result<Decimal, Fault>> {
+        let carried = self.carried(ctx).await.transpose()?;
+        Some(carried.map(Decimal))
+    }
+
+    /// What is verified, in percent of what the unit carries.
+    async fn attainment(&self, ctx: &Context<'_>) -> Option<Result<Decimal, Fault>> {
+        let verified = self.rolled.verified?;
+        let carried = match self.carried(ctx).await {
+            Ok(carried) => carried?,
+            Err(fault) => return Some(Err(fault)),
+        };
+        let target = Target {
+            value: carried,
+            ..self.metric.target.clone()
+        };
+        target.attainment(verified).map(|one| Ok(Decimal(one)))
     }
 
     /// Figures that were asked for: a unit and a month each.

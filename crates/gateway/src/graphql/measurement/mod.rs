@@ -5,7 +5,7 @@ pub mod figures;
 mod object;
 pub mod query;
 
-use async_graphql::{Context, Description, ID, InputObject};
+use async_graphql::{Context, Description, ID, InputObject, SimpleObject};
 use duban_domain::measurement as domain;
 use duban_persistence::measurements::{self, MeasurementFilter as StoredFilter};
 
@@ -17,12 +17,36 @@ use super::{
     metric::find_metric,
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::Period,
+    user_error::{NamedFigure, named},
 };
+use crate::{http::client::Language, wording};
 
 /// One revision of what a department said of a metric for a period (数据); never changed but for the
 /// decision on it.
 #[derive(Debug, Clone, Description)]
 pub struct Measurement(pub domain::Measurement);
+
+/// Something about a figure that looks wrong; a hint for whoever enters and whoever verifies it.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct MeasurementDoubt {
+    /// The stable code.
+    code: &'static str,
+    /// A sentence in the caller's language.
+    message: String,
+    /// The figures of the sentence.
+    figures: Vec<NamedFigure>,
+}
+
+impl MeasurementDoubt {
+    fn of(language: Language, doubt: &domain::Doubt) -> Self {
+        let (code, figures) = (doubt.code(), doubt.figures());
+        Self {
+            code,
+            message: wording::sentence(language, code, &figures),
+            figures: named(&figures),
+        }
+    }
+}
 
 /// Which measurements a list holds; what is left out does not narrow.
 #[derive(InputObject, Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use duban_domain::{
 };
 
 use super::{
-    Measurement,
+    Measurement, MeasurementDoubt,
     enums::{Channel, MeasurementState, ReadingKind},
 };
 use crate::graphql::{
@@ -17,7 +17,7 @@ use crate::graphql::{
     department::Department,
     error::Fault,
     id::{Kind, global},
-    loaders::{PathOf, RevisionsAt},
+    loaders::{DoubtsAbout, PathOf, RevisionsAt},
     metric::Metric,
     scalars::{DateTime, Decimal, Period},
 };
@@ -137,6 +137,18 @@ impl Measurement {
     async fn decided_reason(&self) -> Option<&str> {
         let decided = self.0.decided.as_ref()?;
         decided.reason.as_ref().map(Reason::as_str)
+    }
+
+    /// What looks wrong about it beside the unit's other months and the verified figures of others
+    /// (合理性提示); never a reason why it is refused.
+    async fn doubts(&self, ctx: &Context<'_>) -> Result<Vec<MeasurementDoubt>, Fault> {
+        let request = request(ctx);
+        let found = request.loader.load_one(DoubtsAbout(self.0.id)).await?;
+        let found = found.unwrap_or_default();
+        let told = found
+            .iter()
+            .map(|one| MeasurementDoubt::of(request.language, one));
+        Ok(told.collect())
     }
 
     /// Every revision of the same metric, department and period that the caller may see, the first one

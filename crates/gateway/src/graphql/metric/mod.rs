@@ -1,10 +1,14 @@
 //! Metrics (指标) and milestones (节点) as the API shows them.
 
+mod forecast;
+
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_domain::{ids::MetricId, metric as domain, task as task_domain};
 use duban_persistence::metrics::{self, MetricFilter as StoredFilter};
 
+use self::forecast::{MetricForecast, forecast_for};
 use super::{
+    allocation::{Allocation, allocation_of, can_allocate},
     context::request,
     department::find_department,
     enums::{Comparator, MilestoneState, ReportingLevel, TimeAggregation, TreeAggregation},
@@ -218,6 +222,41 @@ impl Metric {
         figures_for(ctx, &self.0, department, until)
             .await
             .transpose()
+    }
+
+    /// What a unit shared out of what it carries of the target (指标分解), as far as the caller may see
+    /// it; none where nothing was shared out, and where figures of units do not add up.
+    async fn allocation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Who shared out, by id or code; the unit whose plan it is when left out."
+        )]
+        whole: Option<ID>,
+    ) -> Option<Result<Allocation, Fault>> {
+        allocation_of(ctx, &self.0, whole).await.transpose()
+    }
+
+    /// Where the year of a unit will end if nothing changes (预测).
+    async fn forecast(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unit, by id or code; the one whose plan it is when left out.")]
+        department: Option<ID>,
+    ) -> Option<Result<MetricForecast, Fault>> {
+        forecast_for(ctx, &self.0, department).await.transpose()
+    }
+
+    /// Whether the caller may share out what a unit carries of the target.
+    async fn viewer_can_allocate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Who shares out, by id or code; the unit whose plan it is when left out."
+        )]
+        whole: Option<ID>,
+    ) -> Result<bool, Fault> {
+        can_allocate(ctx, &self.0, whole).await
     }
 
     /// First character of the phrase in the source text.

@@ -1,6 +1,7 @@
 //! The mutations: read the input, call the use case, answer with the object or with what to mend.
 
 mod account;
+mod allocation;
 mod amendment;
 mod delegation;
 mod department;
@@ -55,6 +56,7 @@ pub struct Mutation(
     milestone::MilestoneMutation,
     item::ItemMutation,
     report::ReportMutation,
+    allocation::AllocationMutation,
     measurement::MeasurementMutation,
     light::LightMutation,
     notice::NoticeMutation,

@@ -1,0 +1,289 @@
+//! What about a figure looks wrong (合理性提示): told to whoever enters and whoever verifies it, never a
+//! reason to refuse it.
+//!
+//! Outliers are found by the modified z-score of Iglewicz and Hoaglin, "How to Detect and Handle
+//! Outliers" (1993): the distance from the median in median absolute deviations, above 3.5.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Amount, Thing};
+use crate::{period::Period, quantity::Figure};
+
+/// Months of one's own that a comparison stands on.
+const OWN_LEAST: usize = 3;
+/// Other units that a comparison stands on.
+const PEERS_LEAST: usize = 5;
+/// How many times the median of the others is too much.
+const PEERS_TIMES: Decimal = Decimal::TEN;
+/// Equal months in a row that look copied.
+const REPEATED: usize = 3;
+
+/// What a figure is held against.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// What the unit says of other months, the earliest first.
+    pub own: Vec<(Period, Figure)>,
+    /// What is verified of other units for the same month.
+    pub peers: Vec<Figure>,
+    /// Things that verified figures of other units already name.
+    pub named: BTreeSet<Thing>,
+}
+
+/// Something about a figure that looks wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// Far above what the unit says of other months.
+    FarAbove {
+        /// The figure.
+        value: Figure,
+        /// The median of the other months.
+        usual: Figure,
+    },
+    /// Far below what the unit says of other months.
+    FarBelow {
+        /// The figure.
+        value: Figure,
+        /// The median of the other months.
+        usual: Figure,
+    },
+    /// More than any other unit, and many times what they usually say.
+    AbovePeers {
+        /// The figure.
+        value: Figure,
+        /// The median of the other units.
+        usual: Figure,
+    },
+    /// The same figure month after month.
+    Repeated {
+        /// The figure.
+        value: Figure,
+        /// Months in a row, this one included.
+        months: usize,
+    },
+    /// Things that other units have named already: counted once all the same.
+    NamedElsewhere {
+        /// How many.
+        things: usize,
+    },
+}
+
+impl Doubt {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::FarAbove { .. } => "DOUBT_FAR_ABOVE",
+            Self::FarBelow { .. } => "DOUBT_FAR_BELOW",
+            Self::AbovePeers { .. } => "DOUBT_ABOVE_PEERS",
+            Self::Repeated { .. } => "DOUBT_REPEATED",
+            Self::NamedElsewhere { .. } => "DOUBT_NAMED_ELSEWHERE",
+        }
+    }
+
+    /// The figures of its sentence.
+    #[must_use]
+    pub fn figures(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::FarAbove { value, usual }
+            | Self::FarBelow { value, usual }
+            | Self::AbovePeers { value, usual } => {
+                vec![("value", value.to_string()), ("usual", usual.to_string())]
+            }
+            Self::Repeated { value, months } => {
+                vec![("value", value.to_string()), ("months", months.to_string())]
+            }
+            Self::NamedElsewhere { things } => vec![("things", things.to_string())],
+        }
+    }
+}
+
+/// What looks wrong about a figure of a month, beside what is around it.
+#[must_use]
+pub fn doubts(period: Period, amount: &Amount, around: &Around) -> Vec<Doubt> {
+    let value = amount.value;
+    let found = [
+        unlike_own(value, around),
+        above_peers(value, around),
+        repeated(period, value, around),
+        named_elsewhere(amount, around),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn unlike_own(value: Figure, around: &Around) -> Option<Doubt> {
+    if around.own.len() < OWN_LEAST {
+        return None;
+    }
+    let own: Vec<Decimal> = around.own.iter().map(|one| one.1.decimal()).collect();
+    let middle = median(&own)?;
+    let away: Vec<Decimal> = own.iter().map(|one| (*one - middle).abs()).collect();
+    let spread = median(&away)?;
+    let distance = (value.decimal() - middle).abs();
+    // 0.6745 · distance / spread > 3.5, without a division; where nothing spreads, three times as much.
+    let is_far = if spread.is_zero() {
+        let (least, most) = (middle.min(value.decimal()), middle.max(value.decimal()));
+        most > least * Decimal::from(3)
+    } else {
+        distance * Decimal::new(6_745, 4) > spread * Decimal::new(35, 1)
+    };
+    if !is_far {
+        return None;
+    }
+    let usual = figure(middle)?;
+    Some(if value.decimal() > middle {
+        Doubt::FarAbove { value, usual }
+    } else {
+        Doubt::FarBelow { value, usual }
+    })
+}
+
+fn above_peers(value: Figure, around: &Around) -> Option<Doubt> {
+    if around.peers.len() < PEERS_LEAST {
+        return None;
+    }
+    let peers: Vec<Decimal> = around.peers.iter().map(|one| one.decimal()).collect();
+    let middle = median(&peers)?;
+    let most = peers.iter().max().copied()?;
+    let is_far = value.decimal() > most && value.decimal() > middle * PEERS_TIMES;
+    let usual = figure(middle)?;
+    is_far.then_some(Doubt::AbovePeers { value, usual })
+}
+
+/// Zero month after month is a report like any other.
+fn repeated(period: Period, value: Figure, around: &Around) -> Option<Doubt> {
+    if value == Figure::ZERO {
+        return None;
+    }
+    let said = |month: Period| around.own.iter().find(|one| one.0 == month);
+    let before = std::iter::successors(Some(period.previous()), |one| Some(one.previous()));
+    let equal = before.take_while(|month| said(*month).is_some_and(|one| one.1 == value));
+    let months = equal.count().saturating_add(1);
+    (months >= REPEATED).then_some(Doubt::Repeated { value, months })
+}
+
+fn named_elsewhere(amount: &Amount, around: &Around) -> Option<Doubt> {
+    let things = amount.things.iter();
+    let things = things.filter(|one| around.named.contains(one)).count();
+    (things > 0).then_some(Doubt::NamedElsewhere { things })
+}
+
+fn median(values: &[Decimal]) -> Option<Decimal> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    let middle = sorted.len() / 2;
+    let upper = sorted.get(middle).copied()?;
+    if sorted.len() % 2 == 1 {
+        return Some(upper);
+    }
+    let lower = sorted.get(middle.checked_sub(1)?).copied()?;
+    Some((lower + upper) / Decimal::TWO)
+}
+
+fn figure(value: Decimal) -> Option<Figure> {
+    Figure::try_new(value.round_dp(crate::quantity::FIGURE_SCALE)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn number(value: u32) -> Figure {
+        Figure::try_new(Decimal::from(value)).expect("small")
+    }
+
+    fn amount(value: u32) -> Amount {
+        Amount {
+            value: number(value),
+            base: None,
+            things: Vec::new(),
+        }
+    }
+
+    fn month(number: usize) -> Period {
+        format!("2025-{number:02}").parse().expect("a month")
+    }
+
+    fn own(values: &[u32]) -> Around {
+        let months = values.iter().zip(1..);
+        Around {
+            own: months.map(|(one, at)| (month(at), number(*one))).collect(),
+            ..Around::default()
+        }
+    }
+
+    fn codes(value: u32, at: usize, around: &Around) -> Vec<&'static str> {
+        let found = doubts(month(at), &amount(value), around);
+        found.iter().map(Doubt::code).collect()
+    }
+
+    #[test]
+    fn a_figure_unlike_the_other_months_is_doubted_with_what_is_usual() {
+        let around = own(&[100, 110, 95, 105]);
+        assert_eq!(codes(104, 5, &around), [""; 0]);
+        assert_eq!(codes(1_040, 5, &around), ["DOUBT_FAR_ABOVE"]);
+        assert_eq!(codes(0, 5, &around), ["DOUBT_FAR_BELOW"]);
+        let told = doubts(month(5), &amount(1_040), &around);
+        let usual = Figure::try_new(Decimal::new(1_025, 1)).expect("small");
+        let value = number(1_040);
+        assert_eq!(told, [Doubt::FarAbove { value, usual }]);
+    }
+
+    #[test]
+    fn two_months_say_nothing_of_a_third() {
+        assert_eq!(codes(1_000, 3, &own(&[1, 1])), [""; 0]);
+    }
+
+    #[test]
+    fn three_equal_months_look_copied_and_three_zeros_do_not() {
+        assert_eq!(codes(7, 3, &own(&[7, 7])), ["DOUBT_REPEATED"]);
+        assert_eq!(codes(0, 3, &own(&[0, 0])), [""; 0]);
+        assert_eq!(codes(7, 4, &own(&[7, 7])), [""; 0], "March is missing");
+    }
+
+    #[test]
+    fn many_times_what_others_say_is_doubted() {
+        let around = Around {
+            peers: [10, 12, 9, 30, 11].map(number).to_vec(),
+            ..Around::default()
+        };
+        assert_eq!(codes(100, 1, &around), [""; 0]);
+        assert_eq!(codes(111, 1, &around), ["DOUBT_ABOVE_PEERS"]);
+    }
+
+    #[test]
+    fn things_that_others_named_are_counted() {
+        let thing = |name: &str| Thing::try_new(name).expect("a name");
+        let said = Amount {
+            value: number(2),
+            base: None,
+            things: vec![thing("甲"), thing("乙")],
+        };
+        let around = Around {
+            named: BTreeSet::from([thing("乙"), thing("丙")]),
+            ..Around::default()
+        };
+        let found = doubts(month(1), &said, &around);
+        assert_eq!(found, [Doubt::NamedElsewhere { things: 1 }]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_doubted_as_too_much_stays_so_when_it_is_more(
+            values in proptest::collection::vec(0_u32..1_000_000, 3..11),
+            value in 0_u32..2_000_000,
+            more in 0_u32..2_000_000,
+        ) {
+            let around = own(&values);
+            let is_above = |value| codes(value, 12, &around).contains(&"DOUBT_FAR_ABOVE");
+            let is_below = |value| codes(value, 12, &around).contains(&"DOUBT_FAR_BELOW");
+            prop_assert!(!is_above(value) || is_above(value + more));
+            prop_assert!(is_below(value) || !is_below(value + more));
+            prop_assert!(!(is_above(value) && is_below(value)));
+        }
+    }
+}
