@@ -47,6 +47,12 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
             "Notices" => values["filter"] = json!({ "isOverdue": true }),
             "Notifications" => values["isUnread"] = json!(true),
+            "FigureMetricsQuery" | "SaidQuery" => {
+                values["department"] = json!("XXB");
+                values["period"] = json!("2025-03");
+                values["before"] = json!("2025-02");
+                values["hasBefore"] = json!(true);
+            }
             "PreviewLightRules" | "PreviewReportRules" => {
                 values["input"] = json!({ "rules": [] });
             }

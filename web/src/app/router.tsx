@@ -112,7 +112,7 @@ const tree = root.addChildren([
     page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "act", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
-    page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
+    page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
     page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain", "amend"),
     page(
       inside,

@@ -43,6 +43,7 @@ const keys: KeyingConfig = {
   ReportRemark: unkeyed,
   ReportStep: unkeyed,
   ReportRowPayload: unkeyed,
+  MeasurementRowPayload: unkeyed,
   ReportingRate: unkeyed,
   MissingReport: unkeyed,
   ReviewItem: unkeyed,

@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { useUrlSearch } from "../../ui/use-url-search";
+import { SheetWithFigures } from "./SheetWithFigures";
 import { PeriodSelect } from "./PeriodSelect";
 
 function variablesOf(search: URLSearchParams) {
@@ -52,6 +53,8 @@ export function ReportPage() {
       </EmptyState>
     );
   }
+  const measures = session.viewer.permissions.includes("measurement.record");
+  const Sheet = measures ? SheetWithFigures : ReportSheet;
   const key = `${sheet.department.id} ${sheet.period}`;
   return (
     <>
@@ -69,11 +72,12 @@ export function ReportPage() {
           />
         }
       />
-      <ReportSheet
+      <Sheet
         key={key}
         data={sheet}
         account={session.viewer.account.id}
         task={search.get("task")}
+        extra={null}
       />
     </>
   );
