@@ -47,7 +47,8 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
             "Notices" => values["filter"] = json!({ "isOverdue": true }),
             "Notifications" => values["isUnread"] = json!(true),
-            "FigureMetricsQuery" | "SaidQuery" => {
+            "FigureMetricsQuery" | "SaidQuery" | "FigureTotalsQuery" => {
+                values["metric"] = json!("2025-09-M1");
                 values["department"] = json!("XXB");
                 values["period"] = json!("2025-03");
                 values["before"] = json!("2025-02");
