@@ -90,4 +90,10 @@ export const messages: Translated<Areas["figures"]> = {
   "canned.jump": "It differs much from the months before; please check.",
   "canned.total": "Please make sure that it is the month, not the running total.",
   "canned.scope": "Please check what is counted.",
+  "with.waiting": "with what waits {value}",
+  "missing.of": "missing {missing} of {expected}",
+  "verified.none": "Nothing verified yet",
+  attainment: "{percent}% attained",
+  until: "up to {month}",
+  bullet: "Target {target}, verified {value}",
 };

@@ -78,4 +78,10 @@ export const messages = {
   "canned.jump": "与前几个月相差较大，请核对。",
   "canned.total": "请确认填的是本月数，不是累计数。",
   "canned.scope": "请核对统计口径。",
+  "with.waiting": "含待核实 {value}",
+  "missing.of": "缺报 {missing}/{expected}",
+  "verified.none": "尚无已核实数据",
+  attainment: "完成 {percent}%",
+  until: "截至{month}",
+  bullet: "目标{target}，已核实 {value}",
 } as const;
