@@ -52,7 +52,7 @@ export function TrendChart(props: TrendChartProps) {
         role="img"
         aria-label={label}
         viewBox={`0 0 ${size.width} ${size.height}`}
-        className="h-auto w-full"
+        className={`h-auto w-full ${isNarrow ? "max-w-lg" : ""}`}
       >
         {ticks.map((tick) => (
           <g key={tick}>

@@ -8,6 +8,7 @@ import { quantityWords, targetWords } from "../../i18n/targets";
 import { ErrorState } from "../../states/ErrorState";
 import { Card } from "../../ui/Card";
 import { SkeletonLines } from "../../ui/Skeleton";
+import { useIsPrinting } from "../../ui/use-is-printing";
 import { useIsWide } from "../../ui/use-is-wide";
 import { type MonthFigures, monthsOf, paceOf, trendOf } from "./months";
 import { type MetricDetailData, MetricMonthsQuery } from "./queries";
@@ -22,7 +23,8 @@ interface MetricTrendProps {
 export function MetricTrend({ metric, unit }: MetricTrendProps) {
   const t = useMessages("metrics");
   const { locale } = usePreferences();
-  const isWide = useIsWide();
+  const isPrinting = useIsPrinting();
+  const isWide = useIsWide() || isPrinting;
   const { year } = metric.plan;
   const [{ data, error }, read] = useQuery({
     query: MetricMonthsQuery,

@@ -7,6 +7,7 @@ import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
 import { ErrorState } from "../../states/ErrorState";
+import { useAsOfDay } from "../../ui/as-of";
 import { EmptyState } from "../../ui/EmptyState";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
@@ -29,6 +30,7 @@ export function loader({ client, search }: PageLoad) {
 export function ReportPage() {
   const t = useMessages("report");
   const session = useSession();
+  const isPast = useAsOfDay() !== null;
   const [search, change] = useUrlSearch();
   const variables = variablesOf(search);
   const [{ data, error, fetching }, reload] = useQuery({ query: ReportSheetQuery, variables });
@@ -53,7 +55,8 @@ export function ReportPage() {
       </EmptyState>
     );
   }
-  const measures = session.viewer.permissions.includes("measurement.record");
+  // Measurements are not read as of a day that is over.
+  const measures = !isPast && session.viewer.permissions.includes("measurement.record");
   const Sheet = measures ? SheetWithFigures : ReportSheet;
   const key = `${sheet.department.id} ${sheet.period}`;
   return (

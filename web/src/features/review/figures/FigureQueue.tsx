@@ -105,7 +105,7 @@ function Entry({ row, chosen, picked, refused, onChoose, onPick }: EntryProps) {
             <FigureWords row={row} />
           </strong>
           {row.isLate && <Badge tone="warning">{t("late")}</Badge>}
-          {row.kind !== "AMOUNT" && <Badge>{t(`kind.${row.kind}`)}</Badge>}
+          {row.kind === "ZERO" && <Badge>{t("kind.ZERO")}</Badge>}
           {!row.viewerCanDecide && <Badge>{r("own")}</Badge>}
         </span>
         <span className="text-xs text-muted">
