@@ -179,6 +179,16 @@ export const SCENES = [
   { name: "task-matters", path: "/tasks/2025-09", as: "demo-liaison-xxb" },
   { name: "tasks-city", path: "/tasks", as: "demo-city-zhengzhou" },
   { name: "metrics", path: "/metrics", looks: ["wide-large", "wide-english"] },
+  {
+    name: "metric",
+    path: "/metrics/2025-19-M2",
+    isPrinted: true,
+    looks: ["wide-large", "wide-english", "phone-large"],
+  },
+  { name: "metric-unit", path: "/metrics/2025-19-M2?unit=410100" },
+  { name: "metric-nothing", path: "/metrics/2025-99-M1" },
+  { name: "metric-loading", path: "/metrics/2025-19-M2", before: neverAnswer, isUnsettled: true },
+  { name: "metric-error", path: "/metrics/2025-19-M2", before: answerBroken },
   { name: "orgs-unit", path: "/orgs/410100" },
   { name: "orgs-department", path: "/orgs/XXB" },
   { name: "orgs", path: "/orgs", looks: ["wide-english"] },
@@ -189,6 +199,18 @@ export const SCENES = [
     as: "demo-liaison-xxb",
     looks: ["wide-large", "phone-large", "wide-english"],
   },
+  { name: "report-city", path: "/report", as: "demo-city-zhengzhou" },
+  {
+    name: "report-figures",
+    path: "/report",
+    as: "demo-liaison-xxb",
+    isWhole: false,
+    act: async (page) => {
+      await page.locator('[data-figure="0.month"]').fill("5");
+      await page.locator('[data-figure="0.month"]').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "review-figures", path: "/review?kind=FIGURE", looks: ["wide-large", "wide-english"] },
   { name: "review", path: "/review", isPrinted: true, looks: ["wide-large", "wide-english"] },
   { name: "review-leader", path: "/review", as: "demo-leader" },
   { name: "audit", path: "/audit", as: "demo-auditor", looks: ["wide-large", "wide-english"] },

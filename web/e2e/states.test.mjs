@@ -7,7 +7,16 @@ import { openStage } from "./lib/stage.mjs";
 
 const stage = openStage();
 const REQUEST_ID = "019ac0de-0000-7000-8000-00000000beef";
-const PAGES = ["/", "/plans", "/plans/2025", "/tasks", "/tasks/2025-16", "/metrics", "/orgs"];
+const PAGES = [
+  "/",
+  "/plans",
+  "/plans/2025",
+  "/tasks",
+  "/tasks/2025-16",
+  "/metrics",
+  "/metrics/2025-16-M1",
+  "/orgs",
+];
 
 /** Who is signed in; these answers are left alone, or no page would come at all. */
 const isSession = (route) => route.request().postData()?.includes("RefreshSession") === true;
@@ -126,6 +135,7 @@ for (const [path, words] of [
   ["/tasks/1999-01", "没有这项任务"],
   ["/tasks?text=没有这样的词", "没有符合条件的任务"],
   ["/metrics?q=没有这样的词", "没有符合条件的指标"],
+  ["/metrics/2025-99-M1", "没有指标 2025-99-M1"],
   ["/orgs/999999", "没有这个单位"],
   ["/orgs?q=没有这样的单位", "没有找到单位"],
   ["/nothing/here", "没有这一页"],

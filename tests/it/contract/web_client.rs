@@ -47,6 +47,22 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
             "Notices" => values["filter"] = json!({ "isOverdue": true }),
             "Notifications" => values["isUnread"] = json!(true),
+            "MetricDetailQuery" | "MetricMeasurementsQuery" => {
+                values["code"] = json!("2025-09-M1");
+            }
+            "MetricMonthsQuery" => {
+                values["code"] = json!("2025-09-M1");
+                for month in 1..=12 {
+                    values[format!("m{month:02}")] = json!(format!("2025-{month:02}"));
+                }
+            }
+            "FigureMetricsQuery" | "SaidQuery" | "FigureTotalsQuery" => {
+                values["metric"] = json!("2025-09-M1");
+                values["department"] = json!("XXB");
+                values["period"] = json!("2025-03");
+                values["before"] = json!("2025-02");
+                values["hasBefore"] = json!(true);
+            }
             "PreviewLightRules" | "PreviewReportRules" => {
                 values["input"] = json!({ "rules": [] });
             }

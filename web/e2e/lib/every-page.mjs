@@ -25,6 +25,7 @@ const PAGES = [
   { name: "hand-out", path: "/plans/2025/hand-out", heading: /交办任务/ },
   { name: "task", path: "/tasks/2025-16", heading: /科普阵地/ },
   { name: "metrics", path: "/metrics", heading: /指标/ },
+  { name: "metric", path: "/metrics/2025-19-M2", heading: /科普专家服务团/ },
   { name: "organisations", path: "/orgs", heading: /组织/ },
   { name: "items", path: "/items", heading: /其他事项/ },
   { name: "one organisation", path: "/orgs/410100", heading: /组织/ },

@@ -81,7 +81,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: "check",
     shortcut: "v",
     place: "phone",
-    isFor: holds("report.review", "completion.approve", "extension.approve", "amendment.approve"),
+    isFor: holds(
+      "report.review",
+      "completion.approve",
+      "extension.approve",
+      "amendment.approve",
+      "measurement.verify",
+    ),
   },
   {
     key: "metrics",

@@ -77,6 +77,7 @@ const tasks = () => import("../pages/tasks/TasksPage");
 const items = () => import("../pages/items/ItemsPage");
 const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
+const metric = () => import("../pages/metric/MetricPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const report = () => import("../pages/report/ReportPage");
@@ -109,11 +110,23 @@ const tree = root.addChildren([
     page(inside, "/plans/$code/hand-out", "HandOutPage", handOut, "handOut", "act", "domain"),
     page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
     page(inside, "/items", "ItemsPage", items, "items", "domain"),
-    page(inside, "/tasks/$code", "TaskPage", task, "task", "life", "act", "domain"),
-    page(inside, "/metrics", "MetricsPage", metrics, "metrics", "domain"),
+    page(inside, "/tasks/$code", "TaskPage", task, "task", "figures", "life", "act", "domain"),
+    page(inside, "/metrics", "MetricsPage", metrics, "metrics", "figures", "domain"),
+    page(inside, "/metrics/$code", "MetricPage", metric, "metrics", "figures"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
-    page(inside, "/report", "ReportPage", report, "report", "act", "domain"),
-    page(inside, "/review", "ReviewPage", review, "review", "report", "act", "domain", "amend"),
+    page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
+    page(
+      inside,
+      "/review",
+      "ReviewPage",
+      review,
+      "review",
+      "report",
+      "figures",
+      "act",
+      "domain",
+      "amend",
+    ),
     page(
       inside,
       "/settings/light",

@@ -8,6 +8,10 @@ export interface TileUnit {
   readonly column: number;
   readonly row: number;
   readonly value: number;
+  /** The value as it is shown, where that is not the plain number. */
+  readonly figure?: string;
+  /** Nothing was said here, which is not zero: a dashed outline instead of a shade. */
+  readonly isMissing?: boolean;
   /** Full spoken label. */
   readonly label: string;
   readonly to: string;
@@ -25,7 +29,7 @@ const SHADES = [1, 2, 3, 4, 5] as const;
 /** Units on a grid where neighbours mostly touch; no outlines, equal weight for everybody. */
 export function TileMap({ label, units, legend }: TileMapProps) {
   const columns = Math.max(1, ...units.map((unit) => unit.column));
-  const values = units.map((unit) => unit.value);
+  const values = units.filter((unit) => unit.isMissing !== true).map((unit) => unit.value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const sorted = [...units].sort((a, b) => a.row - b.row || a.column - b.column);
   return (
@@ -40,14 +44,22 @@ export function TileMap({ label, units, legend }: TileMapProps) {
             <Link
               to={unit.to}
               title={unit.label}
-              className="grid min-h-12 place-content-center rounded-md border border-transparent p-1 text-center leading-tight text-(--on-shade) hover:border-ink"
-              style={{ background: `var(--shade-${shadeOf(unit.value, least, most)})` }}
+              className={`grid min-h-12 place-content-center rounded-md border p-1 text-center leading-tight hover:border-ink ${
+                unit.isMissing === true
+                  ? "border-dashed border-line-strong text-muted"
+                  : "border-transparent text-(--on-shade)"
+              }`}
+              style={
+                unit.isMissing === true
+                  ? undefined
+                  : { background: `var(--shade-${shadeOf(unit.value, least, most)})` }
+              }
             >
               <span aria-hidden="true" className="text-sm">
                 {unit.name}
               </span>
               <span aria-hidden="true" className="text-sm font-semibold">
-                {unit.value}
+                {unit.figure ?? unit.value}
               </span>
               <VisuallyHidden>{unit.label}</VisuallyHidden>
             </Link>

@@ -43,6 +43,7 @@ const keys: KeyingConfig = {
   ReportRemark: unkeyed,
   ReportStep: unkeyed,
   ReportRowPayload: unkeyed,
+  MeasurementRowPayload: unkeyed,
   ReportingRate: unkeyed,
   MissingReport: unkeyed,
   ReviewItem: unkeyed,
@@ -119,6 +120,21 @@ const forgetCounts: UpdateResolver = (result, _args, cache, info) => {
   }
 };
 
+/** What metrics amount to is read again when what they stand on changed. */
+const forgetFigures: UpdateResolver = (result, _args, cache, info) => {
+  const payload = result[info.fieldName] as {
+    readonly rows?: readonly { readonly measurement: { readonly id: string } | null }[];
+  } | null;
+  for (const { measurement } of payload?.rows ?? []) {
+    if (measurement === null) continue;
+    const metric = cache.resolve({ __typename: "Measurement", id: measurement.id }, "metric");
+    if (typeof metric !== "string") continue;
+    for (const field of cache.inspectFields(metric)) {
+      if (field.fieldName === "figures") cache.invalidate(metric, "figures", field.arguments);
+    }
+  }
+};
+
 /** A client with an empty normalised cache; make a new one when the reader or the language changes. */
 export function createClient(): Client {
   return new Client({
@@ -131,6 +147,8 @@ export function createClient(): Client {
         updates: {
           Mutation: {
             ...Object.fromEntries(acts.map((name) => [name, forgetCounts])),
+            recordMeasurements: forgetFigures,
+            verifyMeasurements: forgetFigures,
             inviteAccount: (_result, _args, cache) => {
               cache.invalidate("Query", "accounts");
             },

@@ -12,6 +12,7 @@ export interface Areas {
   domain: typeof import("./zh-CN/domain").messages;
   draft: typeof import("./zh-CN/draft").messages;
   factor: typeof import("./zh-CN/factor").messages;
+  figures: typeof import("./zh-CN/figures").messages;
   handOut: typeof import("./zh-CN/handOut").messages;
   help: typeof import("./zh-CN/help").messages;
   import: typeof import("./zh-CN/import").messages;

@@ -88,6 +88,11 @@ export function metricsUrl(search: Search = {}): string {
   return withSearch("/metrics", search);
 }
 
+/** One metric by its code, `2025-14-M1`. */
+export function metricUrl(code: string): string {
+  return `/metrics/${part(code)}`;
+}
+
 /** The tree of organisations, optionally with one chosen. */
 export function orgsUrl(code?: string): string {
   return code === undefined ? "/orgs" : `/orgs/${part(code)}`;

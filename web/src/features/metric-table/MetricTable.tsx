@@ -1,9 +1,10 @@
+import { CurrentFigure } from "../../charts/CurrentFigure";
 import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { classNames } from "../../ui/class-names";
 import { Link } from "../../ui/Link";
 import { TargetText } from "../../ui/TargetText";
-import { orgsUrl, taskUrl } from "../../ui/urls";
+import { metricUrl, orgsUrl, taskUrl } from "../../ui/urls";
 import type { MetricTableRow } from "./fragments";
 import { groupMetrics, type MetricGroup } from "./rows";
 
@@ -91,7 +92,9 @@ function Row({ row }: { readonly row: MetricTableRow }) {
   return (
     <tr className="border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3">
       <th scope="row" className={classNames(CELL, "min-w-52 text-left font-normal max-sm:min-w-0")}>
-        <span className="font-medium">{row.name}</span>
+        <Link to={metricUrl(row.code)} className="font-medium text-link hover:underline">
+          {row.name}
+        </Link>
         <span className="block text-sm text-muted">
           {row.code}
           {row.phrase !== "" && row.phrase !== row.name && (
@@ -106,12 +109,12 @@ function Row({ row }: { readonly row: MetricTableRow }) {
       <td className={classNames(CELL, "whitespace-nowrap max-sm:text-right")}>
         <TargetText target={row} className="font-medium" />
       </td>
-      <td
-        title={t("current.none")}
-        className={classNames(CELL, "whitespace-nowrap text-muted max-sm:hidden")}
-      >
-        <span aria-hidden="true">—</span>
-        <span className="sr-only">{t("current.none")}</span>
+      <td className={classNames(CELL, "min-w-48 max-sm:order-4 max-sm:col-span-2")}>
+        {row.figures === null || row.figures.expected === 0 ? (
+          <span className="text-sm text-muted">{t("current.none")}</span>
+        ) : (
+          <CurrentFigure target={row} figures={row.figures} />
+        )}
       </td>
       <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-2 max-sm:text-right")}>
         {row.by === null ? t("by.none") : formatDate(row.by)}

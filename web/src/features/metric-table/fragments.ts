@@ -17,6 +17,14 @@ export const MetricTable_metric = graphql(`
     treeAggregation
     reportingLevel
     position
+    figures {
+      verified
+      provisional
+      attainment
+      expected
+      missing
+      until
+    }
     sameAs {
       id
       code

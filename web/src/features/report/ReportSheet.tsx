@@ -5,6 +5,7 @@ import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
 import { useIsPrinting } from "../../ui/use-is-printing";
 import { useIsWide } from "../../ui/use-is-wide";
+import type { SheetExtra } from "./extra";
 import type { ReportSheetData } from "./queries";
 import { SheetBar } from "./SheetBar";
 import { SheetCards } from "./SheetCards";
@@ -18,17 +19,19 @@ interface ReportSheetProps {
   readonly account: string;
   /** The code of the task to begin with. */
   readonly task: string | null;
+  /** What is handed in together with the reports. */
+  readonly extra: SheetExtra | null;
 }
 
 /** Everything that a department owes for a month, to be written and submitted. */
-export function ReportSheet({ data, account, task }: ReportSheetProps) {
+export function ReportSheet({ data, account, task, extra }: ReportSheetProps) {
   const t = useMessages("report");
   const isPrinting = useIsPrinting();
   const isWide = useIsWide() || isPrinting;
   const sheet = useSheet(data, account);
   useOpenCell(sheet.rows, task);
   const returned = sheet.rows.filter((row) => row.report?.state === "RETURNED");
-  if (sheet.rows.length === 0) {
+  if (sheet.rows.length === 0 && extra?.isAny !== true) {
     return <EmptyState title={t("none")}>{t("none.detail")}</EmptyState>;
   }
   return (
@@ -48,15 +51,17 @@ export function ReportSheet({ data, account, task }: ReportSheetProps) {
           </Callout>
         )}
       </div>
-      {isWide ? (
-        <Card isFlush className="print-wide">
-          <SheetTable sheet={sheet} />
-        </Card>
-      ) : (
-        <SheetCards key={task} sheet={sheet} task={task} />
-      )}
+      {sheet.rows.length > 0 &&
+        (isWide ? (
+          <Card isFlush className="print-wide">
+            <SheetTable sheet={sheet} extra={extra} />
+          </Card>
+        ) : (
+          <SheetCards key={task} sheet={sheet} task={task} extra={extra} />
+        ))}
+      {extra?.after}
       <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
-      <SheetBar data={data} sheet={sheet} />
+      <SheetBar data={data} sheet={sheet} extra={extra} />
     </>
   );
 }

@@ -5,6 +5,8 @@ import { formatDate } from "../../i18n/format";
 import { useRefusal } from "../../states/use-refusal";
 import { Button } from "../../ui/Button";
 import { KeyHint } from "../../ui/KeyHint";
+import type { Outcome } from "../../graphql/outcome";
+import type { SheetExtra } from "./extra";
 import type { ReportSheetData } from "./queries";
 import { isEditable, isFilled } from "./sheet-state";
 import { SubmitDialog } from "./SubmitDialog";
@@ -14,10 +16,11 @@ import type { Sheet } from "./use-sheet";
 interface SheetBarProps {
   readonly data: ReportSheetData;
   readonly sheet: Sheet;
+  readonly extra: SheetExtra | null;
 }
 
 /** At the bottom: how much is filled in, how it is stored, how long there is, and 提交. */
-export function SheetBar({ data, sheet }: SheetBarProps) {
+export function SheetBar({ data, sheet, extra }: SheetBarProps) {
   const t = useMessages("report");
   const refuse = useRefusal();
   const [isAsking, setIsAsking] = useState(false);
@@ -25,7 +28,8 @@ export function SheetBar({ data, sheet }: SheetBarProps) {
   const filled = sheet.rows.filter((row) => !isEditable(row) || isFilled(row)).length;
   const open = sheet.rows.filter(isEditable);
   const isTaken = data.windowState === "OPEN" || data.windowState === "LATE";
-  const canSubmit = data.viewerCanWrite && isTaken && open.some(isFilled);
+  const hasReports = data.viewerCanWrite && open.some(isFilled);
+  const canSubmit = isTaken && (hasReports || (extra !== null && extra.ready > 0));
   const ask = useEffectEvent(() => {
     if (canSubmit) setIsAsking(true);
   });
@@ -40,17 +44,21 @@ export function SheetBar({ data, sheet }: SheetBarProps) {
   }, []);
   const submit = async (): Promise<void> => {
     setIsBusy(true);
-    const outcome = await sheet.submit();
+    const reported = hasReports ? await sheet.submit() : DONE;
+    const measured = extra !== null && extra.ready > 0 ? await extra.submit() : DONE;
     setIsBusy(false);
     setIsAsking(false);
-    refuse(outcome, t("submit.done"));
+    refuse(reported.kind === "done" ? measured : reported, t("submit.done"));
   };
   return (
     <div className="no-print sticky bottom-14 z-20 mt-3 flex items-center gap-x-4 rounded-card border border-line bg-card px-4 py-2.5 shadow-overlay md:bottom-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4">
-        <p className="font-medium tabular-nums">
-          {t("bar.filled", { filled, all: sheet.rows.length })}
-        </p>
+        {sheet.rows.length > 0 && (
+          <p className="font-medium tabular-nums">
+            {t("bar.filled", { filled, all: sheet.rows.length })}
+          </p>
+        )}
+        {extra !== null && <p className="font-medium tabular-nums">{extra.said}</p>}
         <Countdown data={data} />
         <p aria-live="polite" className="text-sm text-muted">
           {useShownSaving(sheet.rows)}
@@ -67,6 +75,7 @@ export function SheetBar({ data, sheet }: SheetBarProps) {
       {isAsking && (
         <SubmitDialog
           open={open}
+          extra={extra}
           isLate={data.windowState === "LATE"}
           isBusy={isBusy}
           onSubmit={() => void submit()}
@@ -77,6 +86,7 @@ export function SheetBar({ data, sheet }: SheetBarProps) {
   );
 }
 
+const DONE: Outcome = { kind: "done" };
 const DAY_MS = 86_400_000;
 
 /** How many days are left, or that it is late or over. */

@@ -3,6 +3,7 @@ import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { CELLS } from "./cells";
+import type { SheetExtra } from "./extra";
 import { SheetCell } from "./SheetCell";
 import { SheetTask } from "./SheetTask";
 import { useWriting } from "./use-writing";
@@ -12,10 +13,11 @@ interface SheetCardsProps {
   readonly sheet: Sheet;
   /** The code of the task to begin with. */
   readonly task: string | null;
+  readonly extra: SheetExtra | null;
 }
 
 /** The sheet as one card at a time, for narrow screens. */
-export function SheetCards({ sheet, task }: SheetCardsProps) {
+export function SheetCards({ sheet, task, extra }: SheetCardsProps) {
   const t = useMessages("report");
   const writing = useWriting(sheet);
   const begin = sheet.rows.findIndex((row) => row.task.code === task);
@@ -54,6 +56,7 @@ export function SheetCards({ sheet, task }: SheetCardsProps) {
             <SheetCell row={row} index={index} cell={cell} {...writing(row, index, cell)} />
           </div>
         ))}
+        {extra?.underTask(row.task.code)}
       </div>
     </Card>
   );

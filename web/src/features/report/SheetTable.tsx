@@ -1,5 +1,7 @@
+import { Fragment } from "react";
 import { useMessages } from "../../i18n/messages";
 import { CELLS } from "./cells";
+import type { SheetExtra } from "./extra";
 import { SheetCell } from "./SheetCell";
 import { SheetTask } from "./SheetTask";
 import { useWriting } from "./use-writing";
@@ -13,8 +15,13 @@ const WIDTHS = {
   supportNeeded: "w-[14%]",
 } as const;
 
+interface SheetTableProps {
+  readonly sheet: Sheet;
+  readonly extra: SheetExtra | null;
+}
+
 /** The whole sheet as one grid, for wide screens. */
-export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
+export function SheetTable({ sheet, extra }: SheetTableProps) {
   const t = useMessages("report");
   const writing = useWriting(sheet);
   return (
@@ -33,22 +40,33 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
         </tr>
       </thead>
       <tbody>
-        {sheet.rows.map((row, index) => (
-          <tr
-            key={row.task.id}
-            data-sheet-row={index}
-            className="border-b border-line align-top last:border-b-0"
-          >
-            <th scope="row" className="px-4 py-2.5 font-normal">
-              <SheetTask row={row} sheet={sheet} />
-            </th>
-            {CELLS.map((cell) => (
-              <td key={cell} className="px-1.5 py-2.5 last:pr-4">
-                <SheetCell row={row} index={index} cell={cell} {...writing(row, index, cell)} />
-              </td>
-            ))}
-          </tr>
-        ))}
+        {sheet.rows.map((row, index) => {
+          const under = extra?.underTask(row.task.code) ?? null;
+          return (
+            <Fragment key={row.task.id}>
+              <tr
+                data-sheet-row={index}
+                className={`align-top ${under === null ? "border-b border-line last:border-b-0" : ""}`}
+              >
+                <th scope="row" className="px-4 py-2.5 font-normal">
+                  <SheetTask row={row} sheet={sheet} />
+                </th>
+                {CELLS.map((cell) => (
+                  <td key={cell} className="px-1.5 py-2.5 last:pr-4">
+                    <SheetCell row={row} index={index} cell={cell} {...writing(row, index, cell)} />
+                  </td>
+                ))}
+              </tr>
+              {under !== null && (
+                <tr className="border-b border-line last:border-b-0">
+                  <td colSpan={CELLS.length + 1} className="px-4 pb-3">
+                    {under}
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          );
+        })}
       </tbody>
     </table>
   );

@@ -1,3 +1,4 @@
+import { keep, readKept } from "../../states/kept";
 import type { Cells } from "./cells";
 
 /** What was typed on one task and is not on the server yet. */
@@ -14,22 +15,12 @@ export function draftsKey(account: string, department: string, period: string): 
   return `duban.report.${account}.${department}.${period}`;
 }
 
-/** Reads what an earlier visit left behind; anything unreadable counts as nothing. */
+/** Reads what an earlier visit left behind. */
 export function readDrafts(key: string, storage: Pick<Storage, "getItem">): LocalDrafts {
-  try {
-    const found: unknown = JSON.parse(storage.getItem(key) ?? "{}");
-    return typeof found === "object" && found !== null ? (found as LocalDrafts) : {};
-  } catch {
-    return {};
-  }
+  return readKept<LocalDraft>(key, storage);
 }
 
-/** Keeps what is not on the server yet; forgets the rest. */
+/** Keeps what is not on the server yet. */
 export function keepDrafts(key: string, drafts: LocalDrafts, storage: Storage): void {
-  try {
-    if (Object.keys(drafts).length === 0) storage.removeItem(key);
-    else storage.setItem(key, JSON.stringify(drafts));
-  } catch {
-    // A full or forbidden storage: the server has what was saved, the page has the rest.
-  }
+  keep(key, drafts, storage);
 }

@@ -2,7 +2,10 @@ import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { targetWords } from "../../i18n/targets";
+import { CurrentFigure } from "../../charts/CurrentFigure";
 import { Card } from "../../ui/Card";
+import { Link } from "../../ui/Link";
+import { metricUrl } from "../../ui/urls";
 import type { TaskDetailData } from "./queries";
 
 type Metric = TaskDetailData["metrics"]["edges"][number]["node"];
@@ -40,7 +43,9 @@ function TaskMetric({ metric }: { readonly metric: Metric }) {
       className="grid gap-x-4 border-b border-line px-4 py-2.5 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_auto]"
     >
       <div className="min-w-0">
-        <p className="font-medium">{metric.name}</p>
+        <Link to={metricUrl(metric.code)} className="font-medium text-link hover:underline">
+          {metric.name}
+        </Link>
         <p className="text-sm text-muted">
           <span className="tabular-nums">{metric.code}</span>
           {" · "}
@@ -61,6 +66,9 @@ function TaskMetric({ metric }: { readonly metric: Metric }) {
           <p className="text-sm text-muted">{t("metrics.by", { date: formatDate(metric.by) })}</p>
         )}
       </div>
+      {metric.figures !== null && metric.figures.expected > 0 && (
+        <CurrentFigure target={metric} figures={metric.figures} className="mt-1 sm:col-span-2" />
+      )}
     </li>
   );
 }

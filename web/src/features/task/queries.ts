@@ -105,6 +105,14 @@ export const TaskDetailQuery = graphql(
               isPerYear
               isTentative
               reportingLevel
+              figures {
+                verified
+                provisional
+                attainment
+                expected
+                missing
+                until
+              }
               sameAs {
                 id
                 code

@@ -14,6 +14,7 @@ export const messages: Translated<Areas["review"]> = {
   "kind.EXTENSION": "More time",
   "kind.EXCEPTION": "Exception",
   "kind.AMENDMENT": "Amendment",
+  "kind.FIGURE": "Figures",
   overdue: "Waits too long",
   late: "Late",
   own: "Your own",

@@ -10,6 +10,7 @@ export const messages = {
   "kind.EXTENSION": "申请延期",
   "kind.EXCEPTION": "指标例外",
   "kind.AMENDMENT": "变更",
+  "kind.FIGURE": "指标数据",
   overdue: "超时未审",
   late: "迟报",
   own: "本人提交",

@@ -7,10 +7,12 @@ import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
 import { ErrorState } from "../../states/ErrorState";
+import { useAsOfDay } from "../../ui/as-of";
 import { EmptyState } from "../../ui/EmptyState";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { useUrlSearch } from "../../ui/use-url-search";
+import { SheetWithFigures } from "./SheetWithFigures";
 import { PeriodSelect } from "./PeriodSelect";
 
 function variablesOf(search: URLSearchParams) {
@@ -28,6 +30,7 @@ export function loader({ client, search }: PageLoad) {
 export function ReportPage() {
   const t = useMessages("report");
   const session = useSession();
+  const isPast = useAsOfDay() !== null;
   const [search, change] = useUrlSearch();
   const variables = variablesOf(search);
   const [{ data, error, fetching }, reload] = useQuery({ query: ReportSheetQuery, variables });
@@ -52,6 +55,9 @@ export function ReportPage() {
       </EmptyState>
     );
   }
+  // Measurements are not read as of a day that is over.
+  const measures = !isPast && session.viewer.permissions.includes("measurement.record");
+  const Sheet = measures ? SheetWithFigures : ReportSheet;
   const key = `${sheet.department.id} ${sheet.period}`;
   return (
     <>
@@ -69,11 +75,12 @@ export function ReportPage() {
           />
         }
       />
-      <ReportSheet
+      <Sheet
         key={key}
         data={sheet}
         account={session.viewer.account.id}
         task={search.get("task")}
+        extra={null}
       />
     </>
   );
