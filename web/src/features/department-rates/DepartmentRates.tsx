@@ -9,8 +9,8 @@ import { SkeletonLines } from "../../ui/Skeleton";
 import { MissingReports } from "./MissingReports";
 
 const DepartmentRatesQuery = graphql(`
-  query DepartmentRatesQuery($code: ID!) {
-    department(id: $code) {
+  query DepartmentRatesQuery($code: ID!, $asOf: Date) {
+    department(id: $code, asOf: $asOf) {
       id
       reportingRates(months: 12) {
         period

@@ -1,5 +1,6 @@
 import { useMessages } from "../../i18n/messages";
 import { formatDate } from "../../i18n/format";
+import { useAsOfDay } from "../../ui/as-of";
 import { Callout } from "../../ui/Callout";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
@@ -23,6 +24,7 @@ interface ReportSheetProps {
 /** Everything that a department owes for a month, to be written and submitted. */
 export function ReportSheet({ data, account, task }: ReportSheetProps) {
   const t = useMessages("report");
+  const isPast = useAsOfDay() !== null;
   const isPrinting = useIsPrinting();
   const isWide = useIsWide() || isPrinting;
   const sheet = useSheet(data, account);
@@ -33,21 +35,23 @@ export function ReportSheet({ data, account, task }: ReportSheetProps) {
   }
   return (
     <>
-      <div className="mb-3 grid gap-2 empty:hidden">
-        {data.windowState === "NOT_OPEN" && (
-          <Callout tone="info" title={t("notOpen", { day: formatDate(data.opensOn) })} />
-        )}
-        {data.windowState === "CLOSED" && (
-          <Callout tone="warning" title={t("closed", { day: formatDate(data.closesOn) })}>
-            {t("closed.detail")}
-          </Callout>
-        )}
-        {returned.length > 0 && (
-          <Callout tone="warning" title={t("returned", { count: returned.length })}>
-            {t("returned.detail")}
-          </Callout>
-        )}
-      </div>
+      {!isPast && (
+        <div className="mb-3 grid gap-2 empty:hidden">
+          {data.windowState === "NOT_OPEN" && (
+            <Callout tone="info" title={t("notOpen", { day: formatDate(data.opensOn) })} />
+          )}
+          {data.windowState === "CLOSED" && (
+            <Callout tone="warning" title={t("closed", { day: formatDate(data.closesOn) })}>
+              {t("closed.detail")}
+            </Callout>
+          )}
+          {returned.length > 0 && (
+            <Callout tone="warning" title={t("returned", { count: returned.length })}>
+              {t("returned.detail")}
+            </Callout>
+          )}
+        </div>
+      )}
       {isWide ? (
         <Card isFlush className="print-wide">
           <SheetTable sheet={sheet} />
@@ -55,8 +59,12 @@ export function ReportSheet({ data, account, task }: ReportSheetProps) {
       ) : (
         <SheetCards key={task} sheet={sheet} task={task} />
       )}
-      <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
-      <SheetBar data={data} sheet={sheet} />
+      {data.viewerCanWrite && (
+        <>
+          <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
+          <SheetBar data={data} sheet={sheet} />
+        </>
+      )}
     </>
   );
 }
