@@ -9,24 +9,20 @@ import { LinkButton } from "../../ui/LinkButton";
 import { Skeleton } from "../../ui/Skeleton";
 import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
-import { KpiRow } from "./KpiRow";
 import { OverviewHeader } from "./OverviewHeader";
-import { OverviewSkeleton } from "./OverviewSkeleton";
+import { OverviewSkeleton, SituationSkeleton } from "./OverviewSkeleton";
 import { OverviewQuery, overviewVariables } from "./query";
 
 /** Under the figures: fetched together with them, drawn after them. */
 const loadCards = () => import("./OverviewCards");
 const OverviewCards = lazy(() => loadCards().then((file) => ({ default: file.OverviewCards })));
 
-/** What presses, with a query of its own that does not hold up the figures. */
-const loadAttention = async () => {
-  const [file] = await Promise.all([
-    import("./attention/AttentionCard"),
-    loadMessages("attention"),
-  ]);
-  return { default: file.AttentionCard };
+/** How the plan stands, with queries of its own that do not hold up the rest. */
+const loadSituation = async () => {
+  const [file] = await Promise.all([import("./attention/Situation"), loadMessages("attention")]);
+  return { default: file.Situation };
 };
-const AttentionCard = lazy(loadAttention);
+const Situation = lazy(loadSituation);
 
 /** What waits for a decision; only for those who decide. */
 const loadApprovals = async () => {
@@ -41,12 +37,12 @@ const DECIDES = ["completion.approve", "extension.approve"];
 
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
-  loadAttention().catch(() => undefined);
+  loadSituation().catch(() => undefined);
   loadCards().catch(() => undefined);
   void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
 }
 
-/** 驾驶舱: what the plan holds, who answers for it and what it leaves open. */
+/** 驾驶舱: what is late or at risk and why, what waits, the month's reports; then what the plan holds. */
 export function OverviewPage() {
   const t = useMessages("overview");
   const [search] = useUrlSearch();
@@ -82,20 +78,15 @@ export function OverviewPage() {
   return (
     <>
       <OverviewHeader plan={plan} plans={plans} />
-      <div className="grid">
-        <div className="mb-4 grid gap-4 max-lg:order-first">
-          {decides && (
-            <Suspense fallback={<Skeleton className="h-24" />}>
-              <ApprovalsCard />
-            </Suspense>
-          )}
-          <Suspense fallback={<Skeleton className="h-64" />}>
-            <AttentionCard plan={plan.code} />
+      <div className="mb-4 grid gap-4">
+        {decides && (
+          <Suspense fallback={<Skeleton className="h-24" />}>
+            <ApprovalsCard />
           </Suspense>
-        </div>
-        <div className="lg:order-first">
-          <KpiRow plan={plan} />
-        </div>
+        )}
+        <Suspense fallback={<SituationSkeleton />}>
+          <Situation plan={plan} />
+        </Suspense>
       </div>
       <Suspense fallback={<Skeleton className="h-[60rem]" />}>
         <OverviewCards plan={plan} units={data.departments} />
