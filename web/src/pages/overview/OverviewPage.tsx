@@ -10,19 +10,15 @@ import { Skeleton } from "../../ui/Skeleton";
 import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { OverviewHeader } from "./OverviewHeader";
-import { OverviewSkeleton, SituationSkeleton } from "./OverviewSkeleton";
+import { BodySkeleton, OverviewSkeleton } from "./OverviewSkeleton";
 import { OverviewQuery, overviewVariables } from "./query";
 
-/** Under the figures: fetched together with them, drawn after them. */
-const loadCards = () => import("./OverviewCards");
-const OverviewCards = lazy(() => loadCards().then((file) => ({ default: file.OverviewCards })));
-
-/** How the plan stands, with queries of its own that do not hold up the rest. */
-const loadSituation = async () => {
-  const [file] = await Promise.all([import("./attention/Situation"), loadMessages("attention")]);
-  return { default: file.Situation };
+/** Everything under the heading, with queries of its own that do not hold up the page. */
+const loadBody = async () => {
+  const [file] = await Promise.all([import("./OverviewBody"), loadMessages("attention")]);
+  return { default: file.OverviewBody };
 };
-const Situation = lazy(loadSituation);
+const OverviewBody = lazy(loadBody);
 
 /** What waits for a decision; only for those who decide. */
 const loadApprovals = async () => {
@@ -37,8 +33,7 @@ const DECIDES = ["completion.approve", "extension.approve"];
 
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
-  loadSituation().catch(() => undefined);
-  loadCards().catch(() => undefined);
+  loadBody().catch(() => undefined);
   void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
 }
 
@@ -78,18 +73,18 @@ export function OverviewPage() {
   return (
     <>
       <OverviewHeader plan={plan} plans={plans} />
-      <div className="mb-4 grid gap-4">
-        {decides && (
-          <Suspense fallback={<Skeleton className="h-24" />}>
-            <ApprovalsCard />
-          </Suspense>
-        )}
-        <Suspense fallback={<SituationSkeleton />}>
-          <Situation plan={plan} />
-        </Suspense>
-      </div>
-      <Suspense fallback={<Skeleton className="h-[60rem]" />}>
-        <OverviewCards plan={plan} units={data.departments} />
+      <Suspense fallback={<BodySkeleton />}>
+        <OverviewBody
+          plan={plan}
+          units={data.departments}
+          approvals={
+            decides && (
+              <Suspense fallback={<Skeleton className="h-24" />}>
+                <ApprovalsCard />
+              </Suspense>
+            )
+          }
+        />
       </Suspense>
     </>
   );

@@ -5,6 +5,15 @@ export function OverviewSkeleton() {
   return (
     <div aria-busy="true" className="grid gap-4">
       <Skeleton className="h-16 max-w-2xl" />
+      <BodySkeleton />
+    </div>
+  );
+}
+
+/** What stands under the heading, before it is there. */
+export function BodySkeleton() {
+  return (
+    <div className="grid gap-4">
       <SituationSkeleton />
       <div className="grid grid-cols-[minmax(0,7fr)_minmax(0,5fr)] gap-4 max-lg:grid-cols-1">
         <Skeleton className="h-96" />
