@@ -82,12 +82,15 @@ test(
   }),
 );
 
+/** Pages that an officer reads as of a day. */
+const PAGES = ["/plans/2025", `/tasks/${CODE}`, "/tasks", "/items", "/orgs", "/orgs/XXB"];
+
 for (const device of [DESK, HAND]) {
   test(
     `pages of an earlier day stand in nobody's way: ${device.name}`,
     stage.as("demo-officer", device.options, async ({ page }) => {
-      for (const path of ["/plans/2025", `/tasks/${CODE}`, "/tasks", "/items"]) {
-        await open(page, `${path}?asOf=${DAY}`);
+      for (const path of PAGES) {
+        await open(page, `${path}${path.includes("?") ? "&" : "?"}asOf=${DAY}`);
         await banner(page).waitFor();
         await settled(page);
         await examine(page, device);
@@ -103,5 +106,62 @@ test(
     const { task } = await officer.ask(`{ task(id: "${CODE}", asOf: "${DAY}") { title } }`);
     await open(page, `/tasks/${CODE}?asOf=${DAY}`);
     await page.getByRole("heading", { level: 1, name: task.title }).waitFor();
+  }),
+);
+
+test(
+  "the sheet of a month is read as of a day: nothing is offered to write, what was typed stays kept",
+  stage.as("demo-liaison-xxb", {}, async ({ page }) => {
+    await open(page, "/report");
+    const kept = '{"2025-09":{"cells":{"progress":"还没有保存的文字"},"version":null}}';
+    await page.evaluate(
+      ([text, day]) => {
+        for (const month of [day.slice(0, 7), "2026-02"])
+          localStorage.setItem(`duban.report.test.XXB.${month}`, text);
+      },
+      [kept, DAY],
+    );
+    await page.getByRole("button", { name: "按日期查看" }).click();
+    const dialog = page.getByRole("dialog", { name: "按日期查看" });
+    await dialog.getByLabel("日期").fill(DAY);
+    await dialog.getByRole("button", { name: "查看" }).click();
+    await banner(page)
+      .getByText(/正在查看 2026年1月31日/)
+      .waitFor();
+    await page.getByRole("combobox", { name: "月份" }).waitFor();
+    await settled(page);
+    assert.equal(await page.locator("main textarea, main select[data-cell]").count(), 0);
+    assert.equal(await page.getByRole("button", { name: "报送" }).count(), 0);
+    assert.match(
+      await page.getByRole("combobox", { name: "月份" }).locator("option").first().innerText(),
+      /^2026年1月$/,
+    );
+    for (const device of [DESK, HAND]) await examine(page, device);
+    await page.setViewportSize(DESK.options.viewport);
+    const toTask = page.locator("[data-sheet-row] a").first();
+    assert.match(await toTask.getAttribute("href"), new RegExp(`asOf=${DAY}`));
+    await page.getByRole("button", { name: "回到今天" }).click();
+    await page.locator("main textarea").first().waitFor();
+  }),
+);
+
+test(
+  "units are read as of a day, and walking among them keeps it",
+  stage.as("demo-officer", {}, async ({ page }) => {
+    await open(page, "/orgs/XXB");
+    await page.getByRole("button", { name: "按日期查看" }).click();
+    const dialog = page.getByRole("dialog", { name: "按日期查看" });
+    await dialog.getByLabel("日期").fill(DAY);
+    await dialog.getByRole("button", { name: "查看" }).click();
+    await page.waitForURL(new RegExp(`/orgs/XXB\\?asOf=${DAY}`));
+    await banner(page).waitFor();
+    const months = page.getByRole("table", { name: "月报报送情况" }).locator("tbody th");
+    await months.first().waitFor();
+    assert.match(await months.first().innerText(), /^2026年1月$|^2025年12月$/);
+    await page.getByRole("treeitem").nth(2).click();
+    await page.waitForURL(/\/orgs\/(?!XXB)/);
+    assert.match(page.url(), new RegExp(`asOf=${DAY}`));
+    await banner(page).waitFor();
+    await settled(page);
   }),
 );

@@ -50,7 +50,9 @@ export function chineseOnScreen(page) {
     const isDocument = (element) => element.closest("[lang=zh-CN]") !== null;
     while (walker.nextNode()) {
       const { data, parentElement } = walker.currentNode;
-      if (!isDocument(parentElement)) said.add(data.trim());
+      // A title in pieces (ui/Phrases) is one text.
+      const title = parentElement.closest(".phrases");
+      if (!isDocument(parentElement)) said.add((title?.textContent ?? data).trim());
     }
     for (const name of ["aria-label", "title", "placeholder", "aria-description"]) {
       for (const element of document.querySelectorAll(`[${name}]`)) {

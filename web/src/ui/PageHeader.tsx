@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Phrases } from "./Phrases";
 import { usePageTitle } from "./use-page-title";
 
 interface PageHeaderProps {
@@ -20,9 +21,9 @@ export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) 
         )}
         <h1
           tabIndex={-1}
-          className="text-xl leading-snug font-semibold text-balance outline-none max-md:text-lg"
+          className="phrases text-xl leading-snug font-semibold text-balance outline-none max-md:text-lg"
         >
-          {title}
+          <Phrases text={title} />
         </h1>
         {meta !== undefined && <div className="mt-1 text-sm text-muted">{meta}</div>}
       </div>

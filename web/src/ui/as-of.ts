@@ -1,7 +1,8 @@
 import { createContext, use } from "react";
 
-/** Pages that can be read as of an earlier day: the list, a task, other items, notices, a plan. */
-const PAGES = /^\/(?:tasks(?:\/[^/]+)?|items|notices(?:\/(?!new$)[^/]+)?|plans\/(?!import$)[^/]+)$/;
+/** Pages that can be read as of an earlier day: tasks, other items, notices, a plan, the sheet of a month, units. */
+const PAGES =
+  /^\/(?:tasks(?:\/[^/]+)?|items|report|orgs(?:\/[^/]+)?|notices(?:\/(?!new$)[^/]+)?|plans\/(?!import$)[^/]+)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const PARAMETER = "asOf";
 

@@ -2,6 +2,7 @@ import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../../graphql/graphql";
 import { useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
+import { formatShare } from "../../i18n/share";
 import { ErrorState } from "../../states/ErrorState";
 import { Card } from "../../ui/Card";
 import { type Column, DataTable } from "../../ui/DataTable";
@@ -9,8 +10,8 @@ import { SkeletonLines } from "../../ui/Skeleton";
 import { MissingReports } from "./MissingReports";
 
 const DepartmentRatesQuery = graphql(`
-  query DepartmentRatesQuery($code: ID!) {
-    department(id: $code) {
+  query DepartmentRatesQuery($code: ID!, $asOf: Date) {
+    department(id: $code, asOf: $asOf) {
       id
       reportingRates(months: 12) {
         period
@@ -77,11 +78,6 @@ export function DepartmentRates({ code }: { readonly code: string }) {
   );
 }
 
-/** A share from 0 to 1 as a percentage, rounded down: only the whole is 100%. */
-function percent(share: string | null): string {
-  return share === null ? "—" : `${Math.floor(Number(share) * 1000) / 10}%`;
-}
-
 function columnsOf(t: ReturnType<typeof useMessages<"orgs">>): readonly Column<RateRow>[] {
   return [
     {
@@ -93,7 +89,7 @@ function columnsOf(t: ReturnType<typeof useMessages<"orgs">>): readonly Column<R
     {
       key: "completeness",
       header: t("rates.completeness"),
-      cell: (row) => percent(row.completeness),
+      cell: (row) => formatShare(row.completeness),
       align: "end",
       className: "tabular-nums",
       phone: "beside",
@@ -101,7 +97,7 @@ function columnsOf(t: ReturnType<typeof useMessages<"orgs">>): readonly Column<R
     {
       key: "timeliness",
       header: t("rates.timeliness"),
-      cell: (row) => percent(row.timeliness),
+      cell: (row) => formatShare(row.timeliness),
       align: "end",
       className: "tabular-nums",
       phone: "hidden",

@@ -1,11 +1,8 @@
 import { useMessages } from "../../i18n/messages";
 import { messageFor } from "../../graphql/outcome";
-import { Button } from "../../ui/Button";
-import { Card } from "../../ui/Card";
-import { Field } from "../../ui/Field";
 import { SegmentedControl } from "../../ui/SegmentedControl";
-import { TextInput } from "../../ui/TextInput";
 import { formatDateTime } from "../../i18n/format";
+import { RuleField, RulesFrame } from "../../states/rules/RulesFrame";
 import { LightPreview } from "./LightPreview";
 import type { LightRulesData } from "./queries";
 import { useLightRules } from "./use-light-rules";
@@ -21,82 +18,59 @@ export function LightRulesForm({ rules, reload }: LightRulesFormProps) {
   const form = useLightRules(rules, reload);
   const canEdit = rules.viewerCanUpdate;
   return (
-    <form
-      className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:items-start large:!grid-cols-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (form.isChanged) void form.save();
-      }}
-    >
-      <Card title={t("thresholds")} subtitle={changed(rules, t)}>
-        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 sm:items-start">
-          {rules.rules.map((rule) => (
-            <Field
-              key={rule.threshold}
-              label={t(`rule.${rule.threshold}`)}
-              hint={t("rule.hint", rule)}
-              error={messageFor(form.errors, rule.threshold)}
-            >
-              <span className="flex items-center gap-2">
-                <TextInput
-                  inputMode="numeric"
-                  autoComplete="off"
-                  value={form.typed[rule.threshold] ?? String(rule.value)}
-                  onChange={(text) => form.setNumber(rule.threshold, text)}
-                  disabled={!canEdit}
-                  className="!w-24 text-right tabular-nums"
-                />
-                <span className="text-sm text-muted">{t(`unit.${unitOf(rule.threshold)}`)}</span>
-              </span>
-            </Field>
-          ))}
-          <div className="sm:col-span-2">
-            <p className="mb-1 text-sm font-medium">{t("pace")}</p>
-            {canEdit ? (
-              <SegmentedControl
-                label={t("pace")}
-                value={form.pace}
-                options={(["LINEAR", "MILESTONES"] as const).map((value) => ({
-                  value,
-                  label: t(`pace.${value}`),
-                }))}
-                onChange={form.setPace}
-              />
-            ) : (
-              <p>{t(`pace.${form.pace}`)}</p>
-            )}
-          </div>
-          {form.isChanged && form.preview !== undefined && (
-            <p className="text-sm lg:hidden">
-              {t("preview.changes", { count: form.preview.changes.totalCount })}
-            </p>
-          )}
-          {canEdit && (
-            <div className="no-print flex flex-wrap gap-2 sm:col-span-2">
-              <Button
-                type="submit"
-                variant="primary"
-                isPending={form.isSaving}
-                disabled={!form.isChanged || form.errors.length > 0}
-              >
-                {t("save")}
-              </Button>
-              <Button variant="quiet" disabled={!form.isChanged} onClick={form.reset}>
-                {t("reset")}
-              </Button>
-            </div>
-          )}
-        </div>
-      </Card>
-      {canEdit && (
+    <RulesFrame
+      title={t("thresholds")}
+      subtitle={changed(rules, t)}
+      canEdit={canEdit}
+      isChanged={form.isChanged}
+      isSaving={form.numbers.isSaving}
+      hasErrors={form.errors.length > 0}
+      words={{ save: t("save"), reset: t("reset") }}
+      onSave={() => void form.save()}
+      onReset={form.reset}
+      preview={
         <LightPreview
           preview={form.preview}
           error={form.previewError}
           isTrying={form.isTrying}
           isChanged={form.isChanged}
         />
+      }
+    >
+      {rules.rules.map((rule) => (
+        <RuleField
+          key={rule.threshold}
+          label={t(`rule.${rule.threshold}`)}
+          hint={t("rule.hint", rule)}
+          unit={t(`unit.${unitOf(rule.threshold)}`)}
+          value={form.numbers.textOf({ name: rule.threshold, value: rule.value })}
+          error={messageFor(form.errors, rule.threshold)}
+          isReadOnly={!canEdit}
+          onChange={(text) => form.numbers.setNumber(rule.threshold, text)}
+        />
+      ))}
+      <div className="sm:col-span-2">
+        <p className="mb-1 text-sm font-medium">{t("pace")}</p>
+        {canEdit ? (
+          <SegmentedControl
+            label={t("pace")}
+            value={form.pace}
+            options={(["LINEAR", "MILESTONES"] as const).map((value) => ({
+              value,
+              label: t(`pace.${value}`),
+            }))}
+            onChange={form.setPace}
+          />
+        ) : (
+          <p>{t(`pace.${form.pace}`)}</p>
+        )}
+      </div>
+      {form.isChanged && form.preview !== undefined && (
+        <p className="text-sm lg:hidden">
+          {t("preview.changes", { count: form.preview.changes.totalCount })}
+        </p>
       )}
-    </form>
+    </RulesFrame>
   );
 }
 

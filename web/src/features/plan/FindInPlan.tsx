@@ -66,7 +66,10 @@ export function FindInPlan({ words, onChange, text }: FindInPlanProps) {
           setComposing(false);
         }}
       />
-      <span role="status" className="px-1 text-center text-sm whitespace-nowrap text-muted">
+      <span
+        role="status"
+        className="px-1 text-center text-sm whitespace-nowrap text-muted empty:-ml-1 empty:p-0"
+      >
         {isSearching &&
           (places === 0 ? t("find.none") : t("find.place", { place: current + 1, count: places }))}
       </span>

@@ -1,5 +1,6 @@
 import { type CSSProperties, createElement, memo, type ReactNode, useRef } from "react";
 import { useMessages } from "../../i18n/messages";
+import { Phrases } from "../../ui/Phrases";
 import { blockAnchor, clauseAnchor, sentenceSegments, type Block, type Piece } from "./document";
 import { SEARCHED } from "./find";
 import type { Mark } from "./marks";
@@ -58,13 +59,19 @@ const PlanBlock = memo(function PlanBlock({ block, marks, hasMarks, opening }: P
   const level = block.pieces[0]?.clause.section?.level ?? 0;
   const attributes = {
     id: blockAnchor(block.key),
-    className: `plan-block plan-${block.role}`,
+    className: `plan-block plan-${block.role}${isTitle(block) ? " phrases" : ""}`,
     style: block.role === "mark" ? charactersOf(block) : undefined,
     "data-level": block.role === "heading" ? level : undefined,
     [SEARCHED]: "",
   };
   const pieces: ReactNode = block.pieces.map((piece) => (
-    <Sentence key={piece.clause.id} piece={piece} marks={marks} hasMarks={hasMarks} />
+    <Sentence
+      key={piece.clause.id}
+      piece={piece}
+      marks={marks}
+      hasMarks={hasMarks}
+      isTitle={isTitle(block)}
+    />
   ));
   return (
     <div className="plan-line">
@@ -73,6 +80,11 @@ const PlanBlock = memo(function PlanBlock({ block, marks, hasMarks, opening }: P
     </div>
   );
 });
+
+/** Whether the block is a title, which ends its lines between words. */
+function isTitle({ role }: Block<PlanClause>): boolean {
+  return role === "title" || role === "heading";
+}
 
 /** How many characters the heading of the paper has, so that it can be set on one line. */
 function charactersOf(block: Block<PlanClause>): CSSProperties {
@@ -84,10 +96,11 @@ interface SentenceProps {
   readonly piece: Piece<PlanClause>;
   readonly marks: readonly PlanMark[];
   readonly hasMarks: boolean;
+  readonly isTitle: boolean;
 }
 
 /** One sentence; dotted where no task came of it, tinted words where it states a metric. */
-function Sentence({ piece, marks, hasMarks }: SentenceProps) {
+function Sentence({ piece, marks, hasMarks, isTitle }: SentenceProps) {
   const t = useMessages("plan");
   const { clause, numbering } = piece;
   const anchor = clauseAnchor(clause.position);
@@ -105,7 +118,11 @@ function Sentence({ piece, marks, hasMarks }: SentenceProps) {
       {numbering !== "" && <span className="plan-numbering">{numbering}</span>}
       {sentenceSegments(clause.text, metrics).map((segment, index) =>
         segment.metric === null ? (
-          segment.text
+          isTitle ? (
+            <Phrases key={`text-${String(index)}`} text={segment.text} />
+          ) : (
+            segment.text
+          )
         ) : (
           <span
             key={`${segment.metric}-${String(index)}`}

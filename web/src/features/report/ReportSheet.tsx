@@ -1,5 +1,6 @@
 import { useMessages } from "../../i18n/messages";
 import { formatDate } from "../../i18n/format";
+import { useAsOfDay } from "../../ui/as-of";
 import { Callout } from "../../ui/Callout";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
@@ -26,6 +27,7 @@ interface ReportSheetProps {
 /** Everything that a department owes for a month, to be written and submitted. */
 export function ReportSheet({ data, account, task, extra }: ReportSheetProps) {
   const t = useMessages("report");
+  const isPast = useAsOfDay() !== null;
   const isPrinting = useIsPrinting();
   const isWide = useIsWide() || isPrinting;
   const sheet = useSheet(data, account);
@@ -36,21 +38,23 @@ export function ReportSheet({ data, account, task, extra }: ReportSheetProps) {
   }
   return (
     <>
-      <div className="mb-3 grid gap-2 empty:hidden">
-        {data.windowState === "NOT_OPEN" && (
-          <Callout tone="info" title={t("notOpen", { day: formatDate(data.opensOn) })} />
-        )}
-        {data.windowState === "CLOSED" && (
-          <Callout tone="warning" title={t("closed", { day: formatDate(data.closesOn) })}>
-            {t("closed.detail")}
-          </Callout>
-        )}
-        {returned.length > 0 && (
-          <Callout tone="warning" title={t("returned", { count: returned.length })}>
-            {t("returned.detail")}
-          </Callout>
-        )}
-      </div>
+      {!isPast && (
+        <div className="mb-3 grid gap-2 empty:hidden">
+          {data.windowState === "NOT_OPEN" && (
+            <Callout tone="info" title={t("notOpen", { day: formatDate(data.opensOn) })} />
+          )}
+          {data.windowState === "CLOSED" && (
+            <Callout tone="warning" title={t("closed", { day: formatDate(data.closesOn) })}>
+              {t("closed.detail")}
+            </Callout>
+          )}
+          {returned.length > 0 && (
+            <Callout tone="warning" title={t("returned", { count: returned.length })}>
+              {t("returned.detail")}
+            </Callout>
+          )}
+        </div>
+      )}
       {sheet.rows.length > 0 &&
         (isWide ? (
           <Card isFlush className="print-wide">
@@ -60,8 +64,12 @@ export function ReportSheet({ data, account, task, extra }: ReportSheetProps) {
           <SheetCards key={task} sheet={sheet} task={task} extra={extra} />
         ))}
       {extra?.after}
-      <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
-      <SheetBar data={data} sheet={sheet} extra={extra} />
+      {(data.viewerCanWrite || extra !== null) && (
+        <>
+          <p className="no-print mt-2 text-sm text-muted max-md:hidden">{t("keys")}</p>
+          <SheetBar data={data} sheet={sheet} extra={extra} />
+        </>
+      )}
     </>
   );
 }

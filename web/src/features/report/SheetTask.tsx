@@ -51,7 +51,7 @@ export function SheetTask({ row, sheet }: SheetTaskProps) {
           </p>
         </details>
       )}
-      {!row.isTouched && previous != null && (
+      {!row.isTouched && previous != null && isEditable(row) && (
         <Button
           size="small"
           className="justify-self-start"

@@ -28,8 +28,8 @@ export type SheetReportData = ResultOf<typeof SheetReport>;
 /** Everything that a department owes for a month. */
 export const ReportSheetQuery = graphql(
   `
-    query ReportSheetQuery($period: Period, $department: ID) {
-      reportSheet(period: $period, department: $department) {
+    query ReportSheetQuery($period: Period, $department: ID, $asOf: Date) {
+      reportSheet(period: $period, department: $department, asOf: $asOf) {
         period
         opensOn
         dueOn

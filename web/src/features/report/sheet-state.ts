@@ -17,6 +17,8 @@ export interface Row {
   readonly cells: Cells;
   /** Whether somebody wrote or confirmed what is shown; text of last month alone is no report. */
   readonly isTouched: boolean;
+  /** Nobody may write it here: somebody else's sheet, or an earlier day. */
+  readonly isReadOnly: boolean;
   readonly saving: Saving;
   readonly errors: readonly RefusedFieldData[];
 }
@@ -44,8 +46,9 @@ export function cellsOf(stored: Omit<Cells, never> | null | undefined): Cells {
   return { progress, problems, nextSteps, supportNeeded, selfAssessment };
 }
 
-/** Whether the row may be written: it waits for no review. */
+/** Whether the row may be written: by the reader, and it waits for no review. */
 export function isEditable(row: Row): boolean {
+  if (row.isReadOnly) return false;
   const state = row.report?.state;
   return state === undefined || state === "DRAFT" || state === "RETURNED";
 }
@@ -61,8 +64,15 @@ export function isFilled(row: Row): boolean {
   return row.isTouched && isComplete(row.cells);
 }
 
-/** The rows as loaded, with what this browser kept laid over them. */
-export function rowsOf(loaded: readonly SheetRowData[], kept: LocalDrafts): Row[] {
+/**
+ * The rows as loaded, with what this browser kept laid over them. One that is only read shows what
+ * is stored: the text of last month is offered to writers alone.
+ */
+export function rowsOf(
+  loaded: readonly SheetRowData[],
+  kept: LocalDrafts,
+  isReadOnly = false,
+): Row[] {
   return loaded.map((one) => {
     const report = one.report ?? null;
     const draft = kept[one.task.code];
@@ -71,8 +81,9 @@ export function rowsOf(loaded: readonly SheetRowData[], kept: LocalDrafts): Row[
       role: one.role,
       previous: one.previous,
       report,
-      cells: cellsOf(report ?? one.previous),
+      cells: cellsOf(report ?? (isReadOnly ? null : one.previous)),
       isTouched: report !== null,
+      isReadOnly,
       saving: "idle",
       errors: [],
     } satisfies Row;

@@ -43,26 +43,29 @@ export interface Sheet {
 
 /**
  * Holds a sheet. What is typed goes to this browser at once and to the server when the hand rests;
- * after a failed network it is tried again, and a reload brings it back.
+ * after a failed network it is tried again, and a reload brings it back. A sheet that is only read
+ * keeps and sends nothing.
  */
 export function useSheet(sheet: ReportSheetData, account: string): Sheet {
   const client = useClient();
   const save = useAct(SaveReports, saved);
   const submit = useKeyedAct(SubmitReports, submitted);
   const { period, department } = sheet;
+  const isReadOnly = !sheet.viewerCanWrite;
   const key = draftsKey(account, department.code, period);
   const [rows, dispatch] = useReducer(reduce, null, () =>
     rowsOf(
       sheet.rows.edges.map((edge) => edge.node),
-      readDrafts(key, localStorage),
+      isReadOnly ? {} : readDrafts(key, localStorage),
+      isReadOnly,
     ),
   );
   const isSending = useRef(false);
   const latest = useRef(rows);
   useEffect(() => {
     latest.current = rows;
-    keepDrafts(key, draftsOf(rows), localStorage);
-  }, [rows, key]);
+    if (!isReadOnly) keepDrafts(key, draftsOf(rows), localStorage);
+  }, [rows, key, isReadOnly]);
 
   const of = useMemo(() => ({ department: department.id, period }), [department.id, period]);
   const reload = useCallback(async (): Promise<void> => {

@@ -4,7 +4,7 @@ import type { messages as source } from "../zh-CN/asOf";
 /** Pages as they stood on an earlier day. */
 export const messages: Translated<typeof source> = {
   switch: "View by date",
-  about: "Shows tasks, departments, targets and lights as they stood at the end of a day.",
+  about: "Shows tasks, departments, targets, reports and lights as they stood at the end of a day.",
   day: "Day",
   "day.future": "Please choose a day before today.",
   show: "Show",

@@ -1,7 +1,7 @@
 import type { Translated } from "../areas";
 import type { messages as source } from "../zh-CN/attention";
 
-/** 需要关注, on the overview. */
+/** How a plan stands, on the overview. */
 export const messages: Translated<typeof source> = {
   title: "Needs attention",
   count: { one: "{count} task late or at risk", other: "{count} tasks late or at risk" },
@@ -15,4 +15,30 @@ export const messages: Translated<typeof source> = {
   },
   "approvals.none": "No completion or request for more time waits for you.",
   more: { one: "{count} more", other: "{count} more" },
+  figures: "How it stands",
+  "figure.red": "Late or stuck",
+  "figure.red.detail": "{count} more at risk",
+  "figure.late": "Past their deadline",
+  "figure.late.detail": "{count} due within 30 days",
+  "figure.waiting": "Waiting for my review",
+  "figure.waiting.fresh": "none has waited too long",
+  "figure.waiting.old": "{count} waited too long",
+  "figure.month": "Reports, {month}",
+  "figure.month.open": "{missing} to come by {day}",
+  "figure.month.over": "{late} late, {missing} missing",
+  "figure.done": "Done",
+  "figure.done.detail": "{count} not done",
+  month: "Reports of {month}",
+  "month.owed": { one: "{count} owed, due {day}", other: "{count} owed, due {day}" },
+  "month.open": "How they came in",
+  "month.onTime": "On time",
+  "month.late": "Late",
+  "month.missing": "Missing",
+  "month.awaited": "To come",
+  "units.missing": "Units with reports missing",
+  "units.awaited": "Units with reports to come",
+  "units.count": "{count}",
+  "units.more": "and {count} other units",
+  course: "On time, by month",
+  "course.counts": "{onTime} on time, {late} late, {missing} missing",
 };

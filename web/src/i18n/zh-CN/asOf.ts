@@ -1,7 +1,7 @@
 /** 按日期查看: pages as they stood on an earlier day. */
 export const messages = {
   switch: "按日期查看",
-  about: "查看某一天结束时的任务、责任分工、指标和灯号。",
+  about: "查看某一天结束时的任务、责任分工、指标、月报、组织和灯号。",
   day: "日期",
   "day.future": "请选择今天以前的日期。",
   show: "查看",

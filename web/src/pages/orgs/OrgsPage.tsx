@@ -15,8 +15,10 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
 import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
-import { EmptyState } from "../../ui/EmptyState";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { ErrorState } from "../../states/ErrorState";
+import { keepingDay, useAsOfDay } from "../../ui/as-of";
+import { EmptyState } from "../../ui/EmptyState";
 import { Link } from "../../ui/Link";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
@@ -27,8 +29,8 @@ import { useUrlSearch } from "../../ui/use-url-search";
 
 const OrgsTreeQuery = graphql(
   `
-    query OrgsTreeQuery($after: String) {
-      departments(first: 200, after: $after) {
+    query OrgsTreeQuery($after: String, $asOf: Date) {
+      departments(first: 200, after: $after, asOf: $asOf) {
         edges {
           node {
             ...DepartmentTree_department
@@ -47,8 +49,8 @@ const OrgsTreeQuery = graphql(
 
 const OrgsDetailQuery = graphql(
   `
-    query OrgsDetailQuery($code: ID!) {
-      department(id: $code) {
+    query OrgsDetailQuery($code: ID!, $asOf: Date) {
+      department(id: $code, asOf: $asOf) {
         ...DepartmentDetail_department
       }
     }
@@ -63,6 +65,7 @@ const departmentsOf = (data: ResultOf<typeof OrgsTreeQuery>) => data.departments
 export function OrgsPage() {
   const t = useMessages("orgs");
   const { code } = useParams({ strict: false });
+  const day = useAsOfDay();
   const router = useRouter();
   const [search, change] = useUrlSearch();
   const query = search.get("q") ?? "";
@@ -83,13 +86,14 @@ export function OrgsPage() {
   }
   const select = (department: DepartmentRow): void => {
     const kept = query === "" ? "" : `?q=${encodeURIComponent(query)}`;
-    router.history.push(`${orgsUrl(department.code)}${kept}`);
+    router.history.push(keepingDay(`${orgsUrl(department.code)}${kept}`, day));
   };
   return (
     <>
       <PageHeader
         title={t("page.title")}
         meta={isComplete ? t("page.count", { count: nodes.length }) : t("page.loading")}
+        actions={<AsOfSwitch />}
       />
       <div className="grid items-start gap-4 md:grid-cols-[minmax(20rem,2fr)_3fr]">
         <section

@@ -10,11 +10,15 @@ import type { OverviewPlanData } from "./query";
 
 type Metric = OverviewPlanData["metrics"]["edges"][number]["node"];
 
-/** Targets in words; no value is shown before one has been reported. */
+/** Metrics listed; the others are on their own page. */
+const MOST = 8;
+
+/** Targets in words, the first of the text. */
 export function MetricCard({ plan }: { readonly plan: OverviewPlanData }) {
   const t = useMessages("overview");
   const columns = useColumns(plan.code);
-  const metrics = plan.metrics.edges.map((edge) => edge.node);
+  const metrics = plan.metrics.edges.slice(0, MOST).map((edge) => edge.node);
+  const more = plan.metrics.totalCount - metrics.length;
   return (
     <Card
       title={t("metrics")}
@@ -32,12 +36,22 @@ export function MetricCard({ plan }: { readonly plan: OverviewPlanData }) {
       {metrics.length === 0 ? (
         <p className="p-4 text-sm text-muted">{t("metrics.none")}</p>
       ) : (
-        <DataTable
-          label={t("metrics")}
-          columns={columns}
-          rows={metrics}
-          rowKey={(metric) => metric.id}
-        />
+        <>
+          <DataTable
+            label={t("metrics")}
+            columns={columns}
+            rows={metrics}
+            rowKey={(metric) => metric.id}
+          />
+          {more > 0 && (
+            <Link
+              to={metricsUrl({ plan: plan.code })}
+              className="control flex min-h-row items-center border-t border-line px-4 text-link hover:underline"
+            >
+              {t("metrics.more", { count: more })}
+            </Link>
+          )}
+        </>
       )}
     </Card>
   );

@@ -1,5 +1,6 @@
 import { DeadlineCard } from "./DeadlineCard";
 import { DepartmentCard } from "./DepartmentCard";
+import { DocumentCard } from "./DocumentCard";
 import { FindingCard } from "./FindingCard";
 import { MetricCard } from "./MetricCard";
 import type { OverviewData, OverviewPlanData } from "./query";
@@ -12,7 +13,7 @@ interface OverviewCardsProps {
   readonly units: OverviewData["departments"];
 }
 
-/** Everything under the figures. On a phone what wants attention stands first, charts after it. */
+/** Everything under the figures: states and deadlines, who carries what, and what the document holds. */
 export function OverviewCards({ plan, units }: OverviewCardsProps) {
   const shown = units.edges.map((edge) => edge.node);
   return (
@@ -27,6 +28,7 @@ export function OverviewCards({ plan, units }: OverviewCardsProps) {
         <DepartmentCard plan={plan} />
       </div>
       <div className="grid min-w-0 gap-4 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
+        <DocumentCard plan={plan} />
         <FindingCard plan={plan} />
         <MetricCard plan={plan} />
       </div>

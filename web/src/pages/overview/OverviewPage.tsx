@@ -9,24 +9,16 @@ import { LinkButton } from "../../ui/LinkButton";
 import { Skeleton } from "../../ui/Skeleton";
 import { importUrl, overviewUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
-import { KpiRow } from "./KpiRow";
 import { OverviewHeader } from "./OverviewHeader";
-import { OverviewSkeleton } from "./OverviewSkeleton";
+import { BodySkeleton, OverviewSkeleton } from "./OverviewSkeleton";
 import { OverviewQuery, overviewVariables } from "./query";
 
-/** Under the figures: fetched together with them, drawn after them. */
-const loadCards = () => import("./OverviewCards");
-const OverviewCards = lazy(() => loadCards().then((file) => ({ default: file.OverviewCards })));
-
-/** What presses, with a query of its own that does not hold up the figures. */
-const loadAttention = async () => {
-  const [file] = await Promise.all([
-    import("./attention/AttentionCard"),
-    loadMessages("attention"),
-  ]);
-  return { default: file.AttentionCard };
+/** Everything under the heading, with queries of its own that do not hold up the page. */
+const loadBody = async () => {
+  const [file] = await Promise.all([import("./OverviewBody"), loadMessages("attention")]);
+  return { default: file.OverviewBody };
 };
-const AttentionCard = lazy(loadAttention);
+const OverviewBody = lazy(loadBody);
 
 /** What waits for a decision; only for those who decide. */
 const loadApprovals = async () => {
@@ -41,12 +33,11 @@ const DECIDES = ["completion.approve", "extension.approve"];
 
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
-  loadAttention().catch(() => undefined);
-  loadCards().catch(() => undefined);
+  loadBody().catch(() => undefined);
   void client.query(OverviewQuery, overviewVariables(search.get("plan"))).toPromise();
 }
 
-/** 驾驶舱: what the plan holds, who answers for it and what it leaves open. */
+/** 驾驶舱: what is late or at risk and why, what waits, the month's reports; then what the plan holds. */
 export function OverviewPage() {
   const t = useMessages("overview");
   const [search] = useUrlSearch();
@@ -82,23 +73,18 @@ export function OverviewPage() {
   return (
     <>
       <OverviewHeader plan={plan} plans={plans} />
-      <div className="grid">
-        <div className="mb-4 grid gap-4 max-lg:order-first">
-          {decides && (
-            <Suspense fallback={<Skeleton className="h-24" />}>
-              <ApprovalsCard />
-            </Suspense>
-          )}
-          <Suspense fallback={<Skeleton className="h-64" />}>
-            <AttentionCard plan={plan.code} />
-          </Suspense>
-        </div>
-        <div className="lg:order-first">
-          <KpiRow plan={plan} />
-        </div>
-      </div>
-      <Suspense fallback={<Skeleton className="h-[60rem]" />}>
-        <OverviewCards plan={plan} units={data.departments} />
+      <Suspense fallback={<BodySkeleton />}>
+        <OverviewBody
+          plan={plan}
+          units={data.departments}
+          approvals={
+            decides && (
+              <Suspense fallback={<Skeleton className="h-24" />}>
+                <ApprovalsCard />
+              </Suspense>
+            )
+          }
+        />
       </Suspense>
     </>
   );

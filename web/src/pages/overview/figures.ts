@@ -7,18 +7,11 @@ export function kindCount(plan: Pick<OverviewPlanData, "overview">, kind: Kind):
   return plan.overview.byKind.find((one) => one.kind === kind)?.count ?? 0;
 }
 
-/** Sums over departments and findings. */
-export function countsOf(plan: Pick<OverviewPlanData, "overview" | "findings">) {
+/** Sums over departments. */
+export function countsOf(plan: Pick<OverviewPlanData, "overview">) {
   const { byDepartment } = plan.overview;
-  const ofSeverity = (severity: string): number =>
-    plan.findings.filter((finding) => finding.severity === severity).length;
   return {
     leading: byDepartment.filter((one) => one.leadCount > 0).length,
     assignments: byDepartment.reduce((sum, one) => sum + one.leadCount + one.supportCount, 0),
-    bySeverity: {
-      errors: ofSeverity("ERROR"),
-      warnings: ofSeverity("WARNING"),
-      notes: ofSeverity("NOTE"),
-    },
   };
 }

@@ -6,6 +6,7 @@ import { useSession } from "../../graphql/use-session";
 import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
+import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { ErrorState } from "../../states/ErrorState";
 import { useAsOfDay } from "../../ui/as-of";
 import { EmptyState } from "../../ui/EmptyState";
@@ -69,10 +70,13 @@ export function ReportPage() {
           day: formatDate(sheet.dueOn),
         })}
         actions={
-          <PeriodSelect
-            value={sheet.period}
-            onChange={(period) => change({ period, task: undefined }, true)}
-          />
+          <>
+            <AsOfSwitch />
+            <PeriodSelect
+              value={sheet.period}
+              onChange={(period) => change({ period, task: undefined }, true)}
+            />
+          </>
         }
       />
       <Sheet

@@ -17,8 +17,6 @@ export interface CardActions {
   readonly onOpen: (code: string) => void;
   readonly read: (code: string) => Promise<CardLife | null>;
   readonly onAct: (name: ActName) => void;
-  /** The card stands in the left half of the board. */
-  readonly isLeft: boolean;
 }
 
 interface BoardCardProps extends CardActions {
@@ -29,7 +27,7 @@ interface BoardCardProps extends CardActions {
 const PLAIN: readonly string[] = ["DRAFT", "ASSIGNED", "IN_PROGRESS", "COMPLETION_SUBMITTED"];
 
 /** One task on the board: dragged, or moved by its menu. */
-export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCardProps) {
+export function BoardCard({ task, onDrag, onOpen, read, onAct }: BoardCardProps) {
   const t = useMessages("tasks");
   const open = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -40,7 +38,7 @@ export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCa
     <li
       draggable
       data-code={task.code}
-      className="relative cursor-grab rounded-md border border-line bg-card p-2.5 shadow-card active:cursor-grabbing"
+      className="relative flex cursor-grab flex-col rounded-md border border-line bg-card px-2.5 py-2 shadow-card active:cursor-grabbing print:break-inside-avoid"
       onDragStart={(event) => {
         event.dataTransfer.setData("text/plain", task.code);
         event.dataTransfer.effectAllowed = "move";
@@ -53,17 +51,18 @@ export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCa
           <span className="text-muted tabular-nums">{task.code}</span>
           <Light {...task.light} />
         </span>
-        <CardMenu code={task.code} read={read} onAct={onAct} onOpen={onOpen} isLeft={isLeft} />
+        <CardMenu code={task.code} read={read} onAct={onAct} onOpen={onOpen} />
       </div>
       <Link
         to={taskUrl(task.code)}
         draggable={false}
-        className="line-clamp-3 text-ink hover:underline"
+        className="line-clamp-2 leading-snug text-ink hover:underline"
+        title={task.title}
         onClick={open}
       >
         {task.title}
       </Link>
-      <p className="mt-1 flex flex-wrap items-baseline justify-between gap-x-2 text-xs text-muted">
+      <p className="mt-auto flex flex-wrap items-baseline pt-1 justify-between gap-x-2 text-xs text-muted">
         <span>{task.lead?.shortName ?? t("lead.none")}</span>
         {task.deadline !== null && <span>{formatDate(task.deadline)}</span>}
       </p>
@@ -79,11 +78,12 @@ export function BoardCard({ task, onDrag, onOpen, read, onAct, isLeft }: BoardCa
 type CardMenuProps = Omit<CardActions, "onDrag"> & { readonly code: string };
 
 /** What may be done with the card now, by the server's verdicts; and opening it. */
-function CardMenu({ code, read, onAct, onOpen, isLeft }: CardMenuProps) {
+function CardMenu({ code, read, onAct, onOpen }: CardMenuProps) {
   const t = useMessages("tasks");
   const words = useMessages("life");
   const root = useRef<HTMLDivElement>(null);
   const [offer, setOffer] = useState<Offer | null>(null);
+  const [isLeft, setLeft] = useState(true);
   const [isReading, setReading] = useState(false);
   const toggle = async (): Promise<void> => {
     if (offer !== null || isReading) {
@@ -91,6 +91,8 @@ function CardMenu({ code, read, onAct, onOpen, isLeft }: CardMenuProps) {
       return;
     }
     setReading(true);
+    const left = root.current?.getBoundingClientRect().left ?? 0;
+    setLeft(left < innerWidth / 2);
     const card = await read(code);
     setReading(false);
     if (card !== null) setOffer(offerOf(card, card.plan?.viewerCanHandOut === true));

@@ -61,12 +61,11 @@ export function TaskBoard({ tasks, onOpen }: TaskBoardProps) {
         onChange={setShown}
         className="mb-2 md:!hidden"
       />
-      <div className="grid items-start gap-3 lg:grid-cols-6 md:max-lg:grid-cols-3">
-        {COLUMNS.map((name, index) => (
+      <div className="grid items-start gap-3 md:flex md:flex-wrap">
+        {COLUMNS.map((name) => (
           <BoardColumn
             key={name}
             name={name}
-            isLeft={index < COLUMNS.length / 2}
             isOnPhone={name === shown}
             tasks={columns.get(name) ?? []}
             dragged={dragged}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TASK_STATES } from "../list";
-import { COLUMNS, columnOf, columnsOf, dropOn } from "./columns";
+import { COLUMNS, columnOf, columnsOf, dropOn, pressingFirst, weightOf } from "./columns";
 
 const allow = (...names: string[]) => names.map((name) => ({ name, refusal: null }));
 
@@ -11,6 +11,20 @@ describe("columnsOf", () => {
     expect([...columns].every(([, tasks]) => tasks.length > 0)).toBe(true);
     expect(COLUMNS.every((name) => columns.has(name))).toBe(true);
     expect(columnOf("RETURNED")).toBe("work");
+  });
+});
+
+describe("a column", () => {
+  it("shows what presses first and keeps the order of the rest", () => {
+    const cards = ["GREEN", "YELLOW", "BLUE", "RED", "GREEN"].map((colour, at) => ({
+      at,
+      light: { colour },
+    }));
+    expect(pressingFirst(cards).map(({ at }) => at)).toEqual([3, 1, 0, 2, 4]);
+  });
+
+  it("is folded when empty and wider the more it holds", () => {
+    expect([0, 1, 6, 7, 17, 500].map(weightOf)).toEqual([0, 1, 1, 2, 4, 4]);
   });
 });
 

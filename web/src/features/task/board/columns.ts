@@ -57,6 +57,27 @@ export function dropOn(
   return { kind: "refused", reason: reasons.find((one) => one != null && one !== "") ?? null };
 }
 
+/** Red, then yellow: what presses stands on top. */
+const PRESSING: readonly string[] = ["RED", "YELLOW"];
+
+/** What presses first, else in the order given. */
+export function pressingFirst<Item extends { readonly light: { readonly colour: string } }>(
+  items: readonly Item[],
+): readonly Item[] {
+  const rank = ({ light }: Item): number => {
+    const at = PRESSING.indexOf(light.colour);
+    return at < 0 ? PRESSING.length : at;
+  };
+  return items.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** How wide a column is beside the others: full ones stand in several rows of cards. */
+export function weightOf(count: number): 0 | 1 | 2 | 4 {
+  if (count === 0) return 0;
+  if (count <= 6) return 1;
+  return count <= 16 ? 2 : 4;
+}
+
 /** The tasks of each column, in their order. */
 export function columnsOf<Item extends { readonly state: string }>(
   items: readonly Item[],

@@ -1,32 +1,21 @@
-import { useQuery } from "urql";
 import { StackedBar } from "../../../charts/StackedBar";
 import { useMessages } from "../../../i18n/messages";
-import { ErrorState } from "../../../states/ErrorState";
 import { Card } from "../../../ui/Card";
 import { Light } from "../../../ui/Light";
 import { LIGHT_LOOK } from "../../../ui/light";
 import { Link } from "../../../ui/Link";
-import { Skeleton } from "../../../ui/Skeleton";
 import { tasksUrl, taskUrl } from "../../../ui/urls";
-import { AttentionQuery, type PressingTask } from "./query";
+import type { AttentionData, PressingTask } from "./query";
+
+interface AttentionCardProps {
+  readonly plan: string;
+  readonly data: AttentionData;
+}
 
 /** The lights of a plan; which tasks are red, why, who has them and since when. */
-export function AttentionCard({ plan }: { readonly plan: string }) {
+export function AttentionCard({ plan, data }: AttentionCardProps) {
   const t = useMessages("attention");
   const words = useMessages("domain");
-  const [{ data, error }, read] = useQuery({
-    query: AttentionQuery,
-    variables: { plan },
-    requestPolicy: "cache-and-network",
-  });
-  if (data?.plan == null) {
-    if (error === undefined) return <Skeleton className="h-64" />;
-    return (
-      <Card title={t("title")}>
-        <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />
-      </Card>
-    );
-  }
   const pressing = data.tasks.edges.map((edge) => edge.node);
   const more = data.tasks.totalCount - pressing.length;
   return (
@@ -34,7 +23,7 @@ export function AttentionCard({ plan }: { readonly plan: string }) {
       <div className="px-4 pt-3 pb-2">
         <StackedBar
           label={t("lights")}
-          parts={data.plan.overview.byLight.map(({ colour, count }) => ({
+          parts={(data.plan?.overview.byLight ?? []).map(({ colour, count }) => ({
             key: colour,
             word: words(`light.${colour}`),
             value: count,
@@ -48,10 +37,10 @@ export function AttentionCard({ plan }: { readonly plan: string }) {
       ) : (
         <ul
           aria-label={t("title")}
-          className="grid gap-px overflow-hidden rounded-b-card bg-line pt-px lg:grid-cols-2"
+          className="grid gap-px overflow-hidden rounded-b-card bg-line pt-px md:max-lg:grid-cols-2"
         >
           {pressing.map((task) => (
-            <li key={task.id} className="grid bg-card lg:last:odd:col-span-2">
+            <li key={task.id} className="grid bg-card md:max-lg:last:odd:col-span-2">
               <Pressing task={task} />
             </li>
           ))}

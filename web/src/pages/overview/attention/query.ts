@@ -1,6 +1,9 @@
 import { graphql, type ResultOf } from "../../../graphql/graphql";
 
-/** Lights of a plan, and the tasks that press: the reddest first, each with why and who has it. */
+/**
+ * Lights of a plan, the deadlines that come first, what waits for the reader, and the tasks that
+ * press: the reddest first, each with why and who has it.
+ */
 export const AttentionQuery = graphql(`
   query AttentionQuery($plan: ID!) {
     plan(id: $plan) {
@@ -9,6 +12,19 @@ export const AttentionQuery = graphql(`
         byLight {
           colour
           count
+        }
+        nextDeadlines(first: 50) {
+          id
+          deadline
+        }
+      }
+    }
+    reviewQueue(first: 20) {
+      totalCount
+      edges {
+        cursor
+        node {
+          isOverdue
         }
       }
     }

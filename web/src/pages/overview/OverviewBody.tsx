@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { Situation } from "./attention/Situation";
+import { OverviewCards } from "./OverviewCards";
+import type { OverviewData, OverviewPlanData } from "./query";
+
+interface OverviewBodyProps {
+  readonly plan: OverviewPlanData;
+  readonly units: OverviewData["departments"];
+  /** What waits for the reader's approval. */
+  readonly approvals: ReactNode;
+}
+
+/** Everything under the heading, fetched with one request: how the plan stands, then what it holds. */
+export function OverviewBody({ plan, units, approvals }: OverviewBodyProps) {
+  return (
+    <>
+      <div className="mb-4 grid gap-4">
+        {approvals}
+        <Situation plan={plan} />
+      </div>
+      <OverviewCards plan={plan} units={units} />
+    </>
+  );
+}
