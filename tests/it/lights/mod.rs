@@ -386,6 +386,16 @@ async fn a_month_is_missed_by_the_department_that_led_when_it_ended(
         .change("decideAmendment", input, "task { lead { code } }")
         .await;
     assert_eq!(decided.text("/decideAmendment/task/lead/code"), "KPB");
+    let other = stage.app.liaison_of("KPB").await;
+    stage
+        .app
+        .person("kpb-second", (Role::Liaison, "KPB", Reach::Itself))
+        .await;
+    let query = "{ task(id: \"2025-17\") { life { ownerCandidates { id } } } }";
+    let found = other.ask(query).await;
+    let owners = found.list("/task/life/ownerCandidates");
+    let two = json!({ "accountable": owners[0]["id"], "substitute": owners[1]["id"] });
+    stage.act(&other, "acceptTask", two).await;
     let missing = async |stage: &Stage, day: Option<&str>| {
         let query = format!(
             "query($day: Date) {{ task(id: \"2025-17\", asOf: $day) {{ lead {{ code }} {LIGHT} }} }}"

@@ -48,6 +48,7 @@ pub struct DemoReport {
 struct AccountRow {
     login: String,
     display_name: String,
+    /// Where the role holds; the first is the account's own, others follow after `|`.
     department: String,
     role: String,
     reach: String,
@@ -125,17 +126,19 @@ fn account(row: AccountRow, number: usize) -> Result<NewAccount, SeedError> {
         row: number,
         what: format!("{} or {} is unknown", row.role, row.reach),
     })?;
+    let places = row.department.split('|').map(str::to_owned);
+    let grants = places.clone().map(|department| NewGrant {
+        role,
+        department,
+        reach,
+    });
     Ok(NewAccount {
         login: row.login,
         display_name: row.display_name,
-        department: row.department.clone(),
+        department: places.clone().next().unwrap_or_default(),
         password: Some(Zeroizing::new(DEMO_PASSWORD.to_owned())),
         is_demo: true,
-        grants: vec![NewGrant {
-            role,
-            department: row.department,
-            reach,
-        }],
+        grants: grants.collect(),
     })
 }
 

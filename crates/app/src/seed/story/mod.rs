@@ -3,6 +3,7 @@
 
 mod acts;
 mod changes;
+mod figures;
 mod notices;
 mod reports;
 
@@ -35,6 +36,7 @@ enum What {
     Acts(Vec<acts::Act>),
     Submitting(reports::Sheet),
     Accepting(reports::Sheet),
+    Figures(figures::Figures),
 }
 
 /// Tells the story, in the order of time. The plan of the demo has just been issued.
@@ -46,6 +48,7 @@ pub async fn tell_story(app: &App, clock: &DemoClock) -> Result<(), SeedError> {
     let told = reports::read()?;
     let mut events = acts::read()?;
     events.extend(reports::events(&told)?);
+    events.extend(figures::read()?);
     events.sort_by_key(|event| event.at);
     let teller = Teller {
         app,
@@ -57,6 +60,7 @@ pub async fn tell_story(app: &App, clock: &DemoClock) -> Result<(), SeedError> {
             What::Acts(acts) => acts::happen(&teller, acts).await?,
             What::Submitting(sheet) => reports::submit(&teller, &sheet).await?,
             What::Accepting(sheet) => reports::accept(&teller, &sheet).await?,
+            What::Figures(figures) => figures::happen(&teller, &figures).await?,
         }
     }
     Ok(())
