@@ -20,12 +20,8 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-<<<<<<< HEAD
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-=======
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use tracing::warn;
->>>>>>> shares
 use uuid::Uuid;
 
 use crate::{
