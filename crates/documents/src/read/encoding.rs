@@ -7,6 +7,11 @@ use super::ReadError;
 /// Decodes a text file: UTF-8 or UTF-16 by byte order mark, else UTF-8, GB18030 or UTF-16 by what
 /// the bytes look like. Removes the byte order mark and makes `\r\n` and `\r` into `\n`.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+    decode_table(bytes).map(unix_lines)
+}
+
+/// Decodes as [`decode`] does and leaves the ends of lines as they are: in a quoted cell they are text.
+pub(super) fn decode_table(bytes: &[u8]) -> Result<String, ReadError> {
     let text = decode_any(bytes)?;
     if let Some(at) = first_control(&text) {
         return Err(ReadError::Binary { at });
@@ -14,7 +19,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(unix_lines(text))
+    Ok(text)
 }
 
 fn decode_any(bytes: &[u8]) -> Result<String, ReadError> {

@@ -6,8 +6,14 @@ use duban_domain::error::Coded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileType {
-    /// A spreadsheet (.xlsx, .xlsm, .xlsb, .xls).
+    /// A Word document (.docx).
+    Word,
+    /// A spreadsheet (.xlsx, and where documents are read any other).
     Spreadsheet,
+    /// Where spreadsheets are read, one of another format (.xls, .xlsb).
+    OtherSpreadsheet,
+    /// A PDF, where spreadsheets are read.
+    Pdf,
     /// A presentation (.pptx, .ppt).
     Presentation,
     /// A drawing (.vsdx).
@@ -38,7 +44,10 @@ impl FileType {
     /// The stable name of the type in figures.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Word => "WORD",
             Self::Spreadsheet => "SPREADSHEET",
+            Self::OtherSpreadsheet => "OTHER_SPREADSHEET",
+            Self::Pdf => "PDF",
             Self::Presentation => "PRESENTATION",
             Self::Drawing => "DRAWING",
             Self::OpenDocument => "OPEN_DOCUMENT",
@@ -69,6 +78,10 @@ pub enum BombSign {
     Overlap,
     /// Bytes of text that the document makes.
     Text,
+    /// Rows of a spreadsheet.
+    Rows,
+    /// Cells of a spreadsheet.
+    Cells,
 }
 
 impl BombSign {
@@ -80,6 +93,8 @@ impl BombSign {
             Self::Ratio => "RATIO",
             Self::Overlap => "OVERLAP",
             Self::Text => "TEXT",
+            Self::Rows => "ROWS",
+            Self::Cells => "CELLS",
         }
     }
 }
@@ -141,7 +156,7 @@ pub enum ReadError {
         /// Where it points, cut to 120 characters.
         target: String,
     },
-    /// Unpacking would cost far more than the file is worth.
+    /// Unpacking or reading would cost far more than the file is worth.
     #[error("the archive looks like a bomb: {} {figure}, limit {limit}", sign.name())]
     ZipBomb {
         /// Which count went over.

@@ -1,19 +1,22 @@
 //! Bytes of a file to its text: what it is, whether it is safe, and what it says.
 
 mod container;
+mod csv;
 mod docx;
 mod encoding;
 mod error;
 mod joining;
+mod package;
 mod pdf;
 mod sniff;
+mod xlsx;
 mod xml;
 
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use crate::source::SourceText;
+use crate::{sheet::Book, source::SourceText};
 
 pub use self::error::{BombSign, FileType, ReadError};
 
@@ -34,6 +37,10 @@ pub struct Limits {
     pub max_xml_depth: usize,
     /// Bytes of text that a .docx or PDF may give.
     pub max_text: usize,
+    /// Cells that a spreadsheet may hold.
+    pub max_cells: usize,
+    /// Rows of a spreadsheet, the last one counted by its number.
+    pub max_rows: usize,
     /// Pages of a PDF.
     pub max_pages: usize,
     /// Wall time for a PDF.
@@ -51,6 +58,8 @@ impl Default for Limits {
             ratio_floor: 1024 * 1024,
             max_xml_depth: 100,
             max_text: 64 * MIB,
+            max_cells: 2_000_000,
+            max_rows: 200_000,
             max_pages: 5_000,
             max_time: Duration::from_secs(10),
         }
@@ -70,15 +79,7 @@ impl Default for Limits {
 ///
 /// [`ReadError`] says what the file is or which limit it breaks.
 pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<SourceText, ReadError> {
-    if bytes.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    if bytes.len() > limits.max_bytes {
-        return Err(ReadError::TooLarge {
-            bytes: bytes.len(),
-            limit: limits.max_bytes,
-        });
-    }
+    check_size(bytes, limits)?;
     let text = match sniff::kind(bytes)? {
         sniff::Kind::Zip => docx::read(bytes, limits)?,
         sniff::Kind::Pdf => pdf::read(bytes, limits)?,
@@ -89,6 +90,50 @@ pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<SourceText
         sha256: hex_sha256(bytes),
         text,
     })
+}
+
+/// Reads a spreadsheet (.xlsx) or a table in text (CSV) into its cells; the type is judged by content.
+///
+/// Nothing is computed and nothing fetched. Text is UTF-8 or GB18030 (UTF-16 by its look as well),
+/// parted by commas, semicolons or tabs, whichever the first rows have most of.
+///
+/// # Errors
+///
+/// [`ReadError`] says what the file is or which limit it breaks; a workbook with macros, links to
+/// elsewhere or embedded objects, or one that needs a password, is refused.
+pub fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Book, ReadError> {
+    check_size(bytes, limits)?;
+    let kind = sniff::kind(bytes).map_err(|error| match error {
+        ReadError::WrongType {
+            found: FileType::Spreadsheet,
+        } => ReadError::WrongType {
+            found: FileType::OtherSpreadsheet,
+        },
+        ReadError::LegacyWord => ReadError::WrongType {
+            found: FileType::Word,
+        },
+        other => other,
+    })?;
+    match kind {
+        sniff::Kind::Zip => xlsx::read(bytes, limits),
+        sniff::Kind::Pdf => Err(ReadError::WrongType {
+            found: FileType::Pdf,
+        }),
+        sniff::Kind::Text => csv::read(&encoding::decode_table(bytes)?, limits),
+    }
+}
+
+fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.len() > limits.max_bytes {
+        return Err(ReadError::TooLarge {
+            bytes: bytes.len(),
+            limit: limits.max_bytes,
+        });
+    }
+    Ok(())
 }
 
 fn hex_sha256(bytes: &[u8]) -> String {

@@ -1,12 +1,13 @@
 //! Word documents and sheets of plans for tests, here and in other crates.
 
 mod sheet;
+mod workbook;
 
 use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-pub use self::sheet::sheet_of;
+pub use self::{sheet::sheet_of, workbook::workbook_with};
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;

@@ -1,5 +1,7 @@
 //! Exact figures and how they compare with a target.
 
+pub mod typed;
+
 use std::{fmt, str::FromStr};
 
 use rust_decimal::Decimal;

@@ -1,0 +1,36 @@
+//! Rows to files: forms to be filled, the supervision ledger, what is wrong with an upload, CSV.
+
+mod content;
+mod csv;
+mod errors;
+mod ledger;
+mod page;
+mod template;
+
+pub use content::Content;
+pub use csv::{Charset, csv};
+pub use errors::{Told, errors};
+pub use ledger::{Ledger, LedgerRow, Span, ledger};
+pub use template::{Needs, Template, TemplateRow, template};
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A text that no cell holds whole.
+    #[error("a text of {length} characters in row {row}; a cell holds {most}")]
+    TooLong {
+        /// The row, from 1.
+        row: u32,
+        /// Characters of the text.
+        length: usize,
+        /// Characters of a cell.
+        most: usize,
+    },
+    /// The workbook could not be put together.
+    #[error(transparent)]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The table of text could not be put together.
+    #[error(transparent)]
+    Csv(#[from] ::csv::Error),
+}
