@@ -3,10 +3,6 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
-<<<<<<< HEAD
-        "FIGURE_NOT_A_NUMBER",
-        "“{value}” is not a number. Write one, such as 12 or 15.5.",
-=======
         "ALLOCATION_DEPARTMENT_TWICE",
         "A unit is named twice. Make one row of it.",
     ),
@@ -77,7 +73,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "DOUBT_REPEATED",
         "{value} for {months} months in a row. Please make sure that it was not carried over.",
->>>>>>> shares
+    ),
+    (
+        "FIGURE_NOT_A_NUMBER",
+        "“{value}” is not a number. Write one, such as 12 or 15.5.",
     ),
     (
         "FIGURE_TOO_LARGE",

@@ -3,15 +3,6 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
-<<<<<<< HEAD
-        "FIGURE_NOT_A_NUMBER",
-        "“{value}”不是数，请填写数字，如 12 或 15.5。",
-    ),
-    ("FIGURE_TOO_LARGE", "这个数超出可表示的范围，请核对数据。"),
-    (
-        "FIGURE_TOO_PRECISE",
-        "{value} 的小数超过四位，请四舍五入到四位以内。",
-=======
         "ALLOCATION_DEPARTMENT_TWICE",
         "同一单位出现了两次，请合并为一行。",
     ),
@@ -81,9 +72,13 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "连续 {months} 个月都是 {value}，请确认不是沿用旧数。",
     ),
     (
-        "FIGURE_TOO_LARGE",
-        "汇总结果超出可表示的范围，请核对各单位数据。",
->>>>>>> shares
+        "FIGURE_NOT_A_NUMBER",
+        "“{value}”不是数，请填写数字，如 12 或 15.5。",
+    ),
+    ("FIGURE_TOO_LARGE", "这个数超出可表示的范围，请核对数据。"),
+    (
+        "FIGURE_TOO_PRECISE",
+        "{value} 的小数超过四位，请四舍五入到四位以内。",
     ),
     (
         "MEASUREMENT_ABOVE_BASE",
