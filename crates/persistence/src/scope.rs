@@ -11,8 +11,7 @@ use duban_domain::{
     task::TaskState,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, IdenStatic, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, IntoColumnRef, IntoCondition, SelectStatement},
 };
 use uuid::Uuid;

@@ -28,10 +28,9 @@ use crate::{
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
     past,
-    scope::tasks_in,
+    scope::{task_rows_in, tasks_in},
     sections::{column, span},
     store::WriteTx,
-    task_rows_in,
 };
 
 /// Which tasks a list holds; what is none or empty does not narrow.
