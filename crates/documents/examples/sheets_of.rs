@@ -13,6 +13,7 @@ use duban_documents::{
 use duban_domain::light::Colour;
 use time::macros::date;
 
+#[expect(clippy::too_many_lines, reason = "samples, one after the other")]
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("usage: sheets_of FOLDER")?);
     let row = |metric: &str, name: &str, needs| TemplateRow {

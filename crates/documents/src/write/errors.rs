@@ -104,16 +104,13 @@ fn put_value(
         Value::Number(Number { value, .. }) if is_kept(*value) => value.to_string().parse().ok(),
         _ => None::<f64>,
     };
-    match (value, binary) {
-        (Value::Number(Number { is_percent, .. }), Some(binary)) => {
-            let pattern = if *is_percent { "0.00##%" } else { "General" };
-            let format = format.clone().set_num_format(pattern);
-            sheet.write_number_with_format(row, column, binary, &format)?;
-        }
-        _ => {
-            let text: String = value.text().chars().take(CELL_MOST / 2).collect();
-            put_text(sheet, (row, column), (&text, format))?;
-        }
+    if let (Value::Number(Number { is_percent, .. }), Some(binary)) = (value, binary) {
+        let pattern = if *is_percent { "0.00##%" } else { "General" };
+        let format = format.clone().set_num_format(pattern);
+        sheet.write_number_with_format(row, column, binary, &format)?;
+    } else {
+        let text: String = value.text().chars().take(CELL_MOST / 2).collect();
+        put_text(sheet, (row, column), (&text, format))?;
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ fn said(cells: &str, unit: &str) -> (Option<Saying>, Vec<(String, &'static str)>
     only(&form(&sheet(cells, "", "")), unit)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "compared with what a row says")]
 fn of_period(value: &str) -> Option<Saying> {
     Some(Saying::OfPeriod {
         value: Some(figure(value)),
@@ -80,7 +81,7 @@ fn the_result_of_a_formula_is_taken_with_a_word_and_a_broken_one_is_not() {
     let told = vec![("B2".to_owned(), "SHEET_FORMULA")];
     assert_eq!(said(cell, "场"), (of_period("0.3"), told));
     for cell in [
-        r##"<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>"##,
+        r#"<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>"#,
         r#"<c r="B2"><f>A1</f></c>"#,
     ] {
         let told = vec![("B2".to_owned(), "SHEET_FORMULA_BROKEN")];

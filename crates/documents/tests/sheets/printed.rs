@@ -168,6 +168,7 @@ fn an_upload_comes_back_with_each_finding_on_its_cell_and_can_be_mended() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one list of all headings")]
 fn the_ledger_has_every_field_and_prints_on_a3() {
     let rows = vec![LedgerRow {
         code: "2025-14".into(),
