@@ -58,6 +58,47 @@ pub async fn find_many(
     rows.into_iter().map(to_domain).collect()
 }
 
+/// The metrics of these keys, for figures that are kept whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn find_many_unscoped(
+    db: &impl ConnectionTrait,
+    ids: &[MetricId],
+) -> Result<Vec<Metric>, StoreError> {
+    let rows = metric::Entity::find()
+        .filter(metric::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
+/// The metrics of a task, in the order of keys, for figures that are kept whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn of_task_unscoped(
+    db: &impl ConnectionTrait,
+    task: TaskId,
+) -> Result<Vec<Metric>, StoreError> {
+    let rows = metric::Entity::find()
+        .filter(metric::Column::TaskId.eq(task.0))
+        .order_by_asc(metric::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
 /// The metric, if it is in scope.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Measurements: recorded by those who are asked, verified by others, added up over months and units.
 
 mod figures;
+mod kept;
 mod recording;
 
 use duban_domain::access::{Reach, Role};

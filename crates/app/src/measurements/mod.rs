@@ -1,6 +1,9 @@
 //! Measurements: recorded row by row, verified or rejected by other people, added up.
 
+mod checking;
 mod deciding;
+mod keeping;
+mod reckoning;
 mod recording;
 mod reporters;
 mod rolling;
@@ -10,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use self::{
+    checking::{Difference, RollupReport, verify_rollups},
     deciding::{reject_measurements, verify_measurements},
+    keeping::{lead_changed, moved, rebuild, tree_before},
     recording::{Recorded, Said, Unreadable, record_measurements},
     reporters::Reporters,
     rolling::{Figures, FiguresKey, figures_of},

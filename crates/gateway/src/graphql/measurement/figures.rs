@@ -4,7 +4,10 @@ use async_graphql::{Context, Description, ID, Object};
 use duban_app::measurements::{Figures, FiguresKey};
 use duban_domain::{
     ids::DepartmentId,
-    metric::{Metric, rollup::Rolled},
+    metric::{
+        Metric,
+        rollup::{Rolled, Stretch},
+    },
     period::Period as Month,
 };
 
@@ -83,7 +86,7 @@ async fn load(
     let key = FiguresKey {
         metric: metric.id,
         department,
-        until,
+        stretch: Stretch::YearTo(until),
     };
     let found = request(ctx).loader.load_one(FiguresOf(key)).await?;
     let whole = department.is_none();
@@ -203,7 +206,7 @@ impl MetricFigures {
         let key = |department| FiguresKey {
             metric: self.metric.id,
             department: Some(department),
-            until: self.until,
+            stretch: Stretch::YearTo(self.until),
         };
         let keys = below.iter().map(|one| FiguresOf(key(one.id)));
         let mut found = loader.load_many(keys).await?;
