@@ -108,7 +108,8 @@ pub(super) fn slots_of(said: impl IntoIterator<Item = Measurement>) -> Vec<Slot>
     slots.map(|(key, all)| Slot::new(key, all)).collect()
 }
 
-fn kept_of(
+/// What is to be kept of what the departments say, by metric.
+pub(super) fn kept_of(
     reporters: &Reporters,
     cells: BTreeMap<MetricId, Vec<Cell>>,
 ) -> BTreeMap<MetricId, Kept> {
@@ -153,13 +154,13 @@ pub async fn rebuild(tx: &WriteTx, ids: &[MetricId]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes what is kept anew where the lead of a task speaks for it and another one leads now.
+/// Makes what is kept anew where the lead of a task speaks for it and another one may lead now.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
 pub async fn lead_changed(tx: &WriteTx, task: TaskId) -> Result<(), StoreError> {
-    let found = metrics::of_task_unscoped(tx.conn(), task).await?;
+    let found = metrics::measured_of_task_unscoped(tx.conn(), task).await?;
     let speaks = |metric: &&Metric| {
         metric.reporting_level.kind().is_none()
             || metric.tree_aggregation == TreeAggregation::External

@@ -86,6 +86,11 @@ impl Reporters {
         self.metrics.get(&id)
     }
 
+    /// All metrics that were given, in any order.
+    pub fn metrics(&self) -> impl Iterator<Item = &Metric> {
+        self.metrics.values()
+    }
+
     /// The plan of a metric.
     #[must_use]
     pub fn plan(&self, metric: &Metric) -> Option<&Plan> {

@@ -13,7 +13,7 @@ use duban_domain::{
 };
 use duban_persistence::{Connection, StoreError, departments, metrics, rollups};
 
-use super::{Reporters, reckoning::figures_then};
+use super::{Reporters, reckoning::kept_then};
 
 /// The figure of a metric for a unit with everything below, over a stretch of months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,14 +63,11 @@ pub async fn figures_of<C: Connection>(
     scope: &Scope,
     keys: &[FiguresKey],
 ) -> Result<HashMap<FiguresKey, Figures>, StoreError> {
-    if scope.as_of.is_some() {
-        return figures_then(db, scope, keys).await;
-    }
     let ids = distinct(keys.iter().map(|key| key.metric));
     let found = metrics::find_many(db, scope, &ids).await?;
-    let reporters = Reporters::of_unscoped(db, found).await?;
+    let wanted = |_: &Reporters| keys.to_vec();
+    let (reporters, kept) = standing(db, scope, (found, wanted)).await?;
     let seen = Seen::of(db, scope, keys, &reporters).await?;
-    let kept = kept(db, keys, &reporters).await?;
     let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
     let (mut asked, none) = (HashMap::new(), Kept::default());
     let mut figures = HashMap::new();
@@ -98,7 +95,23 @@ pub async fn figures_of<C: Connection>(
     Ok(figures)
 }
 
-async fn kept<C: Connection>(
+/// Who is asked, and what is kept for some keys, now or as of the day of the scope.
+pub(super) async fn standing<C: Connection>(
+    db: &C,
+    scope: &Scope,
+    (found, keys): (Vec<Metric>, impl FnOnce(&Reporters) -> Vec<FiguresKey>),
+) -> Result<(Reporters, BTreeMap<MetricId, Kept>), StoreError> {
+    let Some(instant) = scope.as_of else {
+        let reporters = Reporters::of_unscoped(db, found).await?;
+        let kept = kept_now(db, &keys(&reporters), &reporters).await?;
+        return Ok((reporters, kept));
+    };
+    let reporters = Reporters::of(db, scope, found).await?;
+    let kept = kept_then(db, (instant, &keys(&reporters)), &reporters).await?;
+    Ok((reporters, kept))
+}
+
+async fn kept_now<C: Connection>(
     db: &C,
     keys: &[FiguresKey],
     reporters: &Reporters,

@@ -5,14 +5,15 @@ mod row;
 use std::collections::BTreeMap;
 
 use duban_domain::{
-    ids::{DepartmentId, MetricId},
-    metric::rollup::Kept,
+    access::Scope,
+    ids::{DepartmentId, MetricId, TaskId},
+    metric::{Metric, rollup::Kept},
     period::Period,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter,
     QueryOrder, QuerySelect,
-    sea_query::{Alias, Expr, LockType, OnConflict},
+    sea_query::{Alias, Expr, LockType, OnConflict, Query},
 };
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ use crate::{
     bulk::pieces,
     entity::{kept_figure as figure, kept_thing as thing, metric},
     error::StoreError,
+    metrics,
     store::WriteTx,
 };
 
@@ -184,6 +186,40 @@ pub async fn kept_unscoped(
         one.prune();
     }
     Ok(kept)
+}
+
+/// The metrics of some tasks of which anything is kept, or of which a metric is that they repeat.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn measured_of_tasks(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    tasks: &[TaskId],
+) -> Result<Vec<Metric>, StoreError> {
+    let is_kept = |key: metric::Column| {
+        let same =
+            Expr::col((figure::Entity, figure::Column::MetricId)).equals((metric::Entity, key));
+        Expr::exists(
+            Query::select()
+                .expr(Expr::value(1))
+                .from(figure::Entity)
+                .and_where(same)
+                .to_owned(),
+        )
+    };
+    let rows = metrics::scoped(scope)
+        .filter(metric::Column::TaskId.is_in(tasks.iter().map(|id| id.0)))
+        .filter(
+            Condition::any()
+                .add(is_kept(metric::Column::Id))
+                .add(is_kept(metric::Column::SameAsId)),
+        )
+        .order_by_asc(metric::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(metrics::to_domain).collect()
 }
 
 /// The metrics of which anything is kept, in the order of keys.

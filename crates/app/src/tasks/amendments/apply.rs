@@ -16,7 +16,6 @@ use super::{Amended, wish::responsible};
 use crate::{
     change::{Call, ChangeError},
     drafts::assign,
-    measurements,
 };
 
 fn outdated(field: AmendmentField) -> ChangeError {
@@ -64,7 +63,6 @@ pub(super) async fn apply(
                 let is_other = old.as_ref().is_none_or(|old| old.lead != new.lead);
                 hand_over(tx, amended, new).await?;
                 if is_other {
-                    measurements::lead_changed(tx, amended.task.id).await?;
                     step = change_lead(call, amended, &mut life, amendment);
                 }
             }

@@ -51,7 +51,11 @@ pub async fn figures_for(
 }
 
 /// The last month to be added up: within the year of the plan.
-async fn until_in(
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for a month outside of it.
+pub async fn until_in(
     ctx: &Context<'_>,
     metric: &Metric,
     asked: Option<Month>,
@@ -95,7 +99,8 @@ async fn load(
         .transpose()
 }
 
-fn count(number: u32) -> i32 {
+/// A count as the API shows it.
+pub fn count(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
