@@ -8,12 +8,13 @@ use duban_domain::{
     ids::DepartmentId,
     text::Reason,
 };
-use duban_persistence::{WriteTx, dated_tree, departments};
+use duban_persistence::{WriteTx, departments};
 use serde_json::json;
 
 use crate::{
     App,
     change::{Call, ChangeError, begin},
+    measurements::{moved, tree_before},
     plans::expect_version,
 };
 
@@ -41,11 +42,12 @@ pub async fn move_department(
     if let Some(expected) = expected {
         expect_version(unit.version, expected)?;
     }
-    let (tree, _) = dated_tree::read(tx.conn()).await?;
+    let tree = tree_before(tx).await?;
     let ends = asked
         .decide(&tree, official_day(tx.now()))
         .map_err(|error| ChangeError::invalid(error.field(), &error))?;
     departments::save_move(tx, &asked, unit.version).await?;
+    moved(tx, &tree, &[asked.unit]).await?;
     let event = DomainEvent::new("department.moved", "Department", unit.id.0).with(json!({
         "code": unit.code,
         "fromParent": ends.parent,

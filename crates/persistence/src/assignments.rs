@@ -105,6 +105,31 @@ pub async fn of_tasks(
     Ok(found)
 }
 
+/// The department that leads each of these tasks, for figures that are kept whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn leads_unscoped(
+    db: &impl ConnectionTrait,
+    tasks: &[TaskId],
+) -> Result<HashMap<TaskId, DepartmentId>, StoreError> {
+    let rows: Vec<(Uuid, Uuid)> = assignment::Entity::find()
+        .select_only()
+        .columns([assignment::Column::TaskId, assignment::Column::DepartmentId])
+        .filter(assignment::Column::TaskId.is_in(tasks.iter().map(|id| id.0)))
+        .filter(assignment::Column::Role.eq(role_name(AssignmentRole::Lead)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let pair = |(task, department)| (TaskId(task), DepartmentId(department));
+    Ok(rows.into_iter().map(pair).collect())
+}
+
 /// The unmatched names of each of these tasks, in the order of the text.
 ///
 /// # Errors

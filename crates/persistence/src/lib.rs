@@ -50,6 +50,7 @@ pub mod report_rules;
 pub mod reports;
 pub mod reviews;
 pub mod roles;
+pub mod rollups;
 mod scope;
 pub mod second_factors;
 pub mod sections;

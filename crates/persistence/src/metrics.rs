@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     bulk::insert_all,
     departments::contains,
-    entity::{assignment, metric, metric_overlap},
+    entity::{assignment, measurement, metric, metric_overlap},
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
     past,
@@ -53,6 +53,53 @@ pub async fn find_many(
     let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = scoped(scope)
         .filter(metric::Column::Id.is_in(keys))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
+/// The metrics of these keys, for figures that are kept whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn find_many_unscoped(
+    db: &impl ConnectionTrait,
+    ids: &[MetricId],
+) -> Result<Vec<Metric>, StoreError> {
+    let rows = metric::Entity::find()
+        .filter(metric::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
+/// The metrics of a task of which anything was measured, in the order of keys, for figures that are kept
+/// whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn measured_of_task_unscoped(
+    db: &impl ConnectionTrait,
+    task: TaskId,
+) -> Result<Vec<Metric>, StoreError> {
+    let measured = measurement::Entity::find()
+        .select_only()
+        .column(measurement::Column::MetricId)
+        .into_query();
+    let rows = metric::Entity::find()
+        .filter(metric::Column::TaskId.eq(task.0))
+        .filter(metric::Column::Id.in_subquery(measured))
+        .order_by_asc(metric::Column::Id)
         .all(db)
         .await?;
     rows.into_iter().map(to_domain).collect()
@@ -396,11 +443,11 @@ fn ordered(scope: &Scope) -> Select<metric::Entity> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
-fn scoped(scope: &Scope) -> Select<metric::Entity> {
+pub(crate) fn scoped(scope: &Scope) -> Select<metric::Entity> {
     past::at(metric::Entity::find(), scope).filter(on_plan(metric::Column::PlanId, scope))
 }
 
-fn to_domain(row: metric::Model) -> Result<Metric, StoreError> {
+pub(crate) fn to_domain(row: metric::Model) -> Result<Metric, StoreError> {
     let unknown = |column, value: &str| corrupt("metric", column, row.id, value);
     let range = match row.span_start.zip(row.span_end) {
         Some((start, end)) => Some(span("metric", row.id, start, end)?),

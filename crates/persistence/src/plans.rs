@@ -51,6 +51,26 @@ pub async fn find_many(
     rows.into_iter().map(to_domain).collect()
 }
 
+/// The plans of these keys, for figures that are kept whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn find_many_unscoped(
+    db: &impl ConnectionTrait,
+    ids: &[PlanId],
+) -> Result<Vec<Plan>, StoreError> {
+    let rows = plan::Entity::find()
+        .filter(plan::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
 /// The plan, if it is in scope; one out of scope looks like none.
 ///
 /// # Errors

@@ -1,6 +1,9 @@
 //! Measurements: recorded by those who are asked, verified by others, added up over months and units.
 
+mod attained;
 mod figures;
+mod grid;
+mod kept;
 mod recording;
 
 use duban_domain::access::{Reach, Role};

@@ -15,6 +15,7 @@ use super::{Edit, editable_task_at, preparable_task_at};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
+    measurements::lead_changed,
     plans::{refuse, text_field},
 };
 
@@ -102,6 +103,7 @@ pub(crate) async fn assign(
         return Err(ChangeError::field("support", "DEPARTMENT_UNKNOWN"));
     }
     assignments::replace(tx, task, &wanted, &names).await?;
+    lead_changed(tx, task).await?;
     Ok(wanted)
 }
 

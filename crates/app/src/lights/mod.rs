@@ -24,6 +24,7 @@ pub use self::{
     overriding::{end_light_override, override_light},
     rules::{LightChange, LightPreview, may_manage_rules, preview_rules, update_light_rules},
 };
+use crate::measurements::attained_of;
 
 /// The light of one task, with the override over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,11 +74,27 @@ pub async fn lights_of<C: Connection>(
 ) -> Result<Vec<TaskLight>, StoreError> {
     let now = scope.moment(now);
     let rules = light_rules::standing(db, scope).await?.rules;
-    let subjects = lights::facts_of(db, scope, asked, now).await?;
+    let subjects = subjects_of(db, scope, asked, now).await?;
     Ok(subjects
         .into_iter()
         .map(|one| TaskLight::of(one, &rules))
         .collect())
+}
+
+/// The tasks asked about with all facts that their lights are judged from, in the order asked for.
+async fn subjects_of<C: Connection>(
+    db: &C,
+    scope: &Scope,
+    asked: Asked<'_>,
+    now: OffsetDateTime,
+) -> Result<Vec<Subject>, StoreError> {
+    let mut subjects = lights::facts_of(db, scope, asked, now).await?;
+    let tasks: Vec<TaskId> = subjects.iter().map(|one| one.id).collect();
+    let attained = attained_of(db, scope, &tasks).await?;
+    for one in &mut subjects {
+        one.facts.attained = attained.get(&one.id).copied();
+    }
+    Ok(subjects)
 }
 
 /// How many of some lights show each colour, red first; colours that none shows are left out.

@@ -9,14 +9,14 @@ use duban_domain::{
 };
 use duban_persistence::{
     Connection, StoreError, departments, light_rules,
-    lights::{self, Asked},
+    lights::Asked,
     tasks::{TaskFilter, TaskOrder},
 };
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{TaskLight, counts};
+use super::{TaskLight, counts, subjects_of};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -90,7 +90,7 @@ pub async fn preview_rules<C: Connection>(
         ..TaskFilter::default()
     };
     let asked = Asked::Matching(&filter, TaskOrder::default());
-    let subjects = lights::facts_of(db, &who.scope(), asked, now).await?;
+    let subjects = subjects_of(db, &who.scope(), asked, now).await?;
     let lights = |rules: &LightRules| -> Vec<TaskLight> {
         let subjects = subjects.iter().cloned();
         subjects.map(|one| TaskLight::of(one, rules)).collect()

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use duban_domain::{
     access::{Decider, Permission, Place, authorize},
     ids::{DepartmentId, MeasurementId},
-    measurement::{Measurement, MeasurementKey, MeasurementRefusal, Slot},
+    measurement::{Measurement, MeasurementKey, MeasurementRefusal},
     text::Reason,
 };
 use duban_persistence::{WriteTx, departments, measurements};
 
-use super::{MeasurementOutcome, event};
+use super::{MeasurementOutcome, event, keeping::Keeper};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -67,13 +67,14 @@ async fn decide(
         };
         outcomes.push(MeasurementOutcome::of("measurementId", done, &mut events)?);
     }
+    bench.keeper.close(tx).await?;
     begun.finish(outcomes, events).await
 }
 
 /// What the rows of one batch are about, read with a fixed number of statements.
 struct Bench {
     found: HashMap<MeasurementId, MeasurementKey>,
-    slots: HashMap<MeasurementKey, Slot>,
+    keeper: Keeper,
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
 }
 
@@ -84,13 +85,9 @@ impl Bench {
         let found = measurements::find_many(db, &call.who.scope(), &ids).await?;
         let keys: Vec<MeasurementKey> = found.iter().map(|one| one.key).collect();
         let units: Vec<DepartmentId> = keys.iter().map(|key| key.department).collect();
-        let known = measurements::at_unscoped(db, &keys).await?;
-        let slots = known
-            .into_iter()
-            .map(|(key, all)| (key, Slot::new(key, all)));
         Ok(Self {
             found: found.into_iter().map(|one| (one.id, one.key)).collect(),
-            slots: slots.collect(),
+            keeper: Keeper::open(tx, keys).await?,
             paths: departments::paths(db, &units).await?,
         })
     }
@@ -108,7 +105,11 @@ impl Bench {
             person: authorize(&call.who, Permission::MeasurementVerify, &place)?,
             stands_for: call.who.stands_for(),
         };
-        let slot = self.slots.get_mut(&key).ok_or(ChangeError::NotFound)?;
+        let slot = self
+            .keeper
+            .slots
+            .get_mut(&key)
+            .ok_or(ChangeError::NotFound)?;
         let asked = slot.revisions().iter().find(|one| one.id == id);
         let revision = asked.ok_or(ChangeError::NotFound)?.revision;
         let at = (decider, tx.now());

@@ -1,7 +1,12 @@
 //! Measurements: recorded row by row, verified or rejected by other people, added up.
 
+mod attainment;
+mod checking;
 mod deciding;
 mod doubting;
+mod grid;
+mod keeping;
+mod reckoning;
 mod recording;
 mod reporters;
 mod rolling;
@@ -11,8 +16,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use self::{
+    attainment::{attained_of, verified_of},
+    checking::{Difference, RollupReport, verify_rollups},
     deciding::{reject_measurements, verify_measurements},
     doubting::doubts_of,
+    grid::{Under, units_under},
+    keeping::{lead_changed, moved, rebuild, tree_before},
     recording::{Recorded, Said, Unreadable, record_measurements},
     reporters::Reporters,
     rolling::{Figures, FiguresKey, figures_of},

@@ -1,13 +1,13 @@
 //! Figures that are recorded: derived, judged and stored row by row, one transaction for all.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use duban_domain::{
     access::{Permission, Place, authorize},
     calendar::WorkingCalendar,
     clock::official_day,
     error::Coded,
-    ids::{DepartmentId, MeasurementId},
+    ids::{DepartmentId, MeasurementId, MetricId},
     measurement::{
         Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
         Running, Slot,
@@ -23,7 +23,7 @@ use duban_persistence::{
 };
 use time::{Date, OffsetDateTime};
 
-use super::{MeasurementOutcome, Reporters, event};
+use super::{MeasurementOutcome, Reporters, event, keeping::Keeper};
 use crate::{
     App,
     change::{Call, ChangeError, begin},
@@ -110,14 +110,15 @@ pub async fn record_measurements(
         outcomes.push(MeasurementOutcome::of("metric", done, &mut events)?);
     }
     measurements::insert(tx, &added).await?;
+    desk.keeper.close(tx).await?;
     begun.finish(outcomes, events).await
 }
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
 struct Desk {
-    reporters: Reporters,
+    readable: HashSet<MetricId>,
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
-    slots: HashMap<MeasurementKey, Slot>,
+    keeper: Keeper,
     reopened: HashMap<(DepartmentId, Period), Date>,
     calendar: WorkingCalendar,
     schedule: ReportSchedule,
@@ -134,21 +135,10 @@ impl Desk {
         let units: Vec<_> = units.into_iter().collect();
         let periods: BTreeSet<_> = rows.iter().map(|row| row.key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
-        let keys: BTreeSet<MeasurementKey> = rows
-            .iter()
-            .flat_map(|row| {
-                up_to(row.key.period).map(|period| MeasurementKey { period, ..row.key })
-            })
-            .collect();
-        let keys: Vec<MeasurementKey> = keys.into_iter().collect();
-        let mut known = measurements::at_unscoped(db, &keys).await?;
-        let slots = keys.into_iter().map(|key| {
-            let revisions = known.remove(&key).unwrap_or_default();
-            (key, Slot::new(key, revisions))
-        });
+        let readable = found.into_iter().map(|one| one.id).collect();
         Ok(Self {
-            slots: slots.collect(),
-            reporters: Reporters::of(db, &scope, found).await?,
+            readable,
+            keeper: Keeper::open(tx, rows.iter().map(|row| row.key)).await?,
             paths: departments::paths(db, &units).await?,
             reopened: reports::reopenings(db, &periods).await?,
             calendar: calendar::load(db).await?,
@@ -163,13 +153,14 @@ impl Desk {
         row: Recorded,
     ) -> Result<Measurement, ChangeError> {
         let key = row.key;
-        let metric = self.reporters.metric(key.metric);
+        let metric = self.reporters().metric(key.metric);
+        let metric = metric.filter(|one| self.readable.contains(&one.id));
         let metric = metric.ok_or(ChangeError::NotFound)?.clone();
         let path = self.paths.get(&key.department).cloned();
         let place = Place(path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?);
         let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
         let is_late = self.judge(&metric, key, (&place, official_day(now)))?;
-        let newest = self.slots.get(&key).and_then(Slot::latest);
+        let newest = self.keeper.slots.get(&key).and_then(Slot::latest);
         expect_version(newest.map_or(0, |one| one.revision), row.expected)?;
         let (said, reason) = row.said?;
         let (reading, entry) = self.derive(&metric, key, said)?;
@@ -183,8 +174,8 @@ impl Desk {
             is_late,
             reason,
         };
-        let slot = self
-            .slots
+        let slots = &mut self.keeper.slots;
+        let slot = slots
             .entry(key)
             .or_insert_with(|| Slot::new(key, Vec::new()));
         slot.record(
@@ -196,6 +187,10 @@ impl Desk {
         slot.latest().cloned().ok_or(ChangeError::NotFound)
     }
 
+    const fn reporters(&self) -> &Reporters {
+        &self.keeper.reporters
+    }
+
     /// Whether the department may speak of the metric for the period today; says if that is late.
     fn judge(
         &self,
@@ -203,15 +198,15 @@ impl Desk {
         key: MeasurementKey,
         (place, today): (&Place, Date),
     ) -> Result<bool, ChangeError> {
-        let year = self.reporters.plan(metric).map(|plan| plan.year);
-        if !self.reporters.is_in_force(metric) {
+        let year = self.reporters().plan(metric).map(|plan| plan.year);
+        if !self.reporters().is_in_force(metric) {
             return Err(refused(&MeasurementRefusal::NotInForce));
         }
         if let Some(year) = year.filter(|year| *year != key.period.year()) {
             return Err(refused(&MeasurementRefusal::OutsideYear { year }));
         }
         let day = key.period.last_day();
-        if !self.reporters.is_asked(metric, key.department, day) {
+        if !self.reporters().is_asked(metric, key.department, day) {
             return Err(refused(&MeasurementRefusal::NotReporter));
         }
         let opened = place
@@ -247,7 +242,8 @@ impl Desk {
     /// What the earlier periods of the year add up to, as the department says them now.
     fn before(&self, key: MeasurementKey) -> Result<Running, MeasurementRefusal> {
         let earlier = up_to(key.period).filter(|period| *period < key.period);
-        let slots = earlier.filter_map(|period| self.slots.get(&MeasurementKey { period, ..key }));
+        let slots =
+            earlier.filter_map(|period| self.keeper.slots.get(&MeasurementKey { period, ..key }));
         let said = slots.filter_map(Slot::said);
         Running::after(
             said.filter_map(|one| one.reading.amount())

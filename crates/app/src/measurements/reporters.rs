@@ -8,8 +8,9 @@ use duban_domain::{
     ids::{DepartmentId, MetricId, PlanId, TaskId},
     metric::{
         Metric, TreeAggregation,
-        rollup::{DatedTree, Rule},
+        rollup::{DatedTree, Rule, Stretch},
     },
+    period::Period,
     plan::{
         draft::AssignmentRole,
         issued::{Plan, PlanState},
@@ -39,30 +40,55 @@ impl Reporters {
         scope: &Scope,
         metrics: Vec<Metric>,
     ) -> Result<Self, StoreError> {
-        let mut ids: Vec<PlanId> = metrics.iter().map(|one| one.plan).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let tasks: Vec<TaskId> = metrics.iter().filter_map(|one| one.task).collect();
+        let (ids, tasks) = of(&metrics);
         let plans = plans::find_many(db, scope, &ids).await?;
         let assigned = assignments::of_tasks(db, scope, &tasks).await?;
         let leads = assigned.into_iter().filter_map(|(task, all)| {
             let lead = all.into_iter().find(|one| one.role == AssignmentRole::Lead);
             lead.map(|one| (task, one.department))
         });
+        Self::with(db, metrics, (plans, leads.collect())).await
+    }
+
+    /// Reads them whoever asks, for figures that are kept and must not depend on who reads or writes.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn of_unscoped<C: Connection>(
+        db: &C,
+        metrics: Vec<Metric>,
+    ) -> Result<Self, StoreError> {
+        let (ids, tasks) = of(&metrics);
+        let plans = plans::find_many_unscoped(db, &ids).await?;
+        let leads = assignments::leads_unscoped(db, &tasks).await?;
+        Self::with(db, metrics, (plans, leads)).await
+    }
+
+    async fn with<C: Connection>(
+        db: &C,
+        metrics: Vec<Metric>,
+        (plans, leads): (Vec<Plan>, HashMap<TaskId, DepartmentId>),
+    ) -> Result<Self, StoreError> {
         let (tree, kinds) = dated_tree::read(db).await?;
         Ok(Self {
             plans: plans.into_iter().map(|plan| (plan.id, plan)).collect(),
-            leads: leads.collect(),
+            leads,
             tree,
             kinds,
             metrics: metrics.into_iter().map(|one| (one.id, one)).collect(),
         })
     }
 
-    /// The metric, where it was found in scope.
+    /// The metric, where it was given.
     #[must_use]
     pub fn metric(&self, id: MetricId) -> Option<&Metric> {
         self.metrics.get(&id)
+    }
+
+    /// All metrics that were given, in any order.
+    pub fn metrics(&self) -> impl Iterator<Item = &Metric> {
+        self.metrics.values()
     }
 
     /// The plan of a metric.
@@ -122,6 +148,32 @@ impl Reporters {
         }
     }
 
+    /// The units that are some departments or stand below one of them in a month of the plans, in the
+    /// tree as it is or as it was.
+    pub(super) fn within(
+        &self,
+        before: &DatedTree,
+        departments: &[DepartmentId],
+    ) -> Vec<DepartmentId> {
+        let years: BTreeSet<i32> = self.plans.values().map(|plan| plan.year).collect();
+        let days: Vec<Date> = years
+            .into_iter()
+            .filter_map(|year| format!("{year:04}-12").parse::<Period>().ok())
+            .flat_map(|december| Stretch::YearTo(december).periods())
+            .map(Period::last_day)
+            .collect();
+        let is_below = |unit: DepartmentId, tree: &DatedTree, day: Date| {
+            tree.path(unit, day).any(|one| departments.contains(&one))
+        };
+        let units = self.kinds.iter().map(|one| one.0);
+        units
+            .filter(|unit| {
+                let mut days = days.iter();
+                days.any(|day| is_below(*unit, before, *day) || is_below(*unit, &self.tree, *day))
+            })
+            .collect()
+    }
+
     /// Whether a department is asked for the metric on a day.
     #[must_use]
     pub fn is_asked(&self, metric: &Metric, department: DepartmentId, day: Date) -> bool {
@@ -132,4 +184,12 @@ impl Reporters {
             && self.tree.exists(department, day)
             && self.tree.is_within(department, plan.department, day)
     }
+}
+
+/// The plans and the tasks of some metrics.
+fn of(metrics: &[Metric]) -> (Vec<PlanId>, Vec<TaskId>) {
+    let mut plans: Vec<PlanId> = metrics.iter().map(|one| one.plan).collect();
+    plans.sort_unstable();
+    plans.dedup();
+    (plans, metrics.iter().filter_map(|one| one.task).collect())
 }

@@ -1,27 +1,41 @@
-//! Figures of units with everything below them, added up anew whenever they are asked for.
+//! Figures of units with everything below them, told from what is kept.
 
 use std::collections::{BTreeMap, HashMap};
 
 use duban_domain::{
     access::{Coverage, Scope},
     ids::{DepartmentId, MetricId},
-    measurement::{Measurement, MeasurementKey, Slot},
-    metric::rollup::{Cell, Rolled, TooLarge},
+    metric::{
+        Metric, TreeAggregation,
+        rollup::{Kept, Rolled, Stretch, TooLarge},
+    },
     period::Period,
 };
-use duban_persistence::{Connection, StoreError, departments, measurements, metrics};
+use duban_persistence::{Connection, StoreError, departments, metrics, rollups};
 
-use super::Reporters;
+use super::{Reporters, reckoning::kept_then};
 
-/// The figure of a metric for a unit with everything below, from January up to and with a month.
+/// The figure of a metric for a unit with everything below, over a stretch of months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FiguresKey {
     /// The metric.
     pub metric: MetricId,
     /// The unit; none for the one whose figure is the metric's.
     pub department: Option<DepartmentId>,
-    /// The last month.
-    pub until: Period,
+    /// The months.
+    pub stretch: Stretch,
+}
+
+impl FiguresKey {
+    /// The metric and the unit, where the metric was found.
+    pub(super) fn target<'a>(
+        &self,
+        reporters: &'a Reporters,
+    ) -> Option<(&'a Metric, DepartmentId)> {
+        let metric = reporters.metric(self.metric)?;
+        let department = self.department.or_else(|| reporters.home(metric))?;
+        Some((metric, department))
+    }
 }
 
 /// A figure as one caller may see it.
@@ -37,7 +51,9 @@ pub struct Figures {
     pub shows_provisional: bool,
 }
 
-/// The figures of these keys whose metrics are in scope, with a fixed number of statements.
+/// The figures of these keys whose metrics are in scope, with a fixed number of statements. Now they are
+/// told from kept sums: what they cost does not depend on the number of measurements. As of an earlier
+/// day they are added up from the measurements of that day.
 ///
 /// # Errors
 ///
@@ -47,100 +63,96 @@ pub async fn figures_of<C: Connection>(
     scope: &Scope,
     keys: &[FiguresKey],
 ) -> Result<HashMap<FiguresKey, Figures>, StoreError> {
-    let mut ids: Vec<MetricId> = keys.iter().map(|key| key.metric).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = distinct(keys.iter().map(|key| key.metric));
     let found = metrics::find_many(db, scope, &ids).await?;
-    let ids: Vec<MetricId> = found.iter().map(|one| one.id).collect();
-    let mut periods: Vec<Period> = keys.iter().flat_map(|key| months(key.until)).collect();
-    periods.sort_unstable();
-    periods.dedup();
-    let said = measurements::handed_in_unscoped(db, &ids, &periods).await?;
-    let said = said.into_iter().filter_map(|one| match scope.as_of {
-        Some(instant) => one.as_it_stood(instant),
-        None => Some(one),
-    });
-    let cells = cells_of(said);
-    let reporters = Reporters::of(db, scope, found).await?;
+    let wanted = |_: &Reporters| keys.to_vec();
+    let (reporters, kept) = standing(db, scope, (found, wanted)).await?;
     let seen = Seen::of(db, scope, keys, &reporters).await?;
+    let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
+    let (mut asked, none) = (HashMap::new(), Kept::default());
     let mut figures = HashMap::new();
     for key in keys {
-        let Some(metric) = reporters.metric(key.metric) else {
+        let Some((metric, department)) = key.target(&reporters) else {
             continue;
         };
-        let Some(department) = key.department.or_else(|| reporters.home(metric)) else {
-            continue;
-        };
-        let periods = months(key.until);
-        let none = Vec::new();
-        let cells = cells.get(&key.metric).unwrap_or(&none);
-        let of = (department, periods.as_slice());
-        let rule = reporters.rule(metric);
-        let rolled = rule.roll_up(reporters.tree(), cells, of);
+        let (rule, expected) = asked.entry(key.metric).or_insert_with(|| {
+            let rule = reporters.rule(metric);
+            let expected = rule.expected(reporters.tree(), &periods);
+            (rule, expected)
+        });
+        let kept = kept.get(&key.metric).unwrap_or(&none);
         let is_reporter = rule.reporters.contains(&department);
         figures.insert(
             *key,
             Figures {
                 department,
-                rolled,
+                rolled: rule.told((kept, expected), department, key.stretch),
                 shows_provisional: seen.shows(department, is_reporter),
-                periods,
+                periods: key.stretch.periods(),
             },
         );
     }
     Ok(figures)
 }
 
-/// The months of the year up to and with this one, the first one first.
-fn months(until: Period) -> Vec<Period> {
-    let back = std::iter::successors(Some(until), |one| Some(one.previous()));
-    let mut all: Vec<Period> = back.take_while(|one| one.year() == until.year()).collect();
-    all.reverse();
+/// Who is asked, and what is kept for some keys, now or as of the day of the scope.
+pub(super) async fn standing<C: Connection>(
+    db: &C,
+    scope: &Scope,
+    (found, keys): (Vec<Metric>, impl FnOnce(&Reporters) -> Vec<FiguresKey>),
+) -> Result<(Reporters, BTreeMap<MetricId, Kept>), StoreError> {
+    let Some(instant) = scope.as_of else {
+        let reporters = Reporters::of_unscoped(db, found).await?;
+        let kept = kept_now(db, &keys(&reporters), &reporters).await?;
+        return Ok((reporters, kept));
+    };
+    let reporters = Reporters::of(db, scope, found).await?;
+    let kept = kept_then(db, (instant, &keys(&reporters)), &reporters).await?;
+    Ok((reporters, kept))
+}
+
+async fn kept_now<C: Connection>(
+    db: &C,
+    keys: &[FiguresKey],
+    reporters: &Reporters,
+) -> Result<BTreeMap<MetricId, Kept>, StoreError> {
+    let targets = || keys.iter().filter_map(|key| key.target(reporters));
+    let ids = distinct(targets().map(|(metric, _)| metric.id));
+    let with_things = targets()
+        .filter(|(metric, _)| metric.tree_aggregation == TreeAggregation::Distinct)
+        .map(|(metric, _)| metric.id);
+    let wanted = rollups::Wanted {
+        metrics: &ids,
+        with_things: &distinct(with_things),
+        units: Some(&distinct(targets().map(|(_, unit)| unit))),
+        periods: Some(&distinct(keys.iter().flat_map(|key| key.stretch.periods()))),
+    };
+    rollups::kept_unscoped(db, wanted).await
+}
+
+/// Each once, in order.
+pub(super) fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.dedup();
     all
 }
 
-/// What every unit says for every period, by metric.
-fn cells_of(said: impl Iterator<Item = Measurement>) -> HashMap<MetricId, Vec<Cell>> {
-    let mut revisions: BTreeMap<MeasurementKey, Vec<Measurement>> = BTreeMap::new();
-    for one in said {
-        revisions.entry(one.key).or_default().push(one);
-    }
-    let mut cells: HashMap<MetricId, Vec<Cell>> = HashMap::new();
-    for (key, revisions) in revisions {
-        let slot = Slot::new(key, revisions);
-        let first = slot.revisions().first();
-        cells.entry(key.metric).or_default().push(Cell {
-            unit: key.department,
-            period: key.period,
-            verified: slot.verified().map(|one| one.reading.clone()),
-            provisional: slot.provisional().map(|one| one.reading.clone()),
-            is_late: first.is_some_and(|one| one.is_late),
-        });
-    }
-    cells
-}
-
 /// Where the caller sees what is not verified.
-struct Seen {
+pub(super) struct Seen {
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
     coverages: [Coverage; 3],
 }
 
 impl Seen {
-    async fn of<C: Connection>(
+    pub(super) async fn of<C: Connection>(
         db: &C,
         scope: &Scope,
         keys: &[FiguresKey],
         reporters: &Reporters,
     ) -> Result<Self, StoreError> {
-        let unit = |key: &FiguresKey| {
-            let metric = reporters.metric(key.metric);
-            key.department
-                .or_else(|| metric.and_then(|metric| reporters.home(metric)))
-        };
-        let mut units: Vec<DepartmentId> = keys.iter().filter_map(unit).collect();
-        units.sort_unstable();
-        units.dedup();
+        let units = keys.iter().filter_map(|key| key.target(reporters));
+        let units = distinct(units.map(|(_, unit)| unit));
         Ok(Self {
             paths: departments::paths(db, &units).await?,
             coverages: [
@@ -153,7 +165,7 @@ impl Seen {
 
     /// Whether the unit and all below it are covered: a figure of a subtree tells of all of it. Nobody
     /// below a unit that reports is asked as well.
-    fn shows(&self, department: DepartmentId, is_reporter: bool) -> bool {
+    pub(super) fn shows(&self, department: DepartmentId, is_reporter: bool) -> bool {
         let path = self.paths.get(&department).map(Vec::as_slice);
         let path = path.unwrap_or_default();
         let mut coverages = self.coverages.iter();

@@ -19,7 +19,7 @@ use duban_persistence::{
     Connection, StoreError,
     accounts::{self, Account},
     assignments, calendar, departments, exceptions, lives, metrics, milestones, origins, plans,
-    task_codes,
+    rollups, task_codes,
 };
 use time::{Date, OffsetDateTime};
 
@@ -27,6 +27,7 @@ use super::{
     SIGN_WORKING_DAYS,
     rights::{Side, needs},
 };
+use crate::measurements::verified_of;
 
 /// Facts about some tasks at one moment.
 pub struct Facts {
@@ -115,7 +116,7 @@ pub async fn facts_of<C: Connection>(
     })
 }
 
-/// No measurement is kept yet, so every metric without an approved exception is open.
+/// The metrics that verified figures do not attain and that have no approved exception (product rule 4).
 async fn open_metrics<C: Connection>(
     db: &C,
     scope: &Scope,
@@ -129,9 +130,15 @@ async fn open_metrics<C: Connection>(
         .filter(|one| one.state == ExceptionState::Approved)
         .map(|one| one.metric)
         .collect();
+    let measured = rollups::measured_of_tasks(db, scope, ids).await?;
+    let verified = verified_of(db, scope, &measured).await?;
+    let is_attained = |one: &Metric| {
+        let figure = verified.get(&one.id);
+        figure.is_some_and(|figure| one.target.is_attained(*figure))
+    };
     let open = |list: Vec<Metric>| {
         list.into_iter()
-            .filter(|one| !excepted.contains(&one.id))
+            .filter(|one| !excepted.contains(&one.id) && !is_attained(one))
             .map(|one| one.code)
             .collect()
     };

@@ -8,6 +8,7 @@ mod plan_check;
 mod plan_diff;
 mod plan_import;
 mod plan_parse;
+mod rollup;
 mod schema;
 mod seed;
 mod serve;
@@ -58,6 +59,8 @@ enum Command {
     Schema,
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    #[command(subcommand)]
+    Rollup(rollup::RollupCommand),
     Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Jobs(JobsCommand),
@@ -144,6 +147,7 @@ async fn run_async(context: &Context, command: Command) -> Outcome {
         Command::User(command) => user::run(context, &command).await,
         Command::Schema => schema::run(context.console),
         Command::Audit(command) => audit::run(context, &command).await,
+        Command::Rollup(command) => rollup::run(context, &command).await,
         Command::Doctor(args) => doctor::run(context, &args).await,
         Command::Jobs(JobsCommand::Run(args)) => jobs_run::run(context, &args).await,
     }

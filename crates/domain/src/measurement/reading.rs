@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
+
 use super::MeasurementRefusal;
 use crate::{metric::TreeAggregation, named::named, quantity::Figure};
 
@@ -69,6 +71,15 @@ pub struct Amount {
     pub base: Option<Figure>,
     /// The things counted (DISTINCT), each once, in order.
     pub things: Vec<Thing>,
+}
+
+impl Amount {
+    /// The figure times its weight; none without a weight, or where it is larger than a figure may be.
+    #[must_use]
+    pub fn product(&self) -> Option<Decimal> {
+        let product = self.value.decimal().checked_mul(self.base?.decimal())?;
+        Figure::is_small_enough(product).then_some(product)
+    }
 }
 
 /// What was measured.
@@ -164,6 +175,9 @@ impl Reading {
             (TreeAggregation::Ratio | TreeAggregation::Weighted, None) => {
                 return Err(MeasurementRefusal::BaseMissing { over_tree });
             }
+            (TreeAggregation::Weighted, Some(base)) if is_too_heavy(*value, *base) => {
+                return Err(MeasurementRefusal::TooLarge);
+            }
             (TreeAggregation::Ratio, Some(base)) if value > base => {
                 return Err(MeasurementRefusal::AboveBase {
                     value: *value,
@@ -186,8 +200,18 @@ impl Reading {
     }
 }
 
+/// Whether a figure times its weight leaves what a figure can hold.
+fn is_too_heavy(value: Figure, base: Figure) -> bool {
+    let amount = Amount {
+        value,
+        base: Some(base),
+        things: Vec::new(),
+    };
+    amount.product().is_none()
+}
+
 /// How many there are, as a figure.
 pub(crate) fn count<T>(things: &[T]) -> Figure {
     let number = i64::try_from(things.len()).unwrap_or(i64::MAX);
-    Figure::try_new(rust_decimal::Decimal::from(number)).unwrap_or(Figure::ZERO)
+    Figure::try_new(Decimal::from(number)).unwrap_or(Figure::ZERO)
 }

@@ -1,6 +1,7 @@
 //! What is counted: a target and how its values add up (指标).
 
 pub mod allocation;
+mod attainment;
 pub mod forecast;
 pub mod outlook;
 pub mod rollup;

@@ -81,12 +81,18 @@ impl Figure {
                 text: value.to_string(),
             });
         }
-        if value.abs() > Decimal::from(FIGURE_LIMIT) {
+        if !Self::is_small_enough(value) {
             return Err(FigureError::TooLarge {
                 text: value.to_string(),
             });
         }
         Ok(Self(value))
+    }
+
+    /// Whether a decimal is within the size of a figure, however precise it is.
+    #[must_use]
+    pub fn is_small_enough(value: Decimal) -> bool {
+        value.abs() <= Decimal::from(FIGURE_LIMIT)
     }
 
     /// The figure as a decimal without trailing zeros.

@@ -8,7 +8,7 @@ use duban_domain::{
     measurement::{Reading, Thing},
     metric::{
         TimeAggregation, TreeAggregation,
-        rollup::{Cell, DatedParent, DatedTree, Life, Rolled, Rule},
+        rollup::{Cell, DatedParent, DatedTree, Kept, Life, Rolled, Rule, Stretch},
     },
     period::{Cadence, Period},
     quantity::Figure,
@@ -149,19 +149,22 @@ impl World {
         cells
     }
 
+    fn rule(&self, (over_time, over_tree): (TimeAggregation, TreeAggregation)) -> Rule {
+        let counties = 0..self.counties.len();
+        Rule {
+            over_time,
+            over_tree,
+            reporters: counties.map(|one| self.county(one)).collect(),
+        }
+    }
+
     fn roll(
         &self,
-        (over_time, over_tree): (TimeAggregation, TreeAggregation),
+        over: (TimeAggregation, TreeAggregation),
         unit: DepartmentId,
         periods: &[Period],
     ) -> Rolled {
-        let rule = Rule {
-            over_time,
-            over_tree,
-            reporters: (0..self.counties.len())
-                .map(|one| self.county(one))
-                .collect(),
-        };
+        let (rule, over_tree) = (self.rule(over), over.1);
         rule.roll_up(&self.tree(), &self.cells(over_tree), (unit, periods))
             .expect("small figures")
     }
@@ -319,6 +322,54 @@ proptest! {
                 prop_assert!(mean >= whole(least.into()) && mean <= whole(most.into()));
             }
         }
+    }
+
+    #[test]
+    fn what_is_kept_tells_every_figure_to_the_digit(
+        world in worlds(),
+        over in rules(),
+        corrected in 2_usize..6,
+    ) {
+        let (rule, tree) = (world.rule(over), world.tree());
+        let mut cells = world.cells(over.1);
+        for (number, cell) in cells.iter_mut().enumerate().filter(|(one, _)| one % corrected == 0) {
+            let word = if number % 3 == 0 { Word::NotApplicable } else { Word::Figure(7) };
+            cell.provisional = Some(reading(word, over.1));
+        }
+        let kept = rule.keep(&tree, &cells);
+        let expected = rule.expected(&tree, &months());
+        let units = (0..=world.cities + world.counties.len()).map(id);
+        for unit in units {
+            for (number, month) in months().into_iter().enumerate() {
+                for (stretch, periods) in [
+                    (Stretch::YearTo(month), &months()[..=number]),
+                    (Stretch::Month(month), &[month][..]),
+                ] {
+                    let told = rule.told((&kept, &expected), unit, stretch);
+                    let meant = rule.roll_up(&tree, &cells, (unit, periods));
+                    prop_assert_eq!(told, meant, "{:?} {:?}", unit, stretch);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_kept_follows_by_differences(
+        (before, after) in (worlds(), worlds()),
+        over in rules(),
+    ) {
+        let (rule, tree) = (before.rule(over), before.tree());
+        let (first, second) = (before.cells(over.1), after.cells(over.1));
+        let mut kept = rule.keep(&tree, &first);
+        for number in 0..before.counties.len() {
+            let of = |cells: &[Cell]| {
+                let unit = before.county(number);
+                rule.keep(&tree, cells.iter().filter(|one| one.unit == unit))
+            };
+            let change: Kept = of(&first).to(&of(&second));
+            kept.add(&change);
+        }
+        prop_assert_eq!(kept, rule.keep(&tree, &second));
     }
 
     #[test]

@@ -159,4 +159,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The running total {total} is below the {before} of the months before. If those are wrong, mend them first.",
     ),
     ("PERIOD_OUTSIDE_YEAR", "Choose a month of the plan's year."),
+    (
+        "ROLLUP_TOO_LARGE",
+        "A grid has at most 200 units, 50 metrics and 2,400 cells; narrow it.",
+    ),
 ];

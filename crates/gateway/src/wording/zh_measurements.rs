@@ -150,4 +150,8 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "累计数 {total} 小于前期累计 {before}；如前期有误，请先更正前期数据。",
     ),
     ("PERIOD_OUTSIDE_YEAR", "请填写该工作要点所属年度内的月份。"),
+    (
+        "ROLLUP_TOO_LARGE",
+        "汇总表最多 200 个单位、50 项指标、2400 格，请缩小范围。",
+    ),
 ];

@@ -19,6 +19,8 @@ pub mod department_parent;
 pub mod extension;
 pub mod idempotency_record;
 pub mod job_run;
+pub mod kept_figure;
+pub mod kept_thing;
 pub mod light_override;
 pub mod light_rule;
 pub mod measurement;

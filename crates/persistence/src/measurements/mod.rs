@@ -12,13 +12,13 @@ use duban_domain::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, Select,
+    QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use self::row::{active, to_domain};
 use crate::{
-    bulk::insert_all,
+    bulk::{BINDS, insert_all},
     entity::{measurement, measurement_thing as thing},
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
@@ -168,6 +168,45 @@ pub async fn handed_in_unscoped(
     with_things(db, rows).await
 }
 
+/// Whatever was ever handed in of a metric, or of it by some departments, drafts apart: what kept
+/// figures are checked against and made anew from.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_metric_unscoped(
+    db: &impl ConnectionTrait,
+    metric: MetricId,
+    by: Option<&[DepartmentId]>,
+) -> Result<Vec<Measurement>, StoreError> {
+    use measurement::Column as C;
+    let by = by.map(|all| C::DepartmentId.is_in(all.iter().map(|one| one.0)));
+    let rows = every()
+        .filter(C::MetricId.eq(metric.0))
+        .filter(C::State.ne(MeasurementState::Draft.name()))
+        .filter(Condition::all().add_option(by))
+        .all(db)
+        .await?;
+    with_things(db, rows).await
+}
+
+/// The metrics of which anything was ever handed in, in the order of keys.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn metrics_unscoped(db: &impl ConnectionTrait) -> Result<Vec<MetricId>, StoreError> {
+    let keys: Vec<Uuid> = every()
+        .select_only()
+        .column(measurement::Column::MetricId)
+        .distinct()
+        .order_by_asc(measurement::Column::MetricId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(keys.into_iter().map(MetricId).collect())
+}
+
 fn places(keys: &[MeasurementKey]) -> Condition {
     use measurement::Column as C;
     Condition::all()
@@ -262,16 +301,19 @@ async fn with_things(
         return Ok(Vec::new());
     }
     let keys: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let found = thing::Entity::find()
-        .filter(thing::Column::MeasurementId.is_in(keys))
-        .order_by_asc(thing::Column::Thing)
-        .all(db)
-        .await?;
     let mut named: HashMap<Uuid, Vec<Thing>> = HashMap::new();
-    for row in found {
-        let name = Thing::try_new(&row.thing)
-            .map_err(|_| corrupt("measurement_thing", "thing", row.measurement_id, &row.thing))?;
-        named.entry(row.measurement_id).or_default().push(name);
+    for keys in keys.chunks(BINDS) {
+        let found = thing::Entity::find()
+            .filter(thing::Column::MeasurementId.is_in(keys.iter().copied()))
+            .order_by_asc(thing::Column::Thing)
+            .all(db)
+            .await?;
+        for row in found {
+            let name = Thing::try_new(&row.thing).map_err(|_| {
+                corrupt("measurement_thing", "thing", row.measurement_id, &row.thing)
+            })?;
+            named.entry(row.measurement_id).or_default().push(name);
+        }
     }
     rows.into_iter()
         .map(|row| {

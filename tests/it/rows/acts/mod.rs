@@ -54,6 +54,9 @@ impl Asked {
             Kind::Read if name == "reportSheet" => {
                 "query($id: ID!) { reportSheet(department: $id) { __typename } }".to_owned()
             }
+            Kind::Read if name == "metricRollup" => {
+                "query($id: ID!) { metricRollup(metric: $id) { __typename } }".to_owned()
+            }
             Kind::Read => format!("query($id: ID!) {{ {name}(id: $id) {{ __typename }} }}"),
             Kind::Node => {
                 format!("query($id: ID!) {{ node(id: $id) {{ ... on {name} {{ id }} }} }}")

@@ -21,6 +21,9 @@ pub fn reads() -> Vec<Asked> {
         asked.push(of(Read, ("metric", thing), |_, target| {
             id(&format!("{}-M1", target.task))
         }));
+        asked.push(of(Read, ("metricRollup", thing), |_, target| {
+            id(&format!("{}-M1", target.task))
+        }));
         asked.push(of(Node, ("Plan", thing), |_, target| id(target.id("plan"))));
         asked.push(of(Node, ("Section", thing), |_, target| {
             id(target.id("section"))

@@ -1,12 +1,16 @@
 //! What the figures of units and periods add up to (汇总, product rule 7): the meaning, told as plainly
-//! as it can be. Whoever keeps figures for speed is held equal to this.
+//! as it can be. What is kept for speed (`kept`, `told`) is held equal to this.
 
+mod kept;
+mod told;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+pub use kept::{Kept, Namings, Part, Spot, Sums, Tally};
+pub use told::Stretch;
 pub use tree::{DatedParent, DatedTree, Life};
 
 use super::{TimeAggregation, TreeAggregation};
@@ -174,10 +178,7 @@ impl Rule {
             }
             TreeAggregation::Weighted => {
                 let weight: Decimal = bases().sum();
-                let products = amounts.iter().filter_map(|one| {
-                    let base = one.base?.decimal();
-                    one.value.decimal().checked_mul(base)
-                });
+                let products = amounts.iter().filter_map(|one| one.product());
                 products.sum::<Decimal>().checked_div(weight)
             }
         }

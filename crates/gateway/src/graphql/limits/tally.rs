@@ -26,7 +26,12 @@ const AGGREGATE_POINTS: u64 = 10;
 /// Items assumed of a list whose length the operation does not state.
 const ASSUMED_LIST: u64 = 10;
 /// Types whose figures are counted over many rows.
-const AGGREGATES: [&str; 2] = ["MetricFigures", "PlanOverview"];
+const AGGREGATES: [&str; 4] = [
+    "MetricFigures",
+    "MetricMatrix",
+    "MetricRollup",
+    "PlanOverview",
+];
 /// Lists by which introspection reaches types again.
 const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 

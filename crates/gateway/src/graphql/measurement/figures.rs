@@ -4,7 +4,10 @@ use async_graphql::{Context, Description, ID, Object};
 use duban_app::measurements::{Figures, FiguresKey};
 use duban_domain::{
     ids::DepartmentId,
-    metric::{Metric, Target, rollup::Rolled},
+    metric::{
+        Metric, Target,
+        rollup::{Rolled, Stretch},
+    },
     period::Period as Month,
     quantity::Figure,
 };
@@ -49,7 +52,11 @@ pub async fn figures_for(
 }
 
 /// The last month to be added up: within the year of the plan.
-async fn until_in(
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for a month outside of it.
+pub async fn until_in(
     ctx: &Context<'_>,
     metric: &Metric,
     asked: Option<Month>,
@@ -84,7 +91,7 @@ async fn load(
     let key = FiguresKey {
         metric: metric.id,
         department,
-        until,
+        stretch: Stretch::YearTo(until),
     };
     let found = request(ctx).loader.load_one(FiguresOf(key)).await?;
     let whole = department.is_none();
@@ -93,7 +100,8 @@ async fn load(
         .transpose()
 }
 
-fn count(number: u32) -> i32 {
+/// A count as the API shows it.
+pub fn count(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
@@ -228,7 +236,7 @@ impl MetricFigures {
         let key = |department| FiguresKey {
             metric: self.metric.id,
             department: Some(department),
-            until: self.until,
+            stretch: Stretch::YearTo(self.until),
         };
         let keys = below.iter().map(|one| FiguresOf(key(one.id)));
         let mut found = loader.load_many(keys).await?;

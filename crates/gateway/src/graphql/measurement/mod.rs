@@ -2,6 +2,8 @@
 
 pub mod enums;
 pub mod figures;
+pub mod grid;
+pub mod named;
 mod object;
 pub mod query;
 

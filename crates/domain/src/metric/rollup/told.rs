@@ -1,0 +1,195 @@
+//! Figures told from what is kept, to the digit what adding measurements up would give.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::{
+    Kept, Part, Rolled, Rule, Spot, Sums, TooLarge, kept::PRODUCT_SCALE, mean, sum, to_figure,
+};
+use crate::{
+    ids::DepartmentId,
+    measurement::Thing,
+    metric::{TimeAggregation, TreeAggregation},
+    period::Period,
+    quantity::FIGURE_SCALE,
+    report::ReportRates,
+};
+
+/// Which months a figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stretch {
+    /// From January up to and with this month (累计).
+    YearTo(Period),
+    /// This month alone (当期).
+    Month(Period),
+}
+
+impl Stretch {
+    /// The months, the first one first.
+    #[must_use]
+    pub fn periods(self) -> Vec<Period> {
+        match self {
+            Self::Month(month) => vec![month],
+            Self::YearTo(until) => {
+                let back = std::iter::successors(Some(until), |one| Some(one.previous()));
+                let mut all: Vec<Period> =
+                    back.take_while(|one| one.year() == until.year()).collect();
+                all.reverse();
+                all
+            }
+        }
+    }
+}
+
+/// From which of the two sums a figure is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Verified,
+    Provisional,
+}
+
+/// Rows that are added before units are.
+struct Pool<'a> {
+    kept: &'a Kept,
+    unit: DepartmentId,
+    part: Part,
+    months: &'a [Period],
+}
+
+impl Rule {
+    /// The figure of a unit with everything below it over a stretch of months, from what is kept and
+    /// from how many figures were expected of each unit and month.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] when the sum leaves what a figure can hold.
+    pub fn told(
+        &self,
+        (kept, expected): (&Kept, &BTreeMap<(DepartmentId, Period), u32>),
+        unit: DepartmentId,
+        stretch: Stretch,
+    ) -> Result<Rolled, TooLarge> {
+        let months = stretch.periods();
+        let pool = |part| Pool {
+            kept,
+            unit,
+            part,
+            months: &months,
+        };
+        let tally = pool(Part::OfPeriod).tally();
+        let number = |value: i64| u32::try_from(value).unwrap_or_default();
+        let (on_time, late) = (number(tally.on_time), number(tally.late));
+        let asked: u32 = months
+            .iter()
+            .filter_map(|month| expected.get(&(unit, *month)))
+            .sum();
+        let figure = |side| -> Result<_, TooLarge> {
+            let parts = match (self.over_time, stretch) {
+                (TimeAggregation::Latest, Stretch::YearTo(_)) => {
+                    vec![self.over_sums(&pool(Part::Change), side)?]
+                }
+                (TimeAggregation::Sum, _) if self.is_pooled() => {
+                    vec![self.over_sums(&pool(Part::OfPeriod), side)?]
+                }
+                _ => self.by_month(&pool(Part::OfPeriod), side)?,
+            };
+            self.over_months(&parts.into_iter().flatten().collect::<Vec<_>>())
+        };
+        Ok(Rolled {
+            verified: figure(Side::Verified)?,
+            provisional: figure(Side::Provisional)?,
+            rates: ReportRates {
+                on_time,
+                late,
+                missing: asked.saturating_sub(on_time.saturating_add(late)),
+            },
+            not_applicable: number(tally.not_applicable),
+            waiting: number(tally.waiting),
+        })
+    }
+
+    fn by_month(&self, pool: &Pool<'_>, side: Side) -> Result<Vec<Option<Decimal>>, TooLarge> {
+        let months = pool.months.iter();
+        months
+            .map(|month| {
+                let months = std::slice::from_ref(month);
+                self.over_sums(&Pool { months, ..*pool }, side)
+            })
+            .collect()
+    }
+
+    fn over_sums(&self, pool: &Pool<'_>, side: Side) -> Result<Option<Decimal>, TooLarge> {
+        let sums = pool.sums(side);
+        if sums.amounts <= 0 {
+            return Ok(None);
+        }
+        let decimal = |sum: i128, scale| {
+            let sum = Decimal::try_from_i128_with_scale(sum, scale).map_err(|_| TooLarge)?;
+            Ok(sum.normalize())
+        };
+        let value = decimal(sums.value, FIGURE_SCALE)?;
+        let base = decimal(sums.base, FIGURE_SCALE)?;
+        Ok(match self.over_tree {
+            TreeAggregation::Sum | TreeAggregation::Stage | TreeAggregation::External => {
+                Some(value)
+            }
+            TreeAggregation::Average => value.checked_div(Decimal::from(sums.amounts)),
+            TreeAggregation::Distinct => Some(Decimal::from(pool.things(side))),
+            TreeAggregation::Ratio => (value * Decimal::ONE_HUNDRED).checked_div(base),
+            TreeAggregation::Weighted => decimal(sums.product, PRODUCT_SCALE)?.checked_div(base),
+        })
+    }
+
+    fn over_months(
+        &self,
+        figures: &[Decimal],
+    ) -> Result<Option<crate::quantity::Figure>, TooLarge> {
+        let whole = match self.over_time {
+            TimeAggregation::Sum | TimeAggregation::Latest => sum(figures),
+            TimeAggregation::Max => figures.iter().max().copied(),
+            TimeAggregation::Average => mean(figures),
+        };
+        whole.map(to_figure).transpose()
+    }
+}
+
+impl Pool<'_> {
+    fn spots(&self) -> impl Iterator<Item = Spot> + '_ {
+        self.months.iter().map(|month| Spot {
+            unit: self.unit,
+            period: *month,
+            part: self.part,
+        })
+    }
+
+    fn tally(&self) -> super::Tally {
+        let rows = self.spots().filter_map(|spot| self.kept.tallies.get(&spot));
+        rows.fold(super::Tally::default(), super::Tally::with)
+    }
+
+    fn sums(&self, side: Side) -> Sums {
+        let tally = self.tally();
+        match side {
+            Side::Verified => tally.verified,
+            Side::Provisional => tally.provisional,
+        }
+    }
+
+    /// How many things are named by anybody.
+    fn things(&self, side: Side) -> u64 {
+        let mut named: BTreeMap<&Thing, i64> = BTreeMap::new();
+        let rows = self.spots().filter_map(|spot| self.kept.things.get(&spot));
+        for (thing, namings) in rows.flatten() {
+            *named.entry(thing).or_default() += match side {
+                Side::Verified => namings.verified,
+                Side::Provisional => namings.provisional,
+            };
+        }
+        let counted: BTreeSet<&Thing> = named
+            .into_iter()
+            .filter_map(|(thing, number)| (number > 0).then_some(thing))
+            .collect();
+        u64::try_from(counted.len()).unwrap_or(u64::MAX)
+    }
+}
