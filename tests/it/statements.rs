@@ -23,12 +23,12 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "AttentionQuery",
         variables: |plan| json!({ "plan": plan }),
-        most: 29,
+        most: 35,
     },
     Hot {
         name: "TaskRowsQuery",
         variables: |plan| json!({ "filter": { "plan": plan } }),
-        most: 20,
+        most: 21,
     },
     Hot {
         name: "TaskFacetsQuery",

@@ -9,6 +9,7 @@ use duban_domain::{
         Metric,
         forecast::{NoForecast, UnitOutlook, smallest_set},
         outlook::{Outlook, is_counted, outlook},
+        rollup::Stretch,
     },
     period::Period,
     quantity::{Comparator, Figure},
@@ -107,11 +108,11 @@ pub async fn outlooks_of<C: Connection>(
     Ok(told.collect())
 }
 
-fn figures_key((metric, department, until): (MetricId, DepartmentId, Period)) -> FiguresKey {
+fn figures_key((metric, department, month): (MetricId, DepartmentId, Period)) -> FiguresKey {
     FiguresKey {
         metric,
         department: Some(department),
-        until,
+        stretch: Stretch::Month(month),
     }
 }
 
@@ -177,28 +178,18 @@ impl Seer {
         smallest_set(gap, &units)
     }
 
-    /// What is verified of each month alone: the difference of running totals, where anything of the
-    /// month is verified.
+    /// What is verified of each month alone; none where nothing of it is.
     fn known(
         &self,
         metric: MetricId,
         unit: DepartmentId,
         year: i32,
     ) -> Vec<(Period, Option<Figure>)> {
-        let mut before = (Figure::ZERO, 0);
         months(year)
             .map(|month| {
                 let figures = self.figures.get(&figures_key((metric, unit, month)));
-                let Some(Ok(rolled)) = figures.map(|one| one.rolled.as_ref()) else {
-                    return (month, None);
-                };
-                let total = rolled.verified.unwrap_or(Figure::ZERO);
-                let said = rolled.rates.on_time.saturating_add(rolled.rates.late);
-                let verified = said.saturating_sub(rolled.waiting);
-                let count = Figure::try_new(total.decimal() - before.0.decimal()).ok();
-                let is_known = verified > before.1 && rolled.verified.is_some();
-                before = (total, verified);
-                (month, count.filter(|_| is_known))
+                let rolled = figures.and_then(|one| one.rolled.as_ref().ok());
+                (month, rolled.and_then(|one| one.verified))
             })
             .collect()
     }

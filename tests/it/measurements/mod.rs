@@ -3,6 +3,7 @@
 mod attained;
 mod figures;
 mod grid;
+mod keeping;
 mod kept;
 mod recording;
 

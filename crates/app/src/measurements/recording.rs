@@ -135,10 +135,13 @@ impl Desk {
         let units: Vec<_> = units.into_iter().collect();
         let periods: BTreeSet<_> = rows.iter().map(|row| row.key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
-        let readable = found.into_iter().map(|one| one.id).collect();
+        let readable: HashSet<MetricId> = found.into_iter().map(|one| one.id).collect();
+        // What is out of scope is not looked at: it costs and locks what an unknown metric does.
+        let keys = rows.iter().map(|row| row.key);
+        let keys = keys.filter(|key| readable.contains(&key.metric));
         Ok(Self {
+            keeper: Keeper::open(tx, keys).await?,
             readable,
-            keeper: Keeper::open(tx, rows.iter().map(|row| row.key)).await?,
             paths: departments::paths(db, &units).await?,
             reopened: reports::reopenings(db, &periods).await?,
             calendar: calendar::load(db).await?,
