@@ -45,14 +45,14 @@ async fn say(recorder: &Person, verifier: &Person, county: &str, months: &[(&str
         .map(|row| &row["measurement"]["id"])
         .collect();
     assert!(ids.iter().all(|id| id.is_string()), "{said:?}");
-    let verified = verifier
+    let done = verifier
         .change(
             "verifyMeasurements",
             json!({ "measurementIds": ids }),
             fields,
         )
         .await;
-    assert_eq!(verified.user_errors("verifyMeasurements"), [""; 0]);
+    assert_eq!(done.user_errors("verifyMeasurements"), [""; 0]);
 }
 
 #[rstest]

@@ -118,12 +118,12 @@ async fn with_shares(
     rows.into_iter()
         .map(|row| {
             let shares = shares.remove(&row.id).unwrap_or_default();
-            to_domain(row, shares)
+            to_domain(&row, shares)
         })
         .collect()
 }
 
-fn to_domain(row: allocation::Model, shares: Vec<Share>) -> Result<Allocation, StoreError> {
+fn to_domain(row: &allocation::Model, shares: Vec<Share>) -> Result<Allocation, StoreError> {
     let wrong = |column, value: &str| corrupt("allocation", column, row.id, value);
     let reason = row.reason.as_deref().map(Reason::try_new).transpose();
     Ok(Allocation {

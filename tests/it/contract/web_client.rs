@@ -15,6 +15,7 @@ fn variables(section: &str) -> Value {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "the variables of every operation")]
 async fn every_query_of_the_client_is_answered_within_its_budget() {
     let app = TestApp::start(Sqlite).await;
     let officer = app.officer().await;

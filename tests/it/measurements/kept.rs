@@ -240,6 +240,10 @@ impl World {
 
     /// Holds what is read against measurements that are added up one by one, and all that is kept
     /// against all that was said.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "every row of every unit, in one walk"
+    )]
     async fn holds(&self) {
         let report = verify_rollups(self.app.store(), false)
             .await

@@ -1,6 +1,6 @@
 //! Whether the figures that are kept are those of the measurements.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use duban_domain::{
     ids::MetricId,
@@ -75,8 +75,7 @@ pub async fn verify_rollups(store: &Store, repairs: bool) -> Result<RollupReport
         };
         let kept = rollups::kept_unscoped(db, wanted).await?.remove(&id);
         let kept = kept.unwrap_or_default();
-        report.rows +=
-            kept.tallies.len() + kept.things.values().map(|one| one.len()).sum::<usize>();
+        report.rows += kept.tallies.len() + kept.things.values().map(BTreeMap::len).sum::<usize>();
         let Some((spot, field, values)) = first_difference(&kept, &said) else {
             continue;
         };

@@ -73,17 +73,17 @@ fn found(row: &rusqlite::Row<'_>, seq: i64) -> Option<Found> {
         format: i16::try_from(number(cell(1)?)?).ok()?,
         event: Event {
             at: number(cell(2)?)?,
-            actor: key(cell(3)?)?,
-            on_behalf_of: key(cell(4)?)?,
-            session: key(cell(5)?)?,
+            actor: key(cell(3)?).ok()?,
+            on_behalf_of: key(cell(4)?).ok()?,
+            session: key(cell(5)?).ok()?,
             address: match cell(6)? {
                 ValueRef::Null => None,
                 other => Some(text(other)?.to_owned()),
             },
-            request: key(cell(7)?)?,
+            request: key(cell(7)?).ok()?,
             action: text(cell(8)?)?.to_owned(),
             object_type: text(cell(9)?)?.to_owned(),
-            object_id: key(cell(10)?)?,
+            object_id: key(cell(10)?).ok()?,
             outcome: Outcome::parse(text(cell(11)?)?)?,
             detail: text(cell(12)?)?.to_owned(),
         },
@@ -105,10 +105,13 @@ fn text(cell: ValueRef<'_>) -> Option<&str> {
     }
 }
 
-fn key(cell: ValueRef<'_>) -> Option<Option<Uuid>> {
+/// A key, or that there is none; an error for anything else.
+fn key(cell: ValueRef<'_>) -> Result<Option<Uuid>, NotAKey> {
     match cell {
-        ValueRef::Null => Some(None),
-        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).ok().map(Some),
-        _ => None,
+        ValueRef::Null => Ok(None),
+        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map(Some).map_err(|_| NotAKey),
+        _ => Err(NotAKey),
     }
 }
+
+struct NotAKey;

@@ -85,6 +85,7 @@ struct Row {
 /// # Errors
 ///
 /// [`StoreError::Corrupt`] when a stored name is unknown.
+#[expect(clippy::too_many_lines, reason = "one fact after the other")]
 pub async fn facts_of<C: ConnectionTrait>(
     db: &C,
     scope: &Scope,

@@ -246,13 +246,12 @@ impl Units {
             }
             return find_departments(ctx, ids).await;
         }
-        let unit = match &self.under {
-            Some(id) => find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id,
-            None => {
-                let first = metrics.first().ok_or(Fault::NotFound)?;
-                let plan = request.loader.load_one(first.plan).await?;
-                plan.ok_or(Fault::NotFound)?.department
-            }
+        let unit = if let Some(id) = &self.under {
+            find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id
+        } else {
+            let first = metrics.first().ok_or(Fault::NotFound)?;
+            let plan = request.loader.load_one(first.plan).await?;
+            plan.ok_or(Fault::NotFound)?.department
         };
         let depth = usize::try_from(self.depth.clamp(0, MOST_LEVELS)).unwrap_or_default();
         let db = request.app.store().read();
