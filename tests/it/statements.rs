@@ -43,7 +43,7 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "TaskDetailQuery",
         variables: |plan| json!({ "code": format!("{plan}-01") }),
-        most: 39,
+        most: 51,
     },
     Hot {
         name: "PlanHeadQuery",
@@ -58,12 +58,12 @@ const HOT: [Hot; 12] = [
     Hot {
         name: "PlanTasksQuery",
         variables: |plan| json!({ "code": plan }),
-        most: 17,
+        most: 18,
     },
     Hot {
         name: "MetricsQuery",
         variables: |plan| json!({ "plan": plan }),
-        most: 11,
+        most: 19,
     },
     Hot {
         name: "DraftHeadQuery",
