@@ -92,6 +92,8 @@ test(
     assert.equal(await save.isDisabled(), true, "nothing has changed yet");
     await dialog.getByLabel("姓名").fill("周敏");
     const unit = page.getByRole("combobox", { name: "单位" });
+    // The unit's name arrives after the dialog, and would undo the selection.
+    await page.waitForFunction((field) => field.value !== "", await unit.elementHandle());
     await unit.press("ControlOrMeta+a");
     await unit.pressSequentially("XXB");
     await page.getByRole("option").first().waitFor();
