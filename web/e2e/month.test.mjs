@@ -166,7 +166,7 @@ async function month(office) {
   await as(XXB, async (page) => {
     await hears(
       page,
-      /2026-01.*2026-03 的月报被退回，请于4月7日前修改后重新提交：请写明时间和规模/,
+      /2026-01.*2026年3月的月报被退回，请于4月7日前修改后重新提交：请写明时间和规模/,
     );
     await open(page, "/report?period=2026-03");
     const returned = page.locator('[data-sheet-row="0"]');
@@ -190,7 +190,7 @@ async function month(office) {
   await looks(FIRST, /^正常 推进正常，距时限 2026-04-30 还有 21 天。$/);
   await looks(SECOND, /^预警 缺报 1 期：2026-03。$/);
   await as(KPB, async (page) => {
-    await hears(page, /2026-02.*2026-03 的月报未报，已过4月8日的期限/);
+    await hears(page, /2026-02.*2026年3月的月报未报，已过4月8日的期限/);
     await open(page, "/report?period=2026-03");
     await fillRow(page, 0, "联系机制已建立。");
     await page.getByText("草稿已保存").waitFor();
