@@ -226,7 +226,7 @@ async function month(office) {
     await open(page, `/tasks/${SECOND}`);
     await page.getByText("原定 2026年4月30日").waitFor();
   });
-  await is(KPB, [/2026-02.*的延期已批准，新的时限是2026-06-30/]);
+  await is(KPB, [/2026-02.*的延期已批准，新的时限是2026年6月30日/]);
   await looks(SECOND, /^正常 推进正常，距时限 2026-06-30 还有 81 天。$/);
 
   // 16 April: two weeks before its day the third turns amber; done, returned, mended, graded, archived.
