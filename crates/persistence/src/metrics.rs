@@ -22,7 +22,7 @@ use crate::{
     error::{StoreError, corrupt},
     page::{self, KeyValue, Page, SortKey, Window},
     past,
-    scope::on_plan,
+    scope::{exists, on_plan, same},
     sections::{column, span},
     store::WriteTx,
 };
@@ -92,13 +92,11 @@ pub async fn measured_of_task_unscoped(
     db: &impl ConnectionTrait,
     task: TaskId,
 ) -> Result<Vec<Metric>, StoreError> {
-    let measured = measurement::Entity::find()
-        .select_only()
-        .column(measurement::Column::MetricId)
-        .into_query();
+    let measured =
+        measurement::Entity::find().filter(same(measurement::Column::MetricId, metric::Column::Id));
     let rows = metric::Entity::find()
         .filter(metric::Column::TaskId.eq(task.0))
-        .filter(metric::Column::Id.in_subquery(measured))
+        .filter(exists(measured))
         .order_by_asc(metric::Column::Id)
         .all(db)
         .await?;

@@ -86,11 +86,13 @@ fn below(column: impl ColumnTrait, departments: &BTreeSet<DepartmentId>) -> Cond
     exists(found)
 }
 
-fn same(one: impl ColumnTrait, other: impl ColumnTrait) -> Expr {
+/// That two columns are equal, one of them of a statement around.
+pub(crate) fn same(one: impl ColumnTrait, other: impl ColumnTrait) -> Expr {
     Expr::col(one.as_column_ref()).equals(other.as_column_ref())
 }
 
-fn exists<E: EntityTrait>(found: Select<E>) -> Condition {
+/// That a select finds anything.
+pub(crate) fn exists<E: EntityTrait>(found: Select<E>) -> Condition {
     let one = found.select_only().expr(Expr::val(1)).into_query();
     Expr::exists(one).into_condition()
 }

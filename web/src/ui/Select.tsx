@@ -19,7 +19,7 @@ export function Select<Value extends string>({
   ...rest
 }: SelectProps<Value>) {
   return (
-    <span className={classNames("relative inline-block w-full align-middle", className)}>
+    <span className={classNames("relative inline-block align-middle", className ?? "w-full")}>
       <select
         {...useField()}
         {...rest}

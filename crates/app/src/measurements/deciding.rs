@@ -57,16 +57,17 @@ async fn decide(
     let tx = begun.tx();
     let mut bench = Bench::open(tx, call, &rows).await?;
     let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut all = Vec::new();
     for (id, reason) in rows {
-        let done = match reason.and_then(|reason| bench.decide((tx, call), id, reason)) {
-            Ok(decided) => {
-                measurements::save_decision(tx, &decided).await?;
-                Ok((id, event(action, &decided)))
-            }
-            Err(error) => Err(error),
-        };
+        let done = reason.and_then(|reason| bench.decide((tx, call), id, reason));
+        let done = done.map(|decided| {
+            let told = (id, event(action, &decided));
+            all.push(decided);
+            told
+        });
         outcomes.push(MeasurementOutcome::of("measurementId", done, &mut events)?);
     }
+    measurements::save_decisions(tx, &all).await?;
     bench.keeper.close(tx).await?;
     begun.finish(outcomes, events).await
 }

@@ -129,7 +129,7 @@ fn unlike_own(value: Figure, around: &Around) -> Option<Doubt> {
     } else {
         distance * Decimal::new(6_745, 4) > spread * Decimal::new(35, 1)
     };
-    if !is_far {
+    if !is_far || is_chance(middle, distance) {
         return None;
     }
     let usual = figure(middle)?;
@@ -138,6 +138,13 @@ fn unlike_own(value: Figure, around: &Around) -> Option<Doubt> {
     } else {
         Doubt::FarBelow { value, usual }
     })
+}
+
+/// Whether a count of a steady rate is as far from it by chance: within three standard deviations of a
+/// Poisson law, which for small counts is far in anything but number.
+fn is_chance(middle: Decimal, distance: Decimal) -> bool {
+    let square = distance.checked_mul(distance);
+    square.is_some_and(|square| square <= Decimal::from(9) * middle.max(Decimal::ONE))
 }
 
 fn above_peers(value: Figure, around: &Around) -> Option<Doubt> {
@@ -231,6 +238,13 @@ mod tests {
         let usual = Figure::try_new(Decimal::new(1_025, 1)).expect("small");
         let value = number(1_040);
         assert_eq!(told, [Doubt::FarAbove { value, usual }]);
+    }
+
+    #[test]
+    fn small_counts_vary_by_chance() {
+        assert_eq!(codes(0, 5, &own(&[1, 1, 2, 1])), [""; 0]);
+        assert_eq!(codes(4, 5, &own(&[1, 1, 2, 1])), [""; 0]);
+        assert_eq!(codes(9, 5, &own(&[1, 1, 2, 1])), ["DOUBT_FAR_ABOVE"]);
     }
 
     #[test]

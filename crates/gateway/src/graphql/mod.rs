@@ -10,6 +10,7 @@ mod error;
 pub mod guard;
 mod id;
 mod instance;
+mod keys;
 mod light;
 pub mod limits;
 mod loaders;

@@ -261,32 +261,45 @@ pub async fn insert(tx: &WriteTx, new: &[Measurement]) -> Result<(), StoreError>
     insert_all(tx.conn(), named.collect()).await
 }
 
-/// Writes the decision on a revision that was submitted.
+/// Writes decisions on revisions that were submitted, with one statement for those that say the same.
 ///
 /// # Errors
 ///
-/// [`StoreError::Stale`] when someone was faster.
-pub async fn save_decision(tx: &WriteTx, decided: &Measurement) -> Result<(), StoreError> {
+/// [`StoreError::Stale`] when someone was faster with one of them.
+pub async fn save_decisions(tx: &WriteTx, decided: &[Measurement]) -> Result<(), StoreError> {
     use measurement::Column as C;
-    let whole = active(decided);
-    let done = measurement::Entity::update_many()
-        .set(measurement::ActiveModel {
-            state: whole.state,
-            decided_by_id: whole.decided_by_id,
-            decided_for_id: whole.decided_for_id,
-            decided_at: whole.decided_at,
-            decided_reason: whole.decided_reason,
-            ..measurement::ActiveModel::default()
-        })
-        .filter(C::Id.eq(decided.id.0))
-        .filter(C::State.eq(MeasurementState::Submitted.name()))
-        .exec(tx.conn())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
+    let mut alike: Vec<Vec<&Measurement>> = Vec::new();
+    for one in decided {
+        let says_so = |group: &&mut Vec<&Measurement>| {
+            let first = group.first();
+            first.is_some_and(|first| (first.state, &first.decided) == (one.state, &one.decided))
+        };
+        match alike.iter_mut().find(says_so) {
+            Some(group) => group.push(one),
+            None => alike.push(vec![one]),
+        }
     }
+    for group in alike {
+        let Some(first) = group.first() else { continue };
+        let whole = active(first);
+        let done = measurement::Entity::update_many()
+            .set(measurement::ActiveModel {
+                state: whole.state,
+                decided_by_id: whole.decided_by_id,
+                decided_for_id: whole.decided_for_id,
+                decided_at: whole.decided_at,
+                decided_reason: whole.decided_reason,
+                ..measurement::ActiveModel::default()
+            })
+            .filter(C::Id.is_in(group.iter().map(|one| one.id.0)))
+            .filter(C::State.eq(MeasurementState::Submitted.name()))
+            .exec(tx.conn())
+            .await?;
+        if usize::try_from(done.rows_affected) != Ok(group.len()) {
+            return Err(StoreError::Stale);
+        }
+    }
+    Ok(())
 }
 
 #[expect(

@@ -60,7 +60,7 @@ export function TaskFilterBar({ view, facets, onChange }: TaskFilterBarProps) {
                 value={view.group}
                 options={TASK_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))}
                 onChange={(group) => onChange({ group: group === "none" ? undefined : group })}
-                className="md:w-auto"
+                className="w-full md:w-auto"
               />
             )}
           </div>
@@ -89,7 +89,7 @@ function SearchBox({ text, onChange }: Pick<TaskFilterBarProps, "onChange"> & { 
 /** Section, department with its role, light, state and metrics. */
 function Choices({ view, facets, onChange }: TaskFilterBarProps) {
   const t = useMessages("tasks");
-  const look = "md:w-auto md:max-w-36";
+  const look = "w-full md:w-auto md:max-w-36";
   return (
     <>
       {facets.sections.length > 1 && (

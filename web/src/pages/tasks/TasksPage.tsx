@@ -69,7 +69,7 @@ export function TasksPage() {
                   label: state === "DRAFT" ? t("plan.draft", { code }) : code,
                 }))}
                 onChange={(plan) => change({ plan, section: undefined }, true)}
-                className="!w-auto"
+                className="w-auto"
               />
             )}
           </>

@@ -11,14 +11,12 @@ use duban_domain::{
     quantity::Figure,
     text::Reason,
 };
-use duban_persistence::codes;
 
 use super::{
     account::Person,
     context::{RequestContext, request},
     department::{Department, find_department},
     error::Fault,
-    id::{Kind, Named, named},
     loaders::{PathOf, SharingIn},
     scalars::{DateTime, Decimal},
     user_error::UserError,
@@ -129,24 +127,11 @@ impl RequestContext {
             let error = sharing::SharingError::TooMany { number };
             return Ok(Err(UserError::of(self.language, "shares", &error)));
         }
-        let mut wanted = Vec::new();
-        for one in &input.shares {
-            if let Named::Code(code) = named(Kind::Department, &one.department) {
-                wanted.push(code);
-            }
-        }
-        let known = if wanted.is_empty() {
-            std::collections::HashMap::new()
-        } else {
-            codes::departments(self.app.store().read(), &wanted).await?
-        };
+        let named = input.shares.iter().map(|one| &one.department);
+        let departments = self.department_keys(named).await?;
         let mut shares = Vec::with_capacity(input.shares.len());
         for one in input.shares {
-            let department = match named(Kind::Department, &one.department) {
-                Named::Key(key) => Some(DepartmentId(key)),
-                Named::Code(code) => known.get(&code).copied(),
-            };
-            let Some(department) = department else {
+            let Some(department) = departments.get(&one.department) else {
                 return wrong("shares", "DEPARTMENT_UNKNOWN");
             };
             let figure = match (input.method, one.figure) {

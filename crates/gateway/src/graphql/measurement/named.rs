@@ -1,33 +1,20 @@
 //! Many metrics or departments by ids or codes, with a fixed number of statements.
 
-use std::collections::HashMap;
-
 use async_graphql::{Context, ID};
-use duban_domain::{
-    department::Department,
-    ids::{DepartmentId, MetricId},
-    metric::Metric,
-};
-use duban_persistence::codes;
+use duban_domain::{department::Department, metric::Metric};
 
-use crate::graphql::{
-    context::request,
-    error::Fault,
-    id::{Kind, Named, named},
-};
+use crate::graphql::{context::request, error::Fault, keys::Keys};
 
-/// The codes among some ids, each once.
-fn codes_among(kind: Kind, ids: &[ID]) -> Vec<String> {
-    let mut codes: Vec<String> = ids
-        .iter()
-        .filter_map(|id| match named(kind, id) {
-            Named::Code(code) => Some(code),
-            Named::Key(_) => None,
-        })
-        .collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
+/// The keys in the order asked for, each once.
+fn each_once<T: Copy + PartialEq>(known: &Keys<T>, ids: &[ID]) -> Result<Vec<T>, Fault> {
+    let mut keys: Vec<T> = Vec::with_capacity(ids.len());
+    for id in ids {
+        let key = known.get(id).ok_or(Fault::NotFound)?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }
 
 /// The departments in the order asked for, each once.
@@ -37,22 +24,7 @@ fn codes_among(kind: Kind, ids: &[ID]) -> Vec<String> {
 /// [`Fault::NotFound`] when one is unknown.
 pub async fn find_departments(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Department>, Fault> {
     let request = request(ctx);
-    let wanted = codes_among(Kind::Department, ids);
-    let known = if wanted.is_empty() {
-        HashMap::new()
-    } else {
-        codes::departments(request.app.store().read(), &wanted).await?
-    };
-    let mut keys: Vec<DepartmentId> = Vec::with_capacity(ids.len());
-    for id in ids {
-        let key = match named(Kind::Department, id) {
-            Named::Key(key) => DepartmentId(key),
-            Named::Code(code) => *known.get(&code).ok_or(Fault::NotFound)?,
-        };
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
+    let keys = each_once(&request.department_keys(ids.iter()).await?, ids)?;
     let mut found = request.loader.load_many(keys.iter().copied()).await?;
     keys.iter()
         .map(|key| found.remove(key).ok_or(Fault::NotFound))
@@ -66,22 +38,7 @@ pub async fn find_departments(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Depar
 /// [`Fault::NotFound`] when one is unknown or out of scope.
 pub async fn find_metrics(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Metric>, Fault> {
     let request = request(ctx);
-    let wanted = codes_among(Kind::Metric, ids);
-    let known = if wanted.is_empty() {
-        HashMap::new()
-    } else {
-        codes::metrics(request.app.store().read(), &request.scope, &wanted).await?
-    };
-    let mut keys: Vec<MetricId> = Vec::with_capacity(ids.len());
-    for id in ids {
-        let key = match named(Kind::Metric, id) {
-            Named::Key(key) => MetricId(key),
-            Named::Code(code) => *known.get(&code).ok_or(Fault::NotFound)?,
-        };
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
+    let keys = each_once(&request.metric_keys(ids.iter()).await?, ids)?;
     let mut found = request.loader.load_many(keys.iter().copied()).await?;
     keys.iter()
         .map(|key| found.remove(key).ok_or(Fault::NotFound))

@@ -1,7 +1,5 @@
 //! Measurements: recorded, verified and rejected, row by row.
 
-use std::collections::HashMap;
-
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use duban_app::{
     change::ChangeError,
@@ -13,14 +11,13 @@ use duban_domain::{
     quantity::Figure,
     text::Reason,
 };
-use duban_persistence::codes;
 use uuid::Uuid;
 
 use super::{Batch, batch_payloads, not_too_many, refused};
 use crate::graphql::{
     context::{RequestContext, call, request},
     error::Fault,
-    id::{Kind, Named, decode, named},
+    id::{Kind, decode},
     measurement::Measurement,
     scalars::{DecimalAsSent, Period},
     user_error::UserError,
@@ -148,38 +145,15 @@ impl RequestContext {
         &self,
         rows: Vec<RecordMeasurementRow>,
     ) -> Result<Vec<Recorded>, Fault> {
-        let db = self.app.store().read();
-        let of = |kind, ids: Vec<&ID>| codes_among(kind, &ids);
-        let wanted = of(Kind::Metric, rows.iter().map(|row| &row.metric).collect());
-        let metrics = if wanted.is_empty() {
-            HashMap::new()
-        } else {
-            codes::metrics(db, &self.scope, &wanted).await?
-        };
-        let wanted = of(
-            Kind::Department,
-            rows.iter().map(|row| &row.department).collect(),
-        );
-        let departments = if wanted.is_empty() {
-            HashMap::new()
-        } else {
-            codes::departments(db, &wanted).await?
-        };
-        let metric = |id: &ID| match named(Kind::Metric, id) {
-            Named::Key(key) => MetricId(key),
-            Named::Code(code) => metrics.get(&code).copied().unwrap_or(MetricId(Uuid::nil())),
-        };
-        let department = |id: &ID| match named(Kind::Department, id) {
-            Named::Key(key) => DepartmentId(key),
-            Named::Code(code) => {
-                let known = departments.get(&code).copied();
-                known.unwrap_or(DepartmentId(Uuid::nil()))
-            }
-        };
+        let metrics = self.metric_keys(rows.iter().map(|row| &row.metric)).await?;
+        let departments = rows.iter().map(|row| &row.department);
+        let departments = self.department_keys(departments).await?;
         let recorded = rows.into_iter().map(|row| Recorded {
             key: MeasurementKey {
-                metric: metric(&row.metric),
-                department: department(&row.department),
+                metric: metrics.get(&row.metric).unwrap_or(MetricId(Uuid::nil())),
+                department: departments
+                    .get(&row.department)
+                    .unwrap_or(DepartmentId(Uuid::nil())),
                 period: row.period.0,
             },
             expected: row.expected_version.unwrap_or_default(),
@@ -188,20 +162,6 @@ impl RequestContext {
         });
         Ok(recorded.collect())
     }
-}
-
-/// The codes among ids of a kind, each once.
-fn codes_among(kind: Kind, ids: &[&ID]) -> Vec<String> {
-    let mut codes: Vec<String> = ids
-        .iter()
-        .filter_map(|id| match named(kind, id) {
-            Named::Code(code) => Some(code),
-            Named::Key(_) => None,
-        })
-        .collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
 }
 
 impl RecordMeasurementRow {
