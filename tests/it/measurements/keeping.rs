@@ -93,7 +93,7 @@ async fn what_was_tampered_with_is_named_and_made_anew(
     let first = found.first.expect("a difference");
     assert_eq!(
         (first.unit.as_str(), first.field),
-        ("410100", "verified.value")
+        ("410100", "verifiedValue")
     );
     assert_eq!(
         (first.kept.as_str(), first.said.as_str()),
@@ -137,7 +137,7 @@ fn told_by_the_program(file: &str) {
     assert_eq!(code, Some(1));
     let printed: Value = serde_json::from_str(&text).expect("JSON and nothing else");
     assert_eq!(printed["verdict"], "DIFFERS");
-    assert_eq!(printed["first"]["field"], "verified.value");
+    assert_eq!(printed["first"]["field"], "verifiedValue");
     let (code, text) = run(&["--repair", "--format", "json"]);
     assert_eq!(code, Some(0), "{text}");
     let (code, text) = run(&["--format", "json"]);
