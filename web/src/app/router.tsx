@@ -134,6 +134,7 @@ const tree = root.addChildren([
       lightRules,
       "lightRules",
       "reportRules",
+      "calendar",
       "act",
       "domain",
     ),
