@@ -185,6 +185,16 @@ export const SCENES = [
     isPrinted: true,
     looks: ["wide-large", "wide-english", "phone-large"],
   },
+  {
+    name: "metric-tree",
+    path: "/metrics/2025-19-M2",
+    act: async (page) => {
+      const tree = page.getByRole("list", { name: /汇总关系|How it adds up/u });
+      await tree.getByRole("button", { name: /郑州市科协/u }).first().click();
+      await tree.getByRole("button", { name: /中原区/u }).first().click();
+    },
+  },
+  { name: "metric-too-few", path: "/metrics/2025-19-M1" },
   { name: "metric-unit", path: "/metrics/2025-19-M2?unit=410100" },
   { name: "metric-nothing", path: "/metrics/2025-99-M1" },
   { name: "metric-loading", path: "/metrics/2025-19-M2", before: neverAnswer, isUnsettled: true },
