@@ -190,8 +190,24 @@ export const SCENES = [
     path: "/metrics/2025-19-M2",
     act: async (page) => {
       const tree = page.getByRole("list", { name: /汇总关系|How it adds up/u });
-      await tree.getByRole("button", { name: /郑州市科协/u }).first().click();
-      await tree.getByRole("button", { name: /中原区/u }).first().click();
+      await tree
+        .getByRole("button", { name: /郑州市科协/u })
+        .first()
+        .click();
+      await tree
+        .getByRole("button", { name: /中原区/u })
+        .first()
+        .click();
+    },
+  },
+  { name: "allocation", path: "/metrics/2025-19-M2/allocation", looks: ["wide-english"] },
+  {
+    name: "allocation-by-hand",
+    path: "/metrics/2025-19-M2/allocation",
+    act: async (page) => {
+      await page.getByText(/^(逐个填写|By hand)$/u).click();
+      await page.locator("[data-share]").first().fill("5");
+      await page.locator("textarea").waitFor();
     },
   },
   { name: "metric-too-few", path: "/metrics/2025-19-M1" },

@@ -78,6 +78,7 @@ const items = () => import("../pages/items/ItemsPage");
 const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
 const metric = () => import("../pages/metric/MetricPage");
+const allocation = () => import("../pages/allocation/AllocationPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const report = () => import("../pages/report/ReportPage");
@@ -113,6 +114,14 @@ const tree = root.addChildren([
     page(inside, "/tasks/$code", "TaskPage", task, "task", "figures", "life", "act", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "figures", "domain"),
     page(inside, "/metrics/$code", "MetricPage", metric, "metrics", "figures"),
+    page(
+      inside,
+      "/metrics/$code/allocation",
+      "AllocationPage",
+      allocation,
+      "allocation",
+      "metrics",
+    ),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
     page(

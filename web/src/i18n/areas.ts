@@ -2,6 +2,7 @@
 export interface Areas {
   access: typeof import("./zh-CN/access").messages;
   accounts: typeof import("./zh-CN/accounts").messages;
+  allocation: typeof import("./zh-CN/allocation").messages;
   act: typeof import("./zh-CN/act").messages;
   asOf: typeof import("./zh-CN/asOf").messages;
   attention: typeof import("./zh-CN/attention").messages;
