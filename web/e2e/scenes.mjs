@@ -210,6 +210,10 @@ export const SCENES = [
       await page.locator("textarea").waitFor();
     },
   },
+  { name: "matrix", path: "/matrix", isPrinted: true, looks: ["wide-large", "wide-english"] },
+  { name: "matrix-year", path: "/matrix?span=toDate&all=yes" },
+  { name: "matrix-counties", path: "/matrix?units=counties", isWhole: false },
+  { name: "matrix-loading", path: "/matrix", before: neverAnswer, isUnsettled: true },
   { name: "metric-too-few", path: "/metrics/2025-19-M1" },
   { name: "metric-unit", path: "/metrics/2025-19-M2?unit=410100" },
   { name: "metric-nothing", path: "/metrics/2025-99-M1" },

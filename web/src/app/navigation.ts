@@ -6,6 +6,7 @@ import {
   auditUrl,
   lightRulesUrl,
   mailsUrl,
+  matrixUrl,
   metricsUrl,
   noticesUrl,
   orgsUrl,
@@ -95,6 +96,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: "gauge",
     shortcut: "m",
     place: "phone",
+    isFor: readsPlans,
+  },
+  {
+    key: "matrix",
+    to: matrixUrl(),
+    icon: "list",
+    shortcut: "x",
+    place: "more",
     isFor: readsPlans,
   },
   {

@@ -79,6 +79,7 @@ const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
 const metric = () => import("../pages/metric/MetricPage");
 const allocation = () => import("../pages/allocation/AllocationPage");
+const matrix = () => import("../pages/matrix/MatrixPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const report = () => import("../pages/report/ReportPage");
@@ -122,6 +123,7 @@ const tree = root.addChildren([
       "allocation",
       "metrics",
     ),
+    page(inside, "/matrix", "MatrixPage", matrix, "matrix"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
     page(

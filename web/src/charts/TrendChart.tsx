@@ -205,10 +205,24 @@ function EndOfYear({ outlook, x, y, format }: EndProps) {
         />
       ))}
       <circle cx={at} cy={y(end.expected)} r="3.5" className="fill-card stroke-bar" />
-      <text x={at - 9} y={y(end.high) + 4} textAnchor="end" className="fill-muted text-xs">
+      <text
+        x={at - 9}
+        y={y(end.high) + 4}
+        textAnchor="end"
+        paintOrder="stroke"
+        strokeWidth="4"
+        className="fill-muted stroke-card text-xs"
+      >
         {format(end.high)}
       </text>
-      <text x={at - 9} y={y(end.low) + 12} textAnchor="end" className="fill-muted text-xs">
+      <text
+        x={at - 9}
+        y={y(end.low) + 12}
+        textAnchor="end"
+        paintOrder="stroke"
+        strokeWidth="4"
+        className="fill-muted stroke-card text-xs"
+      >
         {format(end.low)}
       </text>
     </>

@@ -20,6 +20,7 @@ export interface Areas {
   items: typeof import("./zh-CN/items").messages;
   life: typeof import("./zh-CN/life").messages;
   mails: typeof import("./zh-CN/mails").messages;
+  matrix: typeof import("./zh-CN/matrix").messages;
   matters: typeof import("./zh-CN/matters").messages;
   lightRules: typeof import("./zh-CN/lightRules").messages;
   me: typeof import("./zh-CN/me").messages;

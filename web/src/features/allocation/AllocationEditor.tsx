@@ -74,7 +74,7 @@ export function AllocationEditor({ metric, unit, units, account, back }: Allocat
       >
         <AllocationTable metric={metric} units={units} editing={editing} />
       </Card>
-      <div className="sticky bottom-0 z-10 -mx-1 grid gap-3 rounded-t-card border border-line bg-card px-4 py-3 shadow-overlay max-md:bottom-14">
+      <div className="sticky bottom-0 z-10 grid gap-3 rounded-card border border-line bg-card px-4 py-3 shadow-overlay max-md:bottom-14">
         <div aria-live="polite" className={editing.isAsking ? "opacity-60" : ""}>
           {preview?.balance != null && hints.length === 0 && (
             <BalanceText balance={preview.balance} unit={metric.unit} />
@@ -122,7 +122,9 @@ export function AllocationEditor({ metric, unit, units, account, back }: Allocat
               {t("discard")}
             </Button>
           )}
-          <span className="text-sm text-muted">{editing.isChanged ? t("kept") : t("keys")}</span>
+          <span className="text-sm text-muted max-sm:hidden">
+            {editing.isChanged ? t("kept") : t("keys")}
+          </span>
         </div>
       </div>
     </form>

@@ -148,11 +148,10 @@ function useTreeFormula(
   const { locale } = usePreferences();
   const inWords = (value: string): string => quantityWords(value, metric.unit, locale);
   const said = parts.flatMap(({ verified }) => (verified === null ? [] : [verified]));
-  const how = t("tree.formula", {
-    units: parts.length,
-    how: t(`across.${metric.treeAggregation}`),
-    silent: parts.length - said.length,
-  });
+  const silent = parts.length - said.length;
+  const how =
+    t("tree.formula", { units: parts.length, how: t(`across.${metric.treeAggregation}`) }) +
+    (silent === 0 ? "" : t("tree.silent", { count: silent }));
   if (!isAdded(metric.treeAggregation) || said.length === 0 || figures.verified === null) {
     return how;
   }

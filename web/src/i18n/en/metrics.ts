@@ -61,6 +61,7 @@ export const messages: Translated<Areas["metrics"]> = {
   "metrics.none": "This plan states no numeric target",
   "metrics.none.detail": "Metrics can be added to tasks while a draft is checked.",
   toList: "All metrics",
+  toMatrix: "Matrix",
   by: "by {day}",
   "metric.none": "There is no metric {code}",
   "metric.none.detail": "The code may be mistyped, or you may not see its plan.",
@@ -151,7 +152,8 @@ export const messages: Translated<Areas["metrics"]> = {
   "parts.map.more": "more",
   tree: "How it adds up",
   "tree.detail": "Units: {how}. Open them down to every revision of every month",
-  "tree.formula": "{units} units: {how} ({silent} without a verified figure)",
+  "tree.formula": "{units} units: {how}",
+  "tree.silent": " ({count} without a verified figure)",
   "tree.months": "Verified months: {how}",
   entries: "Entries",
   "entries.count": {
@@ -164,5 +166,4 @@ export const messages: Translated<Areas["metrics"]> = {
   "entries.said": "{who} said so on {at} ({channel})",
   "entries.verified": "{who} verified it on {at}",
   "entries.rejected": "{who} rejected it on {at}",
-  "entries.below": "Open one unit to see each of its entries.",
 };

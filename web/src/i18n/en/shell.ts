@@ -9,6 +9,7 @@ export const messages: Translated<typeof source> = {
   "nav.plans": "Plans",
   "nav.tasks": "Tasks",
   "nav.metrics": "Metrics",
+  "nav.matrix": "Matrix",
   "nav.report": "Report",
   "nav.review": "Review",
   "nav.notices": "Notices",

@@ -60,6 +60,7 @@ export const messages = {
   "metrics.none": "这份要点没有数量目标",
   "metrics.none.detail": "可以在核对草稿时为任务添加指标。",
   toList: "全部指标",
+  toMatrix: "指标矩阵",
   by: "{day}前",
   "metric.none": "没有指标 {code}",
   "metric.none.detail": "编号可能写错了，或者您看不到它所在的要点。",
@@ -141,7 +142,8 @@ export const messages = {
   "parts.map.more": "多",
   tree: "汇总关系",
   "tree.detail": "各单位{how}；逐级点开，直到每月填报的每一版",
-  "tree.formula": "{units} 个单位{how}（{silent} 个尚无已核实数据）",
+  "tree.formula": "{units} 个单位{how}",
+  "tree.silent": "（{count} 个尚无已核实数据）",
   "tree.months": "各月已核实数{how}",
   entries: "填报记录",
   "entries.count": "{count} 条（含更正前的各版）",
@@ -151,5 +153,4 @@ export const messages = {
   "entries.said": "{who} 于 {at} 从{channel}填报",
   "entries.verified": "{who} 于 {at} 核实",
   "entries.rejected": "{who} 于 {at} 驳回",
-  "entries.below": "点开一个具体单位，可以看到它的每一条填报记录。",
 } as const;

@@ -6,6 +6,7 @@ export const messages = {
   "nav.plans": "要点",
   "nav.tasks": "任务",
   "nav.metrics": "指标",
+  "nav.matrix": "指标矩阵",
   "nav.report": "月报",
   "nav.review": "审核",
   "nav.notices": "督办单",

@@ -152,16 +152,16 @@ function Metric({ metric, unit }: MetricProps) {
           }
         />
       )}
-      {figures.parts.length > 0 && <FigureTree key={unit} metric={metric} figures={figures} />}
-      {isWhole || figures.parts.length === 0 ? (
+      {figures.parts.length > 0 && (
+        <FigureTree key={`tree ${unit ?? ""}`} metric={metric} figures={figures} />
+      )}
+      {(isWhole || figures.parts.length === 0) && (
         <MetricEntries
-          key={unit}
+          key={`entries ${unit ?? ""}`}
           code={metric.code}
           unit={metric.unit}
           department={isWhole ? null : unit}
         />
-      ) : (
-        <p className="text-sm text-muted">{t("entries.below")}</p>
       )}
     </div>
   );
