@@ -23,7 +23,7 @@ const SHARED = [
   /\/src\/ui\/(Card|DataTable|Status|Light|light|finding)\b/,
   /\/src\/charts\/(StackedBar|TileMap)/,
   /\/src\/i18n\/targets/,
-  /\/src\/features\/(task\/section-title|department-tree\/place-name|draft\/finding-groups)\.ts$/,
+  /\/src\/features\/(task\/section-title|task\/life\/light-parts|department-tree\/place-name|draft\/finding-groups)\.ts$/,
 ];
 
 /** What every form is made of. */
