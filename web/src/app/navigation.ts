@@ -15,6 +15,7 @@ import {
   reportUrl,
   reviewUrl,
   tasksUrl,
+  wallUrl,
 } from "../ui/urls";
 
 type ShellKey = keyof Areas["shell"];
@@ -138,6 +139,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "a",
     place: "bar",
     isFor: readsAudit,
+  },
+  {
+    key: "wall",
+    to: wallUrl(),
+    icon: "external",
+    shortcut: "w",
+    place: "more",
+    isFor: readsPlans,
   },
   {
     key: "accounts",

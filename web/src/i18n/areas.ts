@@ -38,6 +38,7 @@ export interface Areas {
   signIn: typeof import("./zh-CN/signIn").messages;
   task: typeof import("./zh-CN/task").messages;
   tasks: typeof import("./zh-CN/tasks").messages;
+  wall: typeof import("./zh-CN/wall").messages;
 }
 
 export type Area = keyof Areas;

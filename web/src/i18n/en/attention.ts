@@ -42,7 +42,8 @@ export const messages: Translated<typeof source> = {
   course: "On time, by month",
   "course.counts": "{onTime} on time, {late} late, {missing} missing",
   progress: "Targets",
-  "progress.hint": "Verified against an even pace (dotted) and the target (bar); the furthest behind first",
+  "progress.hint":
+    "Verified against an even pace (dotted) and the target (bar); the furthest behind first",
   "progress.all": "All metrics",
   "progress.more": { one: "{count} more metric", other: "{count} more metrics" },
   "progress.none": "This plan has no target in numbers.",

@@ -18,6 +18,7 @@ export const messages: Translated<typeof source> = {
   "nav.mails": "Mails",
   "nav.audit": "Audit",
   "nav.accounts": "Accounts",
+  "nav.wall": "Wall",
   "nav.me": "Me",
   "nav.help": "Help",
   "nav.more": "More",
