@@ -11,18 +11,17 @@ export function LightsScene({ lights }: { readonly lights: NonNullable<Wall["lig
   const words = useMessages("domain");
   const counts = lights.plan?.overview.byLight ?? [];
   const pressing = lights.tasks.edges.map((edge) => edge.node);
-  const more = lights.tasks.totalCount - pressing.length;
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto] gap-5">
+    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)] gap-5">
       <ul aria-label={t("lights")} className="grid grid-cols-5 gap-5">
         {LIGHTS.map((colour) => (
           <li
             key={colour}
             className="flex items-center justify-between rounded-card border border-line bg-card px-6 py-2"
           >
-            <Status {...LIGHT_LOOK[colour]} word={words(`light.${colour}`)} className="text-lg" />
+            <Status {...LIGHT_LOOK[colour]} word={words(`light.${colour}`)} />
             <p
-              className={`text-5xl leading-tight font-semibold ${TONE_TEXT[LIGHT_LOOK[colour].tone]}`}
+              className={`text-4xl leading-tight whitespace-nowrap font-semibold ${TONE_TEXT[LIGHT_LOOK[colour].tone]}`}
             >
               {counts.find((one) => one.colour === colour)?.count ?? 0}
             </p>
@@ -36,7 +35,7 @@ export function LightsScene({ lights }: { readonly lights: NonNullable<Wall["lig
           {pressing.map((task) => (
             <li
               key={task.id}
-              className="flex min-h-0 flex-col justify-center gap-2 overflow-hidden rounded-card border border-line bg-card px-6 py-3"
+              className="flex min-h-0 flex-col justify-center gap-1 overflow-hidden *:shrink-0 rounded-card border border-line bg-card px-6 py-3"
             >
               <p className="flex items-baseline gap-4">
                 <strong className="font-semibold">
@@ -45,13 +44,12 @@ export function LightsScene({ lights }: { readonly lights: NonNullable<Wall["lig
                 <span className="text-muted tabular-nums">{task.code}</span>
                 <span className="ml-auto truncate text-muted">{task.lead?.shortName}</span>
               </p>
-              <p className="line-clamp-2 text-2xl leading-snug font-semibold">{task.title}</p>
-              <p className="line-clamp-2 leading-snug">{task.light.reasons[0]?.message}</p>
+              <p className="line-clamp-2 text-xl leading-tight font-semibold">{task.title}</p>
+              <p className="truncate">{task.light.reasons[0]?.message}</p>
             </li>
           ))}
         </ul>
       )}
-      {more > 0 && <p className="text-right text-muted">{t("more", { count: more })}</p>}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function TargetsScene({ plan }: { readonly plan: ProgressPlan }) {
         return (
           <li
             key={metric.id}
-            className="grid min-h-0 grid-cols-[minmax(0,6fr)_minmax(0,7fr)_7rem_13rem] items-center gap-8 rounded-card border border-line bg-card px-6"
+            className="grid min-h-0 grid-cols-[minmax(0,8fr)_minmax(0,6fr)_6.5rem_11.5rem] items-center gap-8 rounded-card border border-line bg-card px-6"
           >
             <div className="min-w-0">
               <p className="truncate text-lg leading-tight font-semibold">{metric.name}</p>

@@ -14,7 +14,6 @@ export const messages: Translated<typeof source> = {
   lights: "Tasks by light",
   "lights.none": "No task is late or at risk",
   pressing: "Tasks that are late or at risk",
-  more: "{count} more",
   targets: "Targets, the furthest behind first",
   likely: "{share} likely",
   units: "What units handed in",

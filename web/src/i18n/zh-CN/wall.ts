@@ -11,7 +11,6 @@ export const messages = {
   lights: "各灯任务数",
   "lights.none": "没有滞后或预警的任务",
   pressing: "滞后和预警的任务",
-  more: "另有 {count} 项",
   targets: "指标进度，落后最多的在前",
   likely: "完成可能性 {share}",
   units: "各单位报送情况",
