@@ -83,7 +83,8 @@ function useColumns({
     },
     {
       key: "section",
-      width: "minmax(0,1fr)",
+      // On paper it is written out.
+      width: isPrinting ? "minmax(0,2.5fr)" : "minmax(0,1fr)",
       sorts: "section",
       of: (task) => <Section task={task} />,
     },
