@@ -39,13 +39,13 @@ export function ProgressCard({ plan }: { readonly plan: string }) {
           </Link>
         }
       >
-        {isSeen ? <Targets plan={plan} /> : <Skeleton className="m-4 h-96" />}
+        {isSeen ? <Targets plan={plan} /> : <div className="h-104" />}
       </Card>
     </div>
   );
 }
 
-/** Whether something has come near the window once; printing shows all. */
+/** Whether something has come into the window once: the start of the page asks for no more than it shows. */
 function useIsSeen(element: React.RefObject<HTMLElement | null>): boolean {
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
