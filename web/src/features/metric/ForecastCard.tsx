@@ -1,9 +1,7 @@
-import { formatList, formatNumber } from "../../i18n/format";
+import { formatFigure, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
-import { usePreferences } from "../../i18n/preferences";
 import { formatLikelihood } from "../../i18n/share";
-import { quantityWords } from "../../i18n/targets";
 import { Card } from "../../ui/Card";
 import { Link } from "../../ui/Link";
 import { Skeleton } from "../../ui/Skeleton";
@@ -14,12 +12,15 @@ interface ForecastCardProps {
   readonly unit: string;
   /** Null where it cannot be read, undefined while it is on its way. */
   readonly forecast: ForecastData | null | undefined;
+  /** Whether the target is shared out, as far as the reader may see. */
+  readonly hasShares: boolean;
   /** Where the figures of a unit are. */
   readonly addressOf: (code: string) => string;
 }
 
 /** 预测: where the year ends, how sure that is, when it turns red, and who could close the gap. */
-export function ForecastCard({ unit, forecast, addressOf }: ForecastCardProps) {
+export function ForecastCard(props: ForecastCardProps) {
+  const { forecast } = props;
   const t = useMessages("metrics");
   return (
     <Card title={t("forecast")}>
@@ -30,32 +31,28 @@ export function ForecastCard({ unit, forecast, addressOf }: ForecastCardProps) {
           {t(`forecast.gap.${forecast.gap}`, { count: forecast.months })}
         </p>
       )}
-      {forecast != null && forecast.gap === null && (
-        <Told unit={unit} forecast={forecast} addressOf={addressOf} />
-      )}
+      {forecast != null && forecast.gap === null && <Told {...props} forecast={forecast} />}
     </Card>
   );
 }
 
 function Told(props: ForecastCardProps & { readonly forecast: ForecastData }) {
-  const { unit, forecast, addressOf } = props;
+  const { unit, forecast, hasShares, addressOf } = props;
   const t = useMessages("metrics");
-  const { locale } = usePreferences();
-  const inWords = (value: string | null): string =>
-    value === null ? t("figure.none") : quantityWords(value, unit, locale);
   const { probability, turnsRed, shortfall, closingUnits, low, high, target } = forecast;
   return (
     <>
       <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-x-4 gap-y-3">
         <Part name={t("forecast.expected")}>
-          <strong className="text-lg font-semibold tabular-nums">
-            {inWords(forecast.expected)}
-          </strong>
+          <Rounded value={forecast.expected} unit={unit} />
         </Part>
         {low !== null && high !== null && (
           <Part name={t("forecast.interval")}>
             <span className="tabular-nums">
-              {t("forecast.range", { low: formatNumber(low), high: formatNumber(high) })}
+              {t("forecast.range", {
+                low: formatFigure(low).text,
+                high: formatFigure(high).text,
+              })}
             </span>
           </Part>
         )}
@@ -80,9 +77,9 @@ function Told(props: ForecastCardProps & { readonly forecast: ForecastData }) {
       </dl>
       {shortfall !== null && (
         <p className="mt-3 rounded-md border border-warn bg-warn-soft px-3 py-2 text-sm">
-          {t("forecast.shortfall", { value: inWords(shortfall) })}
+          {t("forecast.shortfall", { value: formatFigure(shortfall, unit).text })}
           {closingUnits.length === 0 ? (
-            ` ${t("forecast.closing.none")}`
+            ` ${t(hasShares ? "forecast.closing.none" : "forecast.closing.unshared")}`
           ) : (
             <>
               {` ${t("forecast.closing", { count: closingUnits.length })} `}
@@ -101,6 +98,18 @@ function Told(props: ForecastCardProps & { readonly forecast: ForecastData }) {
       {target === null && <p className="mt-3 text-sm text-muted">{t("forecast.noTarget")}</p>}
       <p className="mt-3 text-xs text-muted">{t("forecast.method", { count: forecast.months })}</p>
     </>
+  );
+}
+
+/** What is expected, as exact as a forecast is; the whole figure as a hint. */
+function Rounded({ value, unit }: { readonly value: string | null; readonly unit: string }) {
+  const t = useMessages("metrics");
+  if (value === null) return t("figure.none");
+  const { text, exact } = formatFigure(value, unit);
+  return (
+    <strong title={exact} className="text-lg font-semibold tabular-nums">
+      {text}
+    </strong>
   );
 }
 

@@ -135,7 +135,7 @@ export function UnitParts({ name, unit, parts, addressOf, shares, actions }: Uni
           <span className="sm:hidden">{t("parts.asked")} </span>
           {t("parts.handedIn", { said: part.onTime + part.late, expected: part.expected })}
           {part.late > 0 && (
-            <span className="block text-sm text-muted">
+            <span className="block text-sm text-muted max-sm:ml-1.5 max-sm:inline">
               {t("parts.late", { count: part.late })}
             </span>
           )}

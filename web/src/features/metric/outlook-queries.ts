@@ -33,6 +33,7 @@ export const AllocationParts = graphql(`
     reason
     madeAt
     madeBy {
+      id
       displayName
     }
     balance {

@@ -184,10 +184,12 @@ export const MetricMeasurementsQuery = graphql(`
           reason
           recordedAt
           recordedBy {
+            id
             displayName
           }
           decidedAt
           decidedBy {
+            id
             displayName
           }
           decidedReason

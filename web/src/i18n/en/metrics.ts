@@ -113,7 +113,8 @@ export const messages: Translated<Areas["metrics"]> = {
     one: "This {count} unit closes the gap by meeting its share:",
     other: "These {count} units close the gap by meeting their shares:",
   },
-  "forecast.closing.none": "Nothing is shared out, or all shares together do not close the gap.",
+  "forecast.closing.none": "All shares together do not close it.",
+  "forecast.closing.unshared": "Nothing is shared out, so nobody can be named to close it.",
   "forecast.noTarget": "The unit was given no share, so there is no chance to tell.",
   "forecast.method": {
     one: "From {count} verified month alone; discounted Gamma-Poisson filter (Harvey and Fernandes, 1989). It changes no figure.",

@@ -106,7 +106,8 @@ export const messages = {
   "forecast.turnsRed.in": "{month}",
   "forecast.shortfall": "预计年底还差 {value}。",
   "forecast.closing": "以下 {count} 个单位完成各自份额即可补上：",
-  "forecast.closing.none": "尚未分解到单位，或各单位都完成份额仍补不上。",
+  "forecast.closing.none": "各单位都完成份额仍补不上。",
+  "forecast.closing.unshared": "尚未分解到单位，说不出由谁补上。",
   "forecast.noTarget": "该单位没有分到份额，因此不算完成的可能性。",
   "forecast.method":
     "只用已核实的 {count} 个月数据；方法：折扣 Gamma-Poisson 滤波（Harvey、Fernandes，1989）。预测不改变任何数据。",

@@ -127,7 +127,12 @@ function Metric({ metric, unit }: MetricProps) {
             <Card title={isWhole ? t("figure.now") : figures.department.name}>
               <CurrentFigure target={carried} figures={figures} />
             </Card>
-            <ForecastCard unit={metric.unit} forecast={forecast} addressOf={addressOf} />
+            <ForecastCard
+              unit={metric.unit}
+              forecast={forecast}
+              hasShares={outlook?.allocation != null}
+              addressOf={addressOf}
+            />
           </div>
           <MetricTrend metric={metric} unit={unit} forecast={forecast} />
         </div>
