@@ -22,7 +22,7 @@ export function CellContent({ cell }: { readonly cell: CellFigures | undefined }
       return (
         <>
           {cell?.provisional != null && (
-            <span className="text-muted italic tabular-nums">
+            <span className="whitespace-nowrap text-muted italic tabular-nums">
               {`(${formatFigure(cell.provisional).text})`}
             </span>
           )}
@@ -36,7 +36,7 @@ export function CellContent({ cell }: { readonly cell: CellFigures | undefined }
       return (
         <>
           <span
-            className="font-medium tabular-nums"
+            className="font-medium whitespace-nowrap tabular-nums"
             title={formatFigure(cell?.verified ?? "0").exact}
           >
             {formatFigure(cell?.verified ?? "0").text}
@@ -65,7 +65,11 @@ export function Mark({ kind }: { readonly kind: Exclude<CellKind, "value" | "zer
 }
 
 function Below({ children }: { readonly children: React.ReactNode }) {
-  return <span className="block text-xs leading-tight text-muted">{children}</span>;
+  return (
+    <span className="block text-xs leading-tight whitespace-nowrap text-muted print:whitespace-normal">
+      {children}
+    </span>
+  );
 }
 
 function Missing({ count }: { readonly count: number }) {

@@ -66,7 +66,7 @@ export function MatrixGrid({ label, matrix, metrics, span }: MatrixGridProps) {
   return (
     <div
       ref={scroller}
-      className="matrix max-h-[calc(100dvh-15rem)] min-h-80 overflow-auto rounded-card [--cell:6.5rem] [--first:8.5rem] max-sm:[--cell:5.5rem] max-sm:[--first:6.5rem]"
+      className="matrix max-h-[calc(100dvh-15rem)] min-h-80 overflow-auto rounded-card [--cell:7.25rem] [--first:8.5rem] max-sm:[--cell:6rem] max-sm:[--first:6.5rem]"
     >
       <div
         role="grid"

@@ -172,7 +172,7 @@ function Grid({
         />
         <Select
           aria-label={t("units")}
-          className="w-56 max-sm:w-full"
+          className="w-64 max-sm:w-full"
           value={scope}
           options={[
             { value: "", label: t("units.cities") },
