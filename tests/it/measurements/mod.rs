@@ -5,6 +5,7 @@ mod figures;
 mod grid;
 mod keeping;
 mod kept;
+mod naive;
 mod recording;
 
 use duban_domain::access::{Reach, Role};

@@ -10,11 +10,11 @@ use duban_domain::{
     period::Period,
     quantity::Figure,
 };
-use duban_persistence::{Connection, StoreError, metrics, rollups};
+use duban_persistence::{Connection, StoreError, rollups};
 
 use super::{
     Reporters,
-    rolling::{FiguresKey, standing},
+    rolling::{FiguresKey, standing, with_repeated},
 };
 
 /// The verified figure of each of these metrics over the year of its plan, for the unit whose figure is
@@ -29,18 +29,10 @@ pub async fn verified_of<C: Connection>(
     scope: &Scope,
     asked: &[Metric],
 ) -> Result<HashMap<MetricId, Figure>, StoreError> {
-    let mut known: HashMap<MetricId, Metric> =
-        asked.iter().map(|one| (one.id, one.clone())).collect();
-    let repeated = asked.iter().filter_map(|one| one.same_as);
-    let missing: Vec<MetricId> = repeated.filter(|id| !known.contains_key(id)).collect();
-    if !missing.is_empty() {
-        let found = metrics::find_many_unscoped(db, &missing).await?;
-        known.extend(found.into_iter().map(|one| (one.id, one)));
-    }
-    if known.is_empty() {
+    if asked.is_empty() {
         return Ok(HashMap::new());
     }
-    let metrics = known.into_values().collect();
+    let metrics = with_repeated(db, asked.to_vec()).await?;
     let (reporters, kept) = standing(db, scope, (metrics, of_the_year)).await?;
     let nobody = BTreeMap::new();
     let figures = of_the_year(&reporters).into_iter().filter_map(|key| {
