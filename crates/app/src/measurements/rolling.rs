@@ -126,7 +126,7 @@ pub(super) async fn with_repeated<C: Connection>(
 }
 
 /// The keys, and those of the metrics that theirs repeat.
-fn with_repeated_keys(reporters: &Reporters, keys: &[FiguresKey]) -> Vec<FiguresKey> {
+pub(super) fn with_repeated_keys(reporters: &Reporters, keys: &[FiguresKey]) -> Vec<FiguresKey> {
     let repeated = keys.iter().filter_map(|key| {
         let metric = reporters.metric(key.metric)?.same_as?;
         Some(FiguresKey { metric, ..*key })
@@ -164,7 +164,7 @@ async fn kept_now<C: Connection>(
         metrics: &ids,
         with_things: &distinct(with_things),
         units: Some(&distinct(targets().map(|(_, unit)| unit))),
-        periods: Some(&distinct(keys.iter().flat_map(|key| key.stretch.periods()))),
+        periods: Some(&distinct(keys.iter().flat_map(|key| key.stretch.words()))),
     };
     rollups::kept_unscoped(db, wanted).await
 }

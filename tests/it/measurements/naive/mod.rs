@@ -4,7 +4,7 @@
 mod reckoning;
 mod year;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
@@ -202,7 +202,56 @@ async fn confirm(reader: &Person, raw: &Raw, target: Target) -> usize {
         whole.at("/metric/figures/verified").is_string(),
         "{code}: {whole:?}"
     );
+    for (period, unit, months) in [
+        ("2025-12", home, 1..=12),
+        ("2025Q3", home, 7..=9),
+        ("2025-05", "410100", 5..=5),
+    ] {
+        // Of a quarter alone the last words are those that stand at its end.
+        let is_to_date = months == (1..=12) || (target.1 == Months::LastWord && period == "2025Q3");
+        let made_of = if is_to_date {
+            1..=*months.end()
+        } else {
+            months
+        };
+        let told = contributions(reader, (code, unit, period), is_to_date).await;
+        let made = raw.made_of(target, unit, made_of);
+        assert_eq!(told, made, "what {code} of {unit} in {period} is made of");
+    }
     told
+}
+
+/// Unit, month and revision of what makes up a figure.
+async fn contributions(
+    reader: &Person,
+    (metric, unit, period): (&str, &str, &str),
+    is_to_date: bool,
+) -> BTreeSet<(String, u32, i64)> {
+    let query = "query($metric: ID!, $unit: ID!, $period: Period!, $isToDate: Boolean!,
+        $after: String) { contributions(metric: $metric, department: $unit, period: $period,
+            isToDate: $isToDate, first: 200, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        edges { node { department { code } period revision state } } } }";
+    let mut found = BTreeSet::new();
+    let mut after = Value::Null;
+    loop {
+        let asked = json!({ "metric": metric, "unit": unit, "period": period,
+            "isToDate": is_to_date, "after": after });
+        let page = reader.ask_with(query, asked).await;
+        for edge in page.list("/contributions/edges") {
+            let node = &edge["node"];
+            assert_eq!(node["state"], "VERIFIED");
+            let month = node["period"].as_str().expect("a month")[5..].parse();
+            let unit = node["department"]["code"].as_str().expect("a unit");
+            let revision = node["revision"].as_i64().expect("a revision");
+            let is_new = found.insert((unit.to_owned(), month.expect("a month"), revision));
+            assert!(is_new, "each once: {node}");
+        }
+        if page.at("/contributions/pageInfo/hasNextPage") == &json!(false) {
+            return found;
+        }
+        after = page.at("/contributions/pageInfo/endCursor").clone();
+    }
 }
 
 #[rstest]

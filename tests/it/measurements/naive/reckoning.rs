@@ -178,8 +178,7 @@ impl Raw {
         months: RangeInclusive<u32>,
     ) -> Answered {
         if let Who::SeenFrom(other) = target.3 {
-            let seen = super::TARGETS.iter().find(|one| one.0 == other);
-            return self.figure(*seen.expect("the other target"), unit, months);
+            return self.figure(target_of(other), unit, months);
         }
         let reporters = self.reporters(target, unit);
         let mut told = Answered {
@@ -193,7 +192,7 @@ impl Raw {
             waiting: 0,
         };
         // What counts and what would count: by month, the word of each unit that said anything.
-        let mut sides: [BTreeMap<u32, Vec<(&str, &Word)>>; 2] = Default::default();
+        let mut sides: [Said<'_>; 2] = Default::default();
         for month in months {
             for reporter in &reporters {
                 told.expected += 1;
@@ -215,7 +214,7 @@ impl Raw {
                 told.waiting += u64::from(counts.is_none());
                 for (side, one) in sides.iter_mut().zip([counts, Some(said)]) {
                     if let Some(one) = one {
-                        side.entry(month).or_default().push((reporter, &one.word));
+                        side.entry(month).or_default().push((reporter.clone(), one));
                     }
                 }
             }
@@ -224,6 +223,40 @@ impl Raw {
         told.provisional = whole(target, &sides[1]);
         told
     }
+
+    /// The places and revisions that make up the verified figure: unit, month, revision.
+    pub(super) fn made_of(
+        &self,
+        target: Target,
+        unit: &str,
+        months: RangeInclusive<u32>,
+    ) -> BTreeSet<(String, u32, i64)> {
+        if let Who::SeenFrom(other) = target.3 {
+            return self.made_of(target_of(other), unit, months);
+        }
+        let mut made = BTreeSet::new();
+        for reporter in self.reporters(target, unit) {
+            let verified = months.clone().filter_map(|month| {
+                let place = (target.0.to_owned(), reporter.clone(), month);
+                let mut all = self.revisions.get(&place)?.iter().rev();
+                let counts = all.find(|one| one.state == "VERIFIED")?;
+                Some((reporter.clone(), month, counts.number))
+            });
+            match target.1 {
+                Months::LastWord => made.extend(verified.last()),
+                _ => made.extend(verified),
+            }
+        }
+        made
+    }
+}
+
+/// What units said, by month.
+type Said<'a> = BTreeMap<u32, Vec<(String, &'a Revision)>>;
+
+fn target_of(code: &str) -> Target {
+    let found = super::TARGETS.iter().find(|one| one.0 == code);
+    *found.expect("a target of the plan")
 }
 
 fn has(all: &[String], one: &str) -> bool {
@@ -231,25 +264,22 @@ fn has(all: &[String], one: &str) -> bool {
 }
 
 /// What the words of the months add up to.
-fn whole(
-    Target(_, over_months, over_units, _): Target,
-    months: &BTreeMap<u32, Vec<(&str, &Word)>>,
-) -> Option<i128> {
+fn whole(Target(_, over_months, over_units, _): Target, months: &Said<'_>) -> Option<i128> {
     let every = || -> Vec<&Amount> {
         let all = months.values().flatten();
-        all.filter_map(|(_, word)| word.as_ref()).collect()
+        all.filter_map(|(_, said)| said.word.as_ref()).collect()
     };
     let last_words = || -> Vec<&Amount> {
         let mut last: BTreeMap<&str, &Word> = BTreeMap::new();
-        for (unit, word) in months.values().flatten() {
-            last.insert(unit, word);
+        for (unit, said) in months.values().flatten() {
+            last.insert(unit, &said.word);
         }
         last.into_values().filter_map(Option::as_ref).collect()
     };
     let of_months = || -> Vec<i128> {
         let all = months.values().map(|said| {
-            let said: Vec<&Amount> = said.iter().filter_map(|(_, word)| word.as_ref()).collect();
-            over(over_units, &said)
+            let words = said.iter().filter_map(|(_, said)| said.word.as_ref());
+            over(over_units, &words.collect::<Vec<_>>())
         });
         all.flatten().collect()
     };
