@@ -9,6 +9,7 @@ mod kept;
 mod listing;
 mod naive;
 mod recording;
+mod together;
 
 use duban_domain::access::{Reach, Role};
 use duban_tests::{Answer, Backend, Person, TestApp};

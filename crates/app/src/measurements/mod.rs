@@ -11,11 +11,13 @@ mod reckoning;
 mod recording;
 mod reporters;
 mod rolling;
+mod together;
 
 use duban_domain::{event::DomainEvent, ids::MeasurementId, measurement::Measurement};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub(crate) use self::together::Together;
 pub use self::{
     attainment::{TaskFigures, task_figures, verified_of},
     checking::{Difference, RollupReport, verify_rollups},

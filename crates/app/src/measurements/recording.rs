@@ -1,12 +1,14 @@
-//! Figures that are recorded: derived, judged and stored row by row, one transaction for all.
+//! Figures that are recorded: derived, judged and stored row by row, one transaction for all rows of a
+//! call and for calls that come together.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use duban_domain::{
     access::{Permission, Place, authorize},
     calendar::WorkingCalendar,
     clock::official_day,
     error::Coded,
+    event::DomainEvent,
     ids::{DepartmentId, MeasurementId, MetricId},
     measurement::{
         Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
@@ -19,14 +21,18 @@ use duban_domain::{
     text::Reason,
 };
 use duban_persistence::{
-    WriteTx, calendar, departments, measurements, metrics, report_rules, reports,
+    Actor, WriteTx, calendar, departments, measurements, metrics, report_rules, reports,
 };
 use time::{Date, OffsetDateTime};
 
-use super::{MeasurementOutcome, Reporters, event, keeping::Keeper};
+use super::{
+    MeasurementOutcome, Reporters, event,
+    keeping::Keeper,
+    together::{Answer, Batch},
+};
 use crate::{
     App,
-    change::{Call, ChangeError, begin},
+    change::{Call, ChangeError, actor, check_key, claim, remember},
     plans::expect_version,
 };
 
@@ -95,28 +101,58 @@ pub async fn record_measurements(
     channel: Channel,
     rows: Vec<Recorded>,
 ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
-    let begun = begin!(app, call);
-    let tx = begun.tx();
-    let mut desk = Desk::open(tx, call, &rows).await?;
-    let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
-    let mut added = Vec::new();
-    for row in rows {
-        let done = desk.record((tx.now(), call), channel, row);
-        let done = done.map(|one| {
-            let told = (one.id, event("measurement.recorded", &one));
-            added.push(one);
-            told
+    check_key(call)?;
+    let metrics: BTreeSet<MetricId> = rows.iter().map(|row| row.key.metric).collect();
+    let metrics: Vec<MetricId> = metrics.into_iter().collect();
+    let found = metrics::find_many(app.store().read(), &call.who.scope(), &metrics).await?;
+    let batch = Batch {
+        call: call.clone(),
+        channel,
+        rows,
+        readable: found.into_iter().map(|one| one.id).collect(),
+    };
+    app.together().record(app, batch).await
+}
+
+/// Records the rows of several calls in one transaction, as if one call came after the other.
+///
+/// # Errors
+///
+/// [`ChangeError`] where nothing of any of them is stored.
+pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answer>, ChangeError> {
+    // The calls act for themselves: each event says its own actor.
+    let tx = app.store().begin(Actor::default()).await?;
+    let mut answers: Vec<Option<Answer>> = Vec::with_capacity(batches.len());
+    for batch in batches {
+        answers.push(match claim(&tx, &batch.call).await {
+            Ok(before) => before.map(Ok),
+            Err(ChangeError::Store(error)) => return Err(error.into()),
+            Err(refused) => Some(Err(refused)),
         });
-        outcomes.push(MeasurementOutcome::of("metric", done, &mut events)?);
     }
-    measurements::insert(tx, &added).await?;
-    desk.keeper.close(tx).await?;
-    begun.finish(outcomes, events).await
+    let mut new: Vec<&Batch> = Vec::with_capacity(batches.len());
+    for (batch, answer) in batches.iter().zip(&answers) {
+        if answer.is_none() {
+            new.push(batch);
+        }
+    }
+    let mut desk = Desk::open(&tx, &new).await?;
+    let (mut added, mut events) = (Vec::new(), Vec::new());
+    for (batch, answer) in batches.iter().zip(&mut answers) {
+        if answer.is_none() {
+            let outcomes = desk.record_batch(tx.now(), batch, (&mut added, &mut events))?;
+            remember(&tx, &batch.call, &outcomes).await?;
+            *answer = Some(Ok(outcomes));
+        }
+    }
+    measurements::insert(&tx, &added).await?;
+    desk.keeper.close(&tx).await?;
+    tx.commit_each(events).await?;
+    Ok(answers.into_iter().flatten().collect())
 }
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
 struct Desk {
-    readable: HashSet<MetricId>,
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
     keeper: Keeper,
     reopened: HashMap<(DepartmentId, Period), Date>,
@@ -125,23 +161,21 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(tx: &WriteTx, call: &Call, rows: &[Recorded]) -> Result<Self, ChangeError> {
-        let scope = call.who.scope();
+    async fn open(tx: &WriteTx, batches: &[&Batch]) -> Result<Self, ChangeError> {
         let db = tx.conn();
-        let ids: BTreeSet<_> = rows.iter().map(|row| row.key.metric).collect();
-        let ids: Vec<_> = ids.into_iter().collect();
-        let found = metrics::find_many(db, &scope, &ids).await?;
-        let units: BTreeSet<_> = rows.iter().map(|row| row.key.department).collect();
+        let rows = || batches.iter().flat_map(|batch| &batch.rows);
+        let units: BTreeSet<_> = rows().map(|row| row.key.department).collect();
         let units: Vec<_> = units.into_iter().collect();
-        let periods: BTreeSet<_> = rows.iter().map(|row| row.key.period).collect();
+        let periods: BTreeSet<_> = rows().map(|row| row.key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
-        let readable: HashSet<MetricId> = found.into_iter().map(|one| one.id).collect();
         // What is out of scope is not looked at: it costs and locks what an unknown metric does.
-        let keys = rows.iter().map(|row| row.key);
-        let keys = keys.filter(|key| readable.contains(&key.metric));
+        let mut keys: Vec<MeasurementKey> = Vec::new();
+        for batch in batches {
+            let readable = batch.rows.iter().map(|row| row.key);
+            keys.extend(readable.filter(|key| batch.readable.contains(&key.metric)));
+        }
         Ok(Self {
             keeper: Keeper::open(tx, keys).await?,
-            readable,
             paths: departments::paths(db, &units).await?,
             reopened: reports::reopenings(db, &periods).await?,
             calendar: calendar::load(db).await?,
@@ -149,15 +183,37 @@ impl Desk {
         })
     }
 
+    fn record_batch(
+        &mut self,
+        now: OffsetDateTime,
+        batch: &Batch,
+        (added, events): (&mut Vec<Measurement>, &mut Vec<(Actor, DomainEvent)>),
+    ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
+        let mut told = Vec::new();
+        let outcomes = batch.rows.iter().map(|row| {
+            let done = self.record((now, batch), row.clone());
+            let done = done.map(|one| {
+                let told = (one.id, event("measurement.recorded", &one));
+                added.push(one);
+                told
+            });
+            MeasurementOutcome::of("metric", done, &mut told)
+        });
+        let outcomes = outcomes.collect::<Result<Vec<_>, _>>()?;
+        let by = actor(&batch.call);
+        events.extend(told.into_iter().map(|event| (by, event)));
+        Ok(outcomes)
+    }
+
     fn record(
         &mut self,
-        (now, call): (OffsetDateTime, &Call),
-        channel: Channel,
+        (now, batch): (OffsetDateTime, &Batch),
         row: Recorded,
     ) -> Result<Measurement, ChangeError> {
+        let Batch { call, channel, .. } = batch;
         let key = row.key;
         let metric = self.reporters().metric(key.metric);
-        let metric = metric.filter(|one| self.readable.contains(&one.id));
+        let metric = metric.filter(|one| batch.readable.contains(&one.id));
         let metric = metric.ok_or(ChangeError::NotFound)?.clone();
         let path = self.paths.get(&key.department).cloned();
         let place = Place(path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?);
@@ -170,7 +226,7 @@ impl Desk {
         let recording = Recording {
             reading,
             entry,
-            channel,
+            channel: *channel,
             by,
             at: now,
             is_submitted: row.is_submitted,
