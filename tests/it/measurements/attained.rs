@@ -8,7 +8,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use time::Duration;
 
-use super::{ACADEMIC, ROWS, record, row};
+use super::{ACADEMIC, ACTIVITIES, ROWS, record, row};
 use crate::closed_loop::Cast;
 
 /// The task whose metric the lead department counts: 40 academic activities.
@@ -164,4 +164,18 @@ async fn a_light_warns_of_a_target_that_will_probably_be_missed(
     );
     quarter(&cast, "6", 1).await;
     assert_eq!(light().await["colour"], "GREEN", "72 are expected");
+    let lights = "{ tasks(first: 36) { edges { node { light { colour } } } } }";
+    officer.ask(lights).await;
+    let (_, one) = cast.app.counting(officer.ask(lights)).await;
+    let zhengzhou = cast.app.municipal_reporter("410100").await;
+    let said = row(ACTIVITIES, "410102", json!({ "value": "12" }));
+    let said = record(&zhengzhou, &[said]).await;
+    verify(
+        &cast,
+        said.text("/recordMeasurements/rows/0/measurement/id"),
+    )
+    .await;
+    officer.ask(lights).await;
+    let (_, two) = cast.app.counting(officer.ask(lights)).await;
+    assert_eq!(one, two, "for one measured task and for two");
 }

@@ -47,6 +47,7 @@ pub async fn contributing(
     window: &Window,
 ) -> Result<Page<Measurement>, StoreError> {
     let mut all = Condition::all()
+        .add(own(C::DepartmentId).is_in(wanted.units.iter().map(|one| one.0)))
         .add(wanted.said(scope, own))
         .add(Expr::exists(wanted.later(scope, Later::Revision)).not());
     if wanted.is_last_word {
@@ -65,7 +66,7 @@ enum Later {
 }
 
 impl Contributing<'_> {
-    /// Which revisions are said in the places of the figure.
+    /// Which revisions are said of the metric in the months of the figure, where the unit is part of it.
     fn said(&self, scope: &Scope, of: impl Fn(C) -> Expr) -> Condition {
         let states: &[MeasurementState] = if self.is_provisional {
             &[MeasurementState::Verified, MeasurementState::Submitted]
@@ -74,7 +75,6 @@ impl Contributing<'_> {
         };
         let mut all = Condition::all()
             .add(of(C::MetricId).eq(self.metric.0))
-            .add(of(C::DepartmentId).is_in(self.units.iter().map(|one| one.0)))
             .add(of(C::Period).is_in(self.periods.iter().map(ToString::to_string)))
             .add(stood_in(scope, &of, states));
         for (unit, period) in self.except {
