@@ -33,6 +33,7 @@ mod m20261126_000017_report_rules;
 mod m20261126_000018_measurement;
 mod m20261126_000019_kept_figure;
 mod m20261126_000022_allocation;
+mod m20261126_000025_forecast_light;
 mod plan_metrics;
 
 /// All steps in order.
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_measurement::Migration),
             Box::new(m20261126_000019_kept_figure::Migration),
             Box::new(m20261126_000022_allocation::Migration),
+            Box::new(m20261126_000025_forecast_light::Migration),
         ]
     }
 }

@@ -112,7 +112,7 @@ fn figures_key((metric, department, month): (MetricId, DepartmentId, Period)) ->
     FiguresKey {
         metric,
         department: Some(department),
-        stretch: Stretch::Month(month),
+        stretch: Stretch::Of(month),
     }
 }
 

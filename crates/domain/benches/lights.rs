@@ -77,5 +77,6 @@ fn facts(number: i64) -> LightFacts {
         cadence: Cadence::Monthly,
         owners: LiveOwners::Both,
         attained: None,
+        outlook: None,
     }
 }

@@ -133,6 +133,16 @@ impl Period {
         self.contains(other.first_day()) && self.contains(other.last_day())
     }
 
+    /// The months in it, the first one first.
+    pub fn monthly(self) -> impl Iterator<Item = Self> {
+        let first = Self {
+            cadence: Cadence::Monthly,
+            ..self
+        };
+        let each = std::iter::successors(Some(first), |one| Some(one.next()));
+        each.take(usize::from(self.months()))
+    }
+
     const fn months(self) -> u8 {
         match self.cadence {
             Cadence::Monthly => 1,

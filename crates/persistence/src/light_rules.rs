@@ -73,6 +73,7 @@ pub async fn append(tx: &WriteTx, rules: &LightRules, by: AccountId) -> Result<i
         review_waiting_days: number(one.review_waiting_days),
         behind_pace_yellow: number(one.behind_pace_yellow),
         behind_pace_red: number(one.behind_pace_red),
+        forecast_yellow: number(one.forecast_yellow),
         notice_red_days: number(one.notice_red_days),
         pace: Set(one.pace.name().to_owned()),
         changed_by: Set(by.0),
@@ -100,6 +101,7 @@ fn to_domain(row: light_rule::Model) -> Result<StoredRules, StoreError> {
         review_waiting_days: number("review_waiting_days", row.review_waiting_days)?,
         behind_pace_yellow: number("behind_pace_yellow", row.behind_pace_yellow)?,
         behind_pace_red: number("behind_pace_red", row.behind_pace_red)?,
+        forecast_yellow: number("forecast_yellow", row.forecast_yellow)?,
         notice_red_days: number("notice_red_days", row.notice_red_days)?,
         pace: pace?,
     };

@@ -34,6 +34,7 @@ pub(super) fn call(field: &Value, inputs: &BTreeMap<String, String>) -> String {
         let value = match argument["type"]["ofType"]["name"].as_str() {
             Some("ID" | "String") => "\"none\"".to_owned(),
             Some("Int") => "1".to_owned(),
+            Some("Boolean") => "true".to_owned(),
             Some("Date") => "\"2025-06-30\"".to_owned(),
             Some("Period") => "\"2025-03\"".to_owned(),
             Some(input) => inputs.get(input).cloned().unwrap_or_default(),

@@ -197,3 +197,57 @@ async fn a_grid_keeps_its_limits_and_tells_nothing_of_what_is_not_there(
     let none = cast.verifier.ask_with(MATRIX, variables).await;
     assert_eq!(none.codes(), ["NOT_FOUND"]);
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grid_is_told_by_quarters_and_by_the_year(#[values(Sqlite, Postgres)] backend: Backend) {
+    let cast = Cast::start(backend).await;
+    let said = row(ACTIVITIES, "410102", json!({ "value": "12" }));
+    let id = cast.recorded(&cast.zhengzhou, said).await;
+    cast.verified(&id).await;
+    let quarters = rollup(
+        &cast.verifier,
+        json!({ "from": "2025Q1", "until": "2025Q4" }),
+    )
+    .await;
+    assert_eq!(
+        quarters.at("/metricRollup/periods"),
+        &json!(["2025Q1", "2025Q2", "2025Q3", "2025Q4"])
+    );
+    let first = cell(&quarters, "HNAST", "2025Q1");
+    assert_eq!(first["ofPeriod"]["verified"], "12");
+    assert_eq!(first["ofPeriod"]["expected"], json!(3 * 156));
+    assert_eq!(first["toDate"]["missing"], json!(3 * 156 - 1));
+    let second = cell(&quarters, "HNAST", "2025Q2");
+    assert_eq!(second["ofPeriod"]["verified"], Value::Null);
+    assert_eq!(second["toDate"]["verified"], "12");
+    assert_eq!(second["toDate"]["expected"], json!(6 * 156));
+    let year = rollup(&cast.verifier, json!({ "until": "2025" })).await;
+    assert_eq!(year.at("/metricRollup/periods"), &json!(["2025"]));
+    let whole = &cell(&year, "410100", "2025")["ofPeriod"];
+    assert_eq!(
+        (&whole["verified"], &whole["expected"]),
+        (&json!("12"), &json!(12 * 12))
+    );
+    let mixed = rollup(
+        &cast.verifier,
+        json!({ "from": "2025-01", "until": "2025Q1" }),
+    )
+    .await;
+    let reason = &mixed.errors()[0]["extensions"]["reason"];
+    assert_eq!(reason, "PERIOD_CADENCES_DIFFER");
+    let query =
+        "query { metric(id: \"2025-19-M2\") { figures(until: \"2025Q1\") { until verified } }
+        metricMatrix(metrics: [\"2025-19-M2\"], departments: [\"HNAST\"], period: \"2025Q1\") {
+            period rows { cells { period ofPeriod { verified } } } } }";
+    let answer = cast.verifier.ask(query).await;
+    assert_eq!(
+        answer.at("/metric/figures"),
+        &json!({ "until": "2025-03", "verified": "12" })
+    );
+    assert_eq!(
+        answer.at("/metricMatrix"),
+        &json!({ "period": "2025Q1",
+            "rows": [{ "cells": [{ "period": "2025Q1", "ofPeriod": { "verified": "12" } }] }] })
+    );
+}

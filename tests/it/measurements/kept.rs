@@ -271,7 +271,7 @@ impl World {
         let stretches: Vec<Stretch> = MONTHS
             .iter()
             .map(|month| month.parse::<Period>().expect("a month"))
-            .flat_map(|month| [Stretch::YearTo(month), Stretch::Month(month)])
+            .flat_map(|month| [Stretch::YearTo(month), Stretch::Of(month)])
             .collect();
         let ids: Vec<MetricId> = found.iter().map(|one| one.id).collect();
         let keys: Vec<FiguresKey> = ids

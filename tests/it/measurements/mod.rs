@@ -1,10 +1,13 @@
 //! Measurements: recorded by those who are asked, verified by others, added up over months and units.
 
 mod attained;
+mod contributions;
 mod figures;
 mod grid;
 mod keeping;
 mod kept;
+mod listing;
+mod naive;
 mod recording;
 mod together;
 

@@ -1,6 +1,7 @@
 //! Progress reports, as those who write and review them go through a month.
 
 mod calendar;
+mod matrix;
 mod mending;
 mod queue;
 mod rates;

@@ -24,7 +24,7 @@ pub use self::{
     overriding::{end_light_override, override_light},
     rules::{LightChange, LightPreview, may_manage_rules, preview_rules, update_light_rules},
 };
-use crate::measurements::attained_of;
+use crate::measurements::task_figures;
 
 /// The light of one task, with the override over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,9 +90,12 @@ async fn subjects_of<C: Connection>(
 ) -> Result<Vec<Subject>, StoreError> {
     let mut subjects = lights::facts_of(db, scope, asked, now).await?;
     let tasks: Vec<TaskId> = subjects.iter().map(|one| one.id).collect();
-    let attained = attained_of(db, scope, &tasks).await?;
+    let mut figures = task_figures(db, scope, &tasks).await?;
     for one in &mut subjects {
-        one.facts.attained = attained.get(&one.id).copied();
+        if let Some(said) = figures.remove(&one.id) {
+            one.facts.attained = said.attained;
+            one.facts.outlook = said.outlook;
+        }
     }
     Ok(subjects)
 }

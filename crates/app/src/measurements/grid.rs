@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use duban_domain::{ids::DepartmentId, metric::Metric, period::Period};
 use duban_persistence::{Connection, StoreError};
 
-use super::Reporters;
+use super::{Reporters, rolling::with_repeated};
 
 /// Below which unit, and how many levels down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub async fn units_under<C: Connection>(
     under: Under,
     (metrics, months): (&[Metric], &[Period]),
 ) -> Result<BTreeSet<(usize, DepartmentId)>, StoreError> {
-    let reporters = Reporters::of_unscoped(db, metrics.to_vec()).await?;
+    let reporters = Reporters::of_unscoped(db, with_repeated(db, metrics.to_vec()).await?).await?;
     let tree = reporters.tree();
-    let asked = metrics.iter().flat_map(|metric| {
+    let asked = reporters.metrics().flat_map(|metric| {
         let expected = reporters.rule(metric).expected(tree, months);
         expected.into_keys().map(|(unit, _)| unit)
     });

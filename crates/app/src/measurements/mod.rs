@@ -2,6 +2,7 @@
 
 mod attainment;
 mod checking;
+mod contributing;
 mod deciding;
 mod doubting;
 mod grid;
@@ -18,14 +19,15 @@ use serde_json::json;
 
 pub(crate) use self::together::Together;
 pub use self::{
-    attainment::{attained_of, verified_of},
+    attainment::{TaskFigures, task_figures, verified_of},
     checking::{Difference, RollupReport, verify_rollups},
+    contributing::{Working, contributions_of, workings_of},
     deciding::{reject_measurements, verify_measurements},
     doubting::doubts_of,
     grid::{Under, units_under},
     keeping::{lead_changed, moved, rebuild, tree_before},
     recording::{Recorded, Said, Unreadable, record_measurements},
-    reporters::Reporters,
+    reporters::{Reporters, asked_of},
     rolling::{Figures, FiguresKey, figures_of},
 };
 use crate::{change::ChangeError, tasks::RowRefusal};

@@ -20,7 +20,7 @@ pub(super) async fn kept_then<C: Connection>(
     reporters: &Reporters,
 ) -> Result<BTreeMap<MetricId, Kept>, StoreError> {
     let ids = distinct(reporters.metrics().map(|one| one.id));
-    let periods: Vec<Period> = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
+    let periods: Vec<Period> = distinct(keys.iter().flat_map(|key| key.stretch.words()));
     let said = measurements::handed_in_unscoped(db, &ids, &periods).await?;
     let said = said.into_iter().filter_map(|one| one.as_it_stood(instant));
     Ok(kept_of(reporters, cells_of(&slots_of(said))))

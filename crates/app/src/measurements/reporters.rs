@@ -6,6 +6,7 @@ use duban_domain::access::Scope;
 use duban_domain::{
     department::DepartmentKind,
     ids::{DepartmentId, MetricId, PlanId, TaskId},
+    measurement::MeasurementKey,
     metric::{
         Metric, TreeAggregation,
         rollup::{DatedTree, Rule, Stretch},
@@ -16,7 +17,7 @@ use duban_domain::{
         issued::{Plan, PlanState},
     },
 };
-use duban_persistence::{Connection, StoreError, assignments, dated_tree, plans};
+use duban_persistence::{Connection, StoreError, assignments, dated_tree, metrics, plans};
 use time::Date;
 
 /// The metrics of a request with their plans, who leads their tasks, and the tree: what says who is
@@ -184,6 +185,30 @@ impl Reporters {
             && self.tree.exists(department, day)
             && self.tree.is_within(department, plan.department, day)
     }
+}
+
+/// Whether each unit itself is asked for its metric in its period, as far as the metrics are in scope; of
+/// a metric that repeats another one nobody is, for what is said there is asked once.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn asked_of<C: Connection>(
+    db: &C,
+    scope: &Scope,
+    keys: &[MeasurementKey],
+) -> Result<HashMap<MeasurementKey, bool>, StoreError> {
+    let ids: BTreeSet<MetricId> = keys.iter().map(|key| key.metric).collect();
+    let ids: Vec<MetricId> = ids.into_iter().collect();
+    let found = metrics::find_many(db, scope, &ids).await?;
+    let reporters = Reporters::of(db, scope, found).await?;
+    let asked = keys.iter().filter_map(|key| {
+        let metric = reporters.metric(key.metric)?;
+        let is_asked = metric.same_as.is_none()
+            && reporters.is_asked(metric, key.department, key.period.last_day());
+        Some((*key, is_asked))
+    });
+    Ok(asked.collect())
 }
 
 /// The plans and the tasks of some metrics.

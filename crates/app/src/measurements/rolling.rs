@@ -1,6 +1,6 @@
 //! Figures of units with everything below them, told from what is kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duban_domain::{
     access::{Coverage, Scope},
@@ -65,22 +65,25 @@ pub async fn figures_of<C: Connection>(
 ) -> Result<HashMap<FiguresKey, Figures>, StoreError> {
     let ids = distinct(keys.iter().map(|key| key.metric));
     let found = metrics::find_many(db, scope, &ids).await?;
-    let wanted = |_: &Reporters| keys.to_vec();
+    let readable: HashSet<MetricId> = found.iter().map(|one| one.id).collect();
+    let found = with_repeated(db, found).await?;
+    let wanted = |reporters: &Reporters| with_repeated_keys(reporters, keys);
     let (reporters, kept) = standing(db, scope, (found, wanted)).await?;
     let seen = Seen::of(db, scope, keys, &reporters).await?;
     let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
     let (mut asked, none) = (HashMap::new(), Kept::default());
     let mut figures = HashMap::new();
-    for key in keys {
+    for key in keys.iter().filter(|key| readable.contains(&key.metric)) {
         let Some((metric, department)) = key.target(&reporters) else {
             continue;
         };
-        let (rule, expected) = asked.entry(key.metric).or_insert_with(|| {
+        let metric = source(&reporters, &kept, metric);
+        let (rule, expected) = asked.entry(metric.id).or_insert_with(|| {
             let rule = reporters.rule(metric);
             let expected = rule.expected(reporters.tree(), &periods);
             (rule, expected)
         });
-        let kept = kept.get(&key.metric).unwrap_or(&none);
+        let kept = kept.get(&metric.id).unwrap_or(&none);
         let is_reporter = rule.reporters.contains(&department);
         figures.insert(
             *key,
@@ -93,6 +96,42 @@ pub async fn figures_of<C: Connection>(
         );
     }
     Ok(figures)
+}
+
+/// The metric whose figures are those of a metric: one that repeats another one has the figures of that
+/// one unless it has its own.
+pub(super) fn source<'a>(
+    reporters: &'a Reporters,
+    kept: &BTreeMap<MetricId, Kept>,
+    metric: &'a Metric,
+) -> &'a Metric {
+    let repeated = metric.same_as.and_then(|id| reporters.metric(id));
+    repeated
+        .filter(|_| !kept.contains_key(&metric.id))
+        .unwrap_or(metric)
+}
+
+/// Some metrics with those that they repeat; one statement, and none where nothing is repeated.
+pub(super) async fn with_repeated<C: Connection>(
+    db: &C,
+    mut found: Vec<Metric>,
+) -> Result<Vec<Metric>, StoreError> {
+    let known: HashSet<MetricId> = found.iter().map(|one| one.id).collect();
+    let repeated = found.iter().filter_map(|one| one.same_as);
+    let missing = distinct(repeated.filter(|id| !known.contains(id)));
+    if !missing.is_empty() {
+        found.append(&mut metrics::find_many_unscoped(db, &missing).await?);
+    }
+    Ok(found)
+}
+
+/// The keys, and those of the metrics that theirs repeat.
+pub(super) fn with_repeated_keys(reporters: &Reporters, keys: &[FiguresKey]) -> Vec<FiguresKey> {
+    let repeated = keys.iter().filter_map(|key| {
+        let metric = reporters.metric(key.metric)?.same_as?;
+        Some(FiguresKey { metric, ..*key })
+    });
+    repeated.chain(keys.iter().copied()).collect()
 }
 
 /// Who is asked, and what is kept for some keys, now or as of the day of the scope.
@@ -125,7 +164,7 @@ async fn kept_now<C: Connection>(
         metrics: &ids,
         with_things: &distinct(with_things),
         units: Some(&distinct(targets().map(|(_, unit)| unit))),
-        periods: Some(&distinct(keys.iter().flat_map(|key| key.stretch.periods()))),
+        periods: Some(&distinct(keys.iter().flat_map(|key| key.stretch.words()))),
     };
     rollups::kept_unscoped(db, wanted).await
 }

@@ -1,6 +1,7 @@
 //! Progress reports: written, submitted, returned and accepted, row by row; closed periods opened
 //! again.
 
+mod owing;
 mod periods;
 mod rates;
 mod returning;
@@ -24,6 +25,7 @@ use serde_json::json;
 pub(crate) use self::rules::everywhere;
 use self::sheet::gate_of;
 pub use self::{
+    owing::owed_on,
     periods::reopen_period,
     rates::{PeriodRates, rates_of},
     returning::return_report,

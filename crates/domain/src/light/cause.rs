@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::{Colour, Percent};
-use crate::{notice::NoticeNumber, period::Period};
+use crate::{notice::NoticeNumber, period::Period, quantity::Figure};
 
 /// One cause, and the colour that it gives by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +158,17 @@ pub enum Cause {
         /// The difference.
         gap: Percent,
     },
+    /// 预测难以完成: a target will probably be missed.
+    TargetAtRisk {
+        /// The code of the metric.
+        metric: String,
+        /// How likely it is met.
+        probability: Percent,
+        /// Where the year is expected to end.
+        expected: Figure,
+        /// The least result that meets it.
+        target: Figure,
+    },
 }
 
 impl Cause {
@@ -194,6 +205,7 @@ impl Cause {
             Self::OwnersGone { left: 0 } => "LIGHT_OWNERS_GONE",
             Self::OwnersGone { .. } => "LIGHT_OWNER_GONE",
             Self::BehindPace { .. } => "LIGHT_BEHIND_PACE",
+            Self::TargetAtRisk { .. } => "LIGHT_TARGET_AT_RISK",
         }
     }
 
@@ -255,6 +267,17 @@ impl Cause {
                 expected,
                 gap,
             } => shown([("attained", attained), ("expected", expected), ("gap", gap)]),
+            Self::TargetAtRisk {
+                metric,
+                probability,
+                expected,
+                target,
+            } => shown([
+                ("metric", metric),
+                ("probability", probability),
+                ("expected", expected),
+                ("target", target),
+            ]),
         }
     }
 }

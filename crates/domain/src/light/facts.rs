@@ -2,17 +2,28 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
 use time::Date;
 
 use crate::{
     notice::NoticeNumber,
     period::{Cadence, Period},
+    quantity::Figure,
     task::TaskState,
 };
 
 /// Whole percent points; may be over 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent(pub u16);
+
+impl Percent {
+    /// Of a share from 0 to 1, rounded down.
+    #[must_use]
+    pub fn of_share(share: Figure) -> Self {
+        let percent = (share.decimal() * Decimal::ONE_HUNDRED).floor();
+        Self(u16::try_from(percent).unwrap_or_default())
+    }
+}
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,6 +64,23 @@ pub struct WaitingNotice {
     pub reply_by: Date,
 }
 
+/// How likely a target of the task is met, told from verified months (预测).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// The code of the metric.
+    pub metric: String,
+    /// How likely, in whole percent.
+    pub probability: Percent,
+    /// Where the year is expected to end.
+    pub expected: Figure,
+    /// The least result that meets the target.
+    pub target: Figure,
+    /// Months to come.
+    pub months: u16,
+    /// What each of them has to bring on average to meet it.
+    pub each: Figure,
+}
+
 /// Everything that a light depends on, besides the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LightFacts {
@@ -88,4 +116,6 @@ pub struct LightFacts {
     pub owners: LiveOwners,
     /// How much of its targets is attained by verified figures, where figures exist.
     pub attained: Option<Percent>,
+    /// The target that is least likely met, where anything is forecast.
+    pub outlook: Option<Outlook>,
 }

@@ -136,6 +136,7 @@ impl Findings<'_> {
         self.touch();
         self.owners();
         self.pace();
+        self.outlook();
         if let (true, Some(deadline)) = (self.reasons.is_empty(), self.facts.deadline) {
             let days = days(self.facts.today, deadline);
             self.say(Colour::Green, Cause::OnTrack { deadline, days });
@@ -300,6 +301,29 @@ impl Findings<'_> {
         let colour = red_from(gap.into(), self.thresholds.behind_pace_red);
         let to = Percent(expected.0.saturating_sub(yellow).saturating_add(1));
         self.find(colour, cause, Remedy::CatchUp { to });
+    }
+
+    fn outlook(&mut self) {
+        let Some(outlook) = &self.facts.outlook else {
+            return;
+        };
+        let to = Percent(self.thresholds.forecast_yellow);
+        if outlook.probability >= to {
+            return;
+        }
+        let cause = Cause::TargetAtRisk {
+            metric: outlook.metric.clone(),
+            probability: outlook.probability,
+            expected: outlook.expected,
+            target: outlook.target,
+        };
+        let remedy = Remedy::RaiseForecast {
+            metric: outlook.metric.clone(),
+            months: outlook.months,
+            each: outlook.each,
+            to,
+        };
+        self.find(Colour::Yellow, cause, remedy);
     }
 
     fn review(&mut self) {

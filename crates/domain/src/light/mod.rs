@@ -10,7 +10,7 @@ mod remedy;
 mod rules;
 
 pub use cause::{Cause, LightReason};
-pub use facts::{LightFacts, LiveOwners, MilestoneFact, Percent, WaitingNotice};
+pub use facts::{LightFacts, LiveOwners, MilestoneFact, Outlook, Percent, WaitingNotice};
 pub use judge::light_of;
 pub use overriding::{LONGEST_OVERRIDE_DAYS, LightOverride, OverrideError, OverrideTerms, shown};
 pub use pace::Pace;

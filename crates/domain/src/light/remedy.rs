@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::{Percent, cause::listed};
-use crate::{notice::NoticeNumber, period::Period};
+use crate::{notice::NoticeNumber, period::Period, quantity::Figure};
 
 /// An act that takes away a cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,17 @@ pub enum Remedy {
         /// To at least this much of the target.
         to: Percent,
     },
+    /// Bring so much in the months to come that the target is likely enough.
+    RaiseForecast {
+        /// The code of the metric.
+        metric: String,
+        /// Months to come.
+        months: u16,
+        /// What each of them has to bring on average to meet the target.
+        each: Figure,
+        /// How likely it has to be.
+        to: Percent,
+    },
 }
 
 impl Remedy {
@@ -70,6 +81,7 @@ impl Remedy {
             Self::Touch => "LIGHT_TO_TOUCH",
             Self::NameOwners => "LIGHT_TO_NAME_OWNERS",
             Self::CatchUp { .. } => "LIGHT_TO_CATCH_UP",
+            Self::RaiseForecast { .. } => "LIGHT_TO_RAISE_FORECAST",
         }
     }
 
@@ -82,6 +94,17 @@ impl Remedy {
             Self::SubmitReports { periods } => vec![("periods", listed(periods))],
             Self::ReplyToNotice { number } => vec![("number", number.to_string())],
             Self::CatchUp { to } => vec![("to", to.to_string())],
+            Self::RaiseForecast {
+                metric,
+                months,
+                each,
+                to,
+            } => vec![
+                ("metric", metric.clone()),
+                ("months", months.to_string()),
+                ("each", each.to_string()),
+                ("to", to.to_string()),
+            ],
             Self::HandOut
             | Self::Accept
             | Self::Reassign

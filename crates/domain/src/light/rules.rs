@@ -28,6 +28,8 @@ named! {
         BehindPaceYellow = "BEHIND_PACE_YELLOW",
         /// Red this many points behind the pace.
         BehindPaceRed = "BEHIND_PACE_RED",
+        /// Yellow when a target is met with less than this likelihood, in percent; 0 never.
+        ForecastYellow = "FORECAST_YELLOW",
     }
 }
 
@@ -41,6 +43,7 @@ impl Threshold {
             Self::MilestoneRedDays => 0..=365,
             Self::MissingReportsYellow | Self::MissingReportsRed | Self::UntouchedPeriods => 1..=12,
             Self::BehindPaceYellow | Self::BehindPaceRed => 1..=100,
+            Self::ForecastYellow => 0..=100,
         }
     }
 }
@@ -68,6 +71,8 @@ pub struct Thresholds {
     pub behind_pace_yellow: u16,
     /// [`Threshold::BehindPaceRed`].
     pub behind_pace_red: u16,
+    /// [`Threshold::ForecastYellow`].
+    pub forecast_yellow: u16,
     /// Which curve the pace follows.
     pub pace: Pace,
 }
@@ -87,6 +92,7 @@ impl Thresholds {
             Threshold::NoticeRedDays => self.notice_red_days,
             Threshold::BehindPaceYellow => self.behind_pace_yellow,
             Threshold::BehindPaceRed => self.behind_pace_red,
+            Threshold::ForecastYellow => self.forecast_yellow,
         }
     }
 
@@ -103,6 +109,7 @@ impl Thresholds {
             Threshold::NoticeRedDays => self.notice_red_days = value,
             Threshold::BehindPaceYellow => self.behind_pace_yellow = value,
             Threshold::BehindPaceRed => self.behind_pace_red = value,
+            Threshold::ForecastYellow => self.forecast_yellow = value,
         }
     }
 }
@@ -120,6 +127,7 @@ impl Default for Thresholds {
             notice_red_days: 5,
             behind_pace_yellow: 10,
             behind_pace_red: 25,
+            forecast_yellow: 50,
             pace: Pace::Linear,
         }
     }

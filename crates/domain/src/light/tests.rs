@@ -10,6 +10,7 @@ use crate::{
     ids::{AccountId, TaskId},
     notice::NoticeNumber,
     period::Cadence,
+    quantity::Figure,
     task::TaskState,
     text::Reason,
 };
@@ -34,6 +35,7 @@ fn facts(state: TaskState) -> LightFacts {
         cadence: Cadence::Monthly,
         owners: LiveOwners::Both,
         attained: None,
+        outlook: None,
     }
 }
 
@@ -169,6 +171,34 @@ fn milestones_reports_silence_and_absent_people_are_told() {
         owners(LiveOwners::Neither),
         "RED OWNERS_GONE; TO_NAME_OWNERS"
     );
+}
+
+#[test]
+fn a_target_that_will_probably_be_missed_is_a_warning() {
+    let figure = |value: u32| Figure::try_new(value.into()).expect("small");
+    let with = |probability| {
+        running(|facts| {
+            facts.outlook = Some(Outlook {
+                metric: "2025-19-M2".to_owned(),
+                probability: Percent(probability),
+                expected: figure(8_000),
+                target: figure(10_000),
+                months: 4,
+                each: figure(1_000),
+            });
+        })
+    };
+    assert_eq!(told(&with(49)), "YELLOW TARGET_AT_RISK; TO_RAISE_FORECAST");
+    assert_eq!(
+        light_of(&with(50), &LightRules::default()).colour,
+        Colour::Green
+    );
+    let never = Thresholds {
+        forecast_yellow: 0,
+        ..Thresholds::default()
+    };
+    let never = LightRules::try_new(never).expect("within its bounds");
+    assert_eq!(light_of(&with(0), &never).colour, Colour::Green);
 }
 
 #[test]

@@ -82,50 +82,107 @@ pub fn forecast(
     to_come: &[Figure],
     at_least: Option<Figure>,
 ) -> Result<Forecast, NoForecast> {
-    if counted.len() < MONTHS_LEAST {
-        return Err(NoForecast::TooFew {
-            months: counted.len(),
-        });
-    }
-    let months: Vec<Month> = counted
-        .iter()
-        .map(|one| Month::new(one.count, one.exposure))
-        .collect::<Result<_, _>>()?;
-    let ahead: Vec<f64> = to_come
-        .iter()
-        .copied()
-        .map(float)
-        .collect::<Result<_, _>>()?;
-    if ahead.iter().any(|one| *one < 0.0) {
-        return Err(NoForecast::NoExposure);
-    }
-    let so_far: f64 = months.iter().map(|one| one.count).sum();
-    let spread = dispersion(&months);
-    let rate = Rate::learn(&months, spread);
-    let rest = rate.rest_of(&ahead);
-    let target = at_least.map(float).transpose()?;
-    let probability = target.map(|target| {
-        let missing = target - so_far;
-        if missing <= 0.0 {
-            return 1.0;
-        }
-        rest.as_ref()
-            .map_or(0.0, |one| one.at_least(missing / spread))
-    });
-    let end = |tail: f64| so_far + spread * rest.as_ref().map_or(0.0, |one| one.quantile(tail));
-    let mut course = Vec::with_capacity(ahead.len());
+    let sight = Sight::of(counted, to_come)?;
+    let probability = at_least.map(|target| sight.probability(target));
+    let mut course = Vec::with_capacity(sight.ahead.len());
     let mut exposure = 0.0;
-    for one in &ahead {
+    for one in &sight.ahead {
         exposure += one;
-        course.push(figure(so_far + spread * rate.mean() * exposure)?);
+        course.push(figure(sight.after(exposure))?);
     }
     Ok(Forecast {
-        expected: course.last().copied().map_or_else(|| figure(so_far), Ok)?,
-        low: figure(end(TAILS.0))?,
-        high: figure(end(TAILS.1))?,
-        probability: probability.map(share).transpose()?,
+        expected: figure(sight.after(exposure))?,
+        low: figure(sight.end(TAILS.0))?,
+        high: figure(sight.end(TAILS.1))?,
+        probability: probability.transpose()?,
         course,
     })
+}
+
+/// The expected end of the year and how likely it meets a target; the same as [`forecast`] says, without
+/// what takes longest to tell.
+///
+/// # Errors
+///
+/// As [`forecast`].
+pub fn chance(
+    counted: &[MonthCount],
+    to_come: &[Figure],
+    at_least: Figure,
+) -> Result<Chance, NoForecast> {
+    let sight = Sight::of(counted, to_come)?;
+    Ok(Chance {
+        expected: figure(sight.after(sight.ahead.iter().sum()))?,
+        probability: sight.probability(at_least)?,
+    })
+}
+
+/// How likely a target is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chance {
+    /// Expected value at the end of the year.
+    pub expected: Figure,
+    /// From 0 to 1 in steps of 0.0001.
+    pub probability: Figure,
+}
+
+/// What the months counted so far let one see of those to come.
+struct Sight {
+    so_far: f64,
+    spread: f64,
+    rate: Rate,
+    ahead: Vec<f64>,
+    rest: Option<Rest>,
+}
+
+impl Sight {
+    fn of(counted: &[MonthCount], to_come: &[Figure]) -> Result<Self, NoForecast> {
+        if counted.len() < MONTHS_LEAST {
+            return Err(NoForecast::TooFew {
+                months: counted.len(),
+            });
+        }
+        let months: Vec<Month> = counted
+            .iter()
+            .map(|one| Month::new(one.count, one.exposure))
+            .collect::<Result<_, _>>()?;
+        let ahead: Vec<f64> = to_come
+            .iter()
+            .copied()
+            .map(float)
+            .collect::<Result<_, _>>()?;
+        if ahead.iter().any(|one| *one < 0.0) {
+            return Err(NoForecast::NoExposure);
+        }
+        let spread = dispersion(&months);
+        let rate = Rate::learn(&months, spread);
+        Ok(Self {
+            so_far: months.iter().map(|one| one.count).sum(),
+            spread,
+            rate,
+            rest: rate.rest_of(&ahead),
+            ahead,
+        })
+    }
+
+    /// The expected value after so much more exposure.
+    fn after(&self, exposure: f64) -> f64 {
+        self.so_far + self.spread * self.rate.mean() * exposure
+    }
+
+    fn end(&self, tail: f64) -> f64 {
+        let rest = self.rest.as_ref();
+        self.so_far + self.spread * rest.map_or(0.0, |one| one.quantile(tail))
+    }
+
+    fn probability(&self, at_least: Figure) -> Result<Figure, NoForecast> {
+        let missing = float(at_least)? - self.so_far;
+        if missing <= 0.0 {
+            return share(1.0);
+        }
+        let rest = self.rest.as_ref();
+        share(rest.map_or(0.0, |one| one.at_least(missing / self.spread)))
+    }
 }
 
 /// A unit with its own target and its expected end of the year.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     TimeAggregation, TreeAggregation,
-    forecast::{Forecast, MonthCount, NoForecast, forecast, turns_red},
+    forecast::{Chance, Forecast, MonthCount, NoForecast, chance, forecast, turns_red},
 };
 use crate::{
     period::Period,
@@ -94,6 +94,46 @@ fn least(comparator: Comparator, value: Figure) -> Option<Figure> {
         Comparator::MoreThan => Figure::try_new(value.decimal() + Decimal::ONE).ok(),
         Comparator::AtMost | Comparator::Done => None,
     }
+}
+
+/// How likely a target is met, and what would meet it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prospect {
+    /// The forecast.
+    pub chance: Chance,
+    /// The least result that meets the target.
+    pub least: Figure,
+    /// Months of which nothing is verified yet.
+    pub months: u16,
+    /// What each of them has to bring on average, in whole numbers.
+    pub each: Figure,
+}
+
+/// How likely the target of a year is met: see [`outlook`]. None where there is nothing to reach, nothing
+/// to come, or nothing to be said.
+#[must_use]
+pub fn prospect(
+    months: &[(Period, Option<Figure>)],
+    (comparator, target): (Comparator, Figure),
+) -> Option<Prospect> {
+    let least = least(comparator, target)?;
+    let exposure = Figure::try_new(Decimal::ONE).ok()?;
+    let counts = || months.iter().filter_map(|(_, count)| *count);
+    let counted: Vec<MonthCount> = counts()
+        .map(|count| MonthCount { count, exposure })
+        .collect();
+    let ahead = months.len().checked_sub(counted.len())?;
+    let left = u16::try_from(ahead).ok().filter(|months| *months > 0)?;
+    let chance = chance(&counted, &vec![exposure; ahead], least).ok()?;
+    let so_far: Decimal = counts().map(Figure::decimal).sum();
+    let missing = (least.decimal() - so_far).max(Decimal::ZERO);
+    let each = missing.checked_div(Decimal::from(left))?.ceil();
+    Some(Prospect {
+        chance,
+        least,
+        months: left,
+        each: Figure::try_new(each).ok()?,
+    })
 }
 
 /// Only months after the last one that is verified can still turn red.

@@ -3,8 +3,14 @@
 
 use duban_domain::{
     ids::DepartmentId,
-    metric::forecast::{MonthCount, NoForecast, UnitOutlook, forecast, smallest_set, turns_red},
-    quantity::Figure,
+    metric::{
+        forecast::{
+            MonthCount, NoForecast, UnitOutlook, chance, forecast, smallest_set, turns_red,
+        },
+        outlook::{outlook, prospect},
+    },
+    period::{Cadence, Period},
+    quantity::{Comparator, Figure},
 };
 use proptest::{
     prelude::*,
@@ -223,9 +229,41 @@ proptest! {
         let probability = told.probability.expect("a target");
         prop_assert!(probability >= Figure::ZERO && probability <= figure(1.0));
         prop_assert!(told.course.is_sorted());
+        let short = chance(&counted, &ahead, figure(f64::from(target))).expect("counts");
+        prop_assert_eq!((short.expected, Some(short.probability)), (told.expected, told.probability));
         if target > 0 {
             let nearer = forecast(&counted, &ahead, Some(figure(f64::from(target / 2)))).expect("counts");
             prop_assert!(nearer.probability >= told.probability);
+        }
+    }
+
+    #[test]
+    fn a_prospect_says_what_the_outlook_says_and_what_is_left_for_each_month(
+        counts in proptest::collection::vec(proptest::option::of(0_u32..900), 12),
+        target in 1_u32..9_000,
+    ) {
+        let january = Period::of(time::macros::date!(2025 - 01 - 01), Cadence::Monthly);
+        let months = std::iter::successors(Some(january), |one| Some(one.next()));
+        let count = |count: &Option<u32>| count.map(|count| figure(f64::from(count)));
+        let year: Vec<_> = months.zip(counts.iter().map(count)).collect();
+        let target = (Comparator::AtLeast, figure(f64::from(target)));
+        let told = outlook(&year, Some(target), 25);
+        let short = prospect(&year, target);
+        let left = counts.iter().filter(|one| one.is_none()).count();
+        match (short, told) {
+            (Some(short), Ok(told)) => {
+                prop_assert_eq!(Some(short.chance.probability), told.forecast.probability);
+                prop_assert_eq!(short.chance.expected, told.forecast.expected);
+                prop_assert_eq!(usize::from(short.months), left);
+                let so_far: u32 = counts.iter().flatten().sum();
+                let each = short.each.decimal() * Decimal::from(short.months);
+                prop_assert!(each + Decimal::from(so_far) >= target.1.decimal(), "enough");
+                let less = each - Decimal::from(short.months);
+                let is_least = less + Decimal::from(so_far) < target.1.decimal();
+                prop_assert!(is_least || short.each == Figure::ZERO, "and no more than enough");
+            }
+            (None, told) => prop_assert!(left == 0 || told.is_err()),
+            (Some(_), Err(error)) => prop_assert!(false, "{error}"),
         }
     }
 

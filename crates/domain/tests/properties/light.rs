@@ -2,11 +2,12 @@
 
 use duban_domain::{
     light::{
-        Colour, Light, LightFacts, LightRules, LiveOwners, MilestoneFact, Pace, Percent, Remedy,
-        Thresholds, WaitingNotice, light_of,
+        Colour, Light, LightFacts, LightRules, LiveOwners, MilestoneFact, Outlook, Pace, Percent,
+        Remedy, Thresholds, WaitingNotice, light_of,
     },
     notice::NoticeNumber,
     period::{Cadence, Period},
+    quantity::Figure,
     task::TaskState,
 };
 use proptest::{collection::vec, option::of, prelude::*, sample::select};
@@ -55,7 +56,7 @@ fn facts_of(day: fn() -> BoxedStrategy<Date>) -> impl Strategy<Value = LightFact
         select(TaskState::ALL),
         dates,
         (vec(milestone, 0..4), vec(period, 0..4), of(notice)),
-        (select(Cadence::ALL), owners, of(0..200_u16)),
+        (select(Cadence::ALL), owners, of(0..200_u16), of(outlook())),
     )
         .prop_map(
             |(state, (first, second), (milestones, reports, notice), rest)| {
@@ -78,9 +79,23 @@ fn facts_of(day: fn() -> BoxedStrategy<Date>) -> impl Strategy<Value = LightFact
                     cadence: rest.0,
                     owners: rest.1,
                     attained: rest.2.map(Percent),
+                    outlook: rest.3,
                 }
             },
         )
+}
+
+/// A target that is met with some likelihood.
+fn outlook() -> impl Strategy<Value = Outlook> {
+    let figure = |value: u16| Figure::try_new(value.into()).expect("small");
+    (0..=100_u16, 0..900_u16, 1..=9_u16).prop_map(move |(probability, expected, months)| Outlook {
+        metric: "2025-19-M2".to_owned(),
+        probability: Percent(probability),
+        expected: figure(expected),
+        target: figure(600),
+        months,
+        each: figure(600 / months),
+    })
 }
 
 fn facts() -> impl Strategy<Value = LightFacts> {
@@ -90,7 +105,7 @@ fn facts() -> impl Strategy<Value = LightFacts> {
 fn rules() -> impl Strategy<Value = LightRules> {
     let days = (0..=180_u16, 1..=60_u16, 0..=365_u16, 1..=60_u16, 1..=60_u16);
     let counts = (1..=12_u16, 1..=12_u16, 1..=12_u16);
-    let points = (1..=100_u16, 1..=100_u16);
+    let points = (1..=100_u16, 1..=100_u16, 0..=100_u16);
     (days, counts, points, select(Pace::ALL)).prop_map(|(days, counts, points, pace)| {
         let thresholds = Thresholds {
             deadline_near_days: days.0,
@@ -103,6 +118,7 @@ fn rules() -> impl Strategy<Value = LightRules> {
             untouched_periods: counts.2,
             behind_pace_yellow: points.0.min(points.1),
             behind_pace_red: points.0.max(points.1),
+            forecast_yellow: points.2,
             pace,
         };
         LightRules::try_new(thresholds).expect("rules within their bounds")
@@ -160,6 +176,11 @@ fn follow(remedy: &Remedy, facts: &mut LightFacts) {
         Remedy::Touch => {}
         Remedy::NameOwners => facts.owners = LiveOwners::Both,
         Remedy::CatchUp { to } => facts.attained = Some(*to),
+        Remedy::RaiseForecast { to, .. } => {
+            if let Some(outlook) = &mut facts.outlook {
+                outlook.probability = *to;
+            }
+        }
     }
     facts.touched_on = Some(today);
     if !matches!(

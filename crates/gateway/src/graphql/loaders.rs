@@ -8,7 +8,7 @@ use duban_app::{
     delegations::listed_since,
     forecasts::{ForecastKey, Foreseen, outlooks_of},
     lights::{TaskLight, lights_of},
-    measurements::{Figures, FiguresKey, doubts_of, figures_of},
+    measurements::{Figures, FiguresKey, Working, asked_of, doubts_of, figures_of, workings_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
@@ -304,6 +304,16 @@ lists_of! {
     FiguresOf(FiguresKey) => Figures,
         async |this: &Loaders, keys: &[FiguresKey]| {
             figures_of(this.store.read(), &this.scope, keys).await
+        };
+    /// How the verified figure of a metric for a unit comes about.
+    WorkingOf(FiguresKey) => Working,
+        async |this: &Loaders, keys: &[FiguresKey]| {
+            workings_of(this.store.read(), &this.scope, keys).await
+        };
+    /// Whether a unit itself is asked for a metric in a period.
+    AskedOf(MeasurementKey) => bool,
+        async |this: &Loaders, keys: &[MeasurementKey]| {
+            asked_of(this.store.read(), &this.scope, keys).await
         };
     /// What looks wrong about a measurement.
     DoubtsAbout(MeasurementId) => Vec<Doubt>,

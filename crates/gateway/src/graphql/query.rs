@@ -25,7 +25,9 @@ use super::{
     plan::{Clause, Plan, Section, find_plan},
     report::{ProgressReport, query::ReportQuery},
     scalars::Date,
-    task::{Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks},
+    task::{
+        Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks, matrix::TaskMatrixQuery,
+    },
 };
 
 /// Most ids that `nodes` takes at once.
@@ -136,6 +138,7 @@ pub struct Query(
     ReportQuery,
     AllocationQuery,
     MeasurementQuery,
+    TaskMatrixQuery,
     NoticeQuery,
     AccountQuery,
 );

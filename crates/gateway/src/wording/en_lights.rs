@@ -116,6 +116,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Suspended; to be looked at on {reviewOn}.",
     ),
     ("LIGHT_SUSPENDED_UNDATED", "Suspended."),
+    (
+        "LIGHT_TARGET_AT_RISK",
+        "{metric} is expected to end the year at {expected} where {target} is needed: about {probability}% likely to be met.",
+    ),
     ("LIGHT_TO_ACCEPT", "The lead department accepts it."),
     ("LIGHT_TO_CATCH_UP", "Verified results reach {to}%."),
     (
@@ -130,6 +134,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "LIGHT_TO_NAME_OWNERS",
         "Give the people named their accounts back, or name others.",
+    ),
+    (
+        "LIGHT_TO_RAISE_FORECAST",
+        "{metric} brings {each} a month on average in the {months} months to come, so that it is met with at least {to}%.",
     ),
     ("LIGHT_TO_REASSIGN", "The supervision officer reassigns it."),
     (

@@ -158,7 +158,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "MEASUREMENT_TOTAL_FALLS",
         "The running total {total} is below the {before} of the months before. If those are wrong, mend them first.",
     ),
-    ("PERIOD_OUTSIDE_YEAR", "Choose a month of the plan's year."),
+    (
+        "PERIOD_CADENCES_DIFFER",
+        "The first and the last period must be equally long: months, quarters or years.",
+    ),
+    (
+        "PERIOD_OUTSIDE_YEAR",
+        "Choose a month, a quarter or the year of the plan.",
+    ),
     (
         "ROLLUP_TOO_LARGE",
         "A grid has at most 200 units, 50 metrics and 2,400 cells; narrow it.",

@@ -89,6 +89,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("LIGHT_SUSPENDED", "已中止，{reviewOn} 复核。"),
     ("LIGHT_SUSPENDED_UNDATED", "已中止。"),
+    (
+        "LIGHT_TARGET_AT_RISK",
+        "{metric} 预计年底完成 {expected}，达标需 {target}，达标概率约 {probability}%。",
+    ),
     ("LIGHT_TO_ACCEPT", "牵头部门签收。"),
     ("LIGHT_TO_CATCH_UP", "经审核的完成率达到 {to}%。"),
     ("LIGHT_TO_COMPLETE", "完成任务并通过办结审核。"),
@@ -100,6 +104,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "LIGHT_TO_NAME_OWNERS",
         "恢复责任人和替补的账号，或另行明确人选。",
+    ),
+    (
+        "LIGHT_TO_RAISE_FORECAST",
+        "{metric} 余下 {months} 个月平均每月完成 {each}，使达标概率不低于 {to}%。",
     ),
     ("LIGHT_TO_REASSIGN", "由督办员改派。"),
     ("LIGHT_TO_REPLY", "回复{number}，或由督办员撤回。"),

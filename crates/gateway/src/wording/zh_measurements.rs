@@ -149,7 +149,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "MEASUREMENT_TOTAL_FALLS",
         "累计数 {total} 小于前期累计 {before}；如前期有误，请先更正前期数据。",
     ),
-    ("PERIOD_OUTSIDE_YEAR", "请填写该工作要点所属年度内的月份。"),
+    (
+        "PERIOD_CADENCES_DIFFER",
+        "起止时段长短须一致：都用月份、都用季度或都用年度。",
+    ),
+    (
+        "PERIOD_OUTSIDE_YEAR",
+        "请选择该工作要点所属年度内的月份、季度或年度。",
+    ),
     (
         "ROLLUP_TOO_LARGE",
         "汇总表最多 200 个单位、50 项指标、2400 格，请缩小范围。",

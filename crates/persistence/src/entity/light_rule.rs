@@ -18,6 +18,7 @@ pub struct Model {
     pub review_waiting_days: i16,
     pub behind_pace_yellow: i16,
     pub behind_pace_red: i16,
+    pub forecast_yellow: i16,
     pub notice_red_days: i16,
     pub pace: String,
     pub changed_by: Uuid,

@@ -147,6 +147,7 @@ pub async fn facts_of<C: ConnectionTrait>(
                     cadence: Cadence::Monthly,
                     owners: owners(row.accountable_id.zip(row.substitute_id), &live),
                     attained: None,
+                    outlook: None,
                 },
                 overriding: overrides.remove(&id),
             })

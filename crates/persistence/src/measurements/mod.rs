@@ -1,5 +1,7 @@
 //! Measurements: revisions found by key and by place, added, and decided on.
 
+mod contributing;
+mod listing;
 mod row;
 
 use std::collections::HashMap;
@@ -17,27 +19,17 @@ use sea_orm::{
 use uuid::Uuid;
 
 use self::row::{active, to_domain};
+pub use self::{
+    contributing::{Contributing, contributing},
+    listing::{MeasurementFilter, key_of, list},
+};
 use crate::{
     bulk::{BINDS, insert_all},
     entity::{measurement, measurement_thing as thing},
     error::{StoreError, corrupt},
-    page::{self, KeyValue, Page, SortKey, Window},
     scope::measurements_in,
     store::WriteTx,
 };
-
-/// Which measurements a list holds; what is none or empty does not narrow.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MeasurementFilter {
-    /// Of this metric.
-    pub metric: Option<MetricId>,
-    /// Of this department.
-    pub department: Option<DepartmentId>,
-    /// Of this period.
-    pub period: Option<Period>,
-    /// In these states.
-    pub states: Vec<MeasurementState>,
-}
 
 /// The measurements of these keys that are in scope.
 ///
@@ -65,52 +57,6 @@ fn as_they_stood(scope: &Scope, found: Vec<Measurement>) -> Vec<Measurement> {
             .collect(),
         None => found,
     }
-}
-
-/// The sort key of a measurement in lists.
-pub fn key_of(one: &Measurement) -> Vec<KeyValue> {
-    vec![
-        KeyValue::Text(one.key.period.to_string()),
-        KeyValue::Key(one.id.0),
-    ]
-}
-
-/// A window of the measurements that the filter lets through, the newest period first.
-///
-/// # Errors
-///
-/// [`StoreError::Corrupt`] when a stored name is unknown.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    filter: &MeasurementFilter,
-    window: &Window,
-) -> Result<Page<Measurement>, StoreError> {
-    let backend = db.get_database_backend();
-    let keys = [
-        SortKey::text(backend, "measurement", "period", true),
-        SortKey::key(measurement::Column::Id, true),
-    ];
-    let select = scoped(scope).filter(condition(filter));
-    let page = page::fetch(db, select, &keys, window).await?;
-    Ok(Page {
-        rows: as_they_stood(scope, with_things(db, page.rows).await?),
-        has_previous: page.has_previous,
-        has_next: page.has_next,
-        total: page.total,
-    })
-}
-
-fn condition(filter: &MeasurementFilter) -> Condition {
-    use measurement::Column as C;
-    let mut all = Condition::all()
-        .add_option(filter.metric.map(|id| C::MetricId.eq(id.0)))
-        .add_option(filter.department.map(|id| C::DepartmentId.eq(id.0)))
-        .add_option(filter.period.map(|one| C::Period.eq(one.to_string())));
-    if !filter.states.is_empty() {
-        all = all.add(C::State.is_in(filter.states.iter().map(|one| one.name())));
-    }
-    all
 }
 
 /// The revisions of each of these places that are in scope, the oldest first.

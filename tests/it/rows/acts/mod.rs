@@ -54,6 +54,12 @@ impl Asked {
             Kind::Read if name == "reportSheet" => {
                 "query($id: ID!) { reportSheet(department: $id) { __typename } }".to_owned()
             }
+            Kind::Read if name == "contributions" => {
+                "query($id: ID!) { contributions(metric: $id) { __typename } }".to_owned()
+            }
+            Kind::Read if name == "taskMatrix" => {
+                "query($id: ID!) { taskMatrix(plan: $id) { __typename } }".to_owned()
+            }
             Kind::Read if name == "metricRollup" => {
                 "query($id: ID!) { metricRollup(metric: $id) { __typename } }".to_owned()
             }

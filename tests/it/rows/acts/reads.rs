@@ -24,6 +24,12 @@ pub fn reads() -> Vec<Asked> {
         asked.push(of(Read, ("metricRollup", thing), |_, target| {
             id(&format!("{}-M1", target.task))
         }));
+        asked.push(of(Read, ("contributions", thing), |_, target| {
+            id(&format!("{}-M1", target.task))
+        }));
+        asked.push(of(Read, ("taskMatrix", thing), |_, target| {
+            id(&target.task[..4])
+        }));
         asked.push(of(Node, ("Plan", thing), |_, target| id(target.id("plan"))));
         asked.push(of(Node, ("Section", thing), |_, target| {
             id(target.id("section"))

@@ -83,6 +83,7 @@ function changed(rules: LightRulesData, t: Words): string {
 
 function unitOf(threshold: LightRulesData["rules"][number]["threshold"]) {
   if (threshold.startsWith("BEHIND_PACE")) return "points";
+  if (threshold.startsWith("FORECAST")) return "percent";
   if (threshold.startsWith("MISSING_REPORTS")) return "reports";
   return threshold === "UNTOUCHED_PERIODS" ? "periods" : "days";
 }

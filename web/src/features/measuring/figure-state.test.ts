@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  askedOf,
+  belowOf,
   bothOf,
   figureInput,
   figureRows,
@@ -23,7 +23,8 @@ function metric(code: string, more: Partial<FigureMetricData> = {}): FigureMetri
     code,
     timeAggregation: "SUM",
     treeAggregation: "SUM",
-    figures: { expected: 8, parts: [] },
+    isAsked: true,
+    figures: { parts: [] },
     before: { verified: "30", provisional: "32.5" },
     ...more,
   } as FigureMetricData;
@@ -160,16 +161,11 @@ describe("what this browser keeps", () => {
 });
 
 describe("a unit", () => {
-  it("is asked itself where more is expected than of the units below", () => {
-    const part = { expected: 8, department: { id: "a", code: "410102", shortName: "中原区" } };
-    const of = (expected: number, parts: readonly (typeof part)[]) =>
-      askedOf(metric("M1", { figures: { expected, parts } as never })).isAsked;
-    expect([of(8, []), of(16, [part, part]), of(24, [part, part]), of(0, [])]).toEqual([
-      true,
-      false,
-      true,
-      false,
-    ]);
+  it("has the units below that are asked, none where nothing is read", () => {
+    const department = { id: "a", code: "410102", shortName: "中原区" };
+    const figures = { parts: [{ department }] };
+    expect(belowOf(metric("M1", { figures }))).toEqual([department]);
+    expect(belowOf(metric("M1", { figures: null }))).toEqual([]);
   });
 });
 

@@ -257,10 +257,8 @@ function answered(row: FigureRow, { measurement, userErrors }: FigureAnswer): Fi
   return { ...row, handing: "refused", errors: userErrors };
 }
 
-/** Whether the department itself is asked for the metric, and which units below it are. */
-export function askedOf(metric: FigureMetricData) {
+/** The units below a department that are asked for the metric. */
+export function belowOf(metric: FigureMetricData) {
   const parts = metric.figures?.parts ?? [];
-  const below = parts.reduce((sum, part) => sum + part.expected, 0);
-  const isAsked = (metric.figures?.expected ?? 0) > below;
-  return { isAsked, below: parts.map((part) => part.department) };
+  return parts.map((part) => part.department);
 }

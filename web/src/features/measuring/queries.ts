@@ -44,10 +44,9 @@ export const FigureMetricsQuery = graphql(`
             id
             code
           }
+          isAsked(department: $department, period: $period)
           figures(department: $department, until: $period) {
-            expected
             parts {
-              expected
               department {
                 id
                 code

@@ -7,7 +7,7 @@ import { useKeyedAct } from "../../graphql/use-act";
 import { periodBefore } from "../../i18n/period";
 import { keep, readKept } from "../../states/kept";
 import {
-  askedOf,
+  belowOf,
   type FigureRow,
   figureInput,
   figureRows,
@@ -82,7 +82,7 @@ export function useFigures(of: FiguresOf): FigureSheet {
         setState("failed");
         return;
       }
-      const asked = found.metrics.filter((metric) => askedOf(metric).isAsked);
+      const asked = found.metrics.filter((metric) => metric.isAsked);
       const kept = readKept<KeptFigure>(key, localStorage);
       dispatch({ type: "loaded", rows: figureRows(asked, found.said, kept) });
       setBelow(unitsBelow(found.metrics));
@@ -191,7 +191,7 @@ async function readSaid(client: Client, { department, period }: Of) {
 function unitsBelow(metrics: readonly FigureMetricData[]): UnitBelow[] {
   const units = new Map<string, UnitBelow>();
   for (const metric of metrics) {
-    for (const unit of askedOf(metric).below) units.set(unit.code, unit);
+    for (const unit of belowOf(metric)) units.set(unit.code, unit);
   }
   return [...units.values()];
 }

@@ -181,6 +181,7 @@ async fn reject(
         department: Some(teller.department(&row.cells).await?),
         period: Some(figures.period(row)?),
         states: vec![MeasurementState::Submitted],
+        ..MeasurementFilter::default()
     };
     let reason = Reason::try_new(&row.words).map_err(|error| figures.wrong(error.to_string()))?;
     let rows = found(teller, &scope, &wanted).await?;

@@ -4,6 +4,7 @@
 mod kept;
 mod told;
 mod tree;
+mod workings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub use kept::{Kept, Namings, Part, Spot, Sums, Tally};
 pub use told::Stretch;
 pub use tree::{DatedParent, DatedTree, Life};
+pub use workings::{Term, TermFigures};
 
 use super::{TimeAggregation, TreeAggregation};
 use crate::{
@@ -104,6 +106,30 @@ impl Rule {
         rolled.verified = self.figure(&verified)?;
         rolled.provisional = self.figure(&provisional)?;
         Ok(rolled)
+    }
+
+    /// The figure of a unit with everything below it over a stretch. Last words stand at its end
+    /// ([`Stretch::words`]); how they came in is told of the stretch alone.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] when the sum leaves what a figure can hold.
+    pub fn roll_up_over(
+        &self,
+        tree: &DatedTree,
+        cells: &[Cell],
+        (unit, stretch): (DepartmentId, Stretch),
+    ) -> Result<Rolled, TooLarge> {
+        let rolled = self.roll_up(tree, cells, (unit, &stretch.periods()))?;
+        if self.over_time != TimeAggregation::Latest {
+            return Ok(rolled);
+        }
+        let words = self.roll_up(tree, cells, (unit, &stretch.words()))?;
+        Ok(Rolled {
+            verified: words.verified,
+            provisional: words.provisional,
+            ..rolled
+        })
     }
 
     /// Whether what a reporter says for a period is part of a unit's figure.

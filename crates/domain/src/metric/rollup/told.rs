@@ -11,7 +11,7 @@ use crate::{
     ids::DepartmentId,
     measurement::Thing,
     metric::{TimeAggregation, TreeAggregation},
-    period::Period,
+    period::{Cadence, Period},
     quantity::FIGURE_SCALE,
     report::ReportRates,
 };
@@ -19,10 +19,10 @@ use crate::{
 /// Which months a figure is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stretch {
-    /// From January up to and with this month (累计).
+    /// From January up to and with this month, quarter or year (累计).
     YearTo(Period),
-    /// This month alone (当期).
-    Month(Period),
+    /// This month, quarter or year alone (当期).
+    Of(Period),
 }
 
 impl Stretch {
@@ -30,31 +30,51 @@ impl Stretch {
     #[must_use]
     pub fn periods(self) -> Vec<Period> {
         match self {
-            Self::Month(month) => vec![month],
+            Self::Of(period) => period.monthly().collect(),
             Self::YearTo(until) => {
-                let back = std::iter::successors(Some(until), |one| Some(one.previous()));
-                let mut all: Vec<Period> =
-                    back.take_while(|one| one.year() == until.year()).collect();
-                all.reverse();
-                all
+                let last = until.last_day();
+                let year = Period::of(last, Cadence::Yearly);
+                let months = year.monthly();
+                months.take_while(|one| one.first_day() <= last).collect()
             }
+        }
+    }
+
+    /// The months that last words are taken from: of a month alone those said in it; of a quarter or a
+    /// year alone, as up to its end, whatever stands at its end, said in it or earlier in the year.
+    #[must_use]
+    pub fn words(self) -> Vec<Period> {
+        match self {
+            Self::Of(period) if period.cadence() != Cadence::Monthly => {
+                Self::YearTo(period).periods()
+            }
+            other => other.periods(),
+        }
+    }
+
+    /// Whether it is one month alone.
+    const fn is_month(self) -> bool {
+        match self {
+            Self::Of(period) => matches!(period.cadence(), Cadence::Monthly),
+            Self::YearTo(_) => false,
         }
     }
 }
 
 /// From which of the two sums a figure is told.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Verified,
     Provisional,
 }
 
 /// Rows that are added before units are.
-struct Pool<'a> {
-    kept: &'a Kept,
-    unit: DepartmentId,
-    part: Part,
-    months: &'a [Period],
+#[derive(Clone, Copy)]
+pub(super) struct Pool<'a> {
+    pub kept: &'a Kept,
+    pub unit: DepartmentId,
+    pub part: Part,
+    pub months: &'a [Period],
 }
 
 impl Rule {
@@ -71,13 +91,13 @@ impl Rule {
         stretch: Stretch,
     ) -> Result<Rolled, TooLarge> {
         let months = stretch.periods();
-        let pool = |part| Pool {
+        let pool = Pool {
             kept,
             unit,
-            part,
+            part: Part::OfPeriod,
             months: &months,
         };
-        let tally = pool(Part::OfPeriod).tally();
+        let tally = pool.tally();
         let number = |value: i64| u32::try_from(value).unwrap_or_default();
         let (on_time, late) = (number(tally.on_time), number(tally.late));
         let asked: u32 = months
@@ -85,16 +105,11 @@ impl Rule {
             .filter_map(|month| expected.get(&(unit, *month)))
             .sum();
         let figure = |side| -> Result<_, TooLarge> {
-            let parts = match (self.over_time, stretch) {
-                (TimeAggregation::Latest, Stretch::YearTo(_)) => {
-                    vec![self.over_sums(&pool(Part::Change), side)?]
-                }
-                (TimeAggregation::Sum, _) if self.is_pooled() => {
-                    vec![self.over_sums(&pool(Part::OfPeriod), side)?]
-                }
-                _ => self.by_month(&pool(Part::OfPeriod), side)?,
-            };
-            self.over_months(&parts.into_iter().flatten().collect::<Vec<_>>())
+            let words = stretch.words();
+            let terms = self.pools(pool, &words, stretch);
+            let values = terms.iter().map(|(_, pool)| self.over_sums(pool, side));
+            let values = values.collect::<Result<Vec<_>, _>>()?;
+            self.over_months(&values.into_iter().flatten().collect::<Vec<_>>())
         };
         Ok(Rolled {
             verified: figure(Side::Verified)?,
@@ -109,17 +124,40 @@ impl Rule {
         })
     }
 
-    fn by_month(&self, pool: &Pool<'_>, side: Side) -> Result<Vec<Option<Decimal>>, TooLarge> {
-        let months = pool.months.iter();
-        months
-            .map(|month| {
-                let months = std::slice::from_ref(month);
-                self.over_sums(&Pool { months, ..*pool }, side)
-            })
-            .collect()
+    /// What is added up over units before it is put together over time, each with its month; without
+    /// one where months go in together. `words` are the months of [`Stretch::words`].
+    pub(super) fn pools<'a>(
+        &self,
+        pool: Pool<'a>,
+        words: &'a [Period],
+        stretch: Stretch,
+    ) -> Vec<(Option<Period>, Pool<'a>)> {
+        match self.over_time {
+            TimeAggregation::Latest if !stretch.is_month() => {
+                let (part, months) = (Part::Change, words);
+                let changes = Pool {
+                    part,
+                    months,
+                    ..pool
+                };
+                vec![(None, changes)]
+            }
+            TimeAggregation::Sum if self.is_pooled() => vec![(None, pool)],
+            _ => {
+                let each = pool.months.chunks(1).map(|months| {
+                    let month = months.first().copied();
+                    (month, Pool { months, ..pool })
+                });
+                each.collect()
+            }
+        }
     }
 
-    fn over_sums(&self, pool: &Pool<'_>, side: Side) -> Result<Option<Decimal>, TooLarge> {
+    pub(super) fn over_sums(
+        &self,
+        pool: &Pool<'_>,
+        side: Side,
+    ) -> Result<Option<Decimal>, TooLarge> {
         let sums = pool.sums(side);
         if sums.amounts <= 0 {
             return Ok(None);
@@ -168,7 +206,7 @@ impl Pool<'_> {
         rows.fold(super::Tally::default(), super::Tally::with)
     }
 
-    fn sums(&self, side: Side) -> Sums {
+    pub(super) fn sums(&self, side: Side) -> Sums {
         let tally = self.tally();
         match side {
             Side::Verified => tally.verified,
@@ -177,7 +215,7 @@ impl Pool<'_> {
     }
 
     /// How many things are named by anybody.
-    fn things(&self, side: Side) -> u64 {
+    pub(super) fn things(&self, side: Side) -> u64 {
         let mut named: BTreeMap<&Thing, i64> = BTreeMap::new();
         let rows = self.spots().filter_map(|spot| self.kept.things.get(&spot));
         for (thing, namings) in rows.flatten() {

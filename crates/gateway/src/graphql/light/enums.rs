@@ -42,6 +42,8 @@ pub enum LightThreshold {
     BehindPaceYellow,
     /// Red this many points behind the pace.
     BehindPaceRed,
+    /// Yellow when a target is met with less than this likelihood, in percent; 0 never.
+    ForecastYellow,
 }
 
 /// Which curve the pace follows (序时进度).

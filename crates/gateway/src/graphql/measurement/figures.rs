@@ -4,19 +4,21 @@ use async_graphql::{Context, Description, ID, Object};
 use duban_app::measurements::{Figures, FiguresKey};
 use duban_domain::{
     ids::DepartmentId,
+    measurement::MeasurementKey,
     metric::{
         Metric, Target,
         rollup::{Rolled, Stretch},
     },
-    period::Period as Month,
+    period::{Cadence, Period as Month},
     quantity::Figure,
 };
 
+use super::formula::{FigureFormula, formula_of};
 use crate::graphql::{
     context::request,
     department::{Department, find_department},
     error::Fault,
-    loaders::{CarriedBy, ChildrenOf, FiguresOf, PresentMonth},
+    loaders::{AskedOf, CarriedBy, ChildrenOf, FiguresOf, PresentMonth},
     scalars::{Decimal, Period},
 };
 
@@ -51,35 +53,71 @@ pub async fn figures_for(
     load(ctx, metric, department, until).await
 }
 
-/// The last month to be added up: within the year of the plan.
+/// Whether a unit itself is asked for a metric in a month.
 ///
 /// # Errors
 ///
-/// [`Fault::BadInput`] for a month outside of it.
+/// [`Fault::BadInput`] for a month outside the plan's year, [`Fault::NotFound`] for an unknown unit.
+pub async fn is_asked(
+    ctx: &Context<'_>,
+    metric: &Metric,
+    department: &ID,
+    period: Option<Period>,
+) -> Result<bool, Fault> {
+    let request = request(ctx);
+    let known = request.department_keys(std::iter::once(department)).await?;
+    let department = known.get(department).ok_or(Fault::NotFound)?;
+    let period = until_in(ctx, metric, period.map(|one| one.0)).await?;
+    let key = AskedOf(MeasurementKey {
+        metric: metric.id,
+        department,
+        period,
+    });
+    Ok(request.loader.load_one(key).await?.unwrap_or_default())
+}
+
+/// The last month to be added up: that of a period within the year of the plan.
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for a period outside of it.
 pub async fn until_in(
+    ctx: &Context<'_>,
+    metric: &Metric,
+    asked: Option<Month>,
+) -> Result<Month, Fault> {
+    let period = period_in(ctx, metric, asked).await?;
+    Ok(Month::of(period.last_day(), Cadence::Monthly))
+}
+
+/// The month, quarter or year that is asked about, within the year of the plan; the month that is reported
+/// now where none is said.
+///
+/// # Errors
+///
+/// [`Fault::BadInput`] for a period outside of it.
+pub async fn period_in(
     ctx: &Context<'_>,
     metric: &Metric,
     asked: Option<Month>,
 ) -> Result<Month, Fault> {
     let loader = &request(ctx).loader;
     let plan = loader.load_one(metric.plan).await?.ok_or(Fault::NotFound)?;
+    if let Some(asked) = asked {
+        return if asked.year() == plan.year {
+            Ok(asked)
+        } else {
+            Err(Fault::BadInput {
+                code: "PERIOD_OUTSIDE_YEAR",
+            })
+        };
+    }
     let month = |number: u8| {
         let text = format!("{:04}-{number:02}", plan.year);
         text.parse::<Month>().map_err(|_| Fault::Internal)
     };
-    let (first, last) = (month(1)?, month(12)?);
-    match asked {
-        Some(asked) if asked < first || asked > last || asked.cadence() != first.cadence() => {
-            Err(Fault::BadInput {
-                code: "PERIOD_OUTSIDE_YEAR",
-            })
-        }
-        Some(asked) => Ok(asked),
-        None => {
-            let now = loader.load_one(PresentMonth).await?;
-            Ok(now.ok_or(Fault::Internal)?.clamp(first, last))
-        }
-    }
+    let now = loader.load_one(PresentMonth).await?;
+    Ok(now.ok_or(Fault::Internal)?.clamp(month(1)?, month(12)?))
 }
 
 async fn load(
@@ -226,6 +264,16 @@ impl MetricFigures {
     /// Handed in on time of those asked for, from 0 to 1 (及时率); none where nothing was asked for.
     async fn timeliness(&self) -> Option<Decimal> {
         self.rolled.rates.timeliness().map(Decimal)
+    }
+
+    /// How the verified figure comes about (这个数怎么来的); its measurements are `contributions`.
+    async fn formula(&self, ctx: &Context<'_>) -> Result<FigureFormula, Fault> {
+        let key = FiguresKey {
+            metric: self.metric.id,
+            department: Some(self.figures.department),
+            stretch: Stretch::YearTo(self.until),
+        };
+        formula_of(ctx, key).await
     }
 
     /// The figures of the units directly below that are asked for any, in the order of the tree.

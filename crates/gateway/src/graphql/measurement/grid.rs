@@ -6,56 +6,49 @@ use async_graphql::{Context, Description, ID, Object};
 use duban_app::measurements::{Figures, FiguresKey, Under, units_under};
 use duban_domain::{
     department::Department as Unit,
-    ids::{DepartmentId, MetricId},
-    metric::{
-        Metric as Counted,
-        rollup::{Rolled, Stretch},
-    },
-    period::Period as Month,
+    ids::DepartmentId,
+    metric::Metric as Counted,
+    period::{Cadence, Period as Month},
 };
 
 use super::{
-    figures::{count, until_in},
+    cell::{MOST_UNITS, RollupCell, TOO_WIDE, cell, load},
+    figures::period_in,
     named::{find_departments, find_metrics},
 };
 use crate::graphql::{
     context::request,
     department::{Department, find_department},
     error::Fault,
-    loaders::FiguresOf,
     metric::{Metric, find_metric},
-    scalars::{Decimal, Period},
+    scalars::Period,
 };
 
-/// Units of a grid.
-const MOST_UNITS: usize = 200;
-/// Cells of a grid: 200 units over 12 months.
-const MOST_CELLS: usize = 2_400;
 /// Levels below a unit.
 const MOST_LEVELS: i32 = 3;
 /// Metrics of a matrix.
 const MOST_METRICS: usize = 50;
 
-/// A metric over units and months (指标汇总).
+/// A metric over units and periods (指标汇总).
 #[derive(Debug, Clone, Description)]
 pub struct MetricRollup {
     metric: Counted,
-    months: Vec<Month>,
+    periods: Vec<Month>,
     units: Vec<Unit>,
     figures: HashMap<FiguresKey, Figures>,
 }
 
-/// The figures of one unit over the months.
+/// The figures of one unit over the periods.
 #[derive(Debug, Clone, Description)]
 pub struct MetricRollupRow {
     unit: Unit,
     cells: Vec<RollupCell>,
 }
 
-/// Metrics over units for one month (指标矩阵).
+/// Metrics over units for one period (指标矩阵).
 #[derive(Debug, Clone, Description)]
 pub struct MetricMatrix {
-    month: Month,
+    period: Month,
     metrics: Vec<Counted>,
     units: Vec<Unit>,
     figures: HashMap<FiguresKey, Figures>,
@@ -68,22 +61,6 @@ pub struct MetricMatrixRow {
     cells: Vec<RollupCell>,
 }
 
-/// What a metric amounts to for a unit with everything below it: in a month, and from January up to it.
-#[derive(Debug, Clone, Description)]
-pub struct RollupCell {
-    unit: Unit,
-    month: Month,
-    to_date: RollupFigure,
-    of_period: RollupFigure,
-}
-
-/// A figure with what it stands on: on time + late + missing = expected.
-#[derive(Debug, Clone, Description)]
-pub struct RollupFigure {
-    rolled: Rolled,
-    shows_provisional: bool,
-}
-
 /// What narrows the units of a grid.
 pub struct Units {
     /// These, by id or code.
@@ -94,20 +71,47 @@ pub struct Units {
     pub depth: i32,
 }
 
-const TOO_WIDE: Fault = Fault::BadInput {
-    code: "ROLLUP_TOO_LARGE",
-};
-
 const OUTSIDE_YEAR: Fault = Fault::BadInput {
     code: "PERIOD_OUTSIDE_YEAR",
 };
 
-/// A metric over units and months, with a fixed number of statements.
+const CADENCES_DIFFER: Fault = Fault::BadInput {
+    code: "PERIOD_CADENCES_DIFFER",
+};
+
+/// The periods of a grid: those of one length from the first to the last.
+async fn periods_of(
+    ctx: &Context<'_>,
+    metric: &Counted,
+    (from, until): (Option<Month>, Option<Month>),
+) -> Result<Vec<Month>, Fault> {
+    let cadence = until.or(from).map_or(Cadence::Monthly, Month::cadence);
+    let last = period_in(ctx, metric, until).await?;
+    let last = Month::of(last.last_day(), cadence);
+    let first = match from {
+        Some(from) => period_in(ctx, metric, Some(from)).await?,
+        None => {
+            let year = Month::of(last.first_day(), Cadence::Yearly);
+            Month::of(year.first_day(), cadence)
+        }
+    };
+    if first.cadence() != cadence {
+        return Err(CADENCES_DIFFER);
+    }
+    let periods = std::iter::successors(Some(first), |one| Some(one.next()));
+    let periods: Vec<Month> = periods.take_while(|one| *one <= last).collect();
+    if periods.is_empty() {
+        return Err(OUTSIDE_YEAR);
+    }
+    Ok(periods)
+}
+
+/// A metric over units and periods, with a fixed number of statements.
 ///
 /// # Errors
 ///
-/// [`Fault::BadInput`] for months outside the plan's year and for a grid that is too large;
-/// [`Fault::NotFound`] for an unknown unit.
+/// [`Fault::BadInput`] for periods outside the plan's year or of different lengths, and for a grid that is
+/// too large; [`Fault::NotFound`] for an unknown unit.
 pub async fn rollup(
     ctx: &Context<'_>,
     metric: &ID,
@@ -117,37 +121,30 @@ pub async fn rollup(
     let Some(metric) = find_metric(ctx, metric).await? else {
         return Ok(None);
     };
-    let until = until_in(ctx, &metric, until.map(|one| one.0)).await?;
-    let mut months = Stretch::YearTo(until).periods();
-    if let Some(from) = from {
-        let from = until_in(ctx, &metric, Some(from.0)).await?;
-        months.retain(|one| *one >= from);
-    }
-    if months.is_empty() {
-        return Err(OUTSIDE_YEAR);
-    }
+    let asked = (from.map(|one| one.0), until.map(|one| one.0));
+    let periods = periods_of(ctx, &metric, asked).await?;
     let metrics = std::slice::from_ref(&metric);
-    let units = units.resolve(ctx, (metrics, &months)).await?;
-    let figures = load(ctx, (metrics, &months), &units).await?;
+    let units = units.resolve(ctx, (metrics, &periods)).await?;
+    let figures = load(ctx, (metrics, &periods), &units).await?;
     Ok(Some(MetricRollup {
         metric,
-        months,
+        periods,
         units,
         figures,
     }))
 }
 
-/// Metrics over units for one month, with a fixed number of statements.
+/// Metrics over units for one period, with a fixed number of statements.
 ///
 /// # Errors
 ///
-/// [`Fault::BadInput`] for metrics of several years, a month outside of it and a grid that is too large;
+/// [`Fault::BadInput`] for metrics of several years, a period outside of it and a grid that is too large;
 /// [`Fault::NotFound`] for an unknown unit.
 pub async fn matrix(
     ctx: &Context<'_>,
     metrics: &[ID],
     units: Units,
-    month: Option<Period>,
+    period: Option<Period>,
 ) -> Result<MetricMatrix, Fault> {
     if metrics.len() > MOST_METRICS {
         return Err(TOO_WIDE);
@@ -156,88 +153,37 @@ pub async fn matrix(
     let Some(first) = found.first() else {
         return Err(Fault::NotFound);
     };
-    let month = until_in(ctx, first, month.map(|one| one.0)).await?;
+    let period = period_in(ctx, first, period.map(|one| one.0)).await?;
     let plans = found.iter().map(|one| one.plan);
     let plans = request(ctx).loader.load_many(plans).await?;
-    if plans.values().any(|plan| plan.year != month.year()) {
+    if plans.values().any(|plan| plan.year != period.year()) {
         return Err(OUTSIDE_YEAR);
     }
-    let units = units.resolve(ctx, (&found, &[month])).await?;
-    let figures = load(ctx, (&found, &[month]), &units).await?;
+    let units = units.resolve(ctx, (&found, &[period])).await?;
+    let figures = load(ctx, (&found, &[period]), &units).await?;
     Ok(MetricMatrix {
-        month,
+        period,
         metrics: found,
         units,
         figures,
     })
 }
 
-async fn load(
-    ctx: &Context<'_>,
-    (metrics, months): (&[Counted], &[Month]),
-    units: &[Unit],
-) -> Result<HashMap<FiguresKey, Figures>, Fault> {
-    let cells = units.len() * metrics.len() * months.len();
-    if units.len() > MOST_UNITS || cells > MOST_CELLS {
-        return Err(TOO_WIDE);
-    }
-    let mut keys = Vec::with_capacity(2 * cells);
-    for (metric, unit) in metrics
-        .iter()
-        .flat_map(|metric| units.iter().map(|unit| (metric.id, unit.id)))
-    {
-        for month in months {
-            keys.extend(stretches(*month).map(|stretch| FiguresOf(key(metric, unit, stretch))));
-        }
-    }
-    let found = request(ctx).loader.load_many(keys).await?;
-    if found.values().any(|one| one.rolled.is_err()) {
-        return Err(Fault::BadInput {
-            code: "FIGURE_TOO_LARGE",
-        });
-    }
-    Ok(found.into_iter().map(|(key, one)| (key.0, one)).collect())
-}
-
-const fn key(metric: MetricId, unit: DepartmentId, stretch: Stretch) -> FiguresKey {
-    FiguresKey {
-        metric,
-        department: Some(unit),
-        stretch,
-    }
-}
-
-const fn stretches(month: Month) -> [Stretch; 2] {
-    [Stretch::YearTo(month), Stretch::Month(month)]
-}
-
-fn cell(
-    figures: &HashMap<FiguresKey, Figures>,
-    metric: MetricId,
-    (unit, month): (&Unit, Month),
-) -> RollupCell {
-    let [to_date, of_period] = stretches(month).map(|stretch| {
-        let found = figures.get(&key(metric, unit.id, stretch));
-        let rolled = found.and_then(|one| one.rolled.clone().ok());
-        RollupFigure {
-            rolled: rolled.unwrap_or_default(),
-            shows_provisional: found.is_some_and(|one| one.shows_provisional),
-        }
-    });
-    RollupCell {
-        unit: unit.clone(),
-        month,
-        to_date,
-        of_period,
-    }
-}
-
 impl Units {
+    /// Whether anything narrows them.
+    pub const fn are_said(&self) -> bool {
+        self.departments.is_some() || self.under.is_some()
+    }
+
     /// The units, those further up first, in the order of the tree.
-    async fn resolve(
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::NotFound`] for an unknown unit, [`Fault::BadInput`] for too many.
+    pub async fn resolve(
         self,
         ctx: &Context<'_>,
-        (metrics, months): (&[Counted], &[Month]),
+        (metrics, periods): (&[Counted], &[Month]),
     ) -> Result<Vec<Unit>, Fault> {
         let request = request(ctx);
         if let Some(ids) = &self.departments {
@@ -255,7 +201,8 @@ impl Units {
         };
         let depth = usize::try_from(self.depth.clamp(0, MOST_LEVELS)).unwrap_or_default();
         let db = request.app.store().read();
-        let levels = units_under(db, Under { unit, depth }, (metrics, months)).await?;
+        let months: Vec<Month> = periods.iter().flat_map(|one| one.monthly()).collect();
+        let levels = units_under(db, Under { unit, depth }, (metrics, &months)).await?;
         if levels.len() > MOST_UNITS {
             return Err(TOO_WIDE);
         }
@@ -280,17 +227,17 @@ impl MetricRollup {
         Metric(self.metric.clone())
     }
 
-    /// The months, the first one first.
+    /// The periods, the first one first.
     async fn periods(&self) -> Vec<Period> {
-        self.months.iter().copied().map(Period).collect()
+        self.periods.iter().copied().map(Period).collect()
     }
 
     /// A row for each unit, those further up first.
     async fn rows(&self) -> Vec<MetricRollupRow> {
         let cells = |unit: &Unit| {
-            let months = self.months.iter();
-            months
-                .map(|month| cell(&self.figures, self.metric.id, (unit, *month)))
+            let periods = self.periods.iter();
+            periods
+                .map(|period| cell(&self.figures, &self.metric, (unit, *period)))
                 .collect()
         };
         let rows = self.units.iter().map(|unit| MetricRollupRow {
@@ -308,7 +255,7 @@ impl MetricRollupRow {
         Department(self.unit.clone())
     }
 
-    /// Its figures, month by month.
+    /// Its figures, period by period.
     async fn cells(&self) -> &[RollupCell] {
         &self.cells
     }
@@ -316,9 +263,9 @@ impl MetricRollupRow {
 
 #[Object(use_type_description)]
 impl MetricMatrix {
-    /// The month.
+    /// The period.
     async fn period(&self) -> Period {
-        Period(self.month)
+        Period(self.period)
     }
 
     /// The units, those further up first.
@@ -331,7 +278,7 @@ impl MetricMatrix {
         let cells = |metric: &Counted| {
             let units = self.units.iter();
             units
-                .map(|unit| cell(&self.figures, metric.id, (unit, self.month)))
+                .map(|unit| cell(&self.figures, metric, (unit, self.period)))
                 .collect()
         };
         let rows = self.metrics.iter().map(|metric| MetricMatrixRow {
@@ -352,83 +299,5 @@ impl MetricMatrixRow {
     /// Its figures, unit by unit.
     async fn cells(&self) -> &[RollupCell] {
         &self.cells
-    }
-}
-
-#[Object(use_type_description)]
-impl RollupCell {
-    /// The unit.
-    async fn department(&self) -> Department {
-        Department(self.unit.clone())
-    }
-
-    /// The month.
-    async fn period(&self) -> Period {
-        Period(self.month)
-    }
-
-    /// From January up to and with the month (累计).
-    async fn to_date(&self) -> &RollupFigure {
-        &self.to_date
-    }
-
-    /// Of the month alone (当期).
-    async fn of_period(&self) -> &RollupFigure {
-        &self.of_period
-    }
-}
-
-#[Object(use_type_description)]
-impl RollupFigure {
-    /// What verified measurements add up to; none where nothing is verified.
-    async fn verified(&self) -> Option<Decimal> {
-        self.rolled.verified.map(Decimal)
-    }
-
-    /// What it would be if everything submitted were verified; none where the caller may not see what is
-    /// not verified of all units below.
-    async fn provisional(&self) -> Option<Decimal> {
-        let shown = self.shows_provisional;
-        self.rolled.provisional.filter(|_| shown).map(Decimal)
-    }
-
-    /// Figures that were asked for: a unit and a month each.
-    async fn expected(&self) -> i32 {
-        count(self.rolled.rates.expected())
-    }
-
-    /// Handed in on time.
-    async fn on_time(&self) -> i32 {
-        count(self.rolled.rates.on_time)
-    }
-
-    /// Handed in late.
-    async fn late(&self) -> i32 {
-        count(self.rolled.rates.late)
-    }
-
-    /// Not handed in: neither zero nor "does not apply".
-    async fn missing(&self) -> i32 {
-        count(self.rolled.rates.missing)
-    }
-
-    /// Of what was handed in, what said that the metric does not apply.
-    async fn not_applicable(&self) -> i32 {
-        count(self.rolled.not_applicable)
-    }
-
-    /// Of what was handed in, that of which nothing is verified yet.
-    async fn waiting(&self) -> i32 {
-        count(self.rolled.waiting)
-    }
-
-    /// Handed in of those asked for, from 0 to 1 (报送率); none where nothing was asked for.
-    async fn completeness(&self) -> Option<Decimal> {
-        self.rolled.rates.completeness().map(Decimal)
-    }
-
-    /// Handed in on time of those asked for, from 0 to 1 (及时率); none where nothing was asked for.
-    async fn timeliness(&self) -> Option<Decimal> {
-        self.rolled.rates.timeliness().map(Decimal)
     }
 }

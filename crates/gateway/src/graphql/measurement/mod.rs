@@ -1,7 +1,9 @@
 //! Measurements (数据/填报值) and the figures they add up to, as the API shows them.
 
+pub mod cell;
 pub mod enums;
 pub mod figures;
+mod formula;
 pub mod grid;
 pub mod named;
 mod object;
@@ -57,10 +59,15 @@ pub struct MeasurementFilter {
     metric: Option<ID>,
     /// Of this department, by id or code.
     department: Option<ID>,
+    /// Of this department, by id or code, and of all that stand below it now.
+    under: Option<ID>,
     /// Of this period.
     period: Option<Period>,
     /// In these states.
     state: Option<Vec<MeasurementState>>,
+    /// Only the newest revisions, those that nothing stands in place of; a draft stands in place of
+    /// drafts alone, for what was handed in goes on being said.
+    is_newest: Option<bool>,
 }
 
 impl MeasurementFilter {
@@ -69,6 +76,7 @@ impl MeasurementFilter {
         let mut wanted = StoredFilter {
             period: self.period.map(|one| one.0),
             states: states.into_iter().map(Into::into).collect(),
+            is_newest: self.is_newest.unwrap_or_default(),
             ..StoredFilter::default()
         };
         if let Some(id) = &self.metric {
@@ -76,6 +84,9 @@ impl MeasurementFilter {
         }
         if let Some(id) = &self.department {
             wanted.department = Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id);
+        }
+        if let Some(id) = &self.under {
+            wanted.under = Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id);
         }
         Ok(wanted)
     }

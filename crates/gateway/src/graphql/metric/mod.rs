@@ -15,7 +15,7 @@ use super::{
     error::Fault,
     id::{Kind, Named, global, named},
     loaders::{ContainedIn, MilestoneStepsOf},
-    measurement::figures::{MetricFigures, figures_for},
+    measurement::figures::{MetricFigures, figures_for, is_asked},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
     scalars::{Date, Decimal, Period},
@@ -222,6 +222,19 @@ impl Metric {
         figures_for(ctx, &self.0, department, until)
             .await
             .transpose()
+    }
+
+    /// Whether a unit itself is asked for the figure of a month; of a metric that repeats another one
+    /// nobody is.
+    async fn is_asked(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unit, by id or code.")] department: ID,
+        #[graphql(desc = "The month; the one that is reported now when left out.")] period: Option<
+            Period,
+        >,
+    ) -> Result<bool, Fault> {
+        is_asked(ctx, &self.0, &department, period).await
     }
 
     /// What a unit shared out of what it carries of the target (指标分解), as far as the caller may see

@@ -3,6 +3,7 @@
 pub mod amendment;
 pub mod enums;
 pub mod life;
+pub mod matrix;
 mod object;
 pub mod settled;
 pub mod step;

@@ -55,7 +55,7 @@ export type WaitingFigureData = ResultOf<typeof WaitingFigure>;
 export const WaitingFiguresQuery = graphql(
   `
     query WaitingFiguresQuery($after: String) {
-      measurements(first: 100, after: $after, filter: { state: [SUBMITTED] }) {
+      measurements(first: 100, after: $after, filter: { state: [SUBMITTED], isNewest: true }) {
         edges {
           node {
             ...WaitingFigure
@@ -75,7 +75,7 @@ export const WaitingFiguresQuery = graphql(
 /** Whether figures wait for the reader. */
 export const FiguresToDecideQuery = graphql(`
   query FiguresToDecideQuery {
-    measurements(first: 100, filter: { state: [SUBMITTED] }) {
+    measurements(first: 100, filter: { state: [SUBMITTED], isNewest: true }) {
       edges {
         node {
           id

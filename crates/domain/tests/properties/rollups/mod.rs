@@ -1,6 +1,8 @@
 //! Roll-ups: rates within their bounds, parts that sum to the whole, nothing counted twice, and first
 //! halves that stand still when a unit moves.
 
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use duban_domain::{
@@ -8,7 +10,7 @@ use duban_domain::{
     measurement::{Reading, Thing},
     metric::{
         TimeAggregation, TreeAggregation,
-        rollup::{Cell, DatedParent, DatedTree, Kept, Life, Rolled, Rule, Stretch},
+        rollup::{Cell, DatedParent, DatedTree, Life, Rolled, Rule},
     },
     period::{Cadence, Period},
     quantity::Figure,
@@ -322,54 +324,6 @@ proptest! {
                 prop_assert!(mean >= whole(least.into()) && mean <= whole(most.into()));
             }
         }
-    }
-
-    #[test]
-    fn what_is_kept_tells_every_figure_to_the_digit(
-        world in worlds(),
-        over in rules(),
-        corrected in 2_usize..6,
-    ) {
-        let (rule, tree) = (world.rule(over), world.tree());
-        let mut cells = world.cells(over.1);
-        for (number, cell) in cells.iter_mut().enumerate().filter(|(one, _)| one % corrected == 0) {
-            let word = if number % 3 == 0 { Word::NotApplicable } else { Word::Figure(7) };
-            cell.provisional = Some(reading(word, over.1));
-        }
-        let kept = rule.keep(&tree, &cells);
-        let expected = rule.expected(&tree, &months());
-        let units = (0..=world.cities + world.counties.len()).map(id);
-        for unit in units {
-            for (number, month) in months().into_iter().enumerate() {
-                for (stretch, periods) in [
-                    (Stretch::YearTo(month), &months()[..=number]),
-                    (Stretch::Month(month), &[month][..]),
-                ] {
-                    let told = rule.told((&kept, &expected), unit, stretch);
-                    let meant = rule.roll_up(&tree, &cells, (unit, periods));
-                    prop_assert_eq!(told, meant, "{:?} {:?}", unit, stretch);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_kept_follows_by_differences(
-        (before, after) in (worlds(), worlds()),
-        over in rules(),
-    ) {
-        let (rule, tree) = (before.rule(over), before.tree());
-        let (first, second) = (before.cells(over.1), after.cells(over.1));
-        let mut kept = rule.keep(&tree, &first);
-        for number in 0..before.counties.len() {
-            let of = |cells: &[Cell]| {
-                let unit = before.county(number);
-                rule.keep(&tree, cells.iter().filter(|one| one.unit == unit))
-            };
-            let change: Kept = of(&first).to(&of(&second));
-            kept.add(&change);
-        }
-        prop_assert_eq!(kept, rule.keep(&tree, &second));
     }
 
     #[test]
