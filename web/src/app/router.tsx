@@ -153,6 +153,7 @@ const tree = root.addChildren([
       lightRules,
       "lightRules",
       "reportRules",
+      "calendar",
       "act",
       "domain",
     ),

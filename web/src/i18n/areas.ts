@@ -8,6 +8,7 @@ export interface Areas {
   attention: typeof import("./zh-CN/attention").messages;
   audit: typeof import("./zh-CN/audit").messages;
   amend: typeof import("./zh-CN/amend").messages;
+  calendar: typeof import("./zh-CN/calendar").messages;
   common: typeof import("./zh-CN/common").messages;
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;
