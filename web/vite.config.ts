@@ -21,10 +21,10 @@ const START = [
 /** What most pages share, in one file: a dozen of a kilobyte each cost a request apiece. */
 const SHARED = [
   /\/src\/ui\/(Card|DataTable|Status|Light|light|finding)\b/,
-  /\/src\/charts\/(StackedBar|TileMap)/,
+  /\/src\/charts\/(StackedBar|TileMap|PaceBar|pace)/,
   /\/src\/i18n\/targets/,
   /\/src\/features\/(task\/section-title|task\/life\/light-parts|department-tree\/place-name|draft\/finding-groups)\.ts$/,
-  /\/src\/features\/(progress\/(queries|progress)|metric\/months)\.ts$/,
+  /\/src\/features\/progress\/(queries|progress)\.ts$/,
 ];
 
 /** What every form is made of. */

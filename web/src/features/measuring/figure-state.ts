@@ -1,5 +1,5 @@
 import type { RefusedFieldData } from "../../graphql/refused-field";
-import { minus, plus, readNames, readNumber } from "./numbers";
+import { minus, plus, readNames, readNumber } from "../../ui/typed-number";
 import type { FigureMetricData, SaidData } from "./queries";
 
 /** What is typed of one metric. */

@@ -1,4 +1,5 @@
 import { useQuery } from "urql";
+import { paceOf } from "../../charts/pace";
 import { TrendChart } from "../../charts/TrendChart";
 import { formatFigure } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
@@ -10,7 +11,7 @@ import { Card } from "../../ui/Card";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { useIsPrinting } from "../../ui/use-is-printing";
 import { useIsWide } from "../../ui/use-is-wide";
-import { type MonthFigures, monthsOf, paceOf, trendOf } from "./months";
+import { type MonthFigures, monthsOf, trendOf } from "./months";
 import type { ForecastData } from "./outlook-queries";
 import { outlookOf } from "./outlook";
 import { type MetricDetailData, MetricMonthsQuery } from "./queries";

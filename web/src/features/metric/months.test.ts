@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { monthsOf, paceOf, trendOf } from "./months";
+import { paceOf } from "../../charts/pace";
+import { monthsOf, trendOf } from "./months";
 import type { MetricMonthsData } from "./queries";
 
 describe("the trend of a year", () => {

@@ -42,18 +42,3 @@ export function trendOf(data: MetricMonthsData, year: number, until: string): Mo
     };
   });
 }
-
-/**
- * Where an even pace from the start of the year to the target on its day would be at the end of each
- * month: a line to look along. None for figures that do not add up over the year.
- */
-export function paceOf(
-  metric: { readonly timeAggregation: string; readonly value: string; readonly by: string | null },
-  year: number,
-): number[] | null {
-  if (metric.timeAggregation !== "SUM") return null;
-  const isThisYear = metric.by?.startsWith(`${String(year)}-`) === true;
-  const last = isThisYear ? Number(metric.by?.slice(5, 7)) : KEYS.length;
-  const target = Number(metric.value);
-  return KEYS.map((_, index) => (target * Math.min(index + 1, last)) / last);
-}

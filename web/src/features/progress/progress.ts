@@ -1,4 +1,4 @@
-import { paceOf } from "../metric/months";
+import { paceOf } from "../../charts/pace";
 
 /** What the standing of a target follows from. */
 export interface StandingFigures {

@@ -1,8 +1,8 @@
 import { useParams } from "@tanstack/react-router";
 import { useQuery } from "urql";
-import { AllocationEditor } from "../../features/allocation/AllocationEditor";
-import type { CarryingUnit } from "../../features/allocation/AllocationTable";
-import { AllocationEditorQuery, type EditorData } from "../../features/allocation/queries";
+import { AllocationEditor } from "../../features/metric/allocation/AllocationEditor";
+import type { CarryingUnit } from "../../features/metric/allocation/AllocationTable";
+import { AllocationEditorQuery, type EditorData } from "../../features/metric/allocation/queries";
 import { useViewer } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";

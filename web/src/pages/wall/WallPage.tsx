@@ -1,10 +1,10 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { LightsScene } from "../../features/wall/LightsScene";
-import { TargetsScene } from "../../features/wall/TargetsScene";
-import { nextScene, secondsOf } from "../../features/wall/units";
-import { UnitsScene } from "../../features/wall/UnitsScene";
-import { useWall, type Wall } from "../../features/wall/use-wall";
+import { LightsScene } from "../../features/progress/wall/LightsScene";
+import { TargetsScene } from "../../features/progress/wall/TargetsScene";
+import { nextScene, secondsOf } from "../../features/progress/wall/units";
+import { UnitsScene } from "../../features/progress/wall/UnitsScene";
+import { useWall, type Wall } from "../../features/progress/wall/use-wall";
 import { useSession } from "../../graphql/use-session";
 import { useMessages } from "../../i18n/messages";
 import { preferences, showPreferences } from "../../i18n/preferences";

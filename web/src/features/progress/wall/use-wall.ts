@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { useClient, useQuery } from "urql";
-import { graphql } from "../../graphql/graphql";
-import { onReturn, subscribe } from "../../graphql/live";
-import { print } from "../../graphql/print";
-import { ProgressQuery } from "../progress/queries";
+import { graphql } from "../../../graphql/graphql";
+import { onReturn, subscribe } from "../../../graphql/live";
+import { print } from "../../../graphql/print";
+import { ProgressQuery } from "../queries";
 import { WallLightsQuery, WallMetricsQuery, WallPlanQuery, WallUnitsQuery } from "./queries";
 
 const WallNews = graphql(`

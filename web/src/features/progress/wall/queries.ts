@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from "../../graphql/graphql";
+import { graphql, type ResultOf } from "../../../graphql/graphql";
 
 /** The plan on the wall: the latest that is issued. */
 export const WallPlanQuery = graphql(`

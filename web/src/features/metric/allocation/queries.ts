@@ -1,6 +1,6 @@
-import { graphql, type ResultOf } from "../../graphql/graphql";
-import { RefusedField } from "../../graphql/refused-field";
-import { AllocationParts } from "../metric/outlook-queries";
+import { graphql, type ResultOf } from "../../../graphql/graphql";
+import { RefusedField } from "../../../graphql/refused-field";
+import { AllocationParts } from "../outlook-queries";
 
 /** A target with the units that can carry it, and how it is shared out now. */
 export const AllocationEditorQuery = graphql(

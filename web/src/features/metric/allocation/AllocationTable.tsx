@@ -1,9 +1,9 @@
 import type { KeyboardEvent } from "react";
-import { useMessages } from "../../i18n/messages";
-import { usePreferences } from "../../i18n/preferences";
-import { quantityWords } from "../../i18n/targets";
-import { classNames } from "../../ui/class-names";
-import { INPUT_CLASS } from "../../ui/Field";
+import { useMessages } from "../../../i18n/messages";
+import { usePreferences } from "../../../i18n/preferences";
+import { quantityWords } from "../../../i18n/targets";
+import { classNames } from "../../../ui/class-names";
+import { INPUT_CLASS } from "../../../ui/Field";
 import { figuresOf, pastedColumn, typedOf, withTyped, withUnits } from "./draft";
 import type { EditorData } from "./queries";
 import type { AllocationDraft } from "./use-allocation";

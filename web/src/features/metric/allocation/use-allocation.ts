@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { useClient, useQuery } from "urql";
-import type { ResultOf } from "../../graphql/graphql";
-import type { Outcome } from "../../graphql/outcome";
-import { useKeyedAct } from "../../graphql/use-act";
-import { keep, readKept } from "../../states/kept";
+import type { ResultOf } from "../../../graphql/graphql";
+import type { Outcome } from "../../../graphql/outcome";
+import { useKeyedAct } from "../../../graphql/use-act";
+import { keep, readKept } from "../../../states/kept";
 import { type Draft, draftOf, type Method, type SentShare, sentOf } from "./draft";
 import {
   AllocateMetric,

@@ -1,8 +1,8 @@
-import { useMessages } from "../../i18n/messages";
-import { LIGHT_LOOK, LIGHTS } from "../../ui/light";
-import { Light } from "../../ui/Light";
-import { Status } from "../../ui/Status";
-import { TONE_TEXT } from "../../ui/tones";
+import { useMessages } from "../../../i18n/messages";
+import { LIGHT_LOOK, LIGHTS } from "../../../ui/light";
+import { Light } from "../../../ui/Light";
+import { Status } from "../../../ui/Status";
+import { TONE_TEXT } from "../../../ui/tones";
 import type { Wall } from "./use-wall";
 
 /** Which tasks are red or at risk, why, and who has them. */

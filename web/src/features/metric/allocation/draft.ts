@@ -1,4 +1,4 @@
-import { readNumber } from "../measuring/numbers";
+import { readNumber } from "../../../ui/typed-number";
 
 /** How a target is shared out, in the order in which the ways are offered. */
 export const METHODS = ["EVENLY", "BY_WEIGHT", "BY_LAST_YEAR", "BY_HAND"] as const;

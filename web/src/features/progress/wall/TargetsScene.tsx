@@ -1,11 +1,11 @@
-import { PaceBar } from "../../charts/PaceBar";
-import { useMessages } from "../../i18n/messages";
-import { formatPeriod } from "../../i18n/period";
-import { usePreferences } from "../../i18n/preferences";
-import { formatLikelihood } from "../../i18n/share";
-import { targetWords } from "../../i18n/targets";
-import { byStanding, percentText } from "../progress/progress";
-import type { ProgressMetric, ProgressPlan } from "../progress/queries";
+import { PaceBar } from "../../../charts/PaceBar";
+import { useMessages } from "../../../i18n/messages";
+import { formatPeriod } from "../../../i18n/period";
+import { usePreferences } from "../../../i18n/preferences";
+import { formatLikelihood } from "../../../i18n/share";
+import { targetWords } from "../../../i18n/targets";
+import { byStanding, percentText } from "../progress";
+import type { ProgressMetric, ProgressPlan } from "../queries";
 
 /** Targets that can be read at once from the far end of a room. */
 const MOST = 7;

@@ -1,6 +1,6 @@
-import { formatList } from "../../i18n/format";
-import { useMessages } from "../../i18n/messages";
-import { formatPeriod } from "../../i18n/period";
+import { formatList } from "../../../i18n/format";
+import { useMessages } from "../../../i18n/messages";
+import { formatPeriod } from "../../../i18n/period";
 import type { WallUnitsData } from "./queries";
 import { type WallUnit, wallUnits } from "./units";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { minus, plus, readNames, readNumber } from "./numbers";
+import { minus, plus, readNames, readNumber } from "./typed-number";
 
 describe("readNumber", () => {
   it("reads figures as people type them, to the digit", () => {
