@@ -23,7 +23,8 @@ const SHARED = [
   /\/src\/ui\/(Card|DataTable|Status|Light|light|finding)\b/,
   /\/src\/charts\/(StackedBar|TileMap)/,
   /\/src\/i18n\/targets/,
-  /\/src\/features\/(task\/section-title|department-tree\/place-name|draft\/finding-groups)\.ts$/,
+  /\/src\/features\/(task\/section-title|task\/life\/light-parts|department-tree\/place-name|draft\/finding-groups)\.ts$/,
+  /\/src\/features\/(progress\/(queries|progress)|metric\/months)\.ts$/,
 ];
 
 /** What every form is made of. */
@@ -87,6 +88,8 @@ export default defineConfig({
             // What every page starts with, in one file: many small ones compress worse.
             { name: "start", test: (id) => START.some((part) => part.test(id)) },
             { name: "shared", test: (id) => SHARED.some((part) => part.test(id)) },
+            // What listens for news: the frame of every page and the wall.
+            { name: "follow", test: (id) => /\/src\/(app\/follow|graphql\/live)\.ts$/.test(id) },
             { name: "forms", test: (id) => FORMS.some((part) => part.test(id)) },
             ...["zh-CN", "en"].map((locale) => ({
               name: `words-${locale}`,

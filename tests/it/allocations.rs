@@ -241,7 +241,7 @@ async fn what_cannot_be_shared_out_is_refused_with_what_to_mend(
 async fn parts_are_held_against_their_own_shares_whatever_their_number(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     app.advance(Duration::days(15));
     let officer = app.officer().await;
     let verifier = app

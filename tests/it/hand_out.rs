@@ -23,7 +23,7 @@ async fn hand_out(officer: &Person, rows: &[Value]) -> Answer {
 async fn one_task_and_all_of_a_plan_cost_the_same_statements(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let found = officer
         .ask(

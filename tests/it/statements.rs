@@ -133,7 +133,7 @@ async fn hot_queries_cost_the_same_on_a_small_and_a_large_plan(
 #[rstest]
 #[tokio::test]
 async fn lists_cost_the_same_whatever_the_page(#[values(Sqlite, Postgres)] backend: Backend) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     for query in [
         "query($first: Int!) { tasks(first: $first) { totalCount edges { node { code title lead { name parent { code } }
@@ -156,7 +156,7 @@ async fn lists_cost_the_same_whatever_the_page(#[values(Sqlite, Postgres)] backe
 async fn the_list_of_plans_costs_the_same_for_one_and_for_many(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let query = &web_client::operations()["Plans"];
     let one = cost(&app, &officer, query, json!({})).await;
@@ -172,7 +172,7 @@ async fn the_list_of_plans_costs_the_same_for_one_and_for_many(
 async fn nodes_are_found_with_one_statement_for_each_kind(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let answer = officer.ask("{ tasks { edges { node { id } } } }").await;
     let ids = answer.nodes("/tasks", "id");

@@ -36,6 +36,14 @@ impl TestApp {
         Self::start_with(backend, Content::Plan2025, |_| {}).await
     }
 
+    /// Where statements are counted: who somebody is costs some once, not again after a while.
+    pub async fn start_counting(backend: Backend) -> Self {
+        let set = |settings: &mut AppSettings| {
+            settings.identity.principal_age = std::time::Duration::from_secs(3_600);
+        };
+        Self::start_as(backend, Content::Plan2025, set).await
+    }
+
     /// With the organisation and no plan.
     pub async fn start_without_plan(backend: Backend) -> Self {
         Self::start_with(backend, Content::Organisation, |_| {}).await

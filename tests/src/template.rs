@@ -64,6 +64,7 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
             idle: time::Duration::hours(8),
             absolute: time::Duration::hours(168),
             sessions_per_account: 10,
+            principal_age: std::time::Duration::from_secs(1),
             is_demo: true,
         },
         audit: AuditSettings {

@@ -114,6 +114,34 @@ test(
 );
 
 test(
+  "the holidays of next year are tried and loaded, faults told line by line",
+  stage.as("demo-officer", {}, async ({ page }) => {
+    await open(page, "/settings/light");
+    const section = page.getByRole("region", { name: "工作日历" });
+    await section.getByRole("row", { name: /春节/ }).waitFor();
+    const next = section.getByRole("radio").nth(1);
+    await next.check({ force: true });
+    await section.getByText(/年的放假安排尚未载入/).waitFor();
+    const year = await next.evaluate((radio) => radio.closest("label").textContent.trim());
+    await section.getByRole("button", { name: "载入安排" }).click();
+    const dialog = page.getByRole("dialog");
+    const text = dialog.getByLabel("放假和调休日");
+    const good = `date,kind,name\n${year}-01-01,放假,元旦\n`;
+    await text.fill(`${good}${year}-02-30,OFF,春节\n`);
+    await dialog.getByRole("button", { name: "先试算" }).click();
+    await dialog.getByText(`第 3 行：“${year}-02-30”不是日期`).waitFor();
+    assert.deepEqual(await violations(page), [], "axe, with a fault");
+    await text.fill(good);
+    await dialog.getByRole("button", { name: "先试算" }).click();
+    await dialog.getByText("新增 1 天，取消 0 天，更改 0 天").waitFor();
+    await dialog.getByRole("button", { name: "确认载入" }).click();
+    await page.getByText("工作日历已更新").waitFor();
+    await section.getByRole("row", { name: /元旦/ }).waitFor();
+    await section.getByText(new RegExp(`${year} 年共 \\d+ 个工作日`)).waitFor();
+  }),
+);
+
+test(
   "the section of report rules fails and recovers by itself, beside the lights",
   stage.as("demo-officer", {}, async ({ page, expectFault }) => {
     expectFault(/HTTP 500|status of 500|GraphQL: broken/);
@@ -149,5 +177,8 @@ test(
     assert.equal(await page.getByLabel("次月第几个工作日截止").isDisabled(), true);
     assert.equal(await page.getByRole("button", { name: "保存报送规则" }).count(), 0);
     assert.equal(await page.getByText("报送时间会怎样变").count(), 0);
+    const calendar = page.getByRole("region", { name: "工作日历" });
+    await calendar.getByRole("row", { name: /国庆节/ }).waitFor();
+    assert.equal(await calendar.getByRole("button", { name: "载入安排" }).count(), 0);
   }),
 );

@@ -185,6 +185,37 @@ export const SCENES = [
     isPrinted: true,
     looks: ["wide-large", "wide-english", "phone-large"],
   },
+  {
+    name: "metric-tree",
+    path: "/metrics/2025-19-M2",
+    act: async (page) => {
+      const tree = page.getByRole("list", { name: /汇总关系|How it adds up/u });
+      await tree
+        .getByRole("button", { name: /郑州市科协/u })
+        .first()
+        .click();
+      await tree
+        .getByRole("button", { name: /中原区/u })
+        .first()
+        .click();
+    },
+  },
+  { name: "allocation", path: "/metrics/2025-19-M2/allocation", looks: ["wide-english"] },
+  {
+    name: "allocation-by-hand",
+    path: "/metrics/2025-19-M2/allocation",
+    act: async (page) => {
+      await page.getByText(/^(逐个填写|By hand)$/u).click();
+      await page.locator("[data-share]").first().fill("5");
+      await page.locator("textarea").waitFor();
+    },
+  },
+  { name: "matrix", path: "/matrix", isPrinted: true, looks: ["wide-large", "wide-english"] },
+  { name: "matrix-year", path: "/matrix?span=toDate&all=yes" },
+  { name: "matrix-counties", path: "/matrix?units=counties", isWhole: false },
+  { name: "matrix-loading", path: "/matrix", before: neverAnswer, isUnsettled: true },
+  { name: "metric-shortfall", path: "/metrics/2025-16-M4" },
+  { name: "metric-not-counted", path: "/metrics/2025-19-M1" },
   { name: "metric-unit", path: "/metrics/2025-19-M2?unit=410100" },
   { name: "metric-nothing", path: "/metrics/2025-99-M1" },
   { name: "metric-loading", path: "/metrics/2025-19-M2", before: neverAnswer, isUnsettled: true },

@@ -5,6 +5,7 @@ pub mod allocations;
 mod app;
 pub mod audit;
 pub mod bus;
+pub mod calendar;
 pub mod change;
 pub mod delegations;
 mod demo_clock;

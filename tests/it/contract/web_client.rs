@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 fn variables(section: &str) -> Value {
     json!({
         "code": "2025", "plan": "2025", "isChosen": true, "text": "科普", "after": null,
-        "token": "none", "id": "officer",
+        "token": "none", "id": "officer", "year": 2025, "next": 2026,
         "filter": { "plan": "2025", "section": section, "kind": ["WORK_POINT"], "hasMetric": false },
     })
 }

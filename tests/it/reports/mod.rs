@@ -1,5 +1,6 @@
 //! Progress reports, as those who write and review them go through a month.
 
+mod calendar;
 mod matrix;
 mod mending;
 mod queue;

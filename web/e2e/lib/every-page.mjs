@@ -26,6 +26,8 @@ const PAGES = [
   { name: "task", path: "/tasks/2025-16", heading: /科普阵地/ },
   { name: "metrics", path: "/metrics", heading: /指标/ },
   { name: "metric", path: "/metrics/2025-19-M2", heading: /科普专家服务团/ },
+  { name: "shares", path: "/metrics/2025-19-M2/allocation", heading: /分解/ },
+  { name: "matrix", path: "/matrix", heading: /指标矩阵/ },
   { name: "organisations", path: "/orgs", heading: /组织/ },
   { name: "items", path: "/items", heading: /其他事项/ },
   { name: "one organisation", path: "/orgs/410100", heading: /组织/ },

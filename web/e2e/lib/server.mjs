@@ -17,13 +17,15 @@ export async function prepareTemplate(work) {
 
 /**
  * A server of one's own on a fresh copy of the demo database. With `prepare` on one made in 2025, the
- * time of the demo, when it does what must have begun some time ago.
+ * time of the demo, when it does what must have begun some time ago. Where the story is to be told, the
+ * database begins with it.
  */
 export async function startServer(prepare, settings = {}) {
   const folder = await serverFolder();
-  if (prepare === undefined) {
+  const hasStory = settings.DUBAN_DEMO_STORY === "true";
+  if (prepare === undefined && !hasStory) {
     await cp(join(process.env.DUBAN_E2E_DIR, "template"), folder, { recursive: true });
-  } else {
+  } else if (prepare !== undefined) {
     const earlier = await start(folder, { DUBAN_DEMO_CLOCK: "true" });
     await prepare(earlier);
     await earlier.stop();

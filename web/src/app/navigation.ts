@@ -6,6 +6,7 @@ import {
   auditUrl,
   lightRulesUrl,
   mailsUrl,
+  matrixUrl,
   metricsUrl,
   noticesUrl,
   orgsUrl,
@@ -14,6 +15,7 @@ import {
   reportUrl,
   reviewUrl,
   tasksUrl,
+  wallUrl,
 } from "../ui/urls";
 
 type ShellKey = keyof Areas["shell"];
@@ -98,6 +100,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     isFor: readsPlans,
   },
   {
+    key: "matrix",
+    to: matrixUrl(),
+    icon: "list",
+    shortcut: "x",
+    place: "more",
+    isFor: readsPlans,
+  },
+  {
     key: "notices",
     to: noticesUrl(),
     icon: "alert",
@@ -129,6 +139,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "a",
     place: "bar",
     isFor: readsAudit,
+  },
+  {
+    key: "wall",
+    to: wallUrl(),
+    icon: "external",
+    shortcut: "w",
+    place: "more",
+    isFor: readsPlans,
   },
   {
     key: "accounts",

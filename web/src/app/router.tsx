@@ -25,25 +25,31 @@ type PageModule<Name extends string> = Readonly<Record<Name, () => React.ReactNo
 
 const root = createRootRoute({ component: Outlet });
 
+/** Whoever is not signed in is sent to the sign-in, and back afterwards. */
+async function onlySignedIn({ location }: { readonly location: { readonly href: string } }) {
+  const [session] = await Promise.all([currentSession(), loadMessages("common", "shell")]);
+  if (session.kind === "signedIn") return;
+  const search = location.href === "/" ? {} : { to: location.href };
+  throw redirect({ to: "/sign-in", search, replace: true });
+}
+
 /** All pages but the sign-in stand behind it, inside the shell. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
   component: Shell,
-  beforeLoad: async ({ location }) => {
-    const [session] = await Promise.all([currentSession(), loadMessages("common", "shell")]);
-    if (session.kind === "signedIn") return;
-    const search = location.href === "/" ? {} : { to: location.href };
-    throw redirect({ to: "/sign-in", search, replace: true });
-  },
+  beforeLoad: onlySignedIn,
 });
+
+/** Behind the sign-in as well, without the shell: the whole screen is theirs. */
+const bare = createRoute({ getParentRoute: () => root, id: "bare", beforeLoad: onlySignedIn });
 
 /** Pages that the first style sheet is enough for. */
 const FIRST: readonly string[] = ["OverviewPage", "SignInPage"];
 
 /** Registers a page whose code and words are loaded when it is opened or about to be. */
 function page<Name extends string>(
-  parent: typeof inside | typeof root,
+  parent: typeof inside | typeof bare | typeof root,
   path: string,
   name: Name,
   load: () => Promise<PageModule<Name>>,
@@ -78,6 +84,8 @@ const items = () => import("../pages/items/ItemsPage");
 const task = () => import("../pages/task/TaskPage");
 const metrics = () => import("../pages/metrics/MetricsPage");
 const metric = () => import("../pages/metric/MetricPage");
+const allocation = () => import("../pages/allocation/AllocationPage");
+const matrix = () => import("../pages/matrix/MatrixPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const report = () => import("../pages/report/ReportPage");
@@ -96,11 +104,13 @@ const invitation = () => import("../pages/invitation/InvitationPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
 const notFound = () => import("../pages/not-found/NotFoundPage");
+const wall = () => import("../pages/wall/WallPage");
 const signIn = () => import("../pages/sign-in/SignInPage");
 
 const tree = root.addChildren([
   page(root, "/sign-in", "SignInPage", signIn, "signIn"),
   page(root, "/invitation", "InvitationPage", invitation, "access"),
+  bare.addChildren([page(bare, "/wall", "WallPage", wall, "wall", "attention", "domain")]),
   inside.addChildren([
     page(inside, "/", "OverviewPage", overview, "overview", "domain"),
     page(inside, "/plans", "PlansPage", plans, "plans", "domain"),
@@ -113,6 +123,15 @@ const tree = root.addChildren([
     page(inside, "/tasks/$code", "TaskPage", task, "task", "figures", "life", "act", "domain"),
     page(inside, "/metrics", "MetricsPage", metrics, "metrics", "figures", "domain"),
     page(inside, "/metrics/$code", "MetricPage", metric, "metrics", "figures"),
+    page(
+      inside,
+      "/metrics/$code/allocation",
+      "AllocationPage",
+      allocation,
+      "allocation",
+      "metrics",
+    ),
+    page(inside, "/matrix", "MatrixPage", matrix, "matrix"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
     page(
@@ -134,6 +153,7 @@ const tree = root.addChildren([
       lightRules,
       "lightRules",
       "reportRules",
+      "calendar",
       "act",
       "domain",
     ),

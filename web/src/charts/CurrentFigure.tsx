@@ -42,7 +42,9 @@ export function CurrentFigure({ target, figures, className }: CurrentFigureProps
           <strong className="font-semibold">{inWords(verified)}</strong>
         )}
         {attainment !== null && (
-          <span className="text-sm">{t("attainment", { percent: formatNumber(attainment) })}</span>
+          <span className="text-sm">
+            {t("attainment", { percent: formatNumber(Math.floor(Number(attainment) * 10) / 10) })}
+          </span>
         )}
         <span className="text-xs text-muted">{t("until", { month: formatPeriod(until) })}</span>
       </p>

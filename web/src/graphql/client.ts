@@ -75,6 +75,8 @@ const keys: KeyingConfig = {
   LightRule: unkeyed,
   LightRulesPreview: unkeyed,
   LightChange: unkeyed,
+  CalendarDay: unkeyed,
+  CalendarYear: unkeyed,
   ReportRules: unkeyed,
   ReportRule: unkeyed,
   ReportRulesPreview: unkeyed,

@@ -2,11 +2,13 @@
 export interface Areas {
   access: typeof import("./zh-CN/access").messages;
   accounts: typeof import("./zh-CN/accounts").messages;
+  allocation: typeof import("./zh-CN/allocation").messages;
   act: typeof import("./zh-CN/act").messages;
   asOf: typeof import("./zh-CN/asOf").messages;
   attention: typeof import("./zh-CN/attention").messages;
   audit: typeof import("./zh-CN/audit").messages;
   amend: typeof import("./zh-CN/amend").messages;
+  calendar: typeof import("./zh-CN/calendar").messages;
   common: typeof import("./zh-CN/common").messages;
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;
@@ -19,6 +21,7 @@ export interface Areas {
   items: typeof import("./zh-CN/items").messages;
   life: typeof import("./zh-CN/life").messages;
   mails: typeof import("./zh-CN/mails").messages;
+  matrix: typeof import("./zh-CN/matrix").messages;
   matters: typeof import("./zh-CN/matters").messages;
   lightRules: typeof import("./zh-CN/lightRules").messages;
   me: typeof import("./zh-CN/me").messages;
@@ -36,6 +39,7 @@ export interface Areas {
   signIn: typeof import("./zh-CN/signIn").messages;
   task: typeof import("./zh-CN/task").messages;
   tasks: typeof import("./zh-CN/tasks").messages;
+  wall: typeof import("./zh-CN/wall").messages;
 }
 
 export type Area = keyof Areas;

@@ -35,7 +35,7 @@ export function Card({
           </h2>
           {subtitle !== undefined && <p className="text-sm text-muted">{subtitle}</p>}
         </div>
-        {actions}
+        {actions !== undefined && <div className="contents print:hidden">{actions}</div>}
       </header>
       {body}
     </section>

@@ -109,7 +109,9 @@ export function HeaderContent<Row>({ column }: { readonly column: Column<Row> })
       onClick={column.onSort}
     >
       {column.header}
-      <span aria-hidden="true">{mark}</span>
+      <span aria-hidden="true" className="print:hidden">
+        {mark}
+      </span>
     </button>
   );
 }

@@ -21,7 +21,7 @@ export function SegmentedControl<Value extends string>({
   return (
     <fieldset
       className={classNames(
-        "inline-flex max-w-full min-w-0 flex-wrap rounded-md border border-line-strong bg-card p-0.5",
+        "inline-flex max-w-full min-w-0 flex-wrap rounded-md border border-line-strong bg-card p-0.5 print:hidden",
         options.length > 5 && "max-sm:grid max-sm:w-full max-sm:grid-cols-3",
         className,
       )}

@@ -93,6 +93,21 @@ export function metricUrl(code: string): string {
   return `/metrics/${part(code)}`;
 }
 
+/** Sharing out what a unit carries of a metric; the unit whose plan it is when none is named. */
+export function allocationUrl(code: string, unit?: string): string {
+  return withSearch(`${metricUrl(code)}/allocation`, { unit });
+}
+
+/** 指标矩阵: metrics over units for a month. */
+export function matrixUrl(search: Search = {}): string {
+  return withSearch("/matrix", search);
+}
+
+/** 大屏 for the meeting room. */
+export function wallUrl(): string {
+  return "/wall";
+}
+
 /** The tree of organisations, optionally with one chosen. */
 export function orgsUrl(code?: string): string {
   return code === undefined ? "/orgs" : `/orgs/${part(code)}`;

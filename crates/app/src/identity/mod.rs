@@ -64,6 +64,8 @@ pub struct IdentitySettings {
     pub absolute: time::Duration,
     /// Sessions of one account; the oldest goes.
     pub sessions_per_account: u64,
+    /// How long it is remembered who somebody is and what he may do, where another server changes it.
+    pub principal_age: StdDuration,
     /// Whether demo accounts may sign in, from this machine.
     pub is_demo: bool,
 }
@@ -103,8 +105,6 @@ impl Admission {
     }
 }
 
-/// How old a cached principal may be.
-const CACHE_AGE: StdDuration = StdDuration::from_secs(1);
 /// How many principals are cached.
 const CACHE_SIZE: u64 = 10_000;
 
@@ -130,7 +130,7 @@ impl Identity {
         let sealer = Sealer::open(&settings.factor_key_file)?;
         let principals = Cache::builder()
             .max_capacity(CACHE_SIZE)
-            .time_to_live(CACHE_AGE)
+            .time_to_live(settings.principal_age)
             .build();
         Ok(Self {
             store,

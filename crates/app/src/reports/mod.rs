@@ -22,6 +22,7 @@ use duban_persistence::{WriteTx, departments, reports};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub(crate) use self::rules::everywhere;
 use self::sheet::gate_of;
 pub use self::{
     owing::owed_on,

@@ -45,7 +45,7 @@ fn checked(terms: ReportTerms) -> Result<ReportRules, ChangeError> {
 }
 
 /// The place over which somebody must hold a permission who changes what all reports follow.
-async fn everywhere(db: &impl Connection) -> Result<Place, StoreError> {
+pub(crate) async fn everywhere(db: &impl Connection) -> Result<Place, StoreError> {
     let roots = departments::roots(db).await?;
     Ok(Place(roots.into_iter().take(1).map(|one| one.id).collect()))
 }

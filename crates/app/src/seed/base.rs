@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use duban_documents::plan::DepartmentRegister;
 use duban_domain::{
     access::{Permission, Role},
-    calendar::DayKind,
     department::{Department, DepartmentKind, Tile},
     event::DomainEvent,
     ids::DepartmentId,
@@ -22,7 +21,7 @@ use time::{
 };
 
 use super::{SeedError, rows};
-use crate::App;
+use crate::{App, calendar::read_calendar};
 
 const DEPARTMENTS: &str = include_str!("../../../../seeds/departments.csv");
 const ROLES: &str = include_str!("../../../../seeds/roles.csv");
@@ -84,13 +83,6 @@ struct RoleRow {
 struct PermissionRow {
     role: String,
     permission: String,
-}
-
-#[derive(Deserialize)]
-struct DayRow {
-    date: String,
-    kind: String,
-    name: String,
 }
 
 /// Brings organisation, roles and calendars in.
@@ -226,19 +218,24 @@ async fn seed_roles(tx: &duban_persistence::WriteTx) -> Result<usize, SeedError>
     Ok(names.len())
 }
 
+/// Brings in the years that are shipped and not there yet: one that somebody loaded stays as it is.
 async fn seed_days(tx: &duban_persistence::WriteTx) -> Result<usize, SeedError> {
-    let mut days = Vec::new();
+    let known = calendar::load(tx.conn()).await?;
+    let mut days = 0;
     for (file, text) in CALENDARS {
-        for (row, number) in rows::<DayRow>(file, text)?.into_iter().zip(1..) {
-            let parsed = day(&row.date).zip(DayKind::parse(&row.kind));
-            let (date, kind) = parsed.ok_or_else(|| SeedError::Row {
-                file,
-                row: number,
-                what: format!("{} {} is no day of the calendar", row.date, row.kind),
-            })?;
-            days.push((date, kind, row.name));
+        let year = read_calendar(text).map_err(|faults| SeedError::Row {
+            file,
+            row: 0,
+            what: faults
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; "),
+        })?;
+        if !known.knows_year(year.year()) {
+            calendar::replace_year(tx, &year).await?;
+            days += year.days().len();
         }
     }
-    calendar::save_all(tx, &days).await?;
-    Ok(days.len())
+    Ok(days)
 }

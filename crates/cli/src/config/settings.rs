@@ -9,6 +9,9 @@ use time::Duration;
 
 use super::Config;
 
+/// Short enough that nobody works on with a right that another server took away.
+const PRINCIPAL_AGE: StdDuration = StdDuration::from_secs(1);
+
 impl Config {
     /// Settings of the installation.
     pub fn app(&self) -> AppSettings {
@@ -24,6 +27,7 @@ impl Config {
                 absolute: Duration::hours(self.identity.session_hours.into()),
                 is_demo: self.demo,
                 sessions_per_account: self.identity.sessions_per_account,
+                principal_age: PRINCIPAL_AGE,
             },
             audit: self.audit.beside(&self.identity.key_file),
             notify: NotifySettings {

@@ -44,8 +44,48 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The task is being reviewed or is over, so it cannot be amended.",
     ),
     (
+        "CALENDAR_COLUMNS_MISSING",
+        "The first line lacks these columns: {missing}. Head the table date,kind,name.",
+    ),
+    (
+        "CALENDAR_DAY_MALFORMED",
+        "Line {line}: “{typed}” is no date; write it like 2027-02-06.",
+    ),
+    (
+        "CALENDAR_DAY_PAST",
+        "{day} has begun or is past and stays as it is; change only days to come.",
+    ),
+    (
+        "CALENDAR_DAY_TWICE",
+        "Line {line}: {day} stands in the file before; keep one line.",
+    ),
+    (
+        "CALENDAR_EMPTY",
+        "There is no day in the table; list at least one day off.",
+    ),
+    (
         "CALENDAR_FEEDS_TOO_MANY",
         "At most {most} calendar feeds; end one first.",
+    ),
+    (
+        "CALENDAR_KIND_UNKNOWN",
+        "Line {line}: “{typed}” is no kind of day; write OFF or WORK.",
+    ),
+    (
+        "CALENDAR_LINE_MALFORMED",
+        "Line {line} has other columns than the first line; check its commas.",
+    ),
+    (
+        "CALENDAR_NAME_MALFORMED",
+        "Line {line}: say for which holiday, in 1 to {most} characters.",
+    ),
+    (
+        "CALENDAR_NO_MAKE_UP_DAY",
+        "Line {line}: {day} is a working day anyway; a make-up day is a Saturday or Sunday.",
+    ),
+    (
+        "CALENDAR_OTHER_YEAR",
+        "Line {line}: {day} is not of {year}; load each year from a file of its own.",
     ),
     (
         "DELEGATION_ADMINISTRATOR",

@@ -35,8 +35,45 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "任务正在办结审核或已经结束，不能变更。",
     ),
     (
+        "CALENDAR_COLUMNS_MISSING",
+        "第一行缺少这些列：{missing}。请以 date,kind,name（或 日期,类型,名称）作表头。",
+    ),
+    (
+        "CALENDAR_DAY_MALFORMED",
+        "第 {line} 行：“{typed}”不是日期，请写成 2027-02-06 的样子。",
+    ),
+    (
+        "CALENDAR_DAY_PAST",
+        "{day} 已经开始或已过，不能再改；请保留这一天原来的安排，只调整以后的日子。",
+    ),
+    (
+        "CALENDAR_DAY_TWICE",
+        "第 {line} 行：{day} 在前面已经出现过，请只保留一行。",
+    ),
+    ("CALENDAR_EMPTY", "表中没有一天，请至少列出一个放假日。"),
+    (
         "CALENDAR_FEEDS_TOO_MANY",
         "最多 {most} 个日历订阅，请先停用一个。",
+    ),
+    (
+        "CALENDAR_KIND_UNKNOWN",
+        "第 {line} 行：“{typed}”不是类型，请写 OFF（放假）或 WORK（调休上班）。",
+    ),
+    (
+        "CALENDAR_LINE_MALFORMED",
+        "第 {line} 行的列数与表头不同，请检查逗号。",
+    ),
+    (
+        "CALENDAR_NAME_MALFORMED",
+        "第 {line} 行：请写明是什么假期，1 到 {most} 个字。",
+    ),
+    (
+        "CALENDAR_NO_MAKE_UP_DAY",
+        "第 {line} 行：{day} 本来就是工作日，调休上班日只能是星期六或星期日。",
+    ),
+    (
+        "CALENDAR_OTHER_YEAR",
+        "第 {line} 行：{day} 不在 {year} 年，请每年单独载入一个文件。",
     ),
     (
         "DELEGATION_ADMINISTRATOR",

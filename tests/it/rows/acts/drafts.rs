@@ -150,5 +150,10 @@ pub fn keeping() -> Vec<Asked> {
             ("updateReportRules", Everywhere),
             |_, _| json!({ "expectedVersion": 999, "rules": [] }),
         ),
+        of(
+            Act,
+            ("loadCalendar", Everywhere),
+            |_, _| json!({ "text": "", "isTrial": true }),
+        ),
     ]
 }

@@ -35,6 +35,7 @@ export const KINDS = [
   "Delegation",
   "LightRules",
   "ReportRules",
+  "Calendar",
   "Mutation",
   "Query",
 ] as const;

@@ -59,21 +59,16 @@ export function DepartmentRates({ code }: { readonly code: string }) {
   if (data === undefined) return <SkeletonLines count={3} className="h-10" />;
   if (all == null) return null;
   const rows = all.filter((row) => row.expected > 0);
+  if (rows.length === 0) return null;
   return (
     <Card title={t("rates.title")} subtitle={t("rates.subtitle")} isFlush>
-      {rows.length === 0 ? (
-        <p className="p-4 text-sm text-muted">{t("rates.none")}</p>
-      ) : (
-        <>
-          <DataTable
-            label={t("rates.title")}
-            columns={columnsOf(t)}
-            rows={rows}
-            rowKey={(row) => row.period}
-          />
-          <MissingReports row={rows[0]} />
-        </>
-      )}
+      <DataTable
+        label={t("rates.title")}
+        columns={columnsOf(t)}
+        rows={rows}
+        rowKey={(row) => row.period}
+      />
+      <MissingReports row={rows[0]} />
     </Card>
   );
 }

@@ -14,10 +14,13 @@ interface DepartmentDetailProps {
   readonly below: readonly DepartmentRow[];
   /** County associations anywhere below. */
   readonly countyCount: number;
+  /** Metrics that it is asked for, under its tasks. */
+  readonly figures: ReactNode;
 }
 
 /** Names, place, validity and tasks of a department, and what stands below it. */
-export function DepartmentDetail({ department, below, countyCount }: DepartmentDetailProps) {
+export function DepartmentDetail(props: DepartmentDetailProps) {
+  const { department, below, countyCount, figures } = props;
   const t = useMessages("orgs");
   const others = department.otherNames.filter((name) => name !== department.shortName);
   return (
@@ -74,18 +77,23 @@ export function DepartmentDetail({ department, below, countyCount }: DepartmentD
           </ul>
         )}
       </Card>
-      <Tasks
-        title={t("tasks.lead", { count: department.leadCount })}
-        part="LEAD"
-        code={department.code}
-        tasks={department.lead}
-      />
-      <Tasks
-        title={t("tasks.support", { count: department.supportCount })}
-        part="SUPPORT"
-        code={department.code}
-        tasks={department.support}
-      />
+      {department.leadCount > 0 && (
+        <Tasks
+          title={t("tasks.lead", { count: department.leadCount })}
+          part="LEAD"
+          code={department.code}
+          tasks={department.lead}
+        />
+      )}
+      {department.supportCount > 0 && (
+        <Tasks
+          title={t("tasks.support", { count: department.supportCount })}
+          part="SUPPORT"
+          code={department.code}
+          tasks={department.support}
+        />
+      )}
+      {figures}
       {below.length > 0 && (
         <Card title={t("below.title", { count: below.length })} isFlush>
           <ul className="sm:columns-2">
@@ -129,43 +137,37 @@ interface TasksProps {
 /** Tasks in one role, each a link; a link to the filtered list stands above. */
 function Tasks({ title, part, code, tasks }: TasksProps) {
   const t = useMessages("orgs");
-  const { edges, totalCount } = tasks;
+  const { edges } = tasks;
   return (
     <Card
       title={title}
       isFlush
       actions={
-        totalCount > 0 && (
-          <Link
-            to={tasksUrl({ department: code, role: part })}
-            className="text-sm text-link hover:underline"
-          >
-            {t("tasks.open")}
-          </Link>
-        )
+        <Link
+          to={tasksUrl({ department: code, role: part })}
+          className="text-sm text-link hover:underline"
+        >
+          {t("tasks.open")}
+        </Link>
       }
     >
-      {edges.length === 0 ? (
-        <p className="px-4 py-3 text-muted">{t("tasks.none")}</p>
-      ) : (
-        <ul>
-          {edges.map(({ node }) => (
-            <li key={node.id} className="border-b border-line last:border-b-0">
-              <Link
-                to={taskUrl(node.code)}
-                className="control flex min-h-10 items-baseline gap-3 px-4 py-2 text-ink hover:bg-sunken"
-              >
-                <span className="shrink-0 text-sm text-muted">{node.code}</span>
-                <span className="min-w-0 flex-1">{node.title}</span>
-                <span className="text-sm">
-                  <Light {...node.light} />
-                </span>
-                {node.plan?.state === "DRAFT" && <Badge>{t("tasks.draft")}</Badge>}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul>
+        {edges.map(({ node }) => (
+          <li key={node.id} className="border-b border-line last:border-b-0">
+            <Link
+              to={taskUrl(node.code)}
+              className="control flex min-h-10 items-baseline gap-3 px-4 py-2 text-ink hover:bg-sunken"
+            >
+              <span className="shrink-0 text-sm text-muted">{node.code}</span>
+              <span className="min-w-0 flex-1">{node.title}</span>
+              <span className="text-sm">
+                <Light {...node.light} />
+              </span>
+              {node.plan?.state === "DRAFT" && <Badge>{t("tasks.draft")}</Badge>}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

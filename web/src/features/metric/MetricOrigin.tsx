@@ -21,7 +21,7 @@ export function MetricOrigin({ metric, figures }: MetricOriginProps) {
   const inWords = (value: string | null): string =>
     value === null ? t("figure.none") : quantityWords(value, metric.unit, locale);
   const link = (code: string) => (
-    <Link key={code} to={metricUrl(code)} className="mr-2 text-link hover:underline">
+    <Link key={code} to={metricUrl(code)} className="mr-2 text-link underline">
       {code}
     </Link>
   );

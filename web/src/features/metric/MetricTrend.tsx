@@ -11,16 +11,19 @@ import { SkeletonLines } from "../../ui/Skeleton";
 import { useIsPrinting } from "../../ui/use-is-printing";
 import { useIsWide } from "../../ui/use-is-wide";
 import { type MonthFigures, monthsOf, paceOf, trendOf } from "./months";
+import type { ForecastData } from "./outlook-queries";
+import { outlookOf } from "./outlook";
 import { type MetricDetailData, MetricMonthsQuery } from "./queries";
 
 interface MetricTrendProps {
   readonly metric: MetricDetailData;
   /** Code of the unit that is looked at; null for the plan. */
   readonly unit: string | null;
+  readonly forecast: ForecastData | null | undefined;
 }
 
 /** The running figure by month: drawn, and as a table. */
-export function MetricTrend({ metric, unit }: MetricTrendProps) {
+export function MetricTrend({ metric, unit, forecast }: MetricTrendProps) {
   const t = useMessages("metrics");
   const { locale } = usePreferences();
   const isPrinting = useIsPrinting();
@@ -50,12 +53,19 @@ export function MetricTrend({ metric, unit }: MetricTrendProps) {
   const trend = trendOf(months, year, until);
   // A part has its share, not the whole target.
   const isWhole = unit === null;
+  const carried = isWhole ? metric.value : (metric.figures?.share ?? null);
+  const target = carried === null ? null : { ...metric, value: carried };
+  const targetText = target === null ? null : targetWords(target, locale);
   return (
-    <Card title={t("trend")} subtitle={isWhole ? undefined : t("trend.part")} className="min-w-0">
+    <Card
+      title={t("trend")}
+      subtitle={target === null ? t("trend.part") : isWhole ? undefined : t("trend.share")}
+      className="min-w-0"
+    >
       <TrendChart
         label={t("trend.label", {
           name: metric.name,
-          target: targetWords(metric, locale).long,
+          target: (targetText ?? targetWords(metric, locale)).long,
         })}
         points={trend.map((month) => ({
           key: month.period,
@@ -63,13 +73,16 @@ export function MetricTrend({ metric, unit }: MetricTrendProps) {
           verified: numberOf(month.verified),
           provisional: numberOf(month.provisional),
         }))}
-        target={isWhole ? Number(metric.value) : null}
-        pace={isWhole ? paceOf(metric, year) : null}
+        target={carried === null ? null : Number(carried)}
+        pace={target === null ? null : paceOf(target, year)}
+        outlook={forecast == null ? null : outlookOf(forecast, trend)}
         words={{
-          target: targetWords(metric, locale).short,
+          target: targetText?.short ?? "",
           pace: t("trend.pace"),
           verified: t("trend.verified"),
           provisional: t("trend.provisional"),
+          outlook: t("trend.outlook"),
+          band: t("trend.band"),
         }}
         format={(value) => formatFigure(value).text}
         isNarrow={!isWide}

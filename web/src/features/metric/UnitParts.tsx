@@ -1,5 +1,6 @@
+import type { ReactNode } from "react";
 import { TileMap } from "../../charts/TileMap";
-import { formatFigure } from "../../i18n/format";
+import { formatFigure, formatNumber } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { quantityWords } from "../../i18n/targets";
@@ -15,10 +16,13 @@ interface UnitPartsProps {
   readonly parts: readonly UnitFiguresData[];
   /** Where the figures of a unit are. */
   readonly addressOf: (code: string) => string;
+  /** How the target is shared out, under the title. */
+  readonly shares?: ReactNode;
+  readonly actions?: ReactNode;
 }
 
 /** What each unit below contributes: verified, provisional and missing apart; on the map where they have tiles. */
-export function UnitParts({ name, unit, parts, addressOf }: UnitPartsProps) {
+export function UnitParts({ name, unit, parts, addressOf, shares, actions }: UnitPartsProps) {
   const t = useMessages("metrics");
   const { locale } = usePreferences();
   const inWords = (value: string): string => quantityWords(value, unit, locale);
@@ -42,7 +46,8 @@ export function UnitParts({ name, unit, parts, addressOf }: UnitPartsProps) {
       },
     ];
   });
-  const columns: readonly Column<UnitFiguresData>[] = [
+  const hasShares = parts.some((part) => part.share !== null);
+  const all: readonly (Column<UnitFiguresData> & { readonly ofShares?: boolean })[] = [
     {
       key: "unit",
       header: t("parts.unit"),
@@ -75,6 +80,34 @@ export function UnitParts({ name, unit, parts, addressOf }: UnitPartsProps) {
         ),
     },
     {
+      key: "share",
+      ofShares: true,
+      header: t("parts.share"),
+      align: "end",
+      cell: (part) =>
+        part.share === null ? (
+          <span className="text-muted">{t("parts.share.none")}</span>
+        ) : (
+          <span className="tabular-nums">
+            <span className="sm:hidden">{t("parts.share")} </span>
+            {inWords(part.share)}
+          </span>
+        ),
+    },
+    {
+      key: "attainment",
+      ofShares: true,
+      header: t("parts.attainment"),
+      align: "end",
+      cell: (part) =>
+        part.attainment !== null && (
+          <span className="tabular-nums">
+            <span className="sm:hidden">{t("parts.attainment")} </span>
+            {formatNumber(Math.floor(Number(part.attainment) * 10) / 10)}%
+          </span>
+        ),
+    },
+    {
       key: "waiting",
       header: t("parts.waiting"),
       align: "end",
@@ -102,7 +135,7 @@ export function UnitParts({ name, unit, parts, addressOf }: UnitPartsProps) {
           <span className="sm:hidden">{t("parts.asked")} </span>
           {t("parts.handedIn", { said: part.onTime + part.late, expected: part.expected })}
           {part.late > 0 && (
-            <span className="block text-sm text-muted">
+            <span className="block text-sm text-muted max-sm:ml-1.5 max-sm:inline">
               {t("parts.late", { count: part.late })}
             </span>
           )}
@@ -123,8 +156,10 @@ export function UnitParts({ name, unit, parts, addressOf }: UnitPartsProps) {
         ),
     },
   ];
+  const columns = all.filter((column) => column.ofShares !== true || hasShares);
   return (
-    <Card title={t("parts")} subtitle={t("parts.detail", { name })} isFlush>
+    <Card title={t("parts")} subtitle={t("parts.detail", { name })} actions={actions} isFlush>
+      {shares !== undefined && <div className="border-b border-line px-4 py-2.5">{shares}</div>}
       <div
         className={tiles.length > 1 ? "grid items-start lg:grid-cols-[22rem_minmax(0,1fr)]" : ""}
       >

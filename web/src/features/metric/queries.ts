@@ -6,6 +6,7 @@ export const UnitFigures = graphql(`
     verified
     provisional
     attainment
+    share
     expected
     onTime
     late
@@ -183,13 +184,19 @@ export const MetricMeasurementsQuery = graphql(`
           reason
           recordedAt
           recordedBy {
+            id
             displayName
           }
           decidedAt
           decidedBy {
+            id
             displayName
           }
           decidedReason
+          doubts {
+            code
+            message
+          }
           department {
             id
             code
@@ -208,3 +215,21 @@ export const MetricMeasurementsQuery = graphql(`
 export type MeasurementData = ResultOf<
   typeof MetricMeasurementsQuery
 >["measurements"]["edges"][number]["node"];
+
+/** The figure of one unit with those right below it, where a tree of figures is opened. */
+export const UnitPartsQuery = graphql(
+  `
+    query UnitPartsQuery($code: ID!, $unit: ID) {
+      metric(id: $code) {
+        id
+        figures(department: $unit) {
+          ...UnitFigures
+          parts {
+            ...UnitFigures
+          }
+        }
+      }
+    }
+  `,
+  [UnitFigures],
+);

@@ -21,7 +21,7 @@ interface TaskFilterBarProps {
 export function TaskFilterBar({ view, facets, onChange }: TaskFilterBarProps) {
   const t = useMessages("tasks");
   const [isOpen, setOpen] = useState(false);
-  const chosen = facets.active.filter((one) => one.name !== "text" && one.name !== "kind").length;
+  const chosen = facets.active.filter((one) => one.name !== "text").length;
   return (
     <Toolbar label={t("filter.label")}>
       <div className="flex w-full flex-wrap items-center gap-2">
@@ -31,7 +31,7 @@ export function TaskFilterBar({ view, facets, onChange }: TaskFilterBarProps) {
             value={view.kinds?.join(",") ?? ""}
             options={facets.kinds}
             onChange={(kind) => onChange({ kind })}
-            className="max-md:w-full"
+            className={classNames("max-md:w-full", !isOpen && "max-md:hidden")}
           />
         )}
         <SearchBox text={view.text} onChange={onChange} />

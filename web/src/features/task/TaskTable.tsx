@@ -11,6 +11,7 @@ import { type VirtualColumn, VirtualTable } from "../../ui/VirtualTable";
 import type { TaskGroup, TaskGroupBy, TaskListView, TaskSort } from "./list";
 import type { TaskRow } from "./queries";
 import { sectionTitle } from "./section-title";
+import { useIsPrinting } from "../../ui/use-is-printing";
 import type { Selection } from "./selection";
 import { GroupHead, type Line, linesOf } from "./TaskLines";
 
@@ -64,6 +65,7 @@ function useColumns({
   onOpen,
 }: Omit<TaskTableProps, "groups">): readonly VirtualColumn<Line>[] {
   const t = useMessages("tasks");
+  const isPrinting = useIsPrinting();
   const hasKind = view.group !== "section" && view.kinds === undefined;
   const choosing: TaskColumn = {
     key: "choose",
@@ -71,7 +73,7 @@ function useColumns({
     of: (task) => <Tick task={task} selection={selection} />,
   };
   const all: readonly TaskColumn[] = [
-    ...(selection === null ? [] : [choosing]),
+    ...(selection === null || isPrinting ? [] : [choosing]),
     { key: "code", width: "6.5rem", sorts: "position", of: (task) => <Code task={task} /> },
     {
       key: "title",
@@ -81,7 +83,8 @@ function useColumns({
     },
     {
       key: "section",
-      width: "minmax(0,1fr)",
+      // On paper it is written out.
+      width: isPrinting ? "minmax(0,2.5fr)" : "minmax(0,1fr)",
       sorts: "section",
       of: (task) => <Section task={task} />,
     },

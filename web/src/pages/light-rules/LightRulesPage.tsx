@@ -1,4 +1,5 @@
 import { useQuery } from "urql";
+import { CalendarSection } from "../../features/calendar/CalendarSection";
 import { LightRulesForm } from "../../features/light-rules/LightRulesForm";
 import { LightRulesQuery } from "../../features/light-rules/queries";
 import { ReportRulesSection } from "../../features/report-rules/ReportRulesSection";
@@ -34,8 +35,9 @@ export function LightRulesPage() {
         <ErrorState isPage error={error} onRetry={reload} />
       )}
       {data === undefined && error === undefined && <SkeletonLines count={8} className="h-16" />}
-      <div className="mt-4">
+      <div className="mt-4 grid gap-4">
         <ReportRulesSection />
+        <CalendarSection />
       </div>
     </div>
   );

@@ -1,10 +1,14 @@
 import { useParams } from "@tanstack/react-router";
 import { useQuery } from "urql";
 import { CurrentFigure } from "../../charts/CurrentFigure";
+import { FigureTree } from "../../features/metric/FigureTree";
+import { ForecastCard } from "../../features/metric/ForecastCard";
 import { MetricEntries } from "../../features/metric/MetricEntries";
 import { MetricOrigin } from "../../features/metric/MetricOrigin";
 import { MetricTrend } from "../../features/metric/MetricTrend";
+import { MetricOutlookQuery } from "../../features/metric/outlook-queries";
 import { type MetricDetailData, MetricDetailQuery } from "../../features/metric/queries";
+import { ShareBalance } from "../../features/metric/ShareBalance";
 import { UnitParts } from "../../features/metric/UnitParts";
 import type { PageLoad } from "../../graphql/page-load";
 import { formatDate } from "../../i18n/format";
@@ -17,7 +21,7 @@ import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { TargetText } from "../../ui/TargetText";
-import { metricsUrl, metricUrl } from "../../ui/urls";
+import { allocationUrl, metricsUrl, metricUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 /** Starts the page's query; figures are always the newest. */
@@ -88,10 +92,22 @@ interface MetricProps {
 function Metric({ metric, unit }: MetricProps) {
   const t = useMessages("metrics");
   const { figures, whole } = metric;
+  const [{ data, error }] = useQuery({
+    query: MetricOutlookQuery,
+    variables: { code: metric.code, unit },
+    requestPolicy: "cache-and-network",
+  });
   if (figures === null) {
     return <EmptyState title={t("figures.none")}>{t("figures.none.detail")}</EmptyState>;
   }
   const isWhole = unit === null;
+  const addressOf = (code: string): string =>
+    `${metricUrl(metric.code)}?unit=${encodeURIComponent(code)}`;
+  const outlook = data?.metric ?? undefined;
+  const forecast = error !== undefined && outlook === undefined ? null : outlook?.forecast;
+  // A unit is held against its share; without one the target is not its own.
+  const carried = figures.share === null ? metric : { ...metric, value: figures.share };
+  const isShared = outlook?.viewerCanAllocate === true || outlook?.allocation != null;
   return (
     <div className="grid min-w-0 gap-4">
       {!isWhole && (
@@ -107,10 +123,18 @@ function Metric({ metric, unit }: MetricProps) {
       )}
       <div className="grid min-w-0 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
-          <Card title={isWhole ? t("figure.now") : figures.department.name}>
-            <CurrentFigure target={metric} figures={figures} />
-          </Card>
-          <MetricTrend metric={metric} unit={unit} />
+          <div className="grid min-w-0 gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] large:!grid-cols-1">
+            <Card title={isWhole ? t("figure.now") : figures.department.name}>
+              <CurrentFigure target={carried} figures={figures} />
+            </Card>
+            <ForecastCard
+              unit={metric.unit}
+              forecast={forecast}
+              hasShares={outlook?.allocation != null}
+              addressOf={addressOf}
+            />
+          </div>
+          <MetricTrend metric={metric} unit={unit} forecast={forecast} />
         </div>
         <MetricOrigin metric={metric} figures={figures} />
       </div>
@@ -119,18 +143,30 @@ function Metric({ metric, unit }: MetricProps) {
           name={figures.department.shortName}
           unit={metric.unit}
           parts={figures.parts}
-          addressOf={(code) => `${metricUrl(metric.code)}?unit=${encodeURIComponent(code)}`}
+          addressOf={addressOf}
+          shares={
+            outlook !== undefined &&
+            isShared && <ShareBalance allocation={outlook.allocation} unit={metric.unit} />
+          }
+          actions={
+            outlook?.viewerCanAllocate === true && (
+              <LinkButton to={allocationUrl(metric.code, unit ?? undefined)} size="small">
+                {t(outlook.allocation === null ? "shares.begin" : "shares.change")}
+              </LinkButton>
+            )
+          }
         />
       )}
-      {isWhole || figures.parts.length === 0 ? (
+      {figures.parts.length > 0 && (
+        <FigureTree key={`tree ${unit ?? ""}`} metric={metric} figures={figures} />
+      )}
+      {(isWhole || figures.parts.length === 0) && (
         <MetricEntries
-          key={unit}
+          key={`entries ${unit ?? ""}`}
           code={metric.code}
           unit={metric.unit}
           department={isWhole ? null : unit}
         />
-      ) : (
-        <p className="text-sm text-muted">{t("entries.below")}</p>
       )}
     </div>
   );

@@ -14,7 +14,7 @@ import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Select } from "../../ui/Select";
 import { SkeletonLines } from "../../ui/Skeleton";
-import { importUrl } from "../../ui/urls";
+import { importUrl, matrixUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 const MetricsPlansQuery = graphql(`
@@ -83,14 +83,20 @@ export function MetricsPage() {
         title={t("page.title")}
         meta={chosen?.title}
         actions={
-          plans.length > 1 &&
           chosen !== undefined && (
-            <Select
-              aria-label={t("filter.plan")}
-              value={chosen.code}
-              options={plans.map((plan) => ({ value: plan.code, label: planLabel(plan, t) }))}
-              onChange={(plan) => change({ plan }, true)}
-            />
+            <>
+              {plans.length > 1 && (
+                <Select
+                  aria-label={t("filter.plan")}
+                  value={chosen.code}
+                  options={plans.map((plan) => ({ value: plan.code, label: planLabel(plan, t) }))}
+                  onChange={(plan) => change({ plan }, true)}
+                />
+              )}
+              {chosen.state === "ISSUED" && (
+                <LinkButton to={matrixUrl({ plan: chosen.code })}>{t("toMatrix")}</LinkButton>
+              )}
+            </>
           )
         }
       />

@@ -2,6 +2,7 @@ import { useParams, useRouter } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { useQuery } from "urql";
 import { DepartmentRates } from "../../features/department-rates/DepartmentRates";
+import { DepartmentFigures } from "../../features/department-figures/DepartmentFigures";
 import { DepartmentDetail } from "../../features/department-tree/DepartmentDetail";
 import { RegisterOverview } from "../../features/department-tree/RegisterOverview";
 import { DepartmentTree } from "../../features/department-tree/DepartmentTree";
@@ -175,6 +176,7 @@ function Detail({ code, tree }: DetailProps) {
         department={department}
         below={tree.childrenOf.get(department.id) ?? []}
         countyCount={countBelow(tree, department.id, "COUNTY_ASSOCIATION")}
+        figures={viewer?.canReadPlans === true && <DepartmentFigures code={department.code} />}
       />
       {viewer?.permissions.includes("report.read") === true && (
         <div className="mt-4">

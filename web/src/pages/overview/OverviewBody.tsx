@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Situation } from "./attention/Situation";
 import { OverviewCards } from "./OverviewCards";
+import { ProgressCard } from "./progress/ProgressCard";
 import type { OverviewData, OverviewPlanData } from "./query";
 
 interface OverviewBodyProps {
@@ -17,6 +18,7 @@ export function OverviewBody({ plan, units, approvals }: OverviewBodyProps) {
       <div className="mb-4 grid gap-4">
         {approvals}
         <Situation plan={plan} />
+        <ProgressCard plan={plan.code} />
       </div>
       <OverviewCards plan={plan} units={units} />
     </>

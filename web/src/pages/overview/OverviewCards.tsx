@@ -2,7 +2,6 @@ import { DeadlineCard } from "./DeadlineCard";
 import { DepartmentCard } from "./DepartmentCard";
 import { DocumentCard } from "./DocumentCard";
 import { FindingCard } from "./FindingCard";
-import { MetricCard } from "./MetricCard";
 import type { OverviewData, OverviewPlanData } from "./query";
 import { SectionCard } from "./SectionCard";
 import { StateCard } from "./StateCard";
@@ -30,7 +29,6 @@ export function OverviewCards({ plan, units }: OverviewCardsProps) {
       <div className="grid min-w-0 gap-4 lg:order-last lg:col-span-2 large:!order-none large:!col-span-1">
         <DocumentCard plan={plan} />
         <FindingCard plan={plan} />
-        <MetricCard plan={plan} />
       </div>
       <UnitCard units={shown} className="lg:hidden" />
     </div>

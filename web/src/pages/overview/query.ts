@@ -67,31 +67,6 @@ export const OverviewPlan = graphql(`
         text
       }
     }
-    metrics(first: 50) {
-      totalCount
-      edges {
-        node {
-          id
-          code
-          name
-          value
-          unit
-          comparator
-          by
-          isPerYear
-          isTentative
-          task {
-            id
-            code
-            title
-            lead {
-              id
-              shortName
-            }
-          }
-        }
-      }
-    }
   }
 `);
 export type OverviewPlanData = ResultOf<typeof OverviewPlan>;

@@ -3,6 +3,7 @@
 mod account;
 mod allocation;
 mod amendment;
+mod calendar;
 mod delegation;
 mod department;
 mod draft;
@@ -56,6 +57,7 @@ pub struct Mutation(
     milestone::MilestoneMutation,
     item::ItemMutation,
     report::ReportMutation,
+    calendar::CalendarMutation,
     allocation::AllocationMutation,
     measurement::MeasurementMutation,
     light::LightMutation,

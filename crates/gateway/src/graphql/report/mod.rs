@@ -1,5 +1,6 @@
 //! Progress reports (进展报告) as the API shows them.
 
+pub mod calendar;
 pub mod enums;
 mod object;
 pub mod query;

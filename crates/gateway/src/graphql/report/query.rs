@@ -3,7 +3,9 @@
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    ProgressReport, ReportFilter, list_reports,
+    ProgressReport, ReportFilter,
+    calendar::{CalendarYear, calendar_of},
+    list_reports,
     review::{ReviewFilter, ReviewItem, queue},
     rules::{self, PreviewReportRulesInput, ReportRules, ReportRulesPreview},
     sheet::{ReportSheet, find_sheet},
@@ -71,6 +73,15 @@ impl ReportQuery {
     /// When reports open, are due and close.
     async fn report_rules(&self, ctx: &Context<'_>) -> Result<ReportRules, Fault> {
         rules::current(ctx).await
+    }
+
+    /// The working-day calendar of a year, by which reports are due.
+    async fn calendar_year(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The year.")] year: i32,
+    ) -> Result<CalendarYear, Fault> {
+        calendar_of(ctx, year).await
     }
 
     /// What other rules of reports would do; changes nothing.

@@ -20,7 +20,7 @@ export function TaskRail({ task, today }: TaskRailProps) {
   return (
     <Card title={t("rail")}>
       <div className="@container">
-        <ol className="grid gap-y-3 @3xl:grid-cols-6">
+        <ol className="grid gap-y-3 @3xl:grid-cols-6 print:grid-cols-3">
           {railOf(task.state, steps).map((node, index) => (
             <Node
               key={node.name}
@@ -60,7 +60,7 @@ function Node({ node, isLast, task, today }: NodeProps) {
         <span
           aria-hidden="true"
           className={classNames(
-            "absolute top-8 -bottom-2 left-[0.8rem] w-0.5 @3xl:top-[0.8rem] @3xl:right-1 @3xl:bottom-auto @3xl:left-9 @3xl:h-0.5 @3xl:w-auto",
+            "absolute print:hidden top-8 -bottom-2 left-[0.8rem] w-0.5 @3xl:top-[0.8rem] @3xl:right-1 @3xl:bottom-auto @3xl:left-9 @3xl:h-0.5 @3xl:w-auto",
             node.status === "done" ? "bg-ok" : "bg-line",
           )}
         />

@@ -1,8 +1,12 @@
 //! Working days of the State Council calendar: weekends and holidays out, make-up days (调休) in.
 
+mod year;
+
 use std::collections::BTreeMap;
 
 use time::{Date, Duration, Month, Weekday};
+
+pub use year::{CalendarChange, CalendarError, CalendarYear, DayLine, NamedDay};
 
 /// What a named day of the calendar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,0 +1,25 @@
+/** 工作日历: holidays and make-up days of a year. */
+export const messages = {
+  title: "工作日历",
+  subtitle: "月报按工作日截止，节假日和调休以国务院办公厅通知为准",
+  year: "年份",
+  holiday: "节日",
+  off: "放假",
+  work: "调休上班",
+  unknown: "{year} 年的放假安排尚未载入，暂按周一至周五计算工作日。通知发布后请及时载入。",
+  workingDays: "{year} 年共 {count} 个工作日。",
+  load: "载入安排",
+  "load.title": "载入一年的放假安排",
+  text: "放假和调休日",
+  "text.hint":
+    "每天一行：日期,类型,名称。类型写 OFF（放假）或 WORK（调休上班）。整年替换，已经过去的日子不变。",
+  example: "date,kind,name\n{year}-01-01,OFF,元旦",
+  file: "从文件读取…",
+  try: "先试算",
+  confirm: "确认载入",
+  cancel: "取消",
+  tried: "新增 {added} 天，取消 {removed} 天，更改 {changed} 天。确认后立即生效。",
+  same: "与现有安排相同，没有变化。",
+  loaded: "工作日历已更新",
+  failed: "没有成功，内容仍在这里，请稍后再试。",
+} as const;

@@ -1,0 +1,23 @@
+/** 大屏. */
+export const messages = {
+  title: "督办大屏",
+  none: "还没有印发的工作要点",
+  scenes: "画面",
+  "scene.lights": "亮灯",
+  "scene.targets": "指标进度",
+  "scene.units": "各市报送",
+  readAt: "更新于 {at}",
+  lost: "连接中断，正在重连；以下为 {at} 的数据",
+  lights: "各灯任务数",
+  "lights.none": "没有滞后或预警的任务",
+  pressing: "滞后和预警的任务",
+  targets: "指标进度，落后最多的在前",
+  likely: "完成可能性 {share}",
+  units: "各单位报送情况",
+  "units.month": "{month}指标数据报送",
+  "units.all": "全部报齐",
+  "units.missing": "{units} 个单位未报齐，缺 {count} 项",
+  "units.about": "指标：{metrics}",
+  "units.tile": "缺 {count}",
+  "units.tile.all": "已报齐",
+} as const;
