@@ -22,6 +22,7 @@ pub mod plans;
 pub mod reports;
 pub mod seed;
 pub mod stored;
+pub mod sheets;
 mod system_clock;
 pub mod tasks;
 pub mod uploads;

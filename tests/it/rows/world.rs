@@ -108,6 +108,7 @@ async fn measured(app: &TestApp, liaison: &Person, task: &str, lead: &str) -> St
         reading: Reading::of(Figure::ZERO),
         entry: Entry::OfPeriod,
         state: MeasurementState::Submitted,
+        sheet: None,
         channel: Channel::Api,
         by: Who::alone(AccountId(key(found.text("/viewer/account/id")))),
         at,

@@ -26,6 +26,7 @@ pub use self::{
     reporters::Reporters,
     rolling::{Figures, FiguresKey, figures_of},
 };
+pub(crate) use self::recording::Desk;
 use crate::{change::ChangeError, tasks::RowRefusal};
 
 /// How one row of a batch of measurements ended.
@@ -59,7 +60,7 @@ impl MeasurementOutcome {
     }
 }
 
-fn event(action: &'static str, one: &Measurement) -> DomainEvent {
+pub(crate) fn event(action: &'static str, one: &Measurement) -> DomainEvent {
     let amount = one.reading.amount();
     let decided = one.decided.as_ref();
     let said = decided.map_or(one.reason.as_ref(), |one| one.reason.as_ref());

@@ -7,7 +7,7 @@ use duban_domain::{
     calendar::WorkingCalendar,
     clock::official_day,
     error::Coded,
-    ids::{DepartmentId, MeasurementId, MetricId},
+    ids::{DepartmentId, MeasurementId, MetricId, SheetId},
     measurement::{
         Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
         Running, Slot,
@@ -97,11 +97,11 @@ pub async fn record_measurements(
 ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let mut desk = Desk::open(tx, call, &rows).await?;
+    let mut desk = Desk::open(tx, call, rows.iter().map(|row| row.key)).await?;
     let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut added = Vec::new();
     for row in rows {
-        let done = desk.record((tx.now(), call), channel, row);
+        let done = desk.record((tx.now(), call), (channel, None), row);
         let done = done.map(|one| {
             let told = (one.id, event("measurement.recorded", &one));
             added.push(one);
@@ -115,7 +115,7 @@ pub async fn record_measurements(
 }
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
-struct Desk {
+pub(crate) struct Desk {
     readable: HashSet<MetricId>,
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
     keeper: Keeper,
@@ -125,19 +125,22 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(tx: &WriteTx, call: &Call, rows: &[Recorded]) -> Result<Self, ChangeError> {
+    pub(crate) async fn open(
+        tx: &WriteTx,
+        call: &Call,
+        keys: impl Iterator<Item = MeasurementKey> + Clone,
+    ) -> Result<Self, ChangeError> {
         let scope = call.who.scope();
         let db = tx.conn();
-        let ids: BTreeSet<_> = rows.iter().map(|row| row.key.metric).collect();
+        let ids: BTreeSet<_> = keys.clone().map(|key| key.metric).collect();
         let ids: Vec<_> = ids.into_iter().collect();
         let found = metrics::find_many(db, &scope, &ids).await?;
-        let units: BTreeSet<_> = rows.iter().map(|row| row.key.department).collect();
+        let units: BTreeSet<_> = keys.clone().map(|key| key.department).collect();
         let units: Vec<_> = units.into_iter().collect();
-        let periods: BTreeSet<_> = rows.iter().map(|row| row.key.period).collect();
+        let periods: BTreeSet<_> = keys.clone().map(|key| key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
         let readable: HashSet<MetricId> = found.into_iter().map(|one| one.id).collect();
         // What is out of scope is not looked at: it costs and locks what an unknown metric does.
-        let keys = rows.iter().map(|row| row.key);
         let keys = keys.filter(|key| readable.contains(&key.metric));
         Ok(Self {
             keeper: Keeper::open(tx, keys).await?,
@@ -149,10 +152,11 @@ impl Desk {
         })
     }
 
-    fn record(
+    /// Adds a revision to its place, in memory, or says why not.
+    pub(crate) fn record(
         &mut self,
         (now, call): (OffsetDateTime, &Call),
-        channel: Channel,
+        (channel, sheet): (Channel, Option<SheetId>),
         row: Recorded,
     ) -> Result<Measurement, ChangeError> {
         let key = row.key;
@@ -171,6 +175,7 @@ impl Desk {
             reading,
             entry,
             channel,
+            sheet,
             by,
             at: now,
             is_submitted: row.is_submitted,
@@ -188,6 +193,33 @@ impl Desk {
         )
         .map_err(|refusal| refused(&refusal))?;
         slot.latest().cloned().ok_or(ChangeError::NotFound)
+    }
+
+    /// What was said in a place, as it stands now; none for one that is not of the batch.
+    pub(crate) fn slot(&self, key: &MeasurementKey) -> Option<&Slot> {
+        self.keeper.slots.get(key)
+    }
+
+    /// Takes a revision back, while its month takes figures.
+    pub(crate) fn withdraw(
+        &mut self,
+        (now, call): (OffsetDateTime, &Call),
+        one: &Measurement,
+        reason: &Reason,
+    ) -> Result<Measurement, ChangeError> {
+        let key = one.key;
+        let place = Place(self.paths.get(&key.department).cloned().unwrap_or_default());
+        let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
+        self.gate(key.period, (&place, official_day(now)))?;
+        let slot = self.keeper.slots.get_mut(&key);
+        let slot = slot.ok_or(ChangeError::NotFound)?;
+        let done = slot.withdraw(one.revision, (by, now), reason.clone());
+        done.cloned().map_err(|refusal| refused(&refusal))
+    }
+
+    /// Changes what is kept of the figures by what the batch has made of them.
+    pub(crate) async fn close(self, tx: &WriteTx) -> Result<(), ChangeError> {
+        Ok(self.keeper.close(tx).await?)
     }
 
     const fn reporters(&self) -> &Reporters {
@@ -212,12 +244,17 @@ impl Desk {
         if !self.reporters().is_asked(metric, key.department, day) {
             return Err(refused(&MeasurementRefusal::NotReporter));
         }
+        self.gate(key.period, (place, today))
+    }
+
+    /// Whether a period takes figures of a unit today; says if that is late.
+    fn gate(&self, period: Period, (place, today): (&Place, Date)) -> Result<bool, ChangeError> {
         let opened = place
             .0
             .iter()
-            .filter_map(|unit| self.reopened.get(&(*unit, key.period)));
+            .filter_map(|unit| self.reopened.get(&(*unit, period)));
         let gate = Gate {
-            window: self.schedule.window(key.period, &self.calendar),
+            window: self.schedule.window(period, &self.calendar),
             reopened_until: opened.max().copied(),
         };
         gate.is_late_on(today)

@@ -112,5 +112,6 @@ export const messages: Translated<Areas["metrics"]> = {
   "entries.said": "{who} said so on {at} ({channel})",
   "entries.verified": "{who} verified it on {at}",
   "entries.rejected": "{who} rejected it on {at}",
+  "entries.withdrawn": "{who} took it back with its file on {at}",
   "entries.below": "Open one unit to see each of its entries.",
 };

@@ -108,5 +108,6 @@ export const messages = {
   "entries.said": "{who} 于 {at} 从{channel}填报",
   "entries.verified": "{who} 于 {at} 核实",
   "entries.rejected": "{who} 于 {at} 驳回",
+  "entries.withdrawn": "{who} 于 {at} 随整表撤回",
   "entries.below": "点开一个具体单位，可以看到它的每一条填报记录。",
 } as const;

@@ -19,6 +19,7 @@ mod plan;
 mod report;
 mod second_factor;
 mod session;
+mod sheet;
 mod traced;
 
 use std::collections::HashMap;
@@ -58,6 +59,7 @@ pub struct Mutation(
     report::ReportMutation,
     allocation::AllocationMutation,
     measurement::MeasurementMutation,
+    sheet::SheetMutation,
     light::LightMutation,
     notice::NoticeMutation,
     notification::NotificationMutation,
