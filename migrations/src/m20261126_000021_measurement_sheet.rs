@@ -50,7 +50,11 @@ impl MigrationTrait for Migration {
                 )
                 .await?;
         }
-        drop_tables(manager, &["sheet_mapping", "sheet_mistake", "measurement_sheet"]).await
+        drop_tables(
+            manager,
+            &["sheet_mapping", "sheet_mistake", "measurement_sheet"],
+        )
+        .await
     }
 }
 

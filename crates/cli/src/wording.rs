@@ -87,7 +87,10 @@ pub fn sheet(language: Language, file: &str, error: &ChangeError) -> Failure {
             } else {
                 Exit::Failed
             };
-            Failure::with(exit, format!("{file}: {}", sentence(language, code, figures)))
+            Failure::with(
+                exit,
+                format!("{file}: {}", sentence(language, code, figures)),
+            )
         }
         other => change(language, other),
     }

@@ -19,9 +19,8 @@ use uuid::Uuid;
 use crate::{
     entity::{
         account, assignment, department, department_closure as closure, measurement,
-        measurement_sheet, metric,
-        notice, notice_addressee, notice_recipient, plan, progress_report as report, task,
-        task_origin,
+        measurement_sheet, metric, notice, notice_addressee, notice_recipient, plan,
+        progress_report as report, task, task_origin,
     },
     instant::Instant,
     past,

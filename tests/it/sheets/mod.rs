@@ -118,16 +118,18 @@ async fn preview(person: &Person, input: Json) -> Answer {
 async fn apply(person: &Person, input: Json, mode: &str) -> Answer {
     let input = with(input, json!({ "mode": mode }));
     let fields = format!("{SHEET} {CHECK}");
-    person
-        .change("applyMeasurementSheet", input, &fields)
-        .await
+    person.change("applyMeasurementSheet", input, &fields).await
 }
 
 /// Takes a file of which every row is to be taken; the id of the spreadsheet.
 async fn taken(person: &Person, bytes: Vec<u8>) -> String {
     let upload = upload(person, "a.xlsx", bytes).await;
     let answer = apply(person, about(&upload), "ALL_OR_NOTHING").await;
-    assert_eq!(answer.user_errors("applyMeasurementSheet"), [""; 0], "{answer:?}");
+    assert_eq!(
+        answer.user_errors("applyMeasurementSheet"),
+        [""; 0],
+        "{answer:?}"
+    );
     answer.text("/applyMeasurementSheet/sheet/id").to_owned()
 }
 
@@ -190,7 +192,13 @@ impl Table {
 
     /// The table as a workbook.
     fn workbook(&self) -> Vec<u8> {
-        errors(&self.sheet, &[], self.signed.as_ref(), date!(2025 - 04 - 01)).expect("a workbook")
+        errors(
+            &self.sheet,
+            &[],
+            self.signed.as_ref(),
+            date!(2025 - 04 - 01),
+        )
+        .expect("a workbook")
     }
 }
 

@@ -18,7 +18,10 @@ async fn figures(cast: &Cast) -> (String, String) {
     );
     let found = cast.zhengzhou.ask(&query).await;
     let figures = found.at("/metric/figures");
-    (figures["provisional"].to_string(), figures["onTime"].to_string())
+    (
+        figures["provisional"].to_string(),
+        figures["onTime"].to_string(),
+    )
 }
 
 async fn undo(cast: &Cast, id: &str, reason: &str) -> Vec<String> {
@@ -48,12 +51,19 @@ async fn what_was_said_before_stands_again(#[values(Sqlite, Postgres)] backend: 
     assert_eq!(undo(&cast, &id, "传错了文件").await, [""; 0]);
     assert_eq!(
         sql::audit_after(&cast.app, head).await,
-        ["measurement.withdrawn", "measurement.withdrawn", "sheet.undone"]
+        [
+            "measurement.withdrawn",
+            "measurement.withdrawn",
+            "sheet.undone"
+        ]
     );
     assert_eq!(figures(&cast).await, before, "as if it had not come");
-    let report = verify_rollups(cast.app.store(), false).await.expect("a report");
+    let report = verify_rollups(cast.app.store(), false)
+        .await
+        .expect("a report");
     assert_eq!(report.first, None);
-    let states = "SELECT state || ' ' || revision || CASE WHEN is_withdrawn THEN ' gone' ELSE '' END
+    let states =
+        "SELECT state || ' ' || revision || CASE WHEN is_withdrawn THEN ' gone' ELSE '' END
         FROM measurement ORDER BY 1";
     assert_eq!(
         sql::texts(&cast.app, states).await,
@@ -67,7 +77,10 @@ async fn what_was_said_before_stands_again(#[values(Sqlite, Postgres)] backend: 
         let found = cast.zhengzhou.ask_with(query, asked).await;
         assert_eq!(found.list("/measurements/edges").len(), count, "{state}");
     }
-    assert_eq!(undo(&cast, &id, "再来一次").await, ["SHEET_UNDONE_ALREADY at sheetId"]);
+    assert_eq!(
+        undo(&cast, &id, "再来一次").await,
+        ["SHEET_UNDONE_ALREADY at sheetId"]
+    );
     let again = Table::read(&cast.form().await);
     let row = again.rows().find(|row| {
         again.text(row, Field::Metric) == ACTIVITIES
@@ -101,14 +114,23 @@ async fn verified_figures_and_closed_months_keep_a_file(
         .verifier
         .change("verifyMeasurements", input, "rows { userErrors { code } }")
         .await;
-    assert_eq!(verified.at("/verifyMeasurements/rows/0/userErrors"), &json!([]));
-    assert_eq!(undo(&cast, &id, "传错了").await, ["SHEET_UNDO_VERIFIED at sheetId"]);
+    assert_eq!(
+        verified.at("/verifyMeasurements/rows/0/userErrors"),
+        &json!([])
+    );
+    assert_eq!(
+        undo(&cast, &id, "传错了").await,
+        ["SHEET_UNDO_VERIFIED at sheetId"]
+    );
 
     let second = filled(&cast, &[(ACTIVITIES, "410104", Field::Value, "5")]).await;
     let second = taken(&cast.zhengzhou, second).await;
     cast.app.advance(Duration::days(60));
     cast.zhengzhou = cast.app.sign_in("reporter-410100").await;
-    assert_eq!(undo(&cast, &second, "传错了").await, ["REPORT_PERIOD_CLOSED at period"]);
+    assert_eq!(
+        undo(&cast, &second, "传错了").await,
+        ["PERIOD_CLOSED at period"]
+    );
     let gone = "SELECT count(*) FROM measurement WHERE is_withdrawn";
     assert_eq!(sql::number(&cast.app, gone).await, 0);
 }

@@ -15,6 +15,7 @@ use duban_domain::{event::DomainEvent, ids::MeasurementId, measurement::Measurem
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub(crate) use self::recording::Desk;
 pub use self::{
     attainment::{attained_of, verified_of},
     checking::{Difference, RollupReport, verify_rollups},
@@ -26,7 +27,6 @@ pub use self::{
     reporters::Reporters,
     rolling::{Figures, FiguresKey, figures_of},
 };
-pub(crate) use self::recording::Desk;
 use crate::{change::ChangeError, tasks::RowRefusal};
 
 /// How one row of a batch of measurements ended.

@@ -7,18 +7,18 @@ use duban_documents::{
     write::WriteError,
 };
 use duban_domain::{
-    access::{Permission, Place, authorize},
     event::DomainEvent,
     ids::{MeasurementId, SheetId},
     measurement::sheet::{Mode, Sheet, digest},
 };
-use duban_persistence::{StoreError, WriteTx, departments, measurements, sheets};
+use duban_persistence::{StoreError, WriteTx, measurements, sheets};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
     Asked, SheetFile,
     checking::{Check, Examined, RowOutcome, examine, warning},
+    questions::may_record,
     reading::{ReadSheet, read},
     receipt,
 };
@@ -53,13 +53,16 @@ pub async fn preview_sheet(
     asked: Asked,
     (file, columns): (SheetFile, Option<Mapping>),
 ) -> Result<Check, ChangeError> {
+    may_record(app.store().read(), &call.who, asked).await?;
     let read = read(app, &call.who, file).await?;
     let tx = app.store().begin(actor(call)).await?;
     let mapping = mapping_of(&tx, asked, columns).await?;
     let id = SheetId::fresh(tx.now());
     let done = examine((app, &tx, call), (asked, id), (&read, &mapping)).await;
     let done = match done {
-        Ok(mut examined) => doubt(&tx, call, &mut examined).await.map(|()| examined.check),
+        Ok(mut examined) => doubt(&tx, call, &mut examined)
+            .await
+            .map(|()| examined.check),
         Err(error) => Err(error),
     };
     tx.roll_back().await?;
@@ -82,6 +85,7 @@ pub async fn apply_sheet(
     if let Some(known) = answered_before(app, call).await? {
         return Ok(known);
     }
+    may_record(app.store().read(), &call.who, asked).await?;
     let read = read(app, &call.who, file).await?;
     let begun = begin!(app, call);
     let tx = begun.tx();
@@ -98,7 +102,11 @@ pub async fn apply_sheet(
     }
     let mistakes = match check.count(RowOutcome::Refused) {
         0 => None,
-        _ => Some(check.workbook(true, words).map_err(|error| unwritten(&error))?),
+        _ => Some(
+            check
+                .workbook(true, words)
+                .map_err(|error| unwritten(&error))?,
+        ),
     };
     let sheet = sheet_of((app, tx, call), (asked, mode, id), (&read, &examined)).await?;
     sheets::insert(tx, &sheet, mistakes).await?;
@@ -126,9 +134,7 @@ async fn sheet_of(
     (asked, mode, id): (Asked, Mode, SheetId),
     (read, examined): (&ReadSheet, &Examined),
 ) -> Result<Sheet, ChangeError> {
-    let path = departments::paths(tx.conn(), &[asked.department]).await?;
-    let path = path.into_values().next().unwrap_or_default();
-    let by = authorize(&call.who, Permission::MeasurementRecord, &Place(path))?;
+    let by = may_record(tx.conn(), &call.who, asked).await?;
     let count = |outcome| {
         let rows = examined.check.count(outcome);
         i32::try_from(rows).unwrap_or(i32::MAX)
@@ -195,9 +201,15 @@ async fn doubt(tx: &WriteTx, call: &Call, examined: &mut Examined) -> Result<(),
         for doubt in doubts.unwrap_or_default() {
             let at = Address {
                 row: row.row,
-                column: examined.check.columns.get(&Field::Value).copied().unwrap_or_default(),
+                column: examined
+                    .check
+                    .columns
+                    .get(&Field::Value)
+                    .copied()
+                    .unwrap_or_default(),
             };
-            row.findings.push(warning(at, (doubt.code(), doubt.figures())));
+            row.findings
+                .push(warning(at, (doubt.code(), doubt.figures())));
         }
     }
     Ok(())

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use duban_documents::{
-    sheet::{
-        Address, Entry, Field, Finding, Form, Mapping, Saying, Severity, Sheet, SignedStamp,
-    },
+    sheet::{Address, Entry, Field, Finding, Form, Mapping, Saying, Severity, Sheet, SignedStamp},
     write::{Told, WriteError, errors},
 };
 use duban_domain::{
@@ -169,7 +167,7 @@ pub(super) async fn examine(
     let questions = Questions::of(tx.conn(), &call.who, asked).await?;
     check_stamp(app, read.signed.as_ref(), (&questions, asked))?;
     let filled = read.filled(mapping);
-    let form = Form::read(filled, mapping);
+    let form = Form::read(&filled, mapping);
     if form.entries.len() > ROWS_MOST {
         return Err(too_many(form.entries.len()));
     }
@@ -207,7 +205,7 @@ pub(super) async fn examine(
                 .any(|one| one.severity == Severity::Error && !is_row_error(one)),
             findings: form.findings,
             rows: checked,
-            sheet: filled.clone(),
+            sheet: filled,
             signed: read.signed.clone(),
             made_on: official_day(tx.now()),
         },
@@ -268,7 +266,10 @@ async fn known_metrics<C: Connection>(
     let keys = codes::metrics(db, scope, &named).await?;
     let keys: Vec<MetricId> = keys.into_values().collect();
     let found = metrics::find_many(db, scope, &keys).await?;
-    Ok(found.into_iter().map(|one| (one.code.clone(), one)).collect())
+    Ok(found
+        .into_iter()
+        .map(|one| (one.code.clone(), one))
+        .collect())
 }
 
 /// A row of the file with what it is about.
@@ -294,7 +295,11 @@ impl<'a> Row<'a> {
         let says = said != Some(Saying::Nothing) || !findings.is_empty();
         if says && metric.is_none() {
             let figures = vec![("metric", cut(&entry.code))];
-            findings.push(error(entry, Field::Metric, ("SHEET_METRIC_UNKNOWN", figures)));
+            findings.push(error(
+                entry,
+                Field::Metric,
+                ("SHEET_METRIC_UNKNOWN", figures),
+            ));
         }
         if says && department.is_none() {
             let figures = vec![("department", cut(&entry.text(Field::Department)))];
@@ -306,11 +311,13 @@ impl<'a> Row<'a> {
             let figures = vec![("period", cut(&month)), ("asked", asked.period.to_string())];
             findings.push(error(entry, Field::Period, ("SHEET_OTHER_PERIOD", figures)));
         }
-        let key = metric.zip(department).map(|(metric, department)| MeasurementKey {
-            metric: metric.id,
-            department,
-            period: asked.period,
-        });
+        let key = metric
+            .zip(department)
+            .map(|(metric, department)| MeasurementKey {
+                metric: metric.id,
+                department,
+                period: asked.period,
+            });
         Self {
             entry,
             metric,
@@ -329,7 +336,10 @@ impl<'a> Row<'a> {
         (sheet, stated): (SheetId, Option<i32>),
         added: &mut Vec<Measurement>,
     ) -> Result<Option<CheckedRow>, ChangeError> {
-        let is_stopped = self.findings.iter().any(|one| one.severity == Severity::Error);
+        let is_stopped = self
+            .findings
+            .iter()
+            .any(|one| one.severity == Severity::Error);
         let slot = self.key.and_then(|key| desk.slot(&key));
         let newest = slot.and_then(Slot::latest).map_or(0, |one| one.revision);
         let before = slot.and_then(shown).cloned();
@@ -344,7 +354,8 @@ impl<'a> Row<'a> {
             }
             if before.is_some() {
                 let at = self.entry.address(Field::Value);
-                self.findings.push(warning(at, ("SHEET_BLANK_KEEPS", Vec::new())));
+                self.findings
+                    .push(warning(at, ("SHEET_BLANK_KEEPS", Vec::new())));
             }
             return Ok(Some(self.done(RowOutcome::Unchanged, (before, None))));
         }
@@ -422,7 +433,10 @@ impl<'a> Row<'a> {
     /// A refusal of the use case, on the cell that it is about.
     fn finding(&self, refusal: ChangeError) -> Result<Finding, ChangeError> {
         let (code, figures) = match &refusal {
-            ChangeError::NotFound => ("SHEET_METRIC_UNKNOWN", vec![("metric", cut(&self.entry.code))]),
+            ChangeError::NotFound => (
+                "SHEET_METRIC_UNKNOWN",
+                vec![("metric", cut(&self.entry.code))],
+            ),
             ChangeError::Forbidden(refusal) => {
                 use duban_domain::error::Coded;
                 (refusal.code(), refusal.figures())

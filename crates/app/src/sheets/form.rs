@@ -70,21 +70,28 @@ pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, C
     if questions.pairs.len() > ROWS_MOST {
         return Err(too_many(questions.pairs.len()));
     }
-    let places = questions.pairs.iter().map(|(metric, department)| MeasurementKey {
-        metric: *metric,
-        department: *department,
-        period: asked.period,
-    });
+    let places = questions
+        .pairs
+        .iter()
+        .map(|(metric, department)| MeasurementKey {
+            metric: *metric,
+            department: *department,
+            period: asked.period,
+        });
     let places: Vec<MeasurementKey> = places.collect();
-    let keys = places.iter().flat_map(|key| {
-        up_to(key.period).map(move |period| MeasurementKey { period, ..*key })
-    });
+    let keys = places
+        .iter()
+        .flat_map(|key| up_to(key.period).map(move |period| MeasurementKey { period, ..*key }));
     let said = measurements::at_unscoped(db, &keys.collect::<Vec<_>>()).await?;
     let slots: HashMap<MeasurementKey, Slot> = said
         .into_iter()
         .map(|(key, revisions)| (key, Slot::new(key, revisions)))
         .collect();
-    let about: Vec<TaskId> = questions.metrics.iter().filter_map(|one| one.task).collect();
+    let about: Vec<TaskId> = questions
+        .metrics
+        .iter()
+        .filter_map(|one| one.task)
+        .collect();
     let about = tasks::find_many(db, &who.scope(), &about).await?;
     let titles: HashMap<TaskId, String> = about
         .into_iter()
@@ -150,7 +157,9 @@ fn row(
     let unit = unit.filter(|_| questions.has_units_below());
     TemplateRow {
         metric: metric.code.clone(),
-        department: unit.map_or_else(String::new, |one| format!("{} {}", one.code, one.short_name)),
+        department: unit.map_or_else(String::new, |one| {
+            format!("{} {}", one.code, one.short_name)
+        }),
         task: title.cloned().unwrap_or_default(),
         name: metric.name.clone(),
         unit: metric.target.unit.clone(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use duban_domain::{
-    access::{Permission, Place, Principal, authorize},
+    access::{Permission, Person, Place, Principal, authorize},
     department::Department,
     ids::{DepartmentId, MetricId},
     metric::Metric,
@@ -32,6 +32,18 @@ pub(super) struct Questions {
     pub tag: String,
 }
 
+/// Whether the caller records figures of the unit at all, before a file of his is looked at.
+pub(super) async fn may_record<C: Connection>(
+    db: &C,
+    who: &Principal,
+    asked: Asked,
+) -> Result<Person, ChangeError> {
+    let path = departments::paths(db, &[asked.department]).await?;
+    let path = path.into_values().next();
+    let path = path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
+    Ok(authorize(who, Permission::MeasurementRecord, &Place(path))?)
+}
+
 impl Questions {
     /// Reads them with a fixed number of statements for each plan.
     pub(super) async fn of<C: Connection>(
@@ -41,8 +53,9 @@ impl Questions {
     ) -> Result<Self, ChangeError> {
         let below = departments::below(db, asked.department).await?;
         let paths = departments::paths(db, &below).await?;
-        let place = Place(paths.get(&asked.department).cloned().unwrap_or_default());
-        authorize(who, Permission::MeasurementRecord, &place)?;
+        let path = paths.get(&asked.department).cloned();
+        let path = path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
+        authorize(who, Permission::MeasurementRecord, &Place(path))?;
         let allowed: Vec<DepartmentId> = paths
             .into_iter()
             .filter(|(_, path)| {
@@ -124,7 +137,9 @@ fn pairs(
         .collect();
     let of_unit = |unit: &Department| {
         let id = unit.id;
-        let asked = asked_of.iter().filter(move |(_, units)| units.contains(&id));
+        let asked = asked_of
+            .iter()
+            .filter(move |(_, units)| units.contains(&id));
         asked.map(move |(metric, _)| (*metric, id))
     };
     ordered.into_iter().flat_map(of_unit).collect()

@@ -30,10 +30,13 @@ pub(super) struct ReadSheet {
 
 impl ReadSheet {
     /// The sheet that is filled: the first one with headings that are known.
-    pub(super) fn filled(&self, mapping: &Mapping) -> &Sheet {
+    pub(super) fn filled(&self, mapping: &Mapping) -> Sheet {
         let is_form = |one: &&Sheet| Columns::find(one, mapping).0.is_some();
         let found = self.sheets.iter().find(is_form);
-        found.unwrap_or(&self.sheets[0])
+        found
+            .or_else(|| self.sheets.first())
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -60,7 +63,11 @@ fn parse(name: String, bytes: &[u8]) -> Result<ReadSheet, ChangeError> {
     let book = read_sheets(bytes, &Limits::default()).map_err(wrong)?;
     let signed = SignedStamp::find(&book);
     let signed = signed.map_err(|error| ChangeError::invalid("uploadId", &error))?;
-    let sheets: Vec<Sheet> = book.sheets.into_iter().filter(|one| !one.is_hidden).collect();
+    let sheets: Vec<Sheet> = book
+        .sheets
+        .into_iter()
+        .filter(|one| !one.is_hidden)
+        .collect();
     if sheets.is_empty() {
         return Err(ChangeError::field("uploadId", "DOCUMENT_EMPTY"));
     }

@@ -73,7 +73,8 @@ pub async fn check_receipt(
     };
     let signature = STANDARD.decode(signature.trim()).unwrap_or_default();
     let key = app.audit().key();
-    check.is_genuine = text.starts_with(FORM) && key.is_signed(PURPOSE, text.as_bytes(), &signature);
+    check.is_genuine =
+        text.starts_with(FORM) && key.is_signed(PURPOSE, text.as_bytes(), &signature);
     let stated = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
     let id = stated("id: ").and_then(|id| id.parse().ok());
     let Some(id) = id.filter(|_| check.is_genuine) else {

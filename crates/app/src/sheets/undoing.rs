@@ -57,7 +57,9 @@ pub async fn undo_sheet(
         reason,
     };
     sheets::save_undone(tx, id, &undone).await?;
-    let of_rows = withdrawn.iter().map(|one| event("measurement.withdrawn", one));
+    let of_rows = withdrawn
+        .iter()
+        .map(|one| event("measurement.withdrawn", one));
     let mut events: Vec<DomainEvent> = of_rows.collect();
     events.push(
         DomainEvent::new("sheet.undone", "MeasurementSheet", id.0).with(json!({

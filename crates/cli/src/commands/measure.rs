@@ -6,9 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use duban_app::{
     App,
     change::Call,
-    sheets::{
-        self, Asked, Charset, Check, CheckedRow, Finding, RowOutcome, Severity, SheetFile,
-    },
+    sheets::{self, Asked, Charset, Check, CheckedRow, Finding, RowOutcome, Severity, SheetFile},
 };
 use duban_domain::{
     access::{Permission, Principal},
@@ -156,17 +154,18 @@ async fn import(context: &Context, args: &ImportArgs) -> Outcome {
     }
     let receipt = receipt(&app, &call.who, sheet, language).await?;
     match args.format {
-        Format::Json => context
-            .console
-            .print_json(&printed(&check, receipt.as_deref(), language))?,
+        Format::Json => {
+            context
+                .console
+                .print_json(&printed(&check, receipt.as_deref(), language))?
+        }
         Format::Text => report(context.console, &check, receipt.as_deref())?,
     }
     let is_clean = check.count(RowOutcome::Refused) == 0 && !check.is_blocked();
     Ok(match (args.dry_run, sheet, is_clean) {
-        (true, _, true) | (false, Some(_), true) => Exit::Done,
+        // A file that says nothing new is no failure.
+        (_, _, true) => Exit::Done,
         (true, _, false) | (false, Some(_), false) => Exit::Found,
-        // Nothing new is no failure.
-        (false, None, true) => Exit::Done,
         (false, None, false) => Exit::Failed,
     })
 }
@@ -339,7 +338,11 @@ fn report(console: Console, check: &Check, receipt: Option<&str>) -> Result<(), 
         "{changed} rows change something, {unchanged} nothing, {refused} are wrong",
     ));
     lines.push(match receipt {
-        Some(receipt) => words!(language, "已入库。回执：\n{receipt}", "Taken. Receipt:\n{receipt}"),
+        Some(receipt) => words!(
+            language,
+            "已入库。回执：\n{receipt}",
+            "Taken. Receipt:\n{receipt}"
+        ),
         None => words!(language, "没有入库", "Nothing was taken"),
     });
     console.print(lines.join("\n").trim_end())

@@ -145,8 +145,14 @@ fn line(one: &Measurement) -> String {
         one.revision,
         one.reading.kind().name(),
         amount.map(|amount| amount.value.to_string()),
-        amount.and_then(|amount| amount.base).map(|base| base.to_string()),
-        amount.map(|amount| amount.things.iter().map(super::Thing::as_str).collect::<Vec<_>>()),
+        amount
+            .and_then(|amount| amount.base)
+            .map(|base| base.to_string()),
+        amount.map(|amount| amount
+            .things
+            .iter()
+            .map(super::Thing::as_str)
+            .collect::<Vec<_>>()),
         total,
         one.reason.as_ref().map(Reason::as_str),
     ]);

@@ -149,14 +149,19 @@ impl Desk<'_> {
         let id = query
             .id("department")
             .ok_or(Problem::Malformed("DEPARTMENT_UNKNOWN"))?;
-        let period = query.text("period").and_then(|text| text.parse::<Period>().ok());
+        let period = query
+            .text("period")
+            .and_then(|text| text.parse::<Period>().ok());
         let period = period.ok_or(Problem::Malformed("PERIOD_MALFORMED"))?;
         let department = match named(Kind::Department, &id) {
             Named::Key(key) => DepartmentId(key),
             Named::Code(code) => {
                 let db = self.app.store().read();
                 let found = codes::departments(db, std::slice::from_ref(&code)).await?;
-                found.into_values().next().unwrap_or(DepartmentId(Uuid::nil()))
+                found
+                    .into_values()
+                    .next()
+                    .unwrap_or(DepartmentId(Uuid::nil()))
             }
         };
         Ok(Asked { department, period })
@@ -185,7 +190,9 @@ impl Desk<'_> {
 
     async fn check(&self, query: &Query) -> Result<File, Problem> {
         let asked = self.asked(query).await?;
-        let upload = query.text("uploadId").and_then(|text| Uuid::try_parse(text).ok());
+        let upload = query
+            .text("uploadId")
+            .and_then(|text| Uuid::try_parse(text).ok());
         let file = SheetFile::Upload(UploadId(upload.unwrap_or(Uuid::nil())));
         let call = Call::once(self.who.as_ref().clone());
         let check = sheets::preview_sheet(self.app, &call, asked, (file, None)).await?;
@@ -193,11 +200,17 @@ impl Desk<'_> {
         let name = stem(&check.file_name);
         let words = move |one: &Finding| sentence(language, one.code, &one.figures);
         let bytes = blocking(move || check.workbook(false, words)).await?;
-        Ok(File::workbook(format!("{name}-问题清单"), "errors.xlsx", bytes))
+        Ok(File::workbook(
+            format!("{name}-问题清单"),
+            "errors.xlsx",
+            bytes,
+        ))
     }
 
     async fn errors(&self, query: &Query) -> Result<File, Problem> {
-        let id = query.id("sheetId").ok_or(Problem::Malformed("ID_MALFORMED"))?;
+        let id = query
+            .id("sheetId")
+            .ok_or(Problem::Malformed("ID_MALFORMED"))?;
         let key = decode_id(&id).filter(|(kind, _)| *kind == Kind::Sheet);
         let (_, key) = key.ok_or(Problem::Unknown)?;
         let (db, scope) = (self.app.store().read(), self.who.scope());
@@ -205,7 +218,11 @@ impl Desk<'_> {
         let sheet = sheet.ok_or(Problem::Unknown)?;
         let bytes = stored::mistakes(db, &scope, sheet.id).await?;
         let name = format!("{}-问题清单", stem(&sheet.file_name));
-        Ok(File::workbook(name, "errors.xlsx", bytes.ok_or(Problem::Unknown)?))
+        Ok(File::workbook(
+            name,
+            "errors.xlsx",
+            bytes.ok_or(Problem::Unknown)?,
+        ))
     }
 }
 

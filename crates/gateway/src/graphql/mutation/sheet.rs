@@ -12,9 +12,7 @@ use crate::{
         error::Fault,
         id::{Kind, decode},
         scalars::Period,
-        sheet::{
-            MeasurementSheet, MeasurementSheetCheck, SheetColumnInput, SheetInput, SheetMode,
-        },
+        sheet::{MeasurementSheet, MeasurementSheetCheck, SheetColumnInput, SheetInput, SheetMode},
         user_error::UserError,
     },
     wording,

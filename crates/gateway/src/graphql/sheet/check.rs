@@ -226,19 +226,17 @@ impl SheetRow {
     }
 
     /// The metric, where it is known to the caller.
-    async fn metric(&self, ctx: &Context<'_>) -> Result<Option<Metric>, Fault> {
-        let Some(id) = self.row.metric else {
-            return Ok(None);
-        };
-        Ok(request(ctx).loader.load_one(id).await?.map(Metric))
+    async fn metric(&self, ctx: &Context<'_>) -> Option<Result<Metric, Fault>> {
+        let found = request(ctx).loader.load_one(self.row.metric?).await;
+        let found = found.map(|found| found.map(Metric));
+        found.map_err(Fault::from).transpose()
     }
 
     /// The unit, where it is known.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>, Fault> {
-        let Some(id) = self.row.department else {
-            return Ok(None);
-        };
-        Ok(request(ctx).loader.load_one(id).await?.map(Department))
+    async fn department(&self, ctx: &Context<'_>) -> Option<Result<Department, Fault>> {
+        let found = request(ctx).loader.load_one(self.row.department?).await;
+        let found = found.map(|found| found.map(Department));
+        found.map_err(Fault::from).transpose()
     }
 
     /// What becomes of it.

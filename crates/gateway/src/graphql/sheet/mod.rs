@@ -132,8 +132,7 @@ impl MeasurementSheet {
         let path = request.loader.load_one(PathOf(self.0.department)).await?;
         let place = Place(path.unwrap_or_default());
         let who = request.principal()?;
-        if self.0.undone.is_some()
-            || authorize(who, Permission::MeasurementRecord, &place).is_err()
+        if self.0.undone.is_some() || authorize(who, Permission::MeasurementRecord, &place).is_err()
         {
             return Ok(false);
         }
