@@ -11,24 +11,27 @@ use std::{
     },
 };
 
-use duban_app::audit;
+use duban_app::{audit, measurements::verify_rollups};
+use duban_domain::access::{Reach, Role};
 use duban_persistence::Store;
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
-    Content, Database, PASSWORD, TestClock,
+    Content, Database, PASSWORD, TestApp, TestClock,
 };
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use crate::cli::binary;
+use crate::{cli::binary, sql};
 
 /// How often the server is killed; the variable asks for more.
 const KILLS: u64 = 3;
 const VARIABLE: &str = "DUBAN_TEST_KILLS";
 /// Callers at once.
 const CALLERS: u64 = 4;
+/// Callers at once that record figures.
+const WRITERS: u64 = 24;
 
 #[expect(
     clippy::disallowed_methods,
@@ -95,7 +98,7 @@ struct Caller {
 }
 
 impl Caller {
-    async fn sign_in(url: &str) -> Self {
+    async fn sign_in(url: &str, account: &str) -> Self {
         let client = reqwest::Client::builder().no_proxy().build();
         let mut caller = Self {
             client: client.expect("a client"),
@@ -103,7 +106,7 @@ impl Caller {
             token: String::new(),
         };
         let query = "mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }";
-        let input = json!({ "account": "officer", "password": PASSWORD });
+        let input = json!({ "account": account, "password": PASSWORD });
         let answer = caller.ask(query, input).await.expect("an answer");
         let token = answer["data"]["signIn"]["accessToken"].as_str();
         token.expect("a token").clone_into(&mut caller.token);
@@ -116,6 +119,41 @@ impl Caller {
         let request = self.client.post(&self.url).bearer_auth(&self.token);
         let response = request.json(&body).send().await.ok()?;
         response.json().await.ok()
+    }
+
+    /// Records figure number so-and-so; its key when that was acknowledged.
+    async fn record(&self, number: u64, counties: &[String]) -> Option<String> {
+        let place = usize::try_from(number).expect("a small number");
+        let county = counties.get(place % counties.len()).expect("a county");
+        let month = place / counties.len() + 1;
+        let input = json!({
+            "rows": [{
+                "metric": "2025-19-M2", "department": county, "period": format!("2025-{month:02}"),
+                "value": number.to_string(),
+            }],
+            "idempotencyKey": format!("kill-test-{number}"),
+        });
+        let query =
+            "mutation($input: RecordMeasurementsInput!) { recordMeasurements(input: $input) {
+            rows { measurement { id } userErrors { code } } userErrors { code } } }";
+        let answer = self.ask(query, input).await?;
+        let id = answer["data"]["recordMeasurements"]["rows"][0]["measurement"]["id"].as_str();
+        Some(id.unwrap_or_else(|| panic!("{answer}")).to_owned())
+    }
+
+    /// Lets figures of the whole year be recorded, long after it.
+    async fn reopen_year(&self) {
+        for month in 1..=12 {
+            let input = json!({
+                "department": "HNAST", "period": format!("2025-{month:02}"),
+                "until": "2099-12-31", "reason": "断电测试",
+            });
+            let query = "mutation($input: ReopenPeriodInput!) { reopenPeriod(input: $input) {
+                until userErrors { code message } } }";
+            let answer = self.ask(query, input).await.expect("an answer");
+            let until = &answer["data"]["reopenPeriod"]["until"];
+            assert_eq!(until, "2099-12-31", "{answer}");
+        }
     }
 
     /// Brings plan number so-and-so in; its code when that was acknowledged.
@@ -135,16 +173,20 @@ impl Caller {
 /// What a round leaves: the codes of plans by number; none where no answer came.
 type Sent = BTreeMap<u64, Option<String>>;
 
-/// Keeps the server busy until it dies under the hands of its callers.
-async fn load_until_killed(server: Server, numbers: &Arc<AtomicU64>, acknowledged: u64) -> Sent {
-    let caller = Caller::sign_in(&server.url).await;
+/// Keeps the server busy with `work` until it dies under the hands of its callers.
+async fn load_until_killed<W: AsyncFn(u64) -> Option<String>>(
+    (server, callers): (Server, u64),
+    work: W,
+    numbers: &Arc<AtomicU64>,
+    acknowledged: u64,
+) -> Sent {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let callers = (0..CALLERS).map(|_| {
-        let (caller, tell, numbers) = (caller.clone(), tell.clone(), Arc::clone(numbers));
+    let callers = (0..callers).map(|_| {
+        let (work, tell, numbers) = (&work, tell.clone(), Arc::clone(numbers));
         async move {
             loop {
                 let number = numbers.fetch_add(1, Ordering::Relaxed);
-                let code = caller.import(number).await;
+                let code = work(number).await;
                 let is_gone = code.is_none();
                 tell.send((number, code)).expect("somebody who listens");
                 if is_gone {
@@ -153,7 +195,7 @@ async fn load_until_killed(server: Server, numbers: &Arc<AtomicU64>, acknowledge
             }
         }
     });
-    let work = futures_util::future::join_all(callers);
+    let working = futures_util::future::join_all(callers);
     let killing = async {
         let mut sent = Sent::new();
         let mut server = Some(server);
@@ -169,7 +211,7 @@ async fn load_until_killed(server: Server, numbers: &Arc<AtomicU64>, acknowledge
         sent
     };
     drop(tell);
-    futures_util::future::join(work, killing).await.1
+    futures_util::future::join(working, killing).await.1
 }
 
 async fn rows(db: &DatabaseConnection, sql: &str) -> Vec<String> {
@@ -181,13 +223,18 @@ async fn rows(db: &DatabaseConnection, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// Nothing that was acknowledged is lost, nothing is without its event, the chain is whole.
-async fn check(database: &Database, sent: &Sent) {
+/// The chain of the trail is whole.
+async fn check_chain(database: &Database) {
     let store = Store::open(&database.settings(), Arc::new(TestClock::default()))
         .await
         .expect("the store");
     let report = audit::verify(&store, audit::Range::default(), Vec::new()).await;
     assert_eq!(report.expect("a report").broken, None);
+}
+
+/// Nothing that was acknowledged is lost, nothing is without its event, the chain is whole.
+async fn check(database: &Database, sent: &Sent) {
+    check_chain(database).await;
     let db = Store::open_for_migration(&database.settings())
         .await
         .expect("a connection");
@@ -230,13 +277,15 @@ async fn a_server_that_is_killed_loses_nothing_that_it_acknowledged(
         let server = Server::start(&database);
         // A different moment each time, the same in every run.
         let acknowledged = 1 + (round * 7 + 3) % 11;
-        sent.extend(load_until_killed(server, &numbers, acknowledged).await);
+        let caller = Caller::sign_in(&server.url, "officer").await;
+        let work = async |number| caller.import(number).await;
+        sent.extend(load_until_killed((server, CALLERS), work, &numbers, acknowledged).await);
         check(&database, &sent).await;
     }
     let unanswered = sent.values().filter(|code| code.is_none()).count();
     assert!(unanswered > 0, "somebody was interrupted");
     let server = Server::start(&database);
-    let caller = Caller::sign_in(&server.url).await;
+    let caller = Caller::sign_in(&server.url, "officer").await;
     for (number, code) in &mut sent {
         let again = caller.import(*number).await.expect("an answer");
         let before = code.get_or_insert_with(|| again.clone());
@@ -248,4 +297,82 @@ async fn a_server_that_is_killed_loses_nothing_that_it_acknowledged(
     assert_eq!(codes.len(), sent.len(), "each was made once");
     check(&database, &sent).await;
     server.kill();
+}
+
+/// Figures that many record at once share transactions: none of those is lost either, and what is kept of
+/// them is what they add up to.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn figures_that_are_stored_together_are_there_or_not_at_all(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    let grant = (Role::MunicipalReporter, "HNAST", Reach::Subtree);
+    app.person("killed", grant).await;
+    let counties = sql::texts(
+        &app,
+        "SELECT code FROM department WHERE kind = 'COUNTY_ASSOCIATION' ORDER BY code",
+    );
+    let counties = counties.await;
+    let database = app.database();
+    let (numbers, mut sent) = (Arc::new(AtomicU64::new(0)), Sent::new());
+    for round in 0..kills() {
+        let server = Server::start(database);
+        if round == 0 {
+            let officer = Caller::sign_in(&server.url, "officer").await;
+            officer.reopen_year().await;
+        }
+        let caller = Caller::sign_in(&server.url, "killed").await;
+        let work = async |number| caller.record(number, &counties).await;
+        let acknowledged = 20 + (round * 7 + 3) % 11;
+        sent.extend(load_until_killed((server, WRITERS), work, &numbers, acknowledged).await);
+        check_chain(database).await;
+        check_figures(&app, &sent).await;
+    }
+    assert!(
+        sent.values().any(Option::is_none),
+        "somebody was interrupted"
+    );
+    let server = Server::start(database);
+    let caller = Caller::sign_in(&server.url, "killed").await;
+    for (number, id) in &mut sent {
+        let again = caller.record(*number, &counties).await.expect("an answer");
+        let before = id.get_or_insert_with(|| again.clone());
+        assert_eq!(*before, again, "the same key names the same figure");
+    }
+    check_figures(&app, &sent).await;
+    let count = i64::try_from(sent.len()).expect("a small number");
+    assert_eq!(
+        sql::number(&app, "SELECT COUNT(*) FROM measurement").await,
+        count
+    );
+    server.kill();
+}
+
+async fn check_figures(app: &TestApp, sent: &Sent) {
+    let known = sql::texts(app, "SELECT CAST(value / 10000 AS TEXT) FROM measurement").await;
+    for (number, id) in sent {
+        if id.is_some() {
+            assert!(
+                known.contains(&number.to_string()),
+                "figure {number} was acknowledged"
+            );
+        }
+    }
+    let without = "SELECT COUNT(*) FROM measurement WHERE NOT EXISTS (SELECT 1 FROM audit_event
+         WHERE action = 'measurement.recorded' AND object_id = measurement.id)";
+    assert_eq!(
+        sql::number(app, without).await,
+        0,
+        "figures without their event"
+    );
+    let events = "SELECT COUNT(*) FROM audit_event WHERE action = 'measurement.recorded'
+         AND NOT EXISTS (SELECT 1 FROM measurement WHERE id = object_id)";
+    assert_eq!(
+        sql::number(app, events).await,
+        0,
+        "events without their figure"
+    );
+    let report = verify_rollups(app.store(), false).await.expect("a report");
+    assert!(report.first.is_none(), "{report:?}");
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use duban_app::{
-    App, AppSettings,
+    App, AppSettings, CALLS_TOGETHER,
     audit::AuditSettings,
     identity::{IdentitySettings, NewAccount, NewGrant},
     notify::NotifySettings,
@@ -71,6 +71,7 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
             anchor_file: folder.join("anchor.jsonl"),
         },
         notify: NotifySettings::default(),
+        calls_together: CALLS_TOGETHER,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The installation: its store, its identity service, its settings.
 
-use std::sync::Arc;
+use std::{num::NonZeroUsize, sync::Arc};
 
 use duban_domain::clock::Clock;
 use duban_persistence::{Store, StoreError, StoreSettings};
@@ -9,6 +9,7 @@ use crate::{
     audit::{Audit, AuditSettings},
     bus::Bus,
     identity::{Identity, IdentitySettings, KeyError},
+    measurements::Together,
     notify::{MailSettingsError, Notify, NotifySettings},
 };
 
@@ -23,7 +24,12 @@ pub struct AppSettings {
     pub audit: AuditSettings,
     /// How people are told.
     pub notify: NotifySettings,
+    /// Calls that record figures in one transaction at most; 1 gives each its own.
+    pub calls_together: NonZeroUsize,
 }
+
+/// [`AppSettings::calls_together`] that serves many writers well.
+pub const CALLS_TOGETHER: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
 
 /// Why an installation cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +57,7 @@ struct Inner {
     audit: Audit,
     notify: Notify,
     bus: Bus,
+    together: Together,
 }
 
 impl App {
@@ -74,6 +81,7 @@ impl App {
                 audit,
                 notify,
                 bus,
+                together: Together::new(settings.calls_together),
             }),
         })
     }
@@ -101,6 +109,11 @@ impl App {
     /// What tells listeners of this process what was stored.
     pub fn bus(&self) -> &Bus {
         &self.inner.bus
+    }
+
+    /// Where figures wait to be stored together.
+    pub(crate) fn together(&self) -> &Together {
+        &self.inner.together
     }
 
     /// Whether the installation can serve.

@@ -146,23 +146,10 @@ impl Change {
         app: &App,
         call: &Call,
     ) -> Result<Begun<T>, ChangeError> {
-        if let Some(key) = &call.idempotency_key
-            && (!KEY_LENGTH.contains(&key.len()) || !key.bytes().all(|one| one.is_ascii_graphic()))
-        {
-            return Err(ChangeError::field(
-                "idempotencyKey",
-                "IDEMPOTENCY_KEY_MALFORMED",
-            ));
-        }
+        check_key(call)?;
         let tx = app.store().begin(actor(call)).await?;
-        if let Some(key) = &call.idempotency_key {
-            let request = (key.as_str(), call.request_hash.as_slice());
-            let forgotten = tx.now() - KEY_KEPT;
-            if let Some(before) =
-                idempotency::claim(&tx, call.who.account(), request, forgotten).await?
-            {
-                return Ok(Begun::Replayed(same_request(call, before)?));
-            }
+        if let Some(before) = claim(&tx, call).await? {
+            return Ok(Begun::Replayed(before));
         }
         Ok(Begun::Open(Box::new(Self {
             tx,
@@ -181,15 +168,53 @@ impl Change {
         value: T,
         events: impl IntoIterator<Item = DomainEvent>,
     ) -> Result<T, ChangeError> {
-        if let Some(key) = &self.call.idempotency_key {
-            let stored = serde_json::to_value(&value).unwrap_or_default();
-            idempotency::save(&self.tx, self.call.who.account(), key, stored).await?;
-        }
+        remember(&self.tx, &self.call, &value).await?;
         let events: Vec<DomainEvent> = events.into_iter().collect();
         notify::tell_of(&self.tx, &events).await?;
         self.tx.commit(events).await?;
         Ok(value)
     }
+}
+
+/// Whether the key of a call may be one.
+pub(crate) fn check_key(call: &Call) -> Result<(), ChangeError> {
+    let is_key = |key: &String| {
+        KEY_LENGTH.contains(&key.len()) && key.bytes().all(|one| one.is_ascii_graphic())
+    };
+    if call.idempotency_key.as_ref().is_none_or(is_key) {
+        return Ok(());
+    }
+    Err(ChangeError::field(
+        "idempotencyKey",
+        "IDEMPOTENCY_KEY_MALFORMED",
+    ))
+}
+
+/// Takes the key of a call; answers what was answered before under it.
+pub(crate) async fn claim<T: DeserializeOwned>(
+    tx: &WriteTx,
+    call: &Call,
+) -> Result<Option<T>, ChangeError> {
+    let Some(key) = &call.idempotency_key else {
+        return Ok(None);
+    };
+    let request = (key.as_str(), call.request_hash.as_slice());
+    let forgotten = tx.now() - KEY_KEPT;
+    let before = idempotency::claim(tx, call.who.account(), request, forgotten).await?;
+    before.map(|before| same_request(call, before)).transpose()
+}
+
+/// Keeps under the key of a call what it is answered.
+pub(crate) async fn remember(
+    tx: &WriteTx,
+    call: &Call,
+    value: &impl Serialize,
+) -> Result<(), StoreError> {
+    let Some(key) = &call.idempotency_key else {
+        return Ok(());
+    };
+    let stored = serde_json::to_value(value).unwrap_or_default();
+    idempotency::save(tx, call.who.account(), key, stored).await
 }
 
 /// What the very same request was answered before, for objects that it made disappear.

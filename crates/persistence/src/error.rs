@@ -27,6 +27,9 @@ pub enum StoreError {
     /// A page was asked for at a position of another list.
     #[error("the position is of another list")]
     Position,
+    /// A change that was stored with others ended before it was known whether it is stored.
+    #[error("the change was interrupted")]
+    Interrupted,
     /// What the database says.
     #[error("database: {0}")]
     Database(DbErr),

@@ -246,9 +246,25 @@ impl WriteTx {
         self,
         events: impl IntoIterator<Item = DomainEvent>,
     ) -> Result<(), StoreError> {
-        let mut events: Vec<DomainEvent> = events.into_iter().collect();
-        trail::append(&self, events.iter().cloned().map(Entry::from)).await?;
+        let actor = self.actor;
+        let events = events.into_iter().map(|event| (actor, event));
+        self.commit_each(events).await
+    }
+
+    /// Stores what several people did, each event on behalf of its own actor.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database; nothing is stored then.
+    pub async fn commit_each(
+        self,
+        events: impl IntoIterator<Item = (Actor, DomainEvent)>,
+    ) -> Result<(), StoreError> {
+        let events: Vec<(Actor, DomainEvent)> = events.into_iter().collect();
+        let entries = events.iter().cloned();
+        trail::append(&self, entries.map(|(by, event)| Entry::done(by, event))).await?;
         self.tx.commit().await?;
+        let mut events: Vec<DomainEvent> = events.into_iter().map(|(_, event)| event).collect();
         let also = self.also.into_inner();
         events.append(&mut also.unwrap_or_else(PoisonError::into_inner));
         if let Some(tell) = self.told.get() {
@@ -263,7 +279,7 @@ impl WriteTx {
     ///
     /// [`StoreError`] of the database.
     pub async fn commit_refusal(self, refused: Refused) -> Result<(), StoreError> {
-        trail::append(&self, [Entry::from(refused)]).await?;
+        trail::append(&self, [Entry::refused(self.actor, refused)]).await?;
         self.tx.commit().await?;
         Ok(())
     }

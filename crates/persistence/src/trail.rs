@@ -14,7 +14,7 @@ use crate::{
     audit::head_of,
     entity::{audit_event, audit_head},
     error::{StoreError, corrupt},
-    store::WriteTx,
+    store::{Actor, WriteTx},
 };
 
 /// An act that was refused.
@@ -30,8 +30,9 @@ pub struct Refused {
     pub detail: Value,
 }
 
-/// What is to be written, without who and when.
+/// What is to be written, without when.
 pub(crate) struct Entry {
+    actor: Actor,
     on_behalf_of: Option<Uuid>,
     action: String,
     object_type: String,
@@ -40,11 +41,13 @@ pub(crate) struct Entry {
     detail: Value,
 }
 
-impl From<DomainEvent> for Entry {
-    fn from(event: DomainEvent) -> Self {
+impl Entry {
+    /// An act that was done.
+    pub(crate) fn done(actor: Actor, event: DomainEvent) -> Self {
         // Acts on a grant by delegation say for whom.
         let acting_for = event.detail.get("onBehalfOf").and_then(Value::as_str);
         Self {
+            actor,
             on_behalf_of: acting_for.and_then(|key| key.parse().ok()),
             action: event.action.to_owned(),
             object_type: event.object_type.to_owned(),
@@ -53,11 +56,11 @@ impl From<DomainEvent> for Entry {
             detail: event.detail,
         }
     }
-}
 
-impl From<Refused> for Entry {
-    fn from(refused: Refused) -> Self {
+    /// An act that was refused.
+    pub(crate) fn refused(actor: Actor, refused: Refused) -> Self {
         Self {
+            actor,
             on_behalf_of: None,
             action: refused.action,
             object_type: refused.object_type,
@@ -126,7 +129,7 @@ async fn lock_head(tx: &WriteTx, count: i64) -> Result<Head, StoreError> {
 }
 
 fn event(tx: &WriteTx, entry: Entry) -> Event {
-    let actor = tx.actor();
+    let actor = entry.actor;
     Event {
         at: micros(tx.now()),
         actor: actor.account.map(|one| one.0),

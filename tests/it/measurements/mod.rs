@@ -6,6 +6,7 @@ mod grid;
 mod keeping;
 mod kept;
 mod recording;
+mod together;
 
 use duban_domain::access::{Reach, Role};
 use duban_tests::{Answer, Backend, Person, TestApp};

@@ -10,12 +10,12 @@ mod reckoning;
 mod recording;
 mod reporters;
 mod rolling;
+mod together;
 
 use duban_domain::{event::DomainEvent, ids::MeasurementId, measurement::Measurement};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub(crate) use self::recording::Desk;
 pub use self::{
     attainment::{attained_of, verified_of},
     checking::{Difference, RollupReport, verify_rollups},
@@ -27,6 +27,7 @@ pub use self::{
     reporters::Reporters,
     rolling::{Figures, FiguresKey, figures_of},
 };
+pub(crate) use self::{recording::Desk, together::Together};
 use crate::{change::ChangeError, tasks::RowRefusal};
 
 /// How one row of a batch of measurements ended.

@@ -1,12 +1,14 @@
-//! Figures that are recorded: derived, judged and stored row by row, one transaction for all.
+//! Figures that are recorded: derived, judged and stored row by row, one transaction for all rows of a
+//! call and for calls that come together.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use duban_domain::{
     access::{Permission, Place, authorize},
     calendar::WorkingCalendar,
     clock::official_day,
     error::Coded,
+    event::DomainEvent,
     ids::{DepartmentId, MeasurementId, MetricId, SheetId},
     measurement::{
         Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
@@ -19,14 +21,18 @@ use duban_domain::{
     text::Reason,
 };
 use duban_persistence::{
-    WriteTx, calendar, departments, measurements, metrics, report_rules, reports,
+    Actor, WriteTx, calendar, departments, measurements, metrics, report_rules, reports,
 };
 use time::{Date, OffsetDateTime};
 
-use super::{MeasurementOutcome, Reporters, event, keeping::Keeper};
+use super::{
+    MeasurementOutcome, Reporters, event,
+    keeping::Keeper,
+    together::{Answer, Batch},
+};
 use crate::{
     App,
-    change::{Call, ChangeError, begin},
+    change::{Call, ChangeError, actor, check_key, claim, remember},
     plans::expect_version,
 };
 
@@ -95,28 +101,65 @@ pub async fn record_measurements(
     channel: Channel,
     rows: Vec<Recorded>,
 ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
-    let begun = begin!(app, call);
-    let tx = begun.tx();
-    let mut desk = Desk::open(tx, call, rows.iter().map(|row| row.key)).await?;
-    let (mut outcomes, mut events) = (Vec::with_capacity(rows.len()), Vec::new());
-    let mut added = Vec::new();
-    for row in rows {
-        let done = desk.record((tx.now(), call), (channel, None), row);
-        let done = done.map(|one| {
-            let told = (one.id, event("measurement.recorded", &one));
-            added.push(one);
-            told
+    check_key(call)?;
+    let metrics: BTreeSet<MetricId> = rows.iter().map(|row| row.key.metric).collect();
+    let metrics: Vec<MetricId> = metrics.into_iter().collect();
+    let found = metrics::find_many(app.store().read(), &call.who.scope(), &metrics).await?;
+    let batch = Batch {
+        call: call.clone(),
+        channel,
+        rows,
+        readable: found.into_iter().map(|one| one.id).collect(),
+    };
+    app.together().record(app, batch).await
+}
+
+/// Records the rows of several calls in one transaction, as if one call came after the other.
+///
+/// # Errors
+///
+/// [`ChangeError`] where nothing of any of them is stored.
+pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answer>, ChangeError> {
+    // The calls act for themselves: each event says its own actor.
+    let tx = app.store().begin(Actor::default()).await?;
+    let mut answers: Vec<Option<Answer>> = Vec::with_capacity(batches.len());
+    for batch in batches {
+        answers.push(match claim(&tx, &batch.call).await {
+            Ok(before) => before.map(Ok),
+            Err(ChangeError::Store(error)) => return Err(error.into()),
+            Err(refused) => Some(Err(refused)),
         });
-        outcomes.push(MeasurementOutcome::of("metric", done, &mut events)?);
     }
-    measurements::insert(tx, &added).await?;
-    desk.keeper.close(tx).await?;
-    begun.finish(outcomes, events).await
+    let mut new: Vec<&Batch> = Vec::with_capacity(batches.len());
+    for (batch, answer) in batches.iter().zip(&answers) {
+        if answer.is_none() {
+            new.push(batch);
+        }
+    }
+    let named = new.iter().flat_map(|batch| batch.keys());
+    let named: Vec<MeasurementKey> = named.collect();
+    // What is out of scope is not looked at: it costs and locks what an unknown metric does.
+    let readable = new.iter().flat_map(|batch| {
+        let keys = batch.keys();
+        keys.filter(|key| batch.readable.contains(&key.metric))
+    });
+    let mut desk = Desk::open(&tx, &named, readable.collect()).await?;
+    let (mut added, mut events) = (Vec::new(), Vec::new());
+    for (batch, answer) in batches.iter().zip(&mut answers) {
+        if answer.is_none() {
+            let outcomes = desk.record_batch(tx.now(), batch, (&mut added, &mut events))?;
+            remember(&tx, &batch.call, &outcomes).await?;
+            *answer = Some(Ok(outcomes));
+        }
+    }
+    measurements::insert(&tx, &added).await?;
+    desk.keeper.close(&tx).await?;
+    tx.commit_each(events).await?;
+    Ok(answers.into_iter().flatten().collect())
 }
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
 pub(crate) struct Desk {
-    readable: HashSet<MetricId>,
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
     keeper: Keeper,
     reopened: HashMap<(DepartmentId, Period), Date>,
@@ -125,26 +168,20 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// Reads what decides about places that rows name, and what was said in those that their callers may
+    /// read.
     pub(crate) async fn open(
         tx: &WriteTx,
-        call: &Call,
-        keys: impl Iterator<Item = MeasurementKey> + Clone,
+        named: &[MeasurementKey],
+        readable: Vec<MeasurementKey>,
     ) -> Result<Self, ChangeError> {
-        let scope = call.who.scope();
         let db = tx.conn();
-        let ids: BTreeSet<_> = keys.clone().map(|key| key.metric).collect();
-        let ids: Vec<_> = ids.into_iter().collect();
-        let found = metrics::find_many(db, &scope, &ids).await?;
-        let units: BTreeSet<_> = keys.clone().map(|key| key.department).collect();
+        let units: BTreeSet<_> = named.iter().map(|key| key.department).collect();
         let units: Vec<_> = units.into_iter().collect();
-        let periods: BTreeSet<_> = keys.clone().map(|key| key.period).collect();
+        let periods: BTreeSet<_> = named.iter().map(|key| key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
-        let readable: HashSet<MetricId> = found.into_iter().map(|one| one.id).collect();
-        // What is out of scope is not looked at: it costs and locks what an unknown metric does.
-        let keys = keys.filter(|key| readable.contains(&key.metric));
         Ok(Self {
-            keeper: Keeper::open(tx, keys).await?,
-            readable,
+            keeper: Keeper::open(tx, readable).await?,
             paths: departments::paths(db, &units).await?,
             reopened: reports::reopenings(db, &periods).await?,
             calendar: calendar::load(db).await?,
@@ -152,7 +189,34 @@ impl Desk {
         })
     }
 
-    /// Adds a revision to its place, in memory, or says why not.
+    fn record_batch(
+        &mut self,
+        now: OffsetDateTime,
+        batch: &Batch,
+        (added, events): (&mut Vec<Measurement>, &mut Vec<(Actor, DomainEvent)>),
+    ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
+        let mut told = Vec::new();
+        let outcomes = batch.rows.iter().map(|row| {
+            let done = if batch.readable.contains(&row.key.metric) {
+                let way = (batch.channel, None);
+                self.record((now, &batch.call), way, row.clone())
+            } else {
+                Err(ChangeError::NotFound)
+            };
+            let done = done.map(|one| {
+                let told = (one.id, event("measurement.recorded", &one));
+                added.push(one);
+                told
+            });
+            MeasurementOutcome::of("metric", done, &mut told)
+        });
+        let outcomes = outcomes.collect::<Result<Vec<_>, _>>()?;
+        let by = actor(&batch.call);
+        events.extend(told.into_iter().map(|event| (by, event)));
+        Ok(outcomes)
+    }
+
+    /// Adds a revision of a metric that the caller may read to its place, in memory, or says why not.
     pub(crate) fn record(
         &mut self,
         (now, call): (OffsetDateTime, &Call),
@@ -161,7 +225,6 @@ impl Desk {
     ) -> Result<Measurement, ChangeError> {
         let key = row.key;
         let metric = self.reporters().metric(key.metric);
-        let metric = metric.filter(|one| self.readable.contains(&one.id));
         let metric = metric.ok_or(ChangeError::NotFound)?.clone();
         let path = self.paths.get(&key.department).cloned();
         let place = Place(path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?);

@@ -182,8 +182,8 @@ pub(super) async fn examine(
         .iter()
         .map(|entry| Row::read(entry, (&known, &questions), asked))
         .collect();
-    let keys = rows.iter().filter_map(|row| row.key);
-    let mut desk = Desk::open(tx, call, keys).await?;
+    let keys: Vec<MeasurementKey> = rows.iter().filter_map(|row| row.key).collect();
+    let mut desk = Desk::open(tx, &keys, keys.clone()).await?;
     let (mut checked, mut added) = (Vec::new(), Vec::new());
     for row in rows {
         let unit = row.key.and_then(|key| questions.units.get(&key.department));

@@ -4,7 +4,7 @@ use duban_domain::{
     access::{Permission, authorize},
     event::DomainEvent,
     ids::SheetId,
-    measurement::{Measurement, MeasurementState, sheet::Undone},
+    measurement::{Measurement, MeasurementKey, MeasurementState, sheet::Undone},
     text::Reason,
 };
 use duban_persistence::{departments, measurements, sheets};
@@ -36,7 +36,8 @@ pub async fn undo_sheet(
     let place = departments::place(tx.conn(), sheet.department).await?;
     let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
     let brought = measurements::of_sheet_unscoped(tx.conn(), id).await?;
-    let mut desk = Desk::open(tx, call, brought.iter().map(|one| one.key)).await?;
+    let keys: Vec<MeasurementKey> = brought.iter().map(|one| one.key).collect();
+    let mut desk = Desk::open(tx, &keys, keys.clone()).await?;
     // Read again: from here on nobody decides on them.
     let brought = measurements::of_sheet_unscoped(tx.conn(), id).await?;
     sheet

@@ -2,7 +2,7 @@
 
 use std::time::Duration as StdDuration;
 
-use duban_app::{AppSettings, identity::IdentitySettings, notify::NotifySettings};
+use duban_app::{AppSettings, CALLS_TOGETHER, identity::IdentitySettings, notify::NotifySettings};
 use duban_gateway::http::HttpSettings;
 use duban_persistence::StoreSettings;
 use time::Duration;
@@ -32,6 +32,7 @@ impl Config {
                 rules: self.jobs.rules(),
                 escalation: self.jobs.escalation(),
             },
+            calls_together: CALLS_TOGETHER,
         }
     }
 
