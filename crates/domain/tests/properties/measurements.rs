@@ -176,7 +176,8 @@ proptest! {
             prop_assert!(play(&mut slot, 31, &back));
             prop_assert_eq!(said(&slot), before);
             prop_assert!(!play(&mut slot, 32, &back), "once only");
-            prop_assert!(!play(&mut slot, 33, &Act::Verify { by: 3, revision }));
+            let late = Act::Verify { by: 3, revision };
+            prop_assert!(!play(&mut slot, 33, &late));
         }
     }
 
