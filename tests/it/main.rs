@@ -36,6 +36,7 @@ mod rows;
 mod scopes;
 mod second_factors;
 mod sessions;
+mod sheets;
 mod sockets;
 mod sql;
 mod statements;

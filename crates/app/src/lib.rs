@@ -22,6 +22,7 @@ pub mod notify;
 pub mod plans;
 pub mod reports;
 pub mod seed;
+pub mod sheets;
 pub mod stored;
 mod system_clock;
 pub mod tasks;

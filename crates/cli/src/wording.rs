@@ -78,6 +78,24 @@ pub fn import(language: Language, file: &str, error: &ImportError) -> Failure {
     }
 }
 
+/// A failure to take a spreadsheet.
+pub fn sheet(language: Language, file: &str, error: &ChangeError) -> Failure {
+    match error {
+        ChangeError::Invalid { code, figures, .. } => {
+            let exit = if code.starts_with("DOCUMENT_") {
+                Exit::Unreadable
+            } else {
+                Exit::Failed
+            };
+            Failure::with(
+                exit,
+                format!("{file}: {}", sentence(language, code, figures)),
+            )
+        }
+        other => change(language, other),
+    }
+}
+
 /// A failure to make or change an account.
 pub fn account(language: Language, error: &CreateAccountError) -> Failure {
     match error {

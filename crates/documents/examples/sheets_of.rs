@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("usage: sheets_of FOLDER")?);
     let row = |metric: &str, name: &str, needs| TemplateRow {
         metric: metric.to_owned(),
+        department: String::new(),
         task: "组建科普专家服务团".to_owned(),
         name: name.to_owned(),
         unit: "场".to_owned(),
@@ -41,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             department: "410100".to_owned(),
             period: "2025-03".to_owned(),
             plan: "2025".to_owned(),
-            rows: vec![("2025-19-M2".to_owned(), 0)],
+            rows: vec![("2025-19-M2".to_owned(), "410100".to_owned(), 0)],
         },
     };
     let bytes = template(&form, |_| vec![0; 32])?;
@@ -51,10 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("form.csv", Charset::Utf8),
         ("form-gb.csv", Charset::Gb18030),
     ] {
-        fs::write(
-            folder.join(name),
-            csv(&Template::header(), &table, charset)?,
-        )?;
+        fs::write(folder.join(name), csv(&form.header(), &table, charset)?)?;
     }
     let upload = read_sheets(&bytes, &Limits::default())?;
     let told = Told {

@@ -91,6 +91,8 @@ keys! {
     MeasurementId,
     /// Key of an uploaded file.
     UploadId,
+    /// Key of a spreadsheet whose figures were taken.
+    SheetId,
 }
 
 /// What sets a task's number apart from those of other parts of its plan.

@@ -55,6 +55,7 @@ mod scope;
 pub mod second_factors;
 pub mod sections;
 pub mod sessions;
+pub mod sheets;
 pub mod sign_ins;
 pub mod store;
 pub mod task_codes;

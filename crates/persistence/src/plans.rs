@@ -10,8 +10,8 @@ use duban_domain::{
     text::is_storable,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -158,6 +158,25 @@ pub async fn codes_unscoped(
         .into_tuple()
         .all(db)
         .await?)
+}
+
+/// The plans in scope that are in force for a year, in the order of their codes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn in_force(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    year: i32,
+) -> Result<Vec<Plan>, StoreError> {
+    let rows = scoped(scope)
+        .filter(plan::Column::State.eq(PlanState::Issued.name()))
+        .filter(plan::Column::Year.eq(year))
+        .order_by_asc(plan::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
 }
 
 /// The sort key of a plan in lists.

@@ -18,9 +18,9 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        account, assignment, department, department_closure as closure, measurement, metric,
-        notice, notice_addressee, notice_recipient, plan, progress_report as report, task,
-        task_origin,
+        account, assignment, department, department_closure as closure, measurement,
+        measurement_sheet, metric, notice, notice_addressee, notice_recipient, plan,
+        progress_report as report, task, task_origin,
     },
     instant::Instant,
     past,
@@ -331,6 +331,17 @@ pub(crate) fn measurements_in(scope: &Scope) -> Condition {
                 .add(covered(C::DepartmentId, &scope.measurements))
                 .add(submitted),
         )
+}
+
+/// Spreadsheets that may be read: of departments where the caller records or verifies figures.
+pub(crate) fn sheets_in(scope: &Scope) -> Condition {
+    use measurement_sheet::Column as C;
+    let recorded = scope.as_of.map(|end| C::RecordedAt.lt(Instant::from(end)));
+    Condition::all().add_option(recorded).add(
+        Condition::any()
+            .add(covered(C::DepartmentId, &scope.measurements))
+            .add(covered(C::DepartmentId, &scope.measurement_checks)),
+    )
 }
 
 /// Whether municipal and county associations are meant.

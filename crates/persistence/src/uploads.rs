@@ -21,7 +21,7 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
-/// The upload of that key, if it is that account's own.
+/// The upload of that key, if it is that account's own and not older than `since`.
 ///
 /// # Errors
 ///
@@ -31,10 +31,12 @@ pub async fn find(
     db: &impl ConnectionTrait,
     account: AccountId,
     id: UploadId,
+    since: OffsetDateTime,
 ) -> Result<Option<Upload>, StoreError> {
     let row = upload::Entity::find()
         .filter(upload::Column::Id.eq(id.0))
         .filter(upload::Column::AccountId.eq(account.0))
+        .filter(upload::Column::CreatedAt.gte(Instant::from(since)))
         .one(db)
         .await?;
     Ok(row.map(|row| Upload {

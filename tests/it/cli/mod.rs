@@ -1,6 +1,7 @@
 //! The binary as its operators run it: what it prints, how it ends, what it leaves behind.
 
 mod audit;
+mod measures;
 mod operations;
 mod plans;
 

@@ -36,6 +36,8 @@ pub enum Thing {
     Place,
     /// What the city owes.
     Sheet,
+    /// A spreadsheet of the city whose figures were taken.
+    Taken,
     /// What holds everywhere.
     Everywhere,
 }
@@ -148,6 +150,9 @@ impl Promises {
                         .iter()
                         .any(|one| self.may(grant, one, target.lead))
             }
+            Thing::Taken => ["measurement.record", "measurement.verify"]
+                .iter()
+                .any(|one| self.may(grant, one, OWNER)),
             Thing::Notice => [OWNER, target.lead]
                 .iter()
                 .any(|one| self.may(grant, "notice.read", one)),

@@ -30,7 +30,7 @@ impl Target {
     /// Whose report it is.
     pub const fn reporter(&self, thing: Thing) -> &'static str {
         match thing {
-            Thing::CityReport => OWNER,
+            Thing::CityReport | Thing::Sheet | Thing::Taken => OWNER,
             _ => self.lead,
         }
     }

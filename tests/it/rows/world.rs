@@ -6,11 +6,15 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_domain::{
     access::{Person as Who, Reach, Role},
-    ids::{AccountId, DepartmentId, MeasurementId, MetricId},
-    measurement::{Channel, Entry, Measurement, MeasurementKey, MeasurementState, Reading},
+    ids::{AccountId, DepartmentId, MeasurementId, MetricId, SheetId},
+    measurement::{
+        Channel, Entry, Measurement, MeasurementKey, MeasurementState, Reading,
+        sheet::{Mode, Sheet, Undone},
+    },
     quantity::Figure,
+    text::Reason,
 };
-use duban_persistence::{Actor, measurements};
+use duban_persistence::{Actor, measurements, sheets};
 use duban_tests::{Answer, Backend, Content, Person, PlanText, TestApp};
 use serde_json::{Value, json};
 use time::{Duration, macros::datetime};
@@ -108,6 +112,7 @@ async fn measured(app: &TestApp, liaison: &Person, task: &str, lead: &str) -> St
         reading: Reading::of(Figure::ZERO),
         entry: Entry::OfPeriod,
         state: MeasurementState::Submitted,
+        sheet: None,
         channel: Channel::Api,
         by: Who::alone(AccountId(key(found.text("/viewer/account/id")))),
         at,
@@ -127,6 +132,45 @@ async fn measured(app: &TestApp, liaison: &Person, task: &str, lead: &str) -> St
     tx.commit(Vec::new()).await.expect("a commit");
     let text = format!("Measurement:{}", both[0].id.0.simple());
     URL_SAFE_NO_PAD.encode(text)
+}
+
+/// A spreadsheet of the city whose figures were taken, and taken back.
+async fn taken(app: &TestApp, liaison: &Person) -> String {
+    let query = "query($id: ID!) { viewer { account { id } } department(id: $id) { id } }";
+    let found = liaison.ask_with(query, json!({ "id": OWNER })).await;
+    let at = datetime!(2025-03-31 09:00 +8);
+    let by = Who::alone(AccountId(key(found.text("/viewer/account/id"))));
+    let sheet = Sheet {
+        id: SheetId::fresh(at),
+        department: DepartmentId(key(found.text("/department/id"))),
+        period: "2025-03".parse().expect("a period"),
+        file_name: "a.xlsx".to_owned(),
+        sha256: String::new(),
+        mode: Mode::GoodRows,
+        taken: 1,
+        unchanged: 0,
+        refused: 0,
+        by,
+        at,
+        digest: String::new(),
+        receipt: String::new(),
+        undone: None,
+    };
+    let reason = Reason::try_new("无").expect("a reason");
+    let tx = app
+        .store()
+        .begin(Actor::default())
+        .await
+        .expect("a transaction");
+    sheets::insert(&tx, &sheet, None)
+        .await
+        .expect("a spreadsheet");
+    let undone = Undone { by, at, reason };
+    sheets::save_undone(&tx, sheet.id, &undone)
+        .await
+        .expect("it was taken back");
+    tx.commit(Vec::new()).await.expect("a commit");
+    URL_SAFE_NO_PAD.encode(format!("MeasurementSheet:{}", sheet.id.0.simple()))
 }
 
 impl World {
@@ -181,6 +225,8 @@ impl World {
         world.private().await;
         world.look(&officer).await;
         world.people().await;
+        let sheet = taken(&world.app, &liaison).await;
+        world.city.insert("sheet", sheet);
         world
     }
 

@@ -87,6 +87,18 @@ impl AnchorKey {
         self.0.public_key().as_ref().to_vec()
     }
 
+    /// Signs something of this installation that is no head, such as a form that goes out.
+    pub fn sign(&self, purpose: &str, payload: &[u8]) -> Vec<u8> {
+        self.0.sign(&sealed(purpose, payload)).as_ref().to_vec()
+    }
+
+    /// Whether this installation signed it for that purpose.
+    pub fn is_signed(&self, purpose: &str, payload: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ED25519, self.public())
+            .verify(&sealed(purpose, payload), signature)
+            .is_ok()
+    }
+
     /// Adds a signed head at the end of a file, made when missing, and waits until it is stored.
     ///
     /// # Errors
@@ -108,6 +120,11 @@ impl AnchorKey {
             source,
         })
     }
+}
+
+/// What is signed: no signature for one purpose is good for another, nor for a head.
+fn sealed(purpose: &str, payload: &[u8]) -> Vec<u8> {
+    [b"duban ", purpose.as_bytes(), b"\n", payload].concat()
 }
 
 /// Adds bytes at the end; a line that a crash has left unfinished goes first.

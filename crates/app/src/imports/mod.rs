@@ -13,14 +13,14 @@ use duban_domain::{
     ids::{DepartmentId, PlanId, UploadId},
     plan::draft::PlanDraft,
 };
-use duban_persistence::{Store, StoreError, departments, plans, uploads};
+use duban_persistence::{Store, StoreError, departments, plans};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
     App,
     change::{Call, ChangeError, begin},
-    uploads::label,
+    uploads::{label, sent_before},
 };
 
 /// How often storing is tried while others take the codes that were free.
@@ -154,7 +154,7 @@ pub async fn import_plan(
     let department = importing_unit(app, call).await?;
     let (name, bytes) = match file {
         PlanFile::Upload(id) => {
-            let upload = uploads::find(app.store().read(), call.who.account(), id)
+            let upload = sent_before(app, &call.who, id)
                 .await?
                 .ok_or(ImportError::UploadUnknown)?;
             (upload.name, upload.content)

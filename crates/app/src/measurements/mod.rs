@@ -17,7 +17,6 @@ use duban_domain::{event::DomainEvent, ids::MeasurementId, measurement::Measurem
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub(crate) use self::together::Together;
 pub use self::{
     attainment::{TaskFigures, task_figures, verified_of},
     checking::{Difference, RollupReport, verify_rollups},
@@ -30,6 +29,7 @@ pub use self::{
     reporters::{Reporters, asked_of},
     rolling::{Figures, FiguresKey, figures_of},
 };
+pub(crate) use self::{recording::Desk, together::Together};
 use crate::{change::ChangeError, tasks::RowRefusal};
 
 /// How one row of a batch of measurements ended.
@@ -63,7 +63,7 @@ impl MeasurementOutcome {
     }
 }
 
-fn event(action: &'static str, one: &Measurement) -> DomainEvent {
+pub(crate) fn event(action: &'static str, one: &Measurement) -> DomainEvent {
     let amount = one.reading.amount();
     let decided = one.decided.as_ref();
     let said = decided.map_or(one.reason.as_ref(), |one| one.reason.as_ref());

@@ -9,7 +9,7 @@ use duban_domain::{
     clock::official_day,
     error::Coded,
     event::DomainEvent,
-    ids::{DepartmentId, MeasurementId, MetricId},
+    ids::{DepartmentId, MeasurementId, MetricId, SheetId},
     measurement::{
         Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
         Running, Slot,
@@ -136,7 +136,14 @@ pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answe
             new.push(batch);
         }
     }
-    let mut desk = Desk::open(&tx, &new).await?;
+    let named = new.iter().flat_map(|batch| batch.keys());
+    let named: Vec<MeasurementKey> = named.collect();
+    // What is out of scope is not looked at: it costs and locks what an unknown metric does.
+    let readable = new.iter().flat_map(|batch| {
+        let keys = batch.keys();
+        keys.filter(|key| batch.readable.contains(&key.metric))
+    });
+    let mut desk = Desk::open(&tx, &named, readable.collect()).await?;
     let (mut added, mut events) = (Vec::new(), Vec::new());
     for (batch, answer) in batches.iter().zip(&mut answers) {
         if answer.is_none() {
@@ -152,7 +159,7 @@ pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answe
 }
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
-struct Desk {
+pub(crate) struct Desk {
     paths: HashMap<DepartmentId, Vec<DepartmentId>>,
     keeper: Keeper,
     reopened: HashMap<(DepartmentId, Period), Date>,
@@ -161,21 +168,20 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(tx: &WriteTx, batches: &[&Batch]) -> Result<Self, ChangeError> {
+    /// Reads what decides about places that rows name, and what was said in those that their callers may
+    /// read.
+    pub(crate) async fn open(
+        tx: &WriteTx,
+        named: &[MeasurementKey],
+        readable: Vec<MeasurementKey>,
+    ) -> Result<Self, ChangeError> {
         let db = tx.conn();
-        let rows = || batches.iter().flat_map(|batch| &batch.rows);
-        let units: BTreeSet<_> = rows().map(|row| row.key.department).collect();
+        let units: BTreeSet<_> = named.iter().map(|key| key.department).collect();
         let units: Vec<_> = units.into_iter().collect();
-        let periods: BTreeSet<_> = rows().map(|row| row.key.period).collect();
+        let periods: BTreeSet<_> = named.iter().map(|key| key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
-        // What is out of scope is not looked at: it costs and locks what an unknown metric does.
-        let mut keys: Vec<MeasurementKey> = Vec::new();
-        for batch in batches {
-            let readable = batch.rows.iter().map(|row| row.key);
-            keys.extend(readable.filter(|key| batch.readable.contains(&key.metric)));
-        }
         Ok(Self {
-            keeper: Keeper::open(tx, keys).await?,
+            keeper: Keeper::open(tx, readable).await?,
             paths: departments::paths(db, &units).await?,
             reopened: reports::reopenings(db, &periods).await?,
             calendar: calendar::load(db).await?,
@@ -191,7 +197,12 @@ impl Desk {
     ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
         let mut told = Vec::new();
         let outcomes = batch.rows.iter().map(|row| {
-            let done = self.record((now, batch), row.clone());
+            let done = if batch.readable.contains(&row.key.metric) {
+                let way = (batch.channel, None);
+                self.record((now, &batch.call), way, row.clone())
+            } else {
+                Err(ChangeError::NotFound)
+            };
             let done = done.map(|one| {
                 let told = (one.id, event("measurement.recorded", &one));
                 added.push(one);
@@ -205,15 +216,15 @@ impl Desk {
         Ok(outcomes)
     }
 
-    fn record(
+    /// Adds a revision of a metric that the caller may read to its place, in memory, or says why not.
+    pub(crate) fn record(
         &mut self,
-        (now, batch): (OffsetDateTime, &Batch),
+        (now, call): (OffsetDateTime, &Call),
+        (channel, sheet): (Channel, Option<SheetId>),
         row: Recorded,
     ) -> Result<Measurement, ChangeError> {
-        let Batch { call, channel, .. } = batch;
         let key = row.key;
         let metric = self.reporters().metric(key.metric);
-        let metric = metric.filter(|one| batch.readable.contains(&one.id));
         let metric = metric.ok_or(ChangeError::NotFound)?.clone();
         let path = self.paths.get(&key.department).cloned();
         let place = Place(path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?);
@@ -226,7 +237,8 @@ impl Desk {
         let recording = Recording {
             reading,
             entry,
-            channel: *channel,
+            channel,
+            sheet,
             by,
             at: now,
             is_submitted: row.is_submitted,
@@ -244,6 +256,33 @@ impl Desk {
         )
         .map_err(|refusal| refused(&refusal))?;
         slot.latest().cloned().ok_or(ChangeError::NotFound)
+    }
+
+    /// What was said in a place, as it stands now; none for one that is not of the batch.
+    pub(crate) fn slot(&self, key: &MeasurementKey) -> Option<&Slot> {
+        self.keeper.slots.get(key)
+    }
+
+    /// Takes a revision back, while its month takes figures.
+    pub(crate) fn withdraw(
+        &mut self,
+        (now, call): (OffsetDateTime, &Call),
+        one: &Measurement,
+        reason: &Reason,
+    ) -> Result<Measurement, ChangeError> {
+        let key = one.key;
+        let place = Place(self.paths.get(&key.department).cloned().unwrap_or_default());
+        let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
+        self.gate(key.period, (&place, official_day(now)))?;
+        let slot = self.keeper.slots.get_mut(&key);
+        let slot = slot.ok_or(ChangeError::NotFound)?;
+        let done = slot.withdraw(one.revision, (by, now), reason.clone());
+        done.cloned().map_err(|refusal| refused(&refusal))
+    }
+
+    /// Changes what is kept of the figures by what the batch has made of them.
+    pub(crate) async fn close(self, tx: &WriteTx) -> Result<(), ChangeError> {
+        Ok(self.keeper.close(tx).await?)
     }
 
     const fn reporters(&self) -> &Reporters {
@@ -268,12 +307,17 @@ impl Desk {
         if !self.reporters().is_asked(metric, key.department, day) {
             return Err(refused(&MeasurementRefusal::NotReporter));
         }
+        self.gate(key.period, (place, today))
+    }
+
+    /// Whether a period takes figures of a unit today; says if that is late.
+    fn gate(&self, period: Period, (place, today): (&Place, Date)) -> Result<bool, ChangeError> {
         let opened = place
             .0
             .iter()
-            .filter_map(|unit| self.reopened.get(&(*unit, key.period)));
+            .filter_map(|unit| self.reopened.get(&(*unit, period)));
         let gate = Gate {
-            window: self.schedule.window(key.period, &self.calendar),
+            window: self.schedule.window(period, &self.calendar),
             reopened_until: opened.max().copied(),
         };
         gate.is_late_on(today)

@@ -7,7 +7,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use duban_domain::{ids::MetricId, measurement::Channel};
+use duban_domain::{
+    ids::MetricId,
+    measurement::{Channel, MeasurementKey},
+};
 use duban_persistence::StoreError;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard, oneshot};
 
@@ -30,6 +33,13 @@ pub(super) struct Batch {
     pub rows: Vec<Recorded>,
     /// The metrics of the rows that the caller may read.
     pub readable: HashSet<MetricId>,
+}
+
+impl Batch {
+    /// The places that its rows name.
+    pub(super) fn keys(&self) -> impl Iterator<Item = MeasurementKey> + '_ {
+        self.rows.iter().map(|row| row.key)
+    }
 }
 
 struct Waiting {

@@ -3,6 +3,7 @@
 mod audit;
 mod doctor;
 mod jobs_run;
+mod measure;
 mod migrate;
 mod plan_check;
 mod plan_diff;
@@ -59,6 +60,8 @@ enum Command {
     Schema,
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    #[command(subcommand)]
+    Measure(measure::MeasureCommand),
     #[command(subcommand)]
     Rollup(rollup::RollupCommand),
     Doctor(doctor::DoctorArgs),
@@ -147,6 +150,7 @@ async fn run_async(context: &Context, command: Command) -> Outcome {
         Command::User(command) => user::run(context, &command).await,
         Command::Schema => schema::run(context.console),
         Command::Audit(command) => audit::run(context, &command).await,
+        Command::Measure(command) => measure::run(context, &command).await,
         Command::Rollup(command) => rollup::run(context, &command).await,
         Command::Doctor(args) => doctor::run(context, &args).await,
         Command::Jobs(JobsCommand::Run(args)) => jobs_run::run(context, &args).await,

@@ -262,7 +262,7 @@ impl Columns {
                     header: heading.chars().take(80).collect(),
                 }),
                 Some(field) if columns.of.contains_key(&field) => Some(Problem::DoubleColumn {
-                    field: field.name(),
+                    field: field.title(),
                 }),
                 Some(field) => {
                     columns.of.insert(field, cell.column);

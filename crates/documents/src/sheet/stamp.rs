@@ -23,8 +23,8 @@ pub struct Stamp {
     pub period: String,
     /// The plan, with its version or digest.
     pub plan: String,
-    /// Metrics with the newest revision that the template shows; 0 where there was none.
-    pub rows: Vec<(String, i32)>,
+    /// Metric and unit by code with the newest revision that the template shows; 0 where there was none.
+    pub rows: Vec<(String, String, i32)>,
 }
 
 /// A stamp as it stands in a file. Whoever holds the key says whether the signature is true.

@@ -50,6 +50,8 @@ pub struct Template {
 pub struct TemplateRow {
     /// The code of the metric.
     pub metric: String,
+    /// The unit that is asked, by code and name; empty where the form is of one unit alone.
+    pub department: String,
     /// The task, in words.
     pub task: String,
     /// What is counted.
@@ -82,17 +84,32 @@ pub enum Needs {
 }
 
 impl Template {
+    /// The columns as they stand: the units first where the form is of several.
+    fn columns(&self) -> Vec<(Field, u8)> {
+        let has_units = self.rows.iter().any(|row| !row.department.is_empty());
+        let units = has_units.then_some((Field::Department, 20));
+        units.into_iter().chain(COLUMNS).collect()
+    }
+
+    fn column_of(&self, field: Field) -> u16 {
+        let columns = self.columns();
+        let at = columns.iter().position(|(one, _)| *one == field);
+        page::column_number(at.unwrap_or_default())
+    }
+
     /// The headings, for CSV.
     #[must_use]
-    pub fn header() -> Vec<&'static str> {
-        COLUMNS.iter().map(|(field, _)| field.title()).collect()
+    pub fn header(&self) -> Vec<&'static str> {
+        let columns = self.columns().into_iter();
+        columns.map(|(field, _)| field.title()).collect()
     }
 
     /// The rows as they stand in the table.
     #[must_use]
     pub fn table(&self) -> Vec<Vec<Content>> {
-        let row = |row: &TemplateRow| COLUMNS.map(|(field, _)| row.content(field)).to_vec();
-        self.rows.iter().map(row).collect()
+        let columns = self.columns();
+        let cells = |row: &TemplateRow| columns.iter().map(|one| row.content(one.0)).collect();
+        self.rows.iter().map(cells).collect()
     }
 }
 
@@ -121,7 +138,8 @@ impl TemplateRow {
             Field::NotApplicable if self.said == Saying::NotApplicable => Content::text("是"),
             Field::Reason => Content::text(self.reason.as_deref().unwrap_or_default()),
             Field::Version => Content::text(&self.version.to_string()),
-            Field::NotApplicable | Field::Department | Field::Period => Content::Empty,
+            Field::Department => Content::text(&self.department),
+            Field::NotApplicable | Field::Period => Content::Empty,
         }
     }
 
@@ -151,17 +169,18 @@ pub fn template(
         page::cell().set_background_color(Color::RGB(0x00F2_F2F2)),
         page::cell().set_unlocked(),
     );
+    let columns = form.columns();
     for (index, row) in form.rows.iter().enumerate() {
         let at = HEADER + 1 + page::row_number(index);
-        for (column, (field, _)) in COLUMNS.into_iter().enumerate() {
+        for (column, (field, _)) in columns.iter().copied().enumerate() {
             let format = if row.is_open(field) { &open } else { &locked };
             let column = page::column_number(column);
             row.content(field).put(sheet, (at, column), format)?;
         }
     }
     let last = HEADER + page::row_number(form.rows.len()).max(1);
-    checks(sheet, last)?;
-    page::print(sheet, HEADER, (last, column_of(Field::Version)))?;
+    checks(sheet, form, last)?;
+    page::print(sheet, HEADER, (last, form.column_of(Field::Version)))?;
     sheet.protect_with_options(&ProtectionOptions {
         format_cells: true,
         format_columns: true,
@@ -174,14 +193,14 @@ pub fn template(
 }
 
 fn head(sheet: &mut Worksheet, form: &Template) -> Result<(), WriteError> {
-    let last = column_of(Field::Version);
+    let last = form.column_of(Field::Version);
     sheet.merge_range(0, 0, 0, last, "", &page::title())?;
     put_text(sheet, (0, 0), (&form.title, &page::title()))?;
     sheet.merge_range(1, 0, 1, last, "", &page::remark())?;
     put_text(sheet, (1, 0), (&form.remark, &page::remark()))?;
     sheet.set_row_height(0, 30)?.set_row_height(1, 32)?;
     sheet.set_row_height(HEADER, 30)?;
-    for (column, (field, width)) in COLUMNS.into_iter().enumerate() {
+    for (column, (field, width)) in form.columns().into_iter().enumerate() {
         let column = page::column_number(column);
         sheet.set_column_width(column, width)?;
         let format = if field.is_filled() {
@@ -195,8 +214,9 @@ fn head(sheet: &mut Worksheet, form: &Template) -> Result<(), WriteError> {
 }
 
 /// The drop-down of 不适用, and what the office program says while one types.
-fn checks(sheet: &mut Worksheet, last: u32) -> Result<(), WriteError> {
+fn checks(sheet: &mut Worksheet, form: &Template, last: u32) -> Result<(), WriteError> {
     let first = HEADER + 1;
+    let column_of = |field| form.column_of(field);
     let (value, total) = (column_of(Field::Value), column_of(Field::RunningTotal));
     let yes_no = DataValidation::new()
         .allow_list_strings(&["是", "否"])?
@@ -249,9 +269,4 @@ pub(super) fn stamp(
     sheet.protect();
     sheet.set_very_hidden(true);
     Ok(())
-}
-
-fn column_of(field: Field) -> u16 {
-    let at = COLUMNS.iter().position(|(one, _)| *one == field);
-    page::column_number(at.unwrap_or_default())
 }

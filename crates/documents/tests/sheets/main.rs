@@ -42,6 +42,7 @@ fn row(metric: &str, said: Saying) -> TemplateRow {
     };
     TemplateRow {
         metric: metric.to_owned(),
+        department: String::new(),
         task: "科普专家服务团".to_owned(),
         name: "科普活动场次".to_owned(),
         unit: "场".to_owned(),
@@ -55,7 +56,9 @@ fn row(metric: &str, said: Saying) -> TemplateRow {
 }
 
 fn template(rows: Vec<TemplateRow>) -> Template {
-    let stamped = rows.iter().map(|one| (one.metric.clone(), one.version));
+    let stamped = rows
+        .iter()
+        .map(|one| (one.metric.clone(), "hn-zz".to_owned(), one.version));
     Template {
         title: "某市科协 2025年3月 填报表".to_owned(),
         remark: "请于4月9日前填报。没有发生填 0，空白表示未报。".to_owned(),

@@ -7,19 +7,19 @@ use super::{
 };
 use crate::{
     access::{Decider, Person, four_eyes},
-    ids::MeasurementId,
+    ids::{MeasurementId, SheetId},
     metric::TreeAggregation,
     text::Reason,
 };
 
-/// A decision on a revision.
+/// A decision on a revision, or that it was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
-    /// Who decided.
+    /// Who decided or took it back.
     pub by: Person,
     /// When.
     pub at: OffsetDateTime,
-    /// Why it was rejected.
+    /// Why it was rejected or taken back.
     pub reason: Option<Reason>,
 }
 
@@ -32,6 +32,8 @@ pub struct Recording {
     pub entry: Entry,
     /// The way it came in.
     pub channel: Channel,
+    /// The spreadsheet that brings it.
+    pub sheet: Option<SheetId>,
     /// Who enters it.
     pub by: Person,
     /// When.
@@ -125,7 +127,8 @@ impl Slot {
             MeasurementState::Draft
         };
         let before = self.latest();
-        if let Some(before) = before {
+        let not_withdrawn = |one: &&Measurement| one.state != MeasurementState::Withdrawn;
+        if let Some(before) = self.revisions.iter().rev().find(not_withdrawn) {
             let stands = before.state == state || before.state == MeasurementState::Verified;
             if stands && before.reading == given.reading {
                 return Err(MeasurementRefusal::Same);
@@ -143,6 +146,7 @@ impl Slot {
             entry: given.entry,
             state,
             channel: given.channel,
+            sheet: given.sheet,
             by: given.by,
             at: given.at,
             is_late: given.is_submitted && given.is_late,
@@ -213,7 +217,39 @@ impl Slot {
 
     fn latest_said(&self) -> Option<&Measurement> {
         let mut said = self.revisions.iter().rev();
-        said.find(|one| one.state != MeasurementState::Draft)
+        said.find(|one| {
+            !matches!(
+                one.state,
+                MeasurementState::Draft | MeasurementState::Withdrawn
+            )
+        })
+    }
+
+    /// Takes a revision back (撤回) that nobody has decided on: whatever was said before stands again.
+    ///
+    /// # Errors
+    ///
+    /// [`MeasurementRefusal::NotSubmitted`] unless it was submitted and waits.
+    pub fn withdraw(
+        &mut self,
+        revision: i32,
+        (by, at): (Person, OffsetDateTime),
+        reason: Reason,
+    ) -> Result<&Measurement, MeasurementRefusal> {
+        let asked = self.revisions.iter_mut();
+        let asked = asked.rev().find(|one| one.revision == revision);
+        let missing = MeasurementState::Draft;
+        let one = asked.ok_or(MeasurementRefusal::NotSubmitted { state: missing })?;
+        if one.state != MeasurementState::Submitted {
+            return Err(MeasurementRefusal::NotSubmitted { state: one.state });
+        }
+        one.state = MeasurementState::Withdrawn;
+        one.decided = Some(Decided {
+            by,
+            at,
+            reason: Some(reason),
+        });
+        Ok(one)
     }
 
     fn decide(

@@ -4,6 +4,7 @@ mod life;
 mod plausibility;
 mod reading;
 mod refusal;
+pub mod sheet;
 mod total;
 
 use time::OffsetDateTime;
@@ -16,7 +17,7 @@ pub use total::{Entry, Running};
 
 use crate::{
     access::Person,
-    ids::{DepartmentId, MeasurementId, MetricId},
+    ids::{DepartmentId, MeasurementId, MetricId, SheetId},
     named::named,
     period::Period,
     text::Reason,
@@ -33,6 +34,8 @@ named! {
         Verified = "VERIFIED",
         /// 驳回: to be entered again as a new revision.
         Rejected = "REJECTED",
+        /// 撤回: taken back with the whole file that brought it; what stood before stands again.
+        Withdrawn = "WITHDRAWN",
     }
 }
 
@@ -80,6 +83,8 @@ pub struct Measurement {
     pub state: MeasurementState,
     /// The way it came in.
     pub channel: Channel,
+    /// The spreadsheet that brought it.
+    pub sheet: Option<SheetId>,
     /// Who entered it.
     pub by: Person,
     /// When.
@@ -88,7 +93,7 @@ pub struct Measurement {
     pub is_late: bool,
     /// Why it replaces what was said before.
     pub reason: Option<Reason>,
-    /// Who verified or rejected it.
+    /// Who verified or rejected it, or took it back.
     pub decided: Option<Decided>,
 }
 

@@ -62,6 +62,10 @@ enum Act {
         by: u8,
         revision: i32,
     },
+    Withdraw {
+        by: u8,
+        revision: i32,
+    },
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -71,6 +75,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         ),
         2 => (0_u8..4, 0_i32..6).prop_map(|(by, revision)| Act::Verify { by, revision }),
         1 => (0_u8..4, 0_i32..6).prop_map(|(by, revision)| Act::Reject { by, revision }),
+        1 => (0_u8..4, 0_i32..6).prop_map(|(by, revision)| Act::Withdraw { by, revision }),
     ];
     proptest::collection::vec(act, 0..24)
 }
@@ -88,6 +93,7 @@ fn play(slot: &mut Slot, step: usize, act: &Act) -> bool {
                 reading: Reading::of(figure(*value)),
                 entry: Entry::OfPeriod,
                 channel: Channel::Api,
+                sheet: None,
                 by: person(*by),
                 at: at(step),
                 is_submitted: *is_submitted,
@@ -99,6 +105,10 @@ fn play(slot: &mut Slot, step: usize, act: &Act) -> bool {
         }
         Act::Verify { by, revision } => slot.verify(*revision, who(*by)).is_ok(),
         Act::Reject { by, revision } => slot.reject(*revision, who(*by), reason()).is_ok(),
+        Act::Withdraw { by, revision } => {
+            let by = (person(*by), at(step));
+            slot.withdraw(*revision, by, reason()).is_ok()
+        }
     }
 }
 
@@ -126,8 +136,9 @@ proptest! {
             let before = position.checked_sub(1).map(|last| slot.revisions()[last].id);
             prop_assert_eq!(one.replaces, before);
             let is_decided = matches!(one.state, MeasurementState::Verified | MeasurementState::Rejected);
-            prop_assert_eq!(one.decided.is_some(), is_decided);
-            if let Some(decided) = &one.decided {
+            let is_withdrawn = one.state == MeasurementState::Withdrawn;
+            prop_assert_eq!(one.decided.is_some(), is_decided || is_withdrawn);
+            if let Some(decided) = one.decided.as_ref().filter(|_| is_decided) {
                 prop_assert!(!decided.by.shares_with(one.by));
             }
         }
@@ -147,6 +158,26 @@ proptest! {
             if let Some(waits) = slot.provisional() {
                 prop_assert!(Some(waits.revision) > counts);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_what_stood_before(acts in acts(), value in 0_u32..9) {
+        let mut slot = empty();
+        for (step, act) in acts.iter().enumerate() {
+            play(&mut slot, step, act);
+        }
+        let said = |slot: &Slot| (slot.said().cloned(), slot.verified().cloned());
+        let before = said(&slot);
+        let act = Act::Record { by: 1, value, is_submitted: true, has_reason: true };
+        if play(&mut slot, 30, &act) {
+            let revision = slot.latest().expect("just recorded").revision;
+            let back = Act::Withdraw { by: 2, revision };
+            prop_assert!(play(&mut slot, 31, &back));
+            prop_assert_eq!(said(&slot), before);
+            prop_assert!(!play(&mut slot, 32, &back), "once only");
+            let late = Act::Verify { by: 3, revision };
+            prop_assert!(!play(&mut slot, 33, &late));
         }
     }
 

@@ -53,10 +53,12 @@ pub enum Kind {
     Amendment,
     /// A measurement.
     Measurement,
+    /// A spreadsheet whose figures were taken; not a node.
+    Sheet,
 }
 
 impl Kind {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 23] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -79,6 +81,7 @@ impl Kind {
         Self::Session,
         Self::Amendment,
         Self::Measurement,
+        Self::Sheet,
     ];
 
     /// The type in the schema.
@@ -106,6 +109,7 @@ impl Kind {
             Self::Session => "Session",
             Self::Amendment => "Amendment",
             Self::Measurement => "Measurement",
+            Self::Sheet => "MeasurementSheet",
         }
     }
 }

@@ -18,9 +18,10 @@ use duban_domain::{
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
-        MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, TaskId,
+        MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, SheetId,
+        TaskId,
     },
-    measurement::{Doubt, Measurement, MeasurementKey},
+    measurement::{Doubt, Measurement, MeasurementKey, sheet::Sheet},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
@@ -44,7 +45,7 @@ use duban_persistence::{
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
-    sections, sign_ins,
+    sections, sheets, sign_ins,
     task_links::{self, LinkEnd},
     tasks, warnings,
 };
@@ -108,6 +109,7 @@ by_key! {
     MilestoneId => Milestone, milestones;
     MetricId => Metric, metrics;
     MeasurementId => Measurement, measurements;
+    SheetId => Sheet, sheets;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
     ExceptionId => MetricException, exceptions;
@@ -314,6 +316,17 @@ lists_of! {
     AskedOf(MeasurementKey) => bool,
         async |this: &Loaders, keys: &[MeasurementKey]| {
             asked_of(this.store.read(), &this.scope, keys).await
+        };
+    /// The first revisions that a spreadsheet brought.
+    BroughtBy(SheetId) => Vec<Measurement>,
+        async |this: &Loaders, ids: &[SheetId]| {
+            measurements::of_sheets(this.store.read(), &this.scope, ids).await
+        };
+    /// That a figure of a spreadsheet is verified; nothing where none is.
+    HasVerified(SheetId) => (),
+        async |this: &Loaders, ids: &[SheetId]| {
+            let found = measurements::verified_sheets_unscoped(this.store.read(), ids).await?;
+            Ok::<_, StoreError>(found.into_iter().map(|id| (id, ())).collect::<HashMap<_, _>>())
         };
     /// What looks wrong about a measurement.
     DoubtsAbout(MeasurementId) => Vec<Doubt>,

@@ -25,6 +25,7 @@ use super::{
     plan::{Clause, Plan, Section, find_plan},
     report::{ProgressReport, query::ReportQuery},
     scalars::Date,
+    sheet::query::SheetQuery,
     task::{
         Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks, matrix::TaskMatrixQuery,
     },
@@ -123,6 +124,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
         | Kind::Delegation
         | Kind::Exception
         | Kind::Amendment
+        | Kind::Sheet
         | Kind::Grant
         | Kind::Session
         | Kind::Notification
@@ -139,6 +141,7 @@ pub struct Query(
     AllocationQuery,
     MeasurementQuery,
     TaskMatrixQuery,
+    SheetQuery,
     NoticeQuery,
     AccountQuery,
 );

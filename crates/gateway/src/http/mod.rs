@@ -12,6 +12,7 @@ mod measure;
 mod negotiation;
 mod probes;
 mod request;
+mod sheets;
 mod socket;
 mod uploads;
 
@@ -154,6 +155,7 @@ pub fn router(state: GatewayState) -> Router {
         .route("/graphql", any(graphql::graphql_handler))
         .route("/graphql/ws", any(socket::socket_handler))
         .route("/uploads", any(uploads::uploads_handler))
+        .route("/sheets/{what}", get(sheets::sheets_handler))
         .route("/calendar/{file}", get(calendar::calendar_handler))
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))

@@ -138,8 +138,8 @@ impl Problem {
             Self::Forbidden => (
                 StatusCode::FORBIDDEN,
                 "FORBIDDEN",
-                "没有导入要点的权限",
-                "you do not hold the permission to import plans",
+                "没有导入要点或填报数据的权限，不能上传文件",
+                "you may neither import plans nor record figures, so there is no use for a file",
             ),
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,

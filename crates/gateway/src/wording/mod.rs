@@ -5,11 +5,13 @@ mod en_factors;
 mod en_lights;
 mod en_measurements;
 mod en_papers;
+mod en_sheets;
 mod zh;
 mod zh_factors;
 mod zh_lights;
 mod zh_measurements;
 mod zh_papers;
+mod zh_sheets;
 
 use crate::http::client::Language;
 
@@ -60,6 +62,7 @@ mod tests {
             (zh_lights::PATTERNS, en_lights::PATTERNS),
             (zh_measurements::PATTERNS, en_measurements::PATTERNS),
             (zh_papers::PATTERNS, en_papers::PATTERNS),
+            (zh_sheets::PATTERNS, en_sheets::PATTERNS),
         ];
         for (code, _) in tables.iter().flat_map(|(chinese, _)| *chinese) {
             assert!(en::pattern(code).is_some(), "{code} is missing in English");

@@ -31,6 +31,8 @@ pub struct Model {
     pub decided_at: Option<Instant>,
     #[sea_orm(column_type = "Text", nullable)]
     pub decided_reason: Option<String>,
+    pub sheet_id: Option<Uuid>,
+    pub is_withdrawn: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, Query, SelectStatement},
 };
 
-use super::{as_they_stood, scoped, with_things};
+use super::{as_they_stood, row::state, scoped, with_things};
 use crate::{
     entity::measurement,
     error::StoreError,
@@ -89,9 +89,12 @@ fn condition(scope: &Scope, filter: &MeasurementFilter) -> Condition {
         let units = BTreeSet::from([unit]);
         C::DepartmentId.in_subquery(descendants(&units))
     });
-    let newest = filter
-        .is_newest
-        .then(|| Expr::exists(replacing(scope)).not());
+    let newest = filter.is_newest.then(|| {
+        let replaced = Expr::exists(replacing(scope));
+        Condition::all()
+            .add(not_withdrawn(scope, own))
+            .add(replaced.not())
+    });
     let states = (!filter.states.is_empty()).then(|| stood_in(scope, own, &filter.states));
     Condition::all()
         .add_option(filter.metric.map(|id| C::MetricId.eq(id.0)))
@@ -110,7 +113,11 @@ pub(super) fn stood_in(
     states: &[MeasurementState],
 ) -> Condition {
     use measurement::Column as C;
-    let stands = of(C::State).is_in(states.iter().map(|one| one.name()));
+    let stands = states.iter().fold(Condition::any(), |any, one| {
+        let is_withdrawn = *one == MeasurementState::Withdrawn;
+        let alike = of(C::State).eq(state(*one));
+        any.add(alike.and(of(C::IsWithdrawn).eq(is_withdrawn)))
+    });
     let Some(instant) = scope.as_of.map(Instant::from) else {
         return Condition::all().add(stands);
     };
@@ -126,6 +133,17 @@ pub(super) fn stood_in(
     Condition::all()
         .add(of(C::RecordedAt).lt(instant))
         .add(stood)
+}
+
+/// That a revision is not taken back, or was not on the day of the scope.
+fn not_withdrawn(scope: &Scope, of: impl Fn(measurement::Column) -> Expr) -> Condition {
+    use measurement::Column as C;
+    let later = scope
+        .as_of
+        .map(|instant| of(C::DecidedAt).gte(Instant::from(instant)));
+    Condition::any()
+        .add(of(C::IsWithdrawn).eq(false))
+        .add_option(later)
 }
 
 /// A column of the measurements that a list is of.
@@ -147,7 +165,8 @@ fn replacing(scope: &Scope) -> SelectStatement {
         .and_where(of(C::DepartmentId).eq(own(C::DepartmentId)))
         .and_where(of(C::Period).eq(own(C::Period)))
         .and_where(of(C::Revision).gt(own(C::Revision)))
-        .and_where(of(C::State).ne(draft).or(own(C::State).eq(draft)));
+        .and_where(of(C::State).ne(draft).or(own(C::State).eq(draft)))
+        .cond_where(not_withdrawn(scope, of));
     if let Some(instant) = scope.as_of {
         found.and_where(of(C::RecordedAt).lt(Instant::from(instant)));
     }

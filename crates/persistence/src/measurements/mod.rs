@@ -4,11 +4,11 @@ mod contributing;
 mod listing;
 mod row;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use duban_domain::{
     access::Scope,
-    ids::{DepartmentId, MeasurementId, MetricId},
+    ids::{DepartmentId, MeasurementId, MetricId, SheetId},
     measurement::{Measurement, MeasurementKey, MeasurementState, Thing},
     period::Period,
 };
@@ -30,6 +30,9 @@ use crate::{
     scope::measurements_in,
     store::WriteTx,
 };
+
+/// Revisions of a spreadsheet that are shown with it.
+const SHEET_SHOWN: usize = 200;
 
 /// The measurements of these keys that are in scope.
 ///
@@ -88,6 +91,78 @@ pub async fn at_unscoped(
     }
     let rows = every().filter(places(keys)).all(db).await?;
     Ok(by_key(with_things(db, rows).await?, keys))
+}
+
+/// The revisions that a spreadsheet brought, in the order in which they were recorded.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_sheet_unscoped(
+    db: &impl ConnectionTrait,
+    sheet: SheetId,
+) -> Result<Vec<Measurement>, StoreError> {
+    let rows = every()
+        .filter(measurement::Column::SheetId.eq(sheet.0))
+        .order_by_asc(measurement::Column::Id)
+        .all(db)
+        .await?;
+    with_things(db, rows).await
+}
+
+/// The revisions that each of these spreadsheets brought and that are in scope, the first 200 of each.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn of_sheets(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    sheets: &[SheetId],
+) -> Result<HashMap<SheetId, Vec<Measurement>>, StoreError> {
+    let rows = scoped(scope)
+        .filter(measurement::Column::SheetId.is_in(sheets.iter().map(|id| id.0)))
+        .order_by_asc(measurement::Column::Id)
+        .all(db)
+        .await?;
+    let mut brought: HashMap<Uuid, usize> = HashMap::new();
+    let first = rows.into_iter().filter(|row| {
+        let seen = row.sheet_id.map(|sheet| brought.entry(sheet).or_default());
+        seen.is_some_and(|seen| {
+            *seen += 1;
+            *seen <= SHEET_SHOWN
+        })
+    });
+    let found = as_they_stood(scope, with_things(db, first.collect()).await?);
+    let mut by_sheet: HashMap<SheetId, Vec<Measurement>> = HashMap::new();
+    for one in found {
+        if let Some(sheet) = one.sheet {
+            by_sheet.entry(sheet).or_default().push(one);
+        }
+    }
+    Ok(by_sheet)
+}
+
+/// Those of some spreadsheets of which a figure is verified, so that they are not taken back any more.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn verified_sheets_unscoped(
+    db: &impl ConnectionTrait,
+    sheets: &[SheetId],
+) -> Result<HashSet<SheetId>, StoreError> {
+    use measurement::Column as C;
+    let keys: Vec<Uuid> = every()
+        .select_only()
+        .column(C::SheetId)
+        .distinct()
+        .filter(C::SheetId.is_in(sheets.iter().map(|id| id.0)))
+        .filter(C::State.eq(MeasurementState::Verified.name()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(keys.into_iter().map(SheetId).collect())
 }
 
 /// Whatever was handed in of some metrics for some periods, drafts apart: what figures are added up
@@ -172,7 +247,7 @@ fn by_key(
     found: Vec<Measurement>,
     keys: &[MeasurementKey],
 ) -> HashMap<MeasurementKey, Vec<Measurement>> {
-    let wanted: std::collections::HashSet<&MeasurementKey> = keys.iter().collect();
+    let wanted: HashSet<&MeasurementKey> = keys.iter().collect();
     let mut by_key: HashMap<MeasurementKey, Vec<Measurement>> = HashMap::new();
     for one in found {
         if wanted.contains(&one.key) {
@@ -231,6 +306,7 @@ pub async fn save_decisions(tx: &WriteTx, decided: &[Measurement]) -> Result<(),
         let done = measurement::Entity::update_many()
             .set(measurement::ActiveModel {
                 state: whole.state,
+                is_withdrawn: whole.is_withdrawn,
                 decided_by_id: whole.decided_by_id,
                 decided_for_id: whole.decided_for_id,
                 decided_at: whole.decided_at,

@@ -2,7 +2,7 @@
 
 use duban_domain::{
     access::Person,
-    ids::{AccountId, DepartmentId, MeasurementId, MetricId},
+    ids::{AccountId, DepartmentId, MeasurementId, MetricId, SheetId},
     measurement::{
         Amount, Channel, Decided, Entry, Measurement, MeasurementKey, MeasurementState, Reading,
         ReadingKind, Thing,
@@ -29,6 +29,20 @@ fn kind(reading: &Reading) -> &'static str {
     }
 }
 
+/// Whether a revision was taken back with its file. It stands among the rejected ones then: whoever
+/// looks for what counts or waits in SQL passes it by as them.
+fn is_withdrawn(one: &Measurement) -> bool {
+    one.state == MeasurementState::Withdrawn
+}
+
+/// The name of the state in the table.
+pub(super) fn state(of: MeasurementState) -> &'static str {
+    match of {
+        MeasurementState::Withdrawn => MeasurementState::Rejected.name(),
+        other => other.name(),
+    }
+}
+
 /// The row of a revision.
 pub(super) fn active(one: &Measurement) -> measurement::ActiveModel {
     let amount = one.reading.amount();
@@ -49,7 +63,7 @@ pub(super) fn active(one: &Measurement) -> measurement::ActiveModel {
         value: Set(amount.map(|amount| amount.value.scaled())),
         base: Set(amount.and_then(|amount| amount.base).map(Figure::scaled)),
         running_total: Set(total.map(Figure::scaled)),
-        state: Set(one.state.name().to_owned()),
+        state: Set(state(one.state).to_owned()),
         channel: Set(one.channel.name().to_owned()),
         author_id: Set(one.by.account.0),
         author_for_id: Set(behind(Some(one.by))),
@@ -62,6 +76,8 @@ pub(super) fn active(one: &Measurement) -> measurement::ActiveModel {
         decided_reason: Set(decided
             .and_then(|one| one.reason.as_ref())
             .map(ToString::to_string)),
+        sheet_id: Set(one.sheet.map(|id| id.0)),
+        is_withdrawn: Set(is_withdrawn(one)),
     }
 }
 
@@ -108,8 +124,13 @@ pub(super) fn to_domain(
         replaces: row.replaces_id.map(MeasurementId),
         reading,
         entry: total.map_or(Entry::OfPeriod, Entry::RunningTotal),
-        state: MeasurementState::parse(&row.state).ok_or_else(|| unknown("state", &row.state))?,
+        state: match MeasurementState::parse(&row.state) {
+            Some(MeasurementState::Rejected) if row.is_withdrawn => MeasurementState::Withdrawn,
+            Some(state) if !row.is_withdrawn => state,
+            _ => return Err(unknown("state", &row.state)),
+        },
         channel: Channel::parse(&row.channel).ok_or_else(|| unknown("channel", &row.channel))?,
+        sheet: row.sheet_id.map(SheetId),
         by: person(row.author_id, row.author_for_id),
         at: row.recorded_at.into(),
         is_late: row.is_late,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{
     promise::Thing::{
         self, Account, CityReport, Department, Draft, Everywhere, Issued, Item, Place, Private,
-        Sheet,
+        Sheet, Taken,
     },
     target::Target,
     world::World,
@@ -94,7 +94,15 @@ const fn of(
         thing,
         has_parts: !matches!(
             thing,
-            Draft | Account | Private(_) | Department | Place | Sheet | Everywhere | CityReport
+            Draft
+                | Account
+                | Private(_)
+                | Department
+                | Place
+                | Sheet
+                | Taken
+                | Everywhere
+                | CityReport
         ),
         input,
     }

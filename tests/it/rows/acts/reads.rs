@@ -2,7 +2,9 @@
 
 use super::{Asked, Kind, id, of};
 use crate::rows::{
-    promise::Thing::{Account, CityReport, Department, Draft, Issued, Item, Notice, Report, Sheet},
+    promise::Thing::{
+        Account, CityReport, Department, Draft, Issued, Item, Notice, Report, Sheet, Taken,
+    },
     world::OWNER,
 };
 
@@ -60,6 +62,9 @@ pub fn reads() -> Vec<Asked> {
             id(world.city_report())
         }),
         of(Read, ("reportSheet", Sheet), |_, _| id(OWNER)),
+        of(Read, ("measurementSheet", Taken), |world, _| {
+            id(&world.city["sheet"])
+        }),
         of(Read, ("account", Account), |world, _| {
             id(&world.city["account"])
         }),

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Asked, Kind, Target, Thing, World, milestone, notice, of, task};
 use crate::rows::{
-    promise::Thing::{CityReport, Department, Issued, Measurement, Notice, Report, Sheet},
+    promise::Thing::{CityReport, Department, Issued, Measurement, Notice, Report, Sheet, Taken},
     world::OWNER,
 };
 
@@ -135,6 +135,16 @@ pub fn measuring() -> Vec<Asked> {
             let row = json!({ "measurementId": target.id("measurement"), "reason": "无" });
             json!({ "rows": [row] })
         }),
+        of(Act, ("applyMeasurementSheet", Sheet), |_, _| {
+            json!({ "uploadId": "none", "department": OWNER, "period": "2025-03",
+                "mode": "GOOD_ROWS" })
+        }),
+        // It was taken back already.
+        of(
+            Act,
+            ("undoMeasurementSheet", Taken),
+            |world, _| json!({ "sheetId": world.city["sheet"], "reason": "无" }),
+        ),
         of(
             Act,
             ("allocateMetric", Issued),

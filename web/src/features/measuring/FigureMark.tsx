@@ -2,7 +2,13 @@ import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { type FigureRow, isBlank, isChanged } from "./figure-state";
 
-const TONES = { DRAFT: "neutral", SUBMITTED: "info", VERIFIED: "ok", REJECTED: "warning" } as const;
+const TONES = {
+  DRAFT: "neutral",
+  SUBMITTED: "info",
+  VERIFIED: "ok",
+  REJECTED: "warning",
+  WITHDRAWN: "neutral",
+} as const;
 
 /** Where the figure of a metric stands: missing looks like nothing else. */
 export function FigureMark({ row }: { readonly row: FigureRow }) {

@@ -52,9 +52,9 @@ export function beforeOf({ metric }: Pick<FigureRow, "metric">): string {
   return metric.before?.provisional ?? metric.before?.verified ?? "0";
 }
 
-/** What a stored revision looks like in the cells. */
+/** What a stored revision looks like in the cells; what was taken back leaves them blank. */
 export function typedOf(said: SaidData | null): Typed {
-  if (said === null) return BLANK;
+  if (said === null || said.state === "WITHDRAWN") return BLANK;
   if (said.kind === "NOT_APPLICABLE") return { ...BLANK, isNotApplicable: true };
   const total = said.runningTotal ?? "";
   return {

@@ -42,7 +42,22 @@ export function EntryList({ entries, unit, hasDepartment = true }: EntryListProp
   );
 }
 
-const TONES = { DRAFT: "neutral", SUBMITTED: "info", VERIFIED: "ok", REJECTED: "warning" } as const;
+/** How it is said that a revision was decided on, or taken back. */
+const DECIDED = {
+  DRAFT: "entries.verified",
+  SUBMITTED: "entries.verified",
+  VERIFIED: "entries.verified",
+  REJECTED: "entries.rejected",
+  WITHDRAWN: "entries.withdrawn",
+} as const;
+
+const TONES = {
+  DRAFT: "neutral",
+  SUBMITTED: "info",
+  VERIFIED: "ok",
+  REJECTED: "warning",
+  WITHDRAWN: "neutral",
+} as const;
 
 interface RevisionProps {
   readonly one: MeasurementData;
@@ -108,7 +123,7 @@ function Revision({ one, unit, hasPlace, hasDepartment = true }: RevisionProps) 
         )}
         {one.decidedBy !== null && one.decidedAt !== null && (
           <p className="text-sm text-muted">
-            {t(one.state === "REJECTED" ? "entries.rejected" : "entries.verified", {
+            {t(DECIDED[one.state], {
               who: one.decidedBy.displayName,
               at: formatDateTime(one.decidedAt),
             })}

@@ -36,6 +36,7 @@ export const messages: Translated<Areas["figures"]> = {
   "state.SUBMITTED": "Handed in, to be verified",
   "state.VERIFIED": "Verified",
   "state.REJECTED": "Rejected",
+  "state.WITHDRAWN": "Taken back",
   "kind.AMOUNT": "Figure",
   "kind.ZERO": "Zero",
   "kind.NOT_APPLICABLE": "Not applicable",

@@ -167,4 +167,5 @@ export const messages: Translated<Areas["metrics"]> = {
   "entries.said": "{who} said so on {at} ({channel})",
   "entries.verified": "{who} verified it on {at}",
   "entries.rejected": "{who} rejected it on {at}",
+  "entries.withdrawn": "{who} took it back with its file on {at}",
 };

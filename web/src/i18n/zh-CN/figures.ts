@@ -35,6 +35,7 @@ export const messages = {
   "state.SUBMITTED": "已报，待核实",
   "state.VERIFIED": "已核实",
   "state.REJECTED": "已驳回",
+  "state.WITHDRAWN": "已撤回",
   "kind.AMOUNT": "数据",
   "kind.ZERO": "零报告",
   "kind.NOT_APPLICABLE": "不适用",

@@ -154,4 +154,5 @@ export const messages = {
   "entries.said": "{who} 于 {at} 从{channel}填报",
   "entries.verified": "{who} 于 {at} 核实",
   "entries.rejected": "{who} 于 {at} 驳回",
+  "entries.withdrawn": "{who} 于 {at} 随整表撤回",
 } as const;

@@ -85,10 +85,15 @@ pub struct Kept {
 }
 
 impl Cell {
-    /// What the revisions of a place amount to; drafts say nothing yet.
+    /// What the revisions of a place amount to; drafts say nothing yet, and what was taken back nothing any more.
     #[must_use]
     pub fn of(slot: &Slot) -> Self {
-        let is_said = |one: &&Measurement| one.state != MeasurementState::Draft;
+        let is_said = |one: &&Measurement| {
+            !matches!(
+                one.state,
+                MeasurementState::Draft | MeasurementState::Withdrawn
+            )
+        };
         let first = slot.revisions().iter().find(is_said);
         Self {
             unit: slot.key().department,

@@ -14,6 +14,8 @@ pub enum MeasurementState {
     Verified,
     /// 驳回: to be entered again as a new revision.
     Rejected,
+    /// 撤回: taken back with the whole file that brought it; what was said before stands.
+    Withdrawn,
 }
 
 /// What a measurement says; one that is not there is MISSING and says nothing.

@@ -20,6 +20,7 @@ use crate::graphql::{
     loaders::{DoubtsAbout, PathOf, RevisionsAt},
     metric::Metric,
     scalars::{DateTime, Decimal, Period},
+    sheet::MeasurementSheet,
 };
 
 impl Measurement {
@@ -103,6 +104,16 @@ impl Measurement {
         self.0.channel.into()
     }
 
+    /// The spreadsheet that brought it, where the caller may see it.
+    async fn sheet(&self, ctx: &Context<'_>) -> Option<Result<MeasurementSheet, Fault>> {
+        let id = self.0.sheet?;
+        let found = request(ctx).loader.load_one(id).await;
+        found
+            .map(|found| found.map(MeasurementSheet))
+            .map_err(Fault::from)
+            .transpose()
+    }
+
     /// Who entered it.
     async fn recorded_by(&self) -> Person {
         Person(self.0.by.account)
@@ -123,17 +134,17 @@ impl Measurement {
         self.0.reason.as_ref().map(Reason::as_str)
     }
 
-    /// Who verified or rejected it.
+    /// Who verified or rejected it, or took it back.
     async fn decided_by(&self) -> Option<Person> {
         self.0.decided.as_ref().map(|one| Person(one.by.account))
     }
 
-    /// When it was verified or rejected.
+    /// When it was verified, rejected or taken back.
     async fn decided_at(&self) -> Option<DateTime> {
         self.0.decided.as_ref().map(|one| DateTime(one.at))
     }
 
-    /// Why it was rejected.
+    /// Why it was rejected or taken back.
     async fn decided_reason(&self) -> Option<&str> {
         let decided = self.0.decided.as_ref()?;
         decided.reason.as_ref().map(Reason::as_str)

@@ -20,6 +20,7 @@ mod plan;
 mod report;
 mod second_factor;
 mod session;
+mod sheet;
 mod traced;
 
 use std::collections::HashMap;
@@ -60,6 +61,7 @@ pub struct Mutation(
     calendar::CalendarMutation,
     allocation::AllocationMutation,
     measurement::MeasurementMutation,
+    sheet::SheetMutation,
     light::LightMutation,
     notice::NoticeMutation,
     notification::NotificationMutation,

@@ -1,0 +1,159 @@
+//! What is asked of a unit for a period, with everything below it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use duban_domain::{
+    access::{Permission, Person, Place, Principal, authorize},
+    department::Department,
+    ids::{DepartmentId, MetricId},
+    metric::Metric,
+    text::search_form,
+};
+use duban_persistence::{Connection, departments, metrics, plans};
+use sha2::{Digest, Sha256};
+
+use super::Asked;
+use crate::{change::ChangeError, imports::hex, measurements::Reporters};
+
+/// Hexadecimal digits of the digest in the tag.
+const TAG_LENGTH: usize = 16;
+
+/// What is asked of a unit and of those below where the caller records.
+pub(super) struct Questions {
+    /// The unit.
+    pub unit: Department,
+    /// The metrics of plans in force for the year, in the order of the text.
+    pub metrics: Vec<Metric>,
+    /// The unit and those below where the caller records.
+    pub units: BTreeMap<DepartmentId, Department>,
+    /// Who is asked for what, by unit and then in the order of the text.
+    pub pairs: Vec<(MetricId, DepartmentId)>,
+    /// From which plans and which versions of their metrics: it changes when one of them does.
+    pub tag: String,
+}
+
+/// Whether the caller records figures of the unit at all, before a file of his is looked at.
+pub(super) async fn may_record<C: Connection>(
+    db: &C,
+    who: &Principal,
+    asked: Asked,
+) -> Result<Person, ChangeError> {
+    let path = departments::paths(db, &[asked.department]).await?;
+    let path = path.into_values().next();
+    let path = path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
+    Ok(authorize(who, Permission::MeasurementRecord, &Place(path))?)
+}
+
+impl Questions {
+    /// Reads them with a fixed number of statements for each plan.
+    pub(super) async fn of<C: Connection>(
+        db: &C,
+        who: &Principal,
+        asked: Asked,
+    ) -> Result<Self, ChangeError> {
+        let below = departments::below(db, asked.department).await?;
+        let paths = departments::paths(db, &below).await?;
+        let path = paths.get(&asked.department).cloned();
+        let path = path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
+        authorize(who, Permission::MeasurementRecord, &Place(path))?;
+        let allowed: Vec<DepartmentId> = paths
+            .into_iter()
+            .filter(|(_, path)| {
+                authorize(who, Permission::MeasurementRecord, &Place(path.clone())).is_ok()
+            })
+            .map(|(id, _)| id)
+            .collect();
+        let found = departments::find_many(db, &allowed).await?;
+        let units: BTreeMap<_, _> = found.into_iter().map(|one| (one.id, one)).collect();
+        let unit = units.get(&asked.department).cloned();
+        let unit = unit.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
+        let scope = who.scope();
+        let in_force = plans::in_force(db, &scope, asked.period.year()).await?;
+        let mut known = Vec::new();
+        for plan in &in_force {
+            let of_plan = metrics::of_plan(db, &scope, plan.id).await?;
+            // What repeats another figure is not asked for twice.
+            known.extend(of_plan.into_iter().filter(|one| one.same_as.is_none()));
+        }
+        let reporters = Reporters::of(db, &scope, known.clone()).await?;
+        let pairs = pairs(&known, &units, (&reporters, asked));
+        let codes: Vec<&str> = in_force.iter().map(|plan| plan.code.as_str()).collect();
+        Ok(Self {
+            tag: tag(&codes, &known, &pairs),
+            unit,
+            metrics: known,
+            units,
+            pairs,
+        })
+    }
+
+    /// The unit that words in a cell name: by code, by code and name, or by one of its names.
+    pub(super) fn unit_named(&self, words: &str) -> Option<DepartmentId> {
+        if words.is_empty() {
+            return Some(self.unit.id);
+        }
+        let first = words.split_whitespace().next().unwrap_or_default();
+        let by_code = |one: &&Department| one.code == words || one.code == first;
+        if let Some(found) = self.units.values().find(by_code) {
+            return Some(found.id);
+        }
+        let words = search_form(words);
+        let is_named = |one: &&Department| {
+            let names = one.other_names.iter().chain([&one.name, &one.short_name]);
+            names.into_iter().any(|name| search_form(name) == words)
+        };
+        let mut named = self.units.values().filter(is_named);
+        let found = named.next()?;
+        named.next().is_none().then_some(found.id)
+    }
+
+    /// Whether the form is of more than the unit alone.
+    pub(super) fn has_units_below(&self) -> bool {
+        self.pairs.iter().any(|pair| pair.1 != self.unit.id)
+    }
+
+    /// The metrics by key.
+    pub(super) fn by_key(&self) -> HashMap<MetricId, &Metric> {
+        self.metrics.iter().map(|one| (one.id, one)).collect()
+    }
+}
+
+fn pairs(
+    metrics: &[Metric],
+    units: &BTreeMap<DepartmentId, Department>,
+    (reporters, asked): (&Reporters, Asked),
+) -> Vec<(MetricId, DepartmentId)> {
+    let day = asked.period.last_day();
+    let mut ordered: Vec<&Department> = units.values().collect();
+    ordered.sort_by_key(|one| (one.id != asked.department, one.position, &one.code));
+    let asked_of: Vec<(MetricId, BTreeSet<DepartmentId>)> = metrics
+        .iter()
+        .map(|metric| {
+            let asked = reporters.rule(metric).reporters.into_iter();
+            let asked = asked.filter(|unit| units.contains_key(unit));
+            let asked = asked.filter(|unit| reporters.is_asked(metric, *unit, day));
+            (metric.id, asked.collect())
+        })
+        .collect();
+    let of_unit = |unit: &Department| {
+        let id = unit.id;
+        let asked = asked_of
+            .iter()
+            .filter(move |(_, units)| units.contains(&id));
+        asked.map(move |(metric, _)| (*metric, id))
+    };
+    ordered.into_iter().flat_map(of_unit).collect()
+}
+
+fn tag(codes: &[&str], metrics: &[Metric], pairs: &[(MetricId, DepartmentId)]) -> String {
+    let asked: BTreeSet<MetricId> = pairs.iter().map(|pair| pair.0).collect();
+    let mut lines: Vec<String> = metrics
+        .iter()
+        .filter(|one| asked.contains(&one.id))
+        .map(|one| format!("{} {}\n", one.code, one.version))
+        .collect();
+    lines.sort_unstable();
+    let digest = hex(&Sha256::digest(lines.concat()));
+    let digest: String = digest.chars().take(TAG_LENGTH).collect();
+    format!("{}:{digest}", codes.join("+"))
+}

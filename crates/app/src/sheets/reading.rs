@@ -1,0 +1,80 @@
+//! The bytes of a spreadsheet: whose they are, and what stands in them.
+
+use duban_documents::{
+    read::{Limits, read_sheets},
+    sheet::{Columns, Mapping, Sheet, SignedStamp},
+};
+use duban_domain::access::Principal;
+use sha2::{Digest, Sha256};
+
+use super::SheetFile;
+use crate::{
+    App,
+    change::ChangeError,
+    imports::hex,
+    uploads::{label, sent_before},
+};
+
+/// A file as read.
+#[derive(Debug, Clone)]
+pub(super) struct ReadSheet {
+    /// Its name, a label only.
+    pub name: String,
+    /// SHA-256 in lower-case hex.
+    pub sha256: String,
+    /// The sheets that are shown, one at least.
+    sheets: Vec<Sheet>,
+    /// The stamp, where it has one; whether it is ours is not looked at yet.
+    pub signed: Option<SignedStamp>,
+}
+
+impl ReadSheet {
+    /// The sheet that is filled: the first one with headings that are known.
+    pub(super) fn filled(&self, mapping: &Mapping) -> Sheet {
+        let is_form = |one: &&Sheet| Columns::find(one, mapping).0.is_some();
+        let found = self.sheets.iter().find(is_form);
+        found
+            .or_else(|| self.sheets.first())
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+/// Reads a file of the caller, off the async threads.
+pub(super) async fn read(
+    app: &App,
+    who: &Principal,
+    file: SheetFile,
+) -> Result<ReadSheet, ChangeError> {
+    let (name, bytes) = match file {
+        SheetFile::Upload(id) => {
+            let found = sent_before(app, who, id).await?;
+            let found = found.ok_or(ChangeError::field("uploadId", "SHEET_UPLOAD_UNKNOWN"))?;
+            (found.name, found.content)
+        }
+        SheetFile::Bytes { name, bytes } => (label(&name), bytes),
+    };
+    let read = tokio::task::spawn_blocking(move || parse(name, &bytes)).await;
+    read.map_err(|_| ChangeError::field("uploadId", "DOCUMENT_DAMAGED"))?
+}
+
+fn parse(name: String, bytes: &[u8]) -> Result<ReadSheet, ChangeError> {
+    let wrong = |error| ChangeError::invalid("uploadId", &error);
+    let book = read_sheets(bytes, &Limits::default()).map_err(wrong)?;
+    let signed = SignedStamp::find(&book);
+    let signed = signed.map_err(|error| ChangeError::invalid("uploadId", &error))?;
+    let sheets: Vec<Sheet> = book
+        .sheets
+        .into_iter()
+        .filter(|one| !one.is_hidden)
+        .collect();
+    if sheets.is_empty() {
+        return Err(ChangeError::field("uploadId", "DOCUMENT_EMPTY"));
+    }
+    Ok(ReadSheet {
+        name,
+        sha256: hex(&Sha256::digest(bytes)),
+        sheets,
+        signed,
+    })
+}

@@ -1,0 +1,163 @@
+//! Spreadsheets of figures as the API shows them: what a file would change, what was taken of it.
+
+mod check;
+pub mod query;
+
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
+use duban_app::sheets::ReceiptCheck;
+use duban_domain::{
+    access::{Permission, Place, authorize},
+    measurement::sheet,
+};
+
+pub use self::check::{MeasurementSheetCheck, SheetColumnInput, SheetInput};
+use super::{
+    account::Person,
+    context::request,
+    department::Department,
+    error::Fault,
+    id::{Kind, global},
+    loaders::{BroughtBy, HasVerified, PathOf},
+    measurement::Measurement,
+    scalars::{DateTime, Period},
+};
+
+/// What becomes of a file with rows that cannot be taken.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_domain::measurement::sheet::Mode")]
+pub enum SheetMode {
+    /// 全部或不入库: nothing of it is taken.
+    AllOrNothing,
+    /// 只入正确行: the rows without an error are taken; the others come back in a workbook.
+    GoodRows,
+}
+
+/// A spreadsheet whose figures were taken (填报表), wholly or in part.
+#[derive(Debug, Clone, Description)]
+pub struct MeasurementSheet(pub sheet::Sheet);
+
+#[Object(use_type_description)]
+impl MeasurementSheet {
+    /// Its id; not a node.
+    async fn id(&self) -> ID {
+        global(Kind::Sheet, self.0.id.0)
+    }
+
+    /// The unit whose form it is; its rows are of the unit and of those below.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
+        let found = request(ctx).loader.load_one(self.0.department).await?;
+        found.map(Department).ok_or(Fault::NotFound)
+    }
+
+    /// For when.
+    async fn period(&self) -> Period {
+        Period(self.0.period)
+    }
+
+    /// Name of the file, a label only.
+    async fn file_name(&self) -> &str {
+        &self.0.file_name
+    }
+
+    /// SHA-256 of the file in lower-case hex.
+    async fn sha256(&self) -> &str {
+        &self.0.sha256
+    }
+
+    /// What was to become of rows that could not be taken.
+    async fn mode(&self) -> SheetMode {
+        self.0.mode.into()
+    }
+
+    /// Rows whose figures were taken.
+    async fn taken(&self) -> i32 {
+        self.0.taken
+    }
+
+    /// Rows that said what was said already.
+    async fn unchanged(&self) -> i32 {
+        self.0.unchanged
+    }
+
+    /// Rows that were not taken; `/sheets/errors?sheetId=` gives them back as a workbook.
+    async fn refused(&self) -> i32 {
+        self.0.refused
+    }
+
+    /// Who sent it.
+    async fn recorded_by(&self) -> Person {
+        Person(self.0.by.account)
+    }
+
+    /// When.
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+
+    /// SHA-256 over what was taken, in lower-case hex.
+    async fn digest(&self) -> &str {
+        &self.0.digest
+    }
+
+    /// The signed receipt (回执), as text; `sheetReceipt` says later whether it is genuine.
+    async fn receipt(&self) -> &str {
+        &self.0.receipt
+    }
+
+    /// The revisions that it brought and the caller may see, at most the first 200.
+    async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>, Fault> {
+        let found = request(ctx).loader.load_one(BroughtBy(self.0.id)).await?;
+        let found = found.unwrap_or_default().into_iter();
+        Ok(found.map(Measurement).collect())
+    }
+
+    /// When all of it was taken back (撤回).
+    async fn undone_at(&self) -> Option<DateTime> {
+        self.0.undone.as_ref().map(|one| DateTime(one.at))
+    }
+
+    /// Who took it back.
+    async fn undone_by(&self) -> Option<Person> {
+        self.0.undone.as_ref().map(|one| Person(one.by.account))
+    }
+
+    /// Why it was taken back.
+    async fn undone_reason(&self) -> Option<&str> {
+        self.0.undone.as_ref().map(|one| one.reason.as_str())
+    }
+
+    /// Whether the caller may take it back: the right, and nothing of it verified yet.
+    async fn viewer_can_undo(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let request = request(ctx);
+        let path = request.loader.load_one(PathOf(self.0.department)).await?;
+        let place = Place(path.unwrap_or_default());
+        let who = request.principal()?;
+        if self.0.undone.is_some() || authorize(who, Permission::MeasurementRecord, &place).is_err()
+        {
+            return Ok(false);
+        }
+        let verified = request.loader.load_one(HasVerified(self.0.id)).await?;
+        Ok(verified.is_none())
+    }
+}
+
+/// What a receipt proves.
+#[derive(SimpleObject)]
+pub struct SheetReceipt {
+    /// Whether this installation signed it, as it stands.
+    is_genuine: bool,
+    /// Whether what is stored is still what was taken then; false where the caller may not see it.
+    is_unchanged: bool,
+    /// The spreadsheet, where the caller may see it.
+    sheet: Option<MeasurementSheet>,
+}
+
+impl From<ReceiptCheck> for SheetReceipt {
+    fn from(check: ReceiptCheck) -> Self {
+        Self {
+            is_genuine: check.is_genuine,
+            is_unchanged: check.is_unchanged,
+            sheet: check.sheet.map(MeasurementSheet),
+        }
+    }
+}
