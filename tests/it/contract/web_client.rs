@@ -40,7 +40,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
         let mut values = variables.clone();
         match name.as_str() {
             "TaskDetailQuery" => values["code"] = json!("2025-16"),
-            "OrgsDetailQuery" => values["code"] = json!("XXB"),
+            "OrgsDetailQuery" | "DepartmentFiguresQuery" => values["code"] = json!("XXB"),
             "AccountsQuery" => values["filter"] = json!({ "text": "officer" }),
             "AuditEventsQuery" => values["filter"] = json!({ "outcome": "DONE" }),
             "ReviewQueueQuery" => values["filter"] = json!({ "kind": ["REPORT"] }),
@@ -48,7 +48,11 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             "NoticeRecipients" => values["tasks"] = json!(["2025-16"]),
             "Notices" => values["filter"] = json!({ "isOverdue": true }),
             "Notifications" => values["isUnread"] = json!(true),
-            "MetricDetailQuery" | "MetricMeasurementsQuery" => {
+            "AllocationEditorQuery"
+            | "MetricDetailQuery"
+            | "MetricMeasurementsQuery"
+            | "MetricOutlookQuery"
+            | "UnitPartsQuery" => {
                 values["code"] = json!("2025-09-M1");
             }
             "MetricMonthsQuery" => {
@@ -56,6 +60,17 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
                 for month in 1..=12 {
                     values[format!("m{month:02}")] = json!(format!("2025-{month:02}"));
                 }
+            }
+            "MatrixQuery" | "WallUnitsQuery" => {
+                values["metrics"] = json!(["2025-09-M1", "2025-19-M2"]);
+                values["under"] = json!("HNAST");
+                values["depth"] = json!(1);
+                values["period"] = json!("2025-03");
+            }
+            "PreviewAllocationQuery" => {
+                let shares = [json!({ "department": "XXB" })];
+                values["input"] =
+                    json!({ "metric": "2025-09-M1", "method": "EVENLY", "shares": shares });
             }
             "FigureMetricsQuery" | "SaidQuery" | "FigureTotalsQuery" => {
                 values["metric"] = json!("2025-09-M1");
