@@ -39,7 +39,7 @@ impl TestApp {
     /// Where statements are counted: who somebody is costs some once, not again after a while.
     pub async fn start_counting(backend: Backend) -> Self {
         let set = |settings: &mut AppSettings| {
-            settings.identity.principal_age = std::time::Duration::from_secs(3_600);
+            settings.identity.principal_age = std::time::Duration::from_hours(1);
         };
         Self::start_as(backend, Content::Plan2025, set).await
     }

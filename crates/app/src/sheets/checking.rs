@@ -386,9 +386,10 @@ impl<'a> Row<'a> {
                 added.push(after.clone());
                 Ok(Some(self.done(RowOutcome::Changes, (before, Some(after)))))
             }
-            Err(ChangeError::Invalid { code, .. }) if code == "MEASUREMENT_SAME" => {
-                Ok(Some(self.done(RowOutcome::Unchanged, (before, None))))
-            }
+            Err(ChangeError::Invalid {
+                code: "MEASUREMENT_SAME",
+                ..
+            }) => Ok(Some(self.done(RowOutcome::Unchanged, (before, None)))),
             Err(refusal) => {
                 let finding = self.finding(refusal)?;
                 self.findings.push(finding);

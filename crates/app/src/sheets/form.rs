@@ -15,7 +15,8 @@ use duban_domain::{
     period::{Cadence, Period},
     quantity::{Comparator, Figure},
 };
-use duban_persistence::{calendar, measurements, report_rules, tasks};
+use duban_persistence::{Connection, StoreError, calendar, measurements, report_rules, tasks};
+use time::Date;
 
 use super::{Asked, ROWS_MOST, questions::Questions};
 use crate::{App, change::ChangeError};
@@ -87,16 +88,7 @@ pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, C
         .into_iter()
         .map(|(key, revisions)| (key, Slot::new(key, revisions)))
         .collect();
-    let about: Vec<TaskId> = questions
-        .metrics
-        .iter()
-        .filter_map(|one| one.task)
-        .collect();
-    let about = tasks::find_many(db, &who.scope(), &about).await?;
-    let titles: HashMap<TaskId, String> = about
-        .into_iter()
-        .map(|task| (task.id, format!("{} {}", task.code, task.title)))
-        .collect();
+    let titles = titles_of(db, who, &questions).await?;
     let calendar = calendar::load(db).await?;
     let due = report_rules::schedule(db).await?;
     let due = due.window(asked.period, &calendar).due_on;
@@ -117,12 +109,7 @@ pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, C
     });
     let template = Template {
         title: format!("{} {month}指标数据填报表", unit.name),
-        remark: format!(
-            "请于{}年{}月{}日前填报。没有发生填 0，空白表示未报；本月数与累计数只填一个；更正已报数据须写更正理由。",
-            due.year(),
-            u8::from(due.month()),
-            due.day()
-        ),
+        remark: remark(due),
         made_on: official_day(app.store().clock().now()),
         stamp: Stamp {
             department: unit.code.clone(),
@@ -137,6 +124,30 @@ pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, C
         template,
         app: app.clone(),
     })
+}
+
+fn remark(due: Date) -> String {
+    format!(
+        "请于{}年{}月{}日前填报。没有发生填 0，空白表示未报；本月数与累计数只填一个；更正已报数据须写更正理由。",
+        due.year(),
+        u8::from(due.month()),
+        due.day()
+    )
+}
+
+/// The code and title of each task that a figure is promised by.
+async fn titles_of(
+    db: &impl Connection,
+    who: &Principal,
+    questions: &Questions,
+) -> Result<HashMap<TaskId, String>, StoreError> {
+    let metrics = questions.metrics.iter();
+    let tasks: Vec<TaskId> = metrics.filter_map(|one| one.task).collect();
+    let found = tasks::find_many(db, &who.scope(), &tasks).await?;
+    let titles = found
+        .into_iter()
+        .map(|task| (task.id, format!("{} {}", task.code, task.title)));
+    Ok(titles.collect())
 }
 
 pub(super) fn too_many(rows: usize) -> ChangeError {

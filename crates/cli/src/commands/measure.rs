@@ -155,9 +155,8 @@ async fn import(context: &Context, args: &ImportArgs) -> Outcome {
     let receipt = receipt(&app, &call.who, sheet, language).await?;
     match args.format {
         Format::Json => {
-            context
-                .console
-                .print_json(&printed(&check, receipt.as_deref(), language))?
+            let printed = printed(&check, receipt.as_deref(), language);
+            context.console.print_json(&printed)?;
         }
         Format::Text => report(context.console, &check, receipt.as_deref())?,
     }

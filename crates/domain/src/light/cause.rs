@@ -212,8 +212,6 @@ impl Cause {
     /// Figures for the sentence, by name.
     #[must_use]
     pub fn figures(&self) -> Vec<(&'static str, String)> {
-        let dated =
-            |name, day: Date, days: i64| vec![(name, day.to_string()), ("days", days.to_string())];
         let maybe = |name, day: Option<Date>| {
             let day = day.map(|day| (name, day.to_string()));
             day.into_iter().collect()
@@ -229,28 +227,21 @@ impl Cause {
             Self::Suspended { review_on } => maybe("reviewOn", *review_on),
             Self::Returned { mend_by } => maybe("mendBy", *mend_by),
             Self::InReview { since } => vec![("since", since.to_string())],
-            Self::OnTrack { deadline, days }
-            | Self::Overdue { deadline, days }
-            | Self::SubmittedLate { deadline, days }
-            | Self::DeadlineNear { deadline, days } => dated("deadline", *deadline, *days),
+            Self::OnTrack { .. }
+            | Self::Overdue { .. }
+            | Self::SubmittedLate { .. }
+            | Self::DeadlineNear { .. }
+            | Self::Unsigned { .. }
+            | Self::MendingOverdue { .. }
+            | Self::ReviewDue { .. }
+            | Self::ReviewWaiting { .. } => self.when(),
             Self::Extended { original, deadline } => {
                 shown([("original", original), ("deadline", deadline)])
             }
-            Self::Unsigned { sign_by, days } => dated("signBy", *sign_by, *days),
-            Self::MendingOverdue { mend_by, days } => dated("mendBy", *mend_by, *days),
-            Self::ReviewDue { review_on, days } => dated("reviewOn", *review_on, *days),
-            Self::ReviewWaiting { since, days } => dated("since", *since, *days),
-            Self::MilestonesOverdue {
-                count,
-                title,
-                due_on,
-                days,
-            } => vec![
-                ("count", count.to_string()),
-                ("title", title.clone()),
-                ("dueOn", due_on.to_string()),
-                ("days", days.to_string()),
-            ],
+            Self::MilestonesOverdue { count, title, .. } => {
+                let counted = shown([("count", count), ("title", title)]);
+                [counted, self.when()].concat()
+            }
             Self::ReportsMissing { periods } => vec![
                 ("count", periods.len().to_string()),
                 ("periods", listed(periods)),
@@ -279,6 +270,23 @@ impl Cause {
                 ("target", target),
             ]),
         }
+    }
+
+    /// The day that something hangs on, and how many days it is from it.
+    fn when(&self) -> Vec<(&'static str, String)> {
+        let (name, day, days) = match self {
+            Self::OnTrack { deadline, days }
+            | Self::Overdue { deadline, days }
+            | Self::SubmittedLate { deadline, days }
+            | Self::DeadlineNear { deadline, days } => ("deadline", deadline, days),
+            Self::Unsigned { sign_by, days } => ("signBy", sign_by, days),
+            Self::MendingOverdue { mend_by, days } => ("mendBy", mend_by, days),
+            Self::ReviewDue { review_on, days } => ("reviewOn", review_on, days),
+            Self::ReviewWaiting { since, days } => ("since", since, days),
+            Self::MilestonesOverdue { due_on, days, .. } => ("dueOn", due_on, days),
+            _ => return Vec::new(),
+        };
+        shown([(name, day), ("days", days)])
     }
 }
 

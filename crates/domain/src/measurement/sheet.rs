@@ -1,5 +1,7 @@
 //! Spreadsheets of figures: what was taken of a file, and how it is proved or taken back.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
@@ -129,7 +131,11 @@ pub fn digest<'a>(rows: impl IntoIterator<Item = &'a Measurement>) -> String {
     let mut lines: Vec<String> = rows.into_iter().map(line).collect();
     lines.sort_unstable();
     let bytes = Sha256::digest(lines.concat());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 fn line(one: &Measurement) -> String {

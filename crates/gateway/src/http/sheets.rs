@@ -101,11 +101,9 @@ pub async fn sheets_handler(
             _ => Err(Problem::Unknown),
         }
     };
-    let made = match tokio::time::timeout(TIME, make).await {
-        Ok(made) => made,
-        Err(_) => Err(Problem::Request(Fault::TimedOut)),
-    };
-    match made {
+    let late = |_| Err(Problem::Request(Fault::TimedOut));
+    let answer = tokio::time::timeout(TIME, make).await;
+    match answer.unwrap_or_else(late) {
         Ok(file) => file.send(),
         Err(problem) => problem.answer(language, &request_id),
     }
@@ -174,15 +172,15 @@ impl Desk<'_> {
         match query.text("format").unwrap_or("xlsx") {
             "xlsx" => {
                 let bytes = blocking(move || form.workbook()).await?;
-                Ok(File::workbook(name, "form.xlsx", bytes))
+                Ok(File::workbook(&name, "form.xlsx", bytes))
             }
             "csv" => {
                 let bytes = blocking(move || form.csv(Charset::Utf8)).await?;
-                Ok(File::csv(name, "text/csv; charset=utf-8", bytes))
+                Ok(File::csv(&name, "text/csv; charset=utf-8", bytes))
             }
             "csv-gb18030" => {
                 let bytes = blocking(move || form.csv(Charset::Gb18030)).await?;
-                Ok(File::csv(name, "text/csv; charset=gb18030", bytes))
+                Ok(File::csv(&name, "text/csv; charset=gb18030", bytes))
             }
             _ => Err(Problem::Malformed("FORMAT_UNKNOWN")),
         }
@@ -201,7 +199,7 @@ impl Desk<'_> {
         let words = move |one: &Finding| sentence(language, one.code, &one.figures);
         let bytes = blocking(move || check.workbook(false, words)).await?;
         Ok(File::workbook(
-            format!("{name}-问题清单"),
+            &format!("{name}-问题清单"),
             "errors.xlsx",
             bytes,
         ))
@@ -219,7 +217,7 @@ impl Desk<'_> {
         let bytes = stored::mistakes(db, &scope, sheet.id).await?;
         let name = format!("{}-问题清单", stem(&sheet.file_name));
         Ok(File::workbook(
-            name,
+            &name,
             "errors.xlsx",
             bytes.ok_or(Problem::Unknown)?,
         ))
@@ -231,9 +229,9 @@ async fn blocking(
     make: impl FnOnce() -> Result<Vec<u8>, WriteError> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
     let internal = || Problem::Request(Fault::Internal);
-    let made = tokio::task::spawn_blocking(make).await;
-    let made = made.map_err(|_| internal())?;
-    made.map_err(|error| {
+    let bytes = tokio::task::spawn_blocking(make).await;
+    let bytes = bytes.map_err(|_| internal())?;
+    bytes.map_err(|error| {
         tracing::error!(error = %error, "a workbook could not be written");
         internal()
     })
@@ -261,7 +259,7 @@ fn stem(name: &str) -> String {
 }
 
 impl File {
-    fn workbook(name: String, fallback: &'static str, bytes: Vec<u8>) -> Self {
+    fn workbook(name: &str, fallback: &'static str, bytes: Vec<u8>) -> Self {
         Self {
             name: format!("{name}.xlsx"),
             fallback,
@@ -270,7 +268,7 @@ impl File {
         }
     }
 
-    fn csv(name: String, content_type: &'static str, bytes: Vec<u8>) -> Self {
+    fn csv(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Self {
         Self {
             name: format!("{name}.csv"),
             fallback: "form.csv",

@@ -243,7 +243,7 @@ impl Raw {
                 Some((reporter.clone(), month, counts.number))
             });
             match target.1 {
-                Months::LastWord => made.extend(verified.last()),
+                Months::LastWord => made.extend({ verified }.next_back()),
                 _ => made.extend(verified),
             }
         }

@@ -155,7 +155,7 @@ impl Year {
         let mut row = json!({});
         match self.dice.throw(20) {
             0 => row["isNotApplicable"] = json!(true),
-            1 if target.2 != Units::Once => row = with_base(target, "0".to_owned(), "3"),
+            1 if target.2 != Units::Once => row = with_base(target, "0", "3"),
             _ => row = self.word(target, &unit, month),
         }
         if self.dice.happens(5) {
@@ -169,7 +169,7 @@ impl Year {
         let more = self.dice.throw(50);
         let mut row = match target.2 {
             Units::Once => json!({ "things": [format!("更正{more}"), "更正"] }),
-            _ => with_base(target, format!("9{more:02}.25"), "4000"),
+            _ => with_base(target, &format!("9{more:02}.25"), "4000"),
         };
         row["reason"] = json!("核对台账后更正");
         (place, row)
@@ -192,7 +192,7 @@ impl Year {
             Units::Ratio | Units::Weighted => {
                 let value = self.dice.throw(900);
                 let base = value + 1 + self.dice.throw(700);
-                with_base(target, format!("{value}.5"), &format!("{base}.125"))
+                with_base(target, &format!("{value}.5"), &format!("{base}.125"))
             }
             Units::Added | Units::Mean => {
                 let most = if target.0.starts_with("2025-16") {
@@ -248,11 +248,11 @@ impl Year {
     }
 
     async fn decide(&self, verified: &[String], rejected: &[String]) {
-        let verifier = self.reader().await;
+        let reader = self.reader().await;
         for ids in verified.chunks(AT_ONCE) {
             let input = json!({ "measurementIds": ids });
             let fields = "rows { measurement { state } userErrors { code path } }";
-            let answer = verifier.change("verifyMeasurements", input, fields).await;
+            let answer = reader.change("verifyMeasurements", input, fields).await;
             let rows = rows_of(&answer, "verifyMeasurements");
             assert!(
                 rows.iter()
@@ -265,7 +265,7 @@ impl Year {
                 .map(|id| json!({ "measurementId": id, "reason": "与台账不符" }));
             let input = json!({ "rows": rows.collect::<Vec<_>>() });
             let fields = "rows { measurement { state } userErrors { code path } }";
-            let answer = verifier.change("rejectMeasurements", input, fields).await;
+            let answer = reader.change("rejectMeasurements", input, fields).await;
             let rows = rows_of(&answer, "rejectMeasurements");
             assert!(
                 rows.iter()
@@ -283,7 +283,7 @@ fn rows_of<'a>(answer: &'a Answer, mutation: &str) -> &'a [Value] {
     answer.list(&format!("/{mutation}/rows"))
 }
 
-fn with_base(Target(_, _, units, _): Target, value: String, base: &str) -> Value {
+fn with_base(Target(_, _, units, _): Target, value: &str, base: &str) -> Value {
     match units {
         Units::Ratio | Units::Weighted => json!({ "value": value, "base": base }),
         _ => json!({ "value": value }),

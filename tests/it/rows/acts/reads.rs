@@ -18,34 +18,7 @@ pub fn reads() -> Vec<Asked> {
             id(target.id("assignment"))
         }));
     }
-    for thing in [Draft, Issued] {
-        asked.push(of(Read, ("plan", thing), |_, target| id(&target.task[..4])));
-        asked.push(of(Read, ("metric", thing), |_, target| {
-            id(&format!("{}-M1", target.task))
-        }));
-        asked.push(of(Read, ("metricRollup", thing), |_, target| {
-            id(&format!("{}-M1", target.task))
-        }));
-        asked.push(of(Read, ("contributions", thing), |_, target| {
-            id(&format!("{}-M1", target.task))
-        }));
-        asked.push(of(Read, ("taskMatrix", thing), |_, target| {
-            id(&target.task[..4])
-        }));
-        asked.push(of(Node, ("Plan", thing), |_, target| id(target.id("plan"))));
-        asked.push(of(Node, ("Section", thing), |_, target| {
-            id(target.id("section"))
-        }));
-        asked.push(of(Node, ("Clause", thing), |_, target| {
-            id(target.id("clause"))
-        }));
-        asked.push(of(Node, ("Metric", thing), |_, target| {
-            id(target.id("metric"))
-        }));
-        asked.push(of(Node, ("Milestone", thing), |_, target| {
-            id(target.id("milestone"))
-        }));
-    }
+    asked.extend(of_plans());
     asked.extend([
         of(
             Read,
@@ -76,5 +49,40 @@ pub fn reads() -> Vec<Asked> {
             id(&world.city["department"])
         }),
     ]);
+    asked
+}
+
+/// What belongs to a plan.
+fn of_plans() -> Vec<Asked> {
+    use Kind::{Node, Read};
+    let mut asked = Vec::new();
+    for thing in [Draft, Issued] {
+        asked.push(of(Read, ("plan", thing), |_, target| id(&target.task[..4])));
+        asked.push(of(Read, ("metric", thing), |_, target| {
+            id(&format!("{}-M1", target.task))
+        }));
+        asked.push(of(Read, ("metricRollup", thing), |_, target| {
+            id(&format!("{}-M1", target.task))
+        }));
+        asked.push(of(Read, ("contributions", thing), |_, target| {
+            id(&format!("{}-M1", target.task))
+        }));
+        asked.push(of(Read, ("taskMatrix", thing), |_, target| {
+            id(&target.task[..4])
+        }));
+        asked.push(of(Node, ("Plan", thing), |_, target| id(target.id("plan"))));
+        asked.push(of(Node, ("Section", thing), |_, target| {
+            id(target.id("section"))
+        }));
+        asked.push(of(Node, ("Clause", thing), |_, target| {
+            id(target.id("clause"))
+        }));
+        asked.push(of(Node, ("Metric", thing), |_, target| {
+            id(target.id("metric"))
+        }));
+        asked.push(of(Node, ("Milestone", thing), |_, target| {
+            id(target.id("milestone"))
+        }));
+    }
     asked
 }

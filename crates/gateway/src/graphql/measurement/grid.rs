@@ -88,12 +88,11 @@ async fn periods_of(
     let cadence = until.or(from).map_or(Cadence::Monthly, Month::cadence);
     let last = period_in(ctx, metric, until).await?;
     let last = Month::of(last.last_day(), cadence);
-    let first = match from {
-        Some(from) => period_in(ctx, metric, Some(from)).await?,
-        None => {
-            let year = Month::of(last.first_day(), Cadence::Yearly);
-            Month::of(year.first_day(), cadence)
-        }
+    let first = if from.is_some() {
+        period_in(ctx, metric, from).await?
+    } else {
+        let year = Month::of(last.first_day(), Cadence::Yearly);
+        Month::of(year.first_day(), cadence)
     };
     if first.cadence() != cadence {
         return Err(CADENCES_DIFFER);

@@ -77,7 +77,7 @@ impl CalendarMutation {
             load_calendar(&request.app, &call, &input.text, input.is_trial).await
         };
         let user_errors = match tried {
-            Ok(loaded) => return Ok(answer(ctx, loaded).await?),
+            Ok(loaded) => return answer(ctx, loaded).await,
             Err(CalendarRefusal::Faults(faults)) => faults
                 .iter()
                 .map(|fault| UserError::of(request.language, "text", fault))
