@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { currentClient } from "../graphql/current-client";
 import type { PageLoad } from "../graphql/page-load";
-import { currentSession } from "../graphql/session";
+import { currentSession, readsForSomebody } from "../graphql/session";
 import type { Area } from "../i18n/areas";
 import { loadMessages } from "../i18n/messages";
 import { isRefused } from "./navigation";
@@ -66,6 +66,8 @@ function page<Name extends string>(
         loadMessages("common", ...areas),
         FIRST.includes(name) ? undefined : loadPageStyles(),
       ]);
+      // A link that the pointer passes on its way to 退出登录 is prepared for nobody any more.
+      if (parent !== root && !readsForSomebody()) return;
       // The shell tells of the missing permission; the server need not refuse as well.
       if (session.kind === "signedIn" && isRefused(location.pathname, session.viewer)) return;
       // A page as of an earlier day reads by itself.

@@ -17,6 +17,7 @@ const MARGIN_SECONDS = 20;
 
 let state: SessionState = { kind: "unknown" };
 let token: { readonly text: string; readonly endsAt: number } | null = null;
+let isLeaving = false;
 let asking: Promise<SessionState> | null = null;
 const listeners = new Set<() => void>();
 
@@ -89,8 +90,14 @@ export async function liveToken(): Promise<string | null> {
   return token?.text ?? null;
 }
 
+/** Whether pages are read for somebody: not for nobody, and not for whoever is on the way out. */
+export function readsForSomebody(): boolean {
+  return state.kind === "signedIn" && !isLeaving;
+}
+
 /** Ends the session on the server and here. */
 export async function signOut(): Promise<void> {
+  isLeaving = true;
   try {
     await authorizedFetch("/graphql", {
       method: "POST",
@@ -98,6 +105,7 @@ export async function signOut(): Promise<void> {
       body: JSON.stringify({ query: print(SignOut), operationName: "SignOut" }),
     });
   } finally {
+    isLeaving = false;
     forgetSession(true);
   }
 }
