@@ -23,17 +23,20 @@ use duban_domain::{
     measurement::{Channel, Measurement, MeasurementKey, Reading},
     quantity::Figure,
 };
-use duban_persistence::{Actor, Store, accounts, measurements};
-use duban_tests::{Backend, TestApp};
+use duban_persistence::{Actor, accounts, measurements};
+use duban_tests::{
+    Backend, TestApp,
+    nation::{COUNTIES as MADE, Nation, beside},
+};
 use futures_util::future::try_join_all;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use time::Duration;
 use uuid::Uuid;
 
 /// The number of activities, counted by counties.
 const METRIC: &str = "2025-19-M2";
-/// Counties that are made.
-const COUNTIES: usize = 14_000;
+/// Counties that are made: each says one figure.
+const COUNTIES: u64 = 13_500;
 /// Figures of one upload.
 const UPLOAD: usize = 10_000;
 /// Who writes at once, and how often each.
@@ -78,16 +81,21 @@ impl Desk {
     async fn open(backend: Backend) -> Done<Self> {
         let app = TestApp::start(backend).await;
         app.advance(Duration::days(15));
-        let grant = (Role::MunicipalReporter, "HNAST", Reach::Subtree);
+        let db = beside(app.database()).await?;
+        let nation = Nation {
+            counties: COUNTIES,
+            ..Nation::default()
+        };
+        nation.make(&db).await?;
+        let grant = (Role::MunicipalReporter, "GN1", Reach::Subtree);
         app.person("durable", grant).await;
-        let db = Store::open_for_migration(&app.database().settings()).await?;
-        make_counties(&db).await?;
         let metric = keys(
             &db,
             &format!("SELECT id FROM metric WHERE code = '{METRIC}'"),
         )
         .await?;
-        let fresh = keys(&db, "SELECT id FROM department WHERE code LIKE 'G%'").await?;
+        let made = format!("SELECT id FROM department WHERE code LIKE '{MADE}%'");
+        let fresh = keys(&db, &made).await?;
         db.close().await?;
         let account = accounts::find_credentials_unscoped(app.store().read(), "durable").await?;
         let account = account.ok_or("the reporter")?.account.id;
@@ -175,44 +183,6 @@ fn row(metric: MetricId, department: DepartmentId) -> Done<Recorded> {
         )),
         is_submitted: true,
     })
-}
-
-/// Counties below the cities, marked as made up.
-async fn make_counties(db: &impl ConnectionTrait) -> Done<()> {
-    let id = match db.get_database_backend() {
-        DbBackend::Postgres => "gen_random_uuid()",
-        _ => "randomblob(16)",
-    };
-    for sql in [
-        format!(
-            "WITH RECURSIVE number(n) AS
-               (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {COUNTIES})
-             INSERT INTO department (id, code, name, short_name, other_names, kind, position,
-               valid_from, search, version)
-             SELECT {id}, 'G' || n, '生成' || n, '生成' || n, '[]', 'COUNTY_ASSOCIATION', n,
-               '2025-01-01', '', 1 FROM number"
-        ),
-        format!(
-            "INSERT INTO department_parent (id, department_id, parent_id, valid_from)
-             SELECT {id}, d.id, city.id, '2025-01-01' FROM department d
-             JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY code) AS place FROM department
-                   WHERE kind = 'MUNICIPAL_ASSOCIATION') city ON city.place = d.position % 18 + 1
-             WHERE d.code LIKE 'G%'"
-        ),
-        "INSERT INTO department_closure (ancestor_id, descendant_id, depth)
-         SELECT c.ancestor_id, d.id, c.depth + 1 FROM department d
-         JOIN department_parent p ON p.department_id = d.id
-         JOIN department_closure c ON c.descendant_id = p.parent_id
-         WHERE d.code LIKE 'G%'"
-            .to_owned(),
-        "INSERT INTO department_closure (ancestor_id, descendant_id, depth)
-         SELECT id, id, 0 FROM department WHERE code LIKE 'G%'"
-            .to_owned(),
-        "ANALYZE".to_owned(),
-    ] {
-        db.execute_unprepared(&sql).await?;
-    }
-    Ok(())
 }
 
 async fn keys(db: &impl ConnectionTrait, sql: &str) -> Done<Vec<Uuid>> {

@@ -1,26 +1,27 @@
-//! What one metric over 18 cities and 12 months costs, told from kept figures and added up from raw rows
-//! with an index that covers them, at 20 thousand, 200 thousand and 2 million measurements, on both
-//! databases: `cargo bench -p duban-tests --bench rollup`. Prints and judges nothing: times belong to a
+//! What one metric over 18 cities, or 32 provinces, and 12 months costs in a nation of some 3,200 units, told
+//! from kept figures and added up from raw rows with an index that covers them, at 20 thousand, 200 thousand
+//! and 2 million measurements, on both databases: `cargo bench -p duban-tests --bench rollup`. Prints and judges nothing: times belong to a
 //! machine, ratios less so.
 
 use std::{
     error::Error,
     io::{self, Write},
-    sync::Arc,
     time::Instant,
 };
 
 use duban_domain::{
+    access::{Reach, Role},
     ids::{DepartmentId, MetricId},
     metric::rollup::{Part, Stretch},
-    period::Period,
 };
-use duban_persistence::{
-    Store,
-    rollups::{Wanted, kept_unscoped},
+use duban_persistence::rollups::{Wanted, kept_unscoped};
+use duban_tests::{
+    Backend, Person, TestApp,
+    nation::{COUNTIES as MADE, Nation, beside},
 };
-use duban_tests::{Backend, Content, Database, TestClock};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::json;
+use time::Duration;
 use uuid::Uuid;
 
 const SIZES: [u64; 3] = [20_000, 200_000, 2_000_000];
@@ -29,14 +30,24 @@ const READS: usize = 9;
 const METRIC: &str = "2025-19-M2";
 /// Rows of one statement.
 const ROWS: u64 = 40_000;
-/// Counties of a country.
-const COUNTIES: u64 = 3_000;
 /// Revisions of each figure, at least.
 const FEWEST_REVISIONS: u64 = 4;
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
-/// Milliseconds of a read of each kind, and the sum that both found.
+/// Which units the metric is told of.
+const ASKED: [(&str, &str); 2] = [
+    (
+        "18 cities",
+        "unit.kind = 'MUNICIPAL_ASSOCIATION' AND unit.code LIKE '41%'",
+    ),
+    (
+        "32 provinces",
+        "unit.kind = 'PROVINCIAL_ASSOCIATION' AND unit.code <> 'GN1'",
+    ),
+];
+
+/// Milliseconds of a read of each kind.
 struct Measured {
     rows: u64,
     kept: f64,
@@ -48,23 +59,34 @@ async fn main() -> Done<()> {
     let mut out = io::stdout().lock();
     for backend in [Backend::Sqlite, Backend::Postgres] {
         writeln!(out, "{backend:?}")?;
-        let mut measured = Vec::new();
+        let mut measured: [Vec<Measured>; ASKED.len()] = Default::default();
         for rows in SIZES {
-            let one = measure(backend, rows).await?;
-            let (kept, raw) = (one.kept, one.raw);
+            let desk = Desk::open(backend, rows).await?;
+            for ((name, units), all) in ASKED.into_iter().zip(&mut measured) {
+                let one = desk.measure(units).await?;
+                let (kept, raw) = (one.kept, one.raw);
+                writeln!(
+                    out,
+                    "  {rows:>9} measurements, {name}: kept {kept:.2} ms, raw {raw:.2} ms, {:.0} times",
+                    raw / kept
+                )?;
+                all.push(one);
+            }
+            let answered = desk.answered().await?;
+            let above = desk.next_read().await?;
             writeln!(
                 out,
-                "  {rows:>9} measurements: kept {kept:.2} ms, raw {raw:.2} ms, {:.0} times",
-                raw / kept
+                "            18 cities over HTTP {answered:.1} ms; a verified value is in {above} units at the next read"
             )?;
-            measured.push(one);
         }
-        writeln!(
-            out,
-            "  exponent of kept {:.2}, of raw {:.2}",
-            exponent(&measured, |one| one.kept),
-            exponent(&measured, |one| one.raw)
-        )?;
+        for ((name, _), all) in ASKED.into_iter().zip(&measured) {
+            writeln!(
+                out,
+                "  {name}: exponent of kept {:.2}, of raw {:.2}",
+                exponent(all, |one| one.kept),
+                exponent(all, |one| one.raw)
+            )?;
+        }
     }
     Ok(())
 }
@@ -89,54 +111,162 @@ fn exponent(measured: &[Measured], time: impl Fn(&Measured) -> f64) -> f64 {
     over / under
 }
 
-async fn measure(backend: Backend, rows: u64) -> Done<Measured> {
-    let database = Database::new(backend, Content::Plan2025).await;
-    let db = Store::open_for_migration(&database.settings()).await?;
-    let metric = key(
-        &db,
-        &format!("SELECT id FROM metric WHERE code = '{METRIC}'"),
-    )
-    .await?;
-    fill(&db, rows).await?;
-    let cities = keys(
-        &db,
-        "SELECT id FROM department WHERE kind = 'MUNICIPAL_ASSOCIATION'",
-    )
-    .await?;
-    db.close().await?;
-    let store = Store::open(&database.settings(), Arc::new(TestClock::default())).await?;
-    let december: Period = "2025-12".parse()?;
-    let months = Stretch::YearTo(december).periods();
-    let cities: Vec<DepartmentId> = cities.into_iter().map(DepartmentId).collect();
-    let wanted = Wanted {
-        metrics: &[MetricId(metric)],
-        with_things: &[],
-        units: Some(&cities),
-        periods: Some(&months),
-    };
-    let (mut kept, mut raw) = (Vec::new(), Vec::new());
-    let (mut told, mut added) = (0, 0);
-    for _ in 0..READS {
-        let began = Instant::now();
-        let found = kept_unscoped(store.read(), wanted).await?;
-        kept.push(began.elapsed().as_secs_f64() * 1_000.0);
-        let of_period = found
-            .values()
-            .flat_map(|one| &one.tallies)
-            .filter(|(spot, _)| spot.part == Part::OfPeriod);
-        told = of_period.map(|(_, tally)| tally.verified.value).sum();
-        let began = Instant::now();
-        added = add_up(store.read()).await?;
-        raw.push(began.elapsed().as_secs_f64() * 1_000.0);
+/// A nation with so many measurements, and those who measure and verify.
+struct Desk {
+    app: TestApp,
+    rows: u64,
+    metric: MetricId,
+    reporter: Person,
+    verifier: Person,
+}
+
+impl Desk {
+    async fn open(backend: Backend, rows: u64) -> Done<Self> {
+        let app = TestApp::start(backend).await;
+        app.advance(Duration::days(15));
+        let db = beside(app.database()).await?;
+        let named = format!("SELECT id FROM metric WHERE code = '{METRIC}'");
+        let metric = keys(&db, &named).await?;
+        fill(&db, rows).await?;
+        db.close().await?;
+        Ok(Self {
+            rows,
+            metric: MetricId(*metric.first().ok_or("the metric")?),
+            reporter: app
+                .person("reporter", (Role::MunicipalReporter, "GN1", Reach::Subtree))
+                .await,
+            verifier: app
+                .person("verifier", (Role::Verifier, "GN1", Reach::Subtree))
+                .await,
+            app,
+        })
     }
-    if told != added {
-        return Err(format!("kept {told} is not raw {added}").into());
+
+    /// Reads the kept figures of these units and adds the raw rows up; both say the same.
+    async fn measure(&self, units: &str) -> Done<Measured> {
+        let db = self.app.store().read();
+        let months = Stretch::YearTo("2025-12".parse()?).periods();
+        let asked = keys(
+            db,
+            &format!("SELECT unit.id FROM department unit WHERE {units}"),
+        )
+        .await?;
+        let asked: Vec<DepartmentId> = asked.into_iter().map(DepartmentId).collect();
+        let wanted = Wanted {
+            metrics: &[self.metric],
+            with_things: &[],
+            units: Some(&asked),
+            periods: Some(&months),
+        };
+        let (mut kept, mut raw) = (Vec::new(), Vec::new());
+        let (mut told, mut added) = (0, 0);
+        for _ in 0..READS {
+            let began = Instant::now();
+            let found = kept_unscoped(db, wanted).await?;
+            kept.push(milliseconds(began));
+            let of_period = found
+                .values()
+                .flat_map(|one| &one.tallies)
+                .filter(|(spot, _)| spot.part == Part::OfPeriod);
+            told = of_period.map(|(_, tally)| tally.verified.value).sum();
+            let began = Instant::now();
+            added = add_up(db, units).await?;
+            raw.push(milliseconds(began));
+        }
+        if told != added {
+            return Err(format!("kept {told} is not raw {added}").into());
+        }
+        Ok(Measured {
+            rows: self.rows,
+            kept: middle(kept),
+            raw: middle(raw),
+        })
     }
-    Ok(Measured {
-        rows,
-        kept: middle(kept),
-        raw: middle(raw),
-    })
+
+    /// Milliseconds of the whole answer, with who may see what and how complete it is.
+    async fn answered(&self) -> Done<f64> {
+        let query = "query($metric: ID!) {
+            metricRollup(metric: $metric, under: \"HNAST\", depth: 1, until: \"2025-12\") {
+                rows { department { code } cells { period toDate { verified expected missing } } } } }";
+        let mut times = Vec::new();
+        for _ in 0..READS {
+            let began = Instant::now();
+            let answer = self
+                .verifier
+                .ask_with(query, json!({ "metric": METRIC }))
+                .await;
+            times.push(milliseconds(began));
+            if answer.list("/metricRollup/rows").len() < 19 {
+                return Err("fewer rows than cities".into());
+            }
+        }
+        Ok(middle(times))
+    }
+
+    /// Verifies a new value of a county and says in how many units it is at the next read: the county,
+    /// its city, its province and the nation.
+    async fn next_read(&self) -> Done<usize> {
+        let db = self.app.store().read();
+        let sql = format!(
+            "SELECT c.ancestor_id FROM department d
+             JOIN department_closure c ON c.descendant_id = d.id
+             WHERE d.code = '{MADE}1' ORDER BY c.depth"
+        );
+        let path = keys(db, &sql).await?;
+        let before = self.sums(&path).await?;
+        let revisions = self.rows / (counties(self.rows) * 12);
+        let row = json!({ "metric": METRIC, "department": format!("{MADE}1"), "period": "2025-03",
+            "value": "1000003", "reason": "生成", "expectedVersion": revisions });
+        let rows = "rows { measurement { id } userErrors { code } } userErrors { code }";
+        let input = json!({ "rows": [row] });
+        let done = self
+            .reporter
+            .change("recordMeasurements", input, rows)
+            .await;
+        let id = done.text("/recordMeasurements/rows/0/measurement/id");
+        let input = json!({ "measurementIds": [id] });
+        self.verifier
+            .change("verifyMeasurements", input, rows)
+            .await;
+        let after = self.sums(&path).await?;
+        let changes: Vec<i128> = before
+            .iter()
+            .zip(&after)
+            .map(|(old, new)| new - old)
+            .collect();
+        let change = changes.first().copied().unwrap_or_default();
+        if change == 0 || changes.iter().any(|one| *one != change) {
+            return Err(format!("not the same everywhere: {changes:?}").into());
+        }
+        Ok(changes.len())
+    }
+
+    /// What is verified of March, by unit.
+    async fn sums(&self, units: &[Uuid]) -> Done<Vec<i128>> {
+        let asked: Vec<DepartmentId> = units.iter().copied().map(DepartmentId).collect();
+        let wanted = Wanted {
+            metrics: &[self.metric],
+            with_things: &[],
+            units: Some(&asked),
+            periods: Some(&["2025-03".parse()?]),
+        };
+        let found = kept_unscoped(self.app.store().read(), wanted).await?;
+        let value = |unit: &DepartmentId| {
+            let tallies = found.values().flat_map(|one| &one.tallies);
+            let of_unit = tallies.filter(|(spot, _)| spot.unit == *unit);
+            of_unit.map(|(_, tally)| tally.verified.value).sum()
+        };
+        Ok(asked.iter().map(value).collect())
+    }
+}
+
+fn milliseconds(began: Instant) -> f64 {
+    began.elapsed().as_secs_f64() * 1_000.0
+}
+
+/// The counties that have spoken.
+fn counties(rows: u64) -> u64 {
+    (rows / 12 / FEWEST_REVISIONS).min(Nation::default().counties)
 }
 
 fn middle(mut times: Vec<f64>) -> f64 {
@@ -144,34 +274,16 @@ fn middle(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-/// Revisions of every county and month, all of them verified, and what is kept of the last ones. Counties
-/// are made up to the number of a country.
+/// Revisions of every county and month of a nation, all of them verified, and what is kept of the last
+/// ones; at the smaller sizes not every county has spoken.
 #[expect(clippy::too_many_lines, reason = "statements, one after the other")]
 async fn fill(db: &impl ConnectionTrait, rows: u64) -> Done<()> {
     let id = match db.get_database_backend() {
         DbBackend::Postgres => "gen_random_uuid()",
         _ => "randomblob(16)",
     };
-    let counties = (rows / 12 / FEWEST_REVISIONS).min(COUNTIES);
-    db.execute_unprepared(&format!(
-        "WITH RECURSIVE number(n) AS
-           (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {counties})
-         INSERT INTO department (id, code, name, short_name, other_names, kind, position, valid_from,
-           search, version)
-         SELECT {id}, 'G' || n, '生成' || n, '生成' || n, '[]', 'ENTERPRISE_ASSOCIATION', n,
-           '2024-01-01', '', 1 FROM number"
-    ))
-    .await?;
-    db.execute_unprepared(
-        "INSERT INTO department_closure (ancestor_id, descendant_id, depth)
-         SELECT c.ancestor_id, d.id, c.depth + 1
-         FROM department d
-         JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY code) AS place FROM department
-               WHERE kind = 'MUNICIPAL_ASSOCIATION') city ON city.place = d.position % 18 + 1
-         JOIN department_closure c ON c.descendant_id = city.id
-         WHERE d.kind = 'ENTERPRISE_ASSOCIATION'",
-    )
-    .await?;
+    let counties = counties(rows);
+    Nation::default().make(db).await?;
     let revisions = rows / (counties * 12);
     let step = (ROWS / (counties * 12)).max(1);
     for first in (1..=revisions).step_by(usize::try_from(step)?) {
@@ -186,7 +298,7 @@ async fn fill(db: &impl ConnectionTrait, rows: u64) -> Done<()> {
              SELECT {id}, metric.id, d.id, {month}, r.n, 'AMOUNT', (r.n + m.n) * 10000,
                'VERIFIED', 'API', (SELECT id FROM account LIMIT 1), '2025-06-10 00:00:00+00:00', FALSE
              FROM metric, department d, r, m
-             WHERE metric.code = '{METRIC}' AND d.kind = 'ENTERPRISE_ASSOCIATION'",
+             WHERE metric.code = '{METRIC}' AND d.code LIKE '{MADE}%' AND d.position <= {counties}",
         );
         db.execute_unprepared(&sql).await?;
     }
@@ -218,20 +330,24 @@ async fn fill(db: &impl ConnectionTrait, rows: u64) -> Done<()> {
     Ok(())
 }
 
-/// The newest verified revision of every county and month, added up by city and month.
-async fn add_up(db: &impl ConnectionTrait) -> Done<i128> {
+/// The newest verified revision of every county and month, added up by unit and month.
+async fn add_up(db: &impl ConnectionTrait, units: &str) -> Done<i128> {
     let sql = format!(
-        "SELECT c.ancestor_id, m.period, CAST(SUM(m.value) AS BIGINT)
-         FROM measurement m
-         JOIN department_closure c ON c.descendant_id = m.department_id
-         JOIN department city ON city.id = c.ancestor_id AND city.kind = 'MUNICIPAL_ASSOCIATION'
+        "SELECT unit.id, m.period, CAST(SUM(m.value) AS BIGINT)
+         FROM department unit
+         JOIN department_closure c ON c.ancestor_id = unit.id
          JOIN (SELECT metric_id, department_id, period, MAX(revision) AS revision
                FROM measurement WHERE state = 'VERIFIED'
                  AND metric_id = (SELECT id FROM metric WHERE code = '{METRIC}')
+                 AND department_id IN (SELECT below.descendant_id FROM department unit
+                   JOIN department_closure below ON below.ancestor_id = unit.id WHERE {units})
                GROUP BY metric_id, department_id, period) last
-           ON last.metric_id = m.metric_id AND last.department_id = m.department_id
+           ON last.department_id = c.descendant_id
+         JOIN measurement m ON last.metric_id = m.metric_id AND m.state = 'VERIFIED'
+           AND last.department_id = m.department_id
            AND last.period = m.period AND last.revision = m.revision
-         GROUP BY c.ancestor_id, m.period"
+         WHERE {units}
+         GROUP BY unit.id, m.period"
     );
     let rows = db
         .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
@@ -242,11 +358,6 @@ async fn add_up(db: &impl ConnectionTrait) -> Done<i128> {
         sum += i128::from(value);
     }
     Ok(sum)
-}
-
-async fn key(db: &impl ConnectionTrait, sql: &str) -> Done<Uuid> {
-    let found = keys(db, sql).await?;
-    found.first().copied().ok_or_else(|| "no row".into())
 }
 
 async fn keys(db: &impl ConnectionTrait, sql: &str) -> Done<Vec<Uuid>> {

@@ -10,6 +10,7 @@ mod clock;
 mod database;
 mod document;
 mod generated;
+pub mod nation;
 mod person;
 mod postgres;
 mod socket;

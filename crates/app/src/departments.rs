@@ -42,12 +42,12 @@ pub async fn move_department(
     if let Some(expected) = expected {
         expect_version(unit.version, expected)?;
     }
-    let tree = tree_before(tx).await?;
+    let before = tree_before(tx).await?;
     let ends = asked
-        .decide(&tree, official_day(tx.now()))
+        .decide(&before.tree, official_day(tx.now()))
         .map_err(|error| ChangeError::invalid(error.field(), &error))?;
     departments::save_move(tx, &asked, unit.version).await?;
-    moved(tx, &tree, &[asked.unit]).await?;
+    moved(tx, &before.tree, &[asked.unit]).await?;
     let event = DomainEvent::new("department.moved", "Department", unit.id.0).with(json!({
         "code": unit.code,
         "fromParent": ends.parent,

@@ -1,33 +1,127 @@
-//! The organisation's tree with its dates, whole: a directory that figures are added up over.
+//! The organisation's tree with its dates, whole: a directory that figures are added up over, read once
+//! and kept until the tree changes.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use duban_domain::{
     department::DepartmentKind,
     ids::DepartmentId,
     metric::rollup::{DatedParent, DatedTree, Life},
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect, sea_query::LockType};
 use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    entity::{department, department_parent as parent},
+    entity::{department, department_parent as parent, tree_version},
     error::{StoreError, corrupt},
+    store::WriteTx,
 };
 
-/// Every unit with its life, its parents and its kind, in two statements.
+/// Every unit with its life, its parents and its kind.
+#[derive(Debug, Default)]
+pub struct Units {
+    /// Who stood below whom.
+    pub tree: DatedTree,
+    by_kind: HashMap<DepartmentKind, Arc<BTreeSet<DepartmentId>>>,
+}
+
+impl Units {
+    /// The units of a kind, whenever they existed.
+    #[must_use]
+    pub fn of_kind(&self, kind: DepartmentKind) -> Arc<BTreeSet<DepartmentId>> {
+        self.by_kind.get(&kind).map(Arc::clone).unwrap_or_default()
+    }
+
+    /// All units.
+    pub fn all(&self) -> impl Iterator<Item = DepartmentId> + '_ {
+        self.by_kind
+            .values()
+            .flat_map(|units| units.iter().copied())
+    }
+}
+
+/// Trees that were read, the newest first. Their versions are given out once in the world, so trees of
+/// several databases may stand side by side.
+static KEPT: Mutex<VecDeque<(Uuid, Arc<Units>)>> = Mutex::new(VecDeque::new());
+
+/// How many of them are kept: that of before, while transactions still read it, and that of now.
+const KEPT_MOST: usize = 2;
+
+/// The tree as the connection sees it: one statement where it is the one that was read last, two more
+/// where it is not.
+///
+/// The version is read first: whoever changes the tree changes the version in the same transaction
+/// (a trigger does), to one that never was before, so what is kept under a version is never older than it.
 ///
 /// # Errors
 ///
-/// [`StoreError::Corrupt`] when a stored kind is unknown.
+/// [`StoreError::Corrupt`] when a stored kind is unknown, or the version is not there.
 #[expect(
     clippy::disallowed_methods,
     reason = "the tree is a directory: one scope for all"
 )]
-pub async fn read(
-    db: &impl ConnectionTrait,
-) -> Result<(DatedTree, Vec<(DepartmentId, DepartmentKind)>), StoreError> {
+pub async fn read(db: &impl ConnectionTrait) -> Result<Arc<Units>, StoreError> {
+    let version: Option<Uuid> = tree_version::Entity::find()
+        .select_only()
+        .column(tree_version::Column::Token)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let version = version.ok_or_else(|| corrupt("tree_version", "id", 1, "no row"))?;
+    if let Some(units) = kept(version) {
+        return Ok(units);
+    }
+    let units = Arc::new(read_anew(db).await?);
+    keep(version, &units);
+    Ok(units)
+}
+
+/// Makes whoever else changes the tree wait until the transaction ends, before it locks anything that
+/// they lock after their change: nobody waits in a ring. On SQLite nobody else writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "locks the row and reads nothing of it"
+)]
+pub async fn lock(tx: &WriteTx) -> Result<(), StoreError> {
+    let db = tx.conn();
+    if db.get_database_backend() == DbBackend::Postgres {
+        let _: Option<i16> = tree_version::Entity::find()
+            .select_only()
+            .column(tree_version::Column::Id)
+            .lock(LockType::NoKeyUpdate)
+            .into_tuple()
+            .one(db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn kept(version: Uuid) -> Option<Arc<Units>> {
+    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = kept.iter().find(|(of, _)| *of == version);
+    found.map(|(_, units)| Arc::clone(units))
+}
+
+fn keep(version: Uuid, units: &Arc<Units>) {
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.retain(|(of, _)| *of != version);
+    kept.push_front((version, Arc::clone(units)));
+    kept.truncate(KEPT_MOST);
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tree is a directory: one scope for all"
+)]
+async fn read_anew(db: &impl ConnectionTrait) -> Result<Units, StoreError> {
     let mut parents: HashMap<Uuid, Vec<DatedParent>> = HashMap::new();
     for row in parent::Entity::find().all(db).await? {
         parents
@@ -39,7 +133,7 @@ pub async fn read(
                 to: row.valid_to,
             });
     }
-    let units: Vec<(Uuid, String, Date, Option<Date>)> = department::Entity::find()
+    let rows: Vec<(Uuid, String, Date, Option<Date>)> = department::Entity::find()
         .select_only()
         .column(department::Column::Id)
         .column(department::Column::Kind)
@@ -48,15 +142,20 @@ pub async fn read(
         .into_tuple()
         .all(db)
         .await?;
-    let (mut tree, mut kinds) = (DatedTree::default(), Vec::with_capacity(units.len()));
-    for (id, kind, from, to) in units {
+    let mut tree = DatedTree::default();
+    let mut by_kind: HashMap<DepartmentKind, BTreeSet<DepartmentId>> = HashMap::new();
+    for (id, kind, from, to) in rows {
         let unknown = || corrupt("department", "kind", id, &kind);
-        kinds.push((
-            DepartmentId(id),
-            DepartmentKind::parse(&kind).ok_or_else(unknown)?,
-        ));
+        let kind = DepartmentKind::parse(&kind).ok_or_else(unknown)?;
+        by_kind.entry(kind).or_default().insert(DepartmentId(id));
         let above = parents.remove(&id).unwrap_or_default();
         tree.add(DepartmentId(id), Life { from, to }, above);
     }
-    Ok((tree, kinds))
+    let by_kind = by_kind.into_iter();
+    Ok(Units {
+        tree,
+        by_kind: by_kind
+            .map(|(kind, units)| (kind, Arc::new(units)))
+            .collect(),
+    })
 }

@@ -233,7 +233,8 @@ async fn a_formula_names_its_terms(#[values(Sqlite, Postgres)] backend: Backend)
         .app
         .counting(cast.verifier.ask_with(FORMULA, one))
         .await;
-    assert!(whole <= part + 8, "{whole} with 18 parts, {part} with none");
+    // Figures and formulas of all parts are a batch or two each, whatever the number of parts.
+    assert!(whole <= part + 14, "{whole} with 18 parts, {part} with none");
     let said = row(ACTIVITIES, "410102", json!({ "value": "12" }));
     let id = cast.recorded(&cast.zhengzhou, said).await;
     cast.verified(&id).await;

@@ -337,7 +337,9 @@ impl World {
         }
         let unit = departments::find_by_code(tx.conn(), COUNTIES[0]).await;
         let unit = unit.expect("the database").expect("a county").id;
-        moved(&tx, &before, &[unit]).await.expect("kept figures");
+        moved(&tx, &before.tree, &[unit])
+            .await
+            .expect("kept figures");
         tx.commit([]).await.expect("a commit");
     }
 }

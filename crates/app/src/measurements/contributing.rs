@@ -93,7 +93,7 @@ pub async fn contributions_of<C: Connection>(
     let metric = source(&reporters, &kept, metric);
     let rule = reporters.rule(metric);
     let is_reporter = rule.reporters.contains(&department);
-    let seen = Seen::of(db, scope, &[key], &reporters).await?;
+    let seen = Seen::of(scope, &reporters);
     let is_last_word = rule.over_time == TimeAggregation::Latest;
     let periods = if is_last_word {
         key.stretch.words()
@@ -121,7 +121,7 @@ fn parts(
 ) -> (Vec<DepartmentId>, Vec<(DepartmentId, Period)>) {
     let tree = reporters.tree();
     let (mut units, mut except) = (BTreeSet::new(), Vec::new());
-    for &reporter in &rule.reporters {
+    for &reporter in rule.reporters.iter() {
         let is_part = |period: &&Period| rule.belongs(tree, reporter, department, **period);
         let (within, without): (Vec<&Period>, Vec<&Period>) = periods.iter().partition(is_part);
         if !within.is_empty() {

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use duban_domain::{
-    access::{Decider, Permission, Place, authorize},
-    ids::{DepartmentId, MeasurementId},
+    access::{Decider, Permission, authorize},
+    ids::MeasurementId,
     measurement::{Measurement, MeasurementKey, MeasurementRefusal},
     text::Reason,
 };
-use duban_persistence::{WriteTx, departments, measurements};
+use duban_persistence::{WriteTx, measurements};
 
 use super::{MeasurementOutcome, event, keeping::Keeper};
 use crate::{
@@ -76,7 +76,6 @@ async fn decide(
 struct Bench {
     found: HashMap<MeasurementId, MeasurementKey>,
     keeper: Keeper,
-    paths: HashMap<DepartmentId, Vec<DepartmentId>>,
 }
 
 impl Bench {
@@ -85,11 +84,9 @@ impl Bench {
         let ids: Vec<MeasurementId> = rows.iter().map(|row| row.0).collect();
         let found = measurements::find_many(db, &call.who.scope(), &ids).await?;
         let keys: Vec<MeasurementKey> = found.iter().map(|one| one.key).collect();
-        let units: Vec<DepartmentId> = keys.iter().map(|key| key.department).collect();
         Ok(Self {
             found: found.into_iter().map(|one| (one.id, one.key)).collect(),
             keeper: Keeper::open(tx, keys).await?,
-            paths: departments::paths(db, &units).await?,
         })
     }
 
@@ -100,8 +97,8 @@ impl Bench {
         reason: Option<Reason>,
     ) -> Result<Measurement, ChangeError> {
         let key = *self.found.get(&id).ok_or(ChangeError::NotFound)?;
-        let path = self.paths.get(&key.department).cloned();
-        let place = Place(path.unwrap_or_default());
+        let place = self.keeper.reporters.place(key.department);
+        let place = place.unwrap_or_default();
         let decider = Decider {
             person: authorize(&call.who, Permission::MeasurementVerify, &place)?,
             stands_for: call.who.stands_for(),

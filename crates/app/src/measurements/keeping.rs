@@ -1,7 +1,10 @@
 //! Figures that are kept: changed with every batch of measurements in its transaction, made anew where
 //! the tree or a rule changed, and held against the measurements.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use duban_domain::{
     ids::{DepartmentId, MetricId, TaskId},
@@ -13,7 +16,9 @@ use duban_domain::{
     period::{Cadence, Period},
 };
 use duban_persistence::{
-    Connection, StoreError, WriteTx, dated_tree, measurements, metrics, rollups,
+    Connection, StoreError, WriteTx,
+    dated_tree::{self, Units},
+    measurements, metrics, rollups,
 };
 
 use super::Reporters;
@@ -23,7 +28,7 @@ use super::Reporters;
 pub(super) struct Keeper {
     /// What says who is asked for which figure, whoever the caller is.
     pub reporters: Reporters,
-    /// Every month of the years of the batch, as it is now.
+    /// Every month of the years of the batch of which anything was said, as it is now.
     pub slots: HashMap<MeasurementKey, Slot>,
     before: BTreeMap<MetricId, Kept>,
 }
@@ -45,13 +50,9 @@ impl Keeper {
         let db = tx.conn();
         let found = metrics::find_many_unscoped(db, &ids).await?;
         let reporters = Reporters::of_unscoped(db, found).await?;
-        let mut known = measurements::at_unscoped(db, &keys).await?;
-        let slots: HashMap<MeasurementKey, Slot> = keys
-            .into_iter()
-            .map(|key| {
-                let revisions = known.remove(&key).unwrap_or_default();
-                (key, Slot::new(key, revisions))
-            })
+        let known = measurements::at_unscoped(db, &keys).await?.into_iter();
+        let slots: HashMap<MeasurementKey, Slot> = known
+            .map(|(key, revisions)| (key, Slot::new(key, revisions)))
             .collect();
         Ok(Self {
             before: kept_of(&reporters, cells_of(slots.values())),
@@ -199,10 +200,11 @@ async fn cells_by<C: Connection>(
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn tree_before(tx: &WriteTx) -> Result<DatedTree, StoreError> {
+pub async fn tree_before(tx: &WriteTx) -> Result<Arc<Units>, StoreError> {
+    dated_tree::lock(tx).await?;
     let ids = measurements::metrics_unscoped(tx.conn()).await?;
     rollups::lock(tx, &ids).await?;
-    Ok(dated_tree::read(tx.conn()).await?.0)
+    dated_tree::read(tx.conn()).await
 }
 
 /// Moves what is kept of some departments, and of whoever reports below them, to the units above which

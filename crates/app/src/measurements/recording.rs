@@ -20,9 +20,7 @@ use duban_domain::{
     report::{Gate, ReportSchedule},
     text::Reason,
 };
-use duban_persistence::{
-    Actor, WriteTx, calendar, departments, measurements, metrics, report_rules, reports,
-};
+use duban_persistence::{Actor, WriteTx, calendar, measurements, metrics, report_rules, reports};
 use time::{Date, OffsetDateTime};
 
 use super::{
@@ -160,7 +158,6 @@ pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answe
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
 pub(crate) struct Desk {
-    paths: HashMap<DepartmentId, Vec<DepartmentId>>,
     keeper: Keeper,
     reopened: HashMap<(DepartmentId, Period), Date>,
     calendar: WorkingCalendar,
@@ -176,13 +173,10 @@ impl Desk {
         readable: Vec<MeasurementKey>,
     ) -> Result<Self, ChangeError> {
         let db = tx.conn();
-        let units: BTreeSet<_> = named.iter().map(|key| key.department).collect();
-        let units: Vec<_> = units.into_iter().collect();
         let periods: BTreeSet<_> = named.iter().map(|key| key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
         Ok(Self {
             keeper: Keeper::open(tx, readable).await?,
-            paths: departments::paths(db, &units).await?,
             reopened: reports::reopenings(db, &periods).await?,
             calendar: calendar::load(db).await?,
             schedule: report_rules::schedule(db).await?,
@@ -226,8 +220,8 @@ impl Desk {
         let key = row.key;
         let metric = self.reporters().metric(key.metric);
         let metric = metric.ok_or(ChangeError::NotFound)?.clone();
-        let path = self.paths.get(&key.department).cloned();
-        let place = Place(path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?);
+        let place = self.reporters().place(key.department);
+        let place = place.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
         let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
         let is_late = self.judge(&metric, key, (&place, official_day(now)))?;
         let newest = self.keeper.slots.get(&key).and_then(Slot::latest);
@@ -271,7 +265,7 @@ impl Desk {
         reason: &Reason,
     ) -> Result<Measurement, ChangeError> {
         let key = one.key;
-        let place = Place(self.paths.get(&key.department).cloned().unwrap_or_default());
+        let place = self.reporters().place(key.department).unwrap_or_default();
         let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
         self.gate(key.period, (&place, official_day(now)))?;
         let slot = self.keeper.slots.get_mut(&key);

@@ -1,10 +1,12 @@
 //! Which departments are asked for a metric.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use duban_domain::access::Scope;
 use duban_domain::{
-    department::DepartmentKind,
+    access::{Place, Scope},
     ids::{DepartmentId, MetricId, PlanId, TaskId},
     measurement::MeasurementKey,
     metric::{
@@ -17,7 +19,11 @@ use duban_domain::{
         issued::{Plan, PlanState},
     },
 };
-use duban_persistence::{Connection, StoreError, assignments, dated_tree, metrics, plans};
+use duban_persistence::{
+    Connection, StoreError, assignments,
+    dated_tree::{self, Units},
+    metrics, plans,
+};
 use time::Date;
 
 /// The metrics of a request with their plans, who leads their tasks, and the tree: what says who is
@@ -25,8 +31,7 @@ use time::Date;
 pub struct Reporters {
     plans: HashMap<PlanId, Plan>,
     leads: HashMap<TaskId, DepartmentId>,
-    tree: DatedTree,
-    kinds: Vec<(DepartmentId, DepartmentKind)>,
+    units: Arc<Units>,
     metrics: HashMap<MetricId, Metric>,
 }
 
@@ -71,12 +76,10 @@ impl Reporters {
         metrics: Vec<Metric>,
         (plans, leads): (Vec<Plan>, HashMap<TaskId, DepartmentId>),
     ) -> Result<Self, StoreError> {
-        let (tree, kinds) = dated_tree::read(db).await?;
         Ok(Self {
             plans: plans.into_iter().map(|plan| (plan.id, plan)).collect(),
             leads,
-            tree,
-            kinds,
+            units: dated_tree::read(db).await?,
             metrics: metrics.into_iter().map(|one| (one.id, one)).collect(),
         })
     }
@@ -107,8 +110,14 @@ impl Reporters {
 
     /// The tree of the organisation.
     #[must_use]
-    pub const fn tree(&self) -> &DatedTree {
-        &self.tree
+    pub fn tree(&self) -> &DatedTree {
+        &self.units.tree
+    }
+
+    /// Where a unit stands today, for a decision of access; none for one that is not known.
+    #[must_use]
+    pub fn place(&self, unit: DepartmentId) -> Option<Place> {
+        self.tree().present_path(unit).map(Place)
     }
 
     /// Who speaks for the plan on a metric: the lead of its task, and of one without a task the unit
@@ -134,13 +143,12 @@ impl Reporters {
     #[must_use]
     pub fn rule(&self, metric: &Metric) -> Rule {
         let lead = self.lead(metric);
-        let reporters: BTreeSet<DepartmentId> = match metric.reporting_level.kind() {
-            _ if metric.tree_aggregation == TreeAggregation::External => lead.into_iter().collect(),
-            None => lead.into_iter().collect(),
-            Some(kind) => {
-                let units = self.kinds.iter().filter(|one| one.1 == kind);
-                units.map(|one| one.0).collect()
+        let alone = || Arc::new(lead.into_iter().collect());
+        let reporters = match metric.reporting_level.kind() {
+            Some(kind) if metric.tree_aggregation != TreeAggregation::External => {
+                self.units.of_kind(kind)
             }
+            _ => alone(),
         };
         Rule {
             over_time: metric.time_aggregation,
@@ -166,11 +174,11 @@ impl Reporters {
         let is_below = |unit: DepartmentId, tree: &DatedTree, day: Date| {
             tree.path(unit, day).any(|one| departments.contains(&one))
         };
-        let units = self.kinds.iter().map(|one| one.0);
+        let units = self.units.all();
         units
             .filter(|unit| {
                 let mut days = days.iter();
-                days.any(|day| is_below(*unit, before, *day) || is_below(*unit, &self.tree, *day))
+                days.any(|day| is_below(*unit, before, *day) || is_below(*unit, self.tree(), *day))
             })
             .collect()
     }
@@ -182,8 +190,8 @@ impl Reporters {
             return false;
         };
         self.rule(metric).reporters.contains(&department)
-            && self.tree.exists(department, day)
-            && self.tree.is_within(department, plan.department, day)
+            && self.tree().exists(department, day)
+            && self.tree().is_within(department, plan.department, day)
     }
 }
 

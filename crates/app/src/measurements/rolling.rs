@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duban_domain::{
-    access::{Coverage, Scope},
+    access::{Coverage, Place, Scope},
     ids::{DepartmentId, MetricId},
     metric::{
         Metric, TreeAggregation,
@@ -11,7 +11,7 @@ use duban_domain::{
     },
     period::Period,
 };
-use duban_persistence::{Connection, StoreError, departments, metrics, rollups};
+use duban_persistence::{Connection, StoreError, metrics, rollups};
 
 use super::{Reporters, reckoning::kept_then};
 
@@ -69,7 +69,7 @@ pub async fn figures_of<C: Connection>(
     let found = with_repeated(db, found).await?;
     let wanted = |reporters: &Reporters| with_repeated_keys(reporters, keys);
     let (reporters, kept) = standing(db, scope, (found, wanted)).await?;
-    let seen = Seen::of(db, scope, keys, &reporters).await?;
+    let seen = Seen::of(scope, &reporters);
     let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
     let (mut asked, none) = (HashMap::new(), Kept::default());
     let mut figures = HashMap::new();
@@ -178,35 +178,27 @@ pub(super) fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// Where the caller sees what is not verified.
-pub(super) struct Seen {
-    paths: HashMap<DepartmentId, Vec<DepartmentId>>,
-    coverages: [Coverage; 3],
+pub(super) struct Seen<'a> {
+    reporters: &'a Reporters,
+    coverages: [&'a Coverage; 3],
 }
 
-impl Seen {
-    pub(super) async fn of<C: Connection>(
-        db: &C,
-        scope: &Scope,
-        keys: &[FiguresKey],
-        reporters: &Reporters,
-    ) -> Result<Self, StoreError> {
-        let units = keys.iter().filter_map(|key| key.target(reporters));
-        let units = distinct(units.map(|(_, unit)| unit));
-        Ok(Self {
-            paths: departments::paths(db, &units).await?,
+impl<'a> Seen<'a> {
+    pub(super) const fn of(scope: &'a Scope, reporters: &'a Reporters) -> Self {
+        Self {
+            reporters,
             coverages: [
-                scope.measurements.clone(),
-                scope.measurement_checks.clone(),
-                scope.reports.clone(),
+                &scope.measurements,
+                &scope.measurement_checks,
+                &scope.reports,
             ],
-        })
+        }
     }
 
     /// Whether the unit and all below it are covered: a figure of a subtree tells of all of it. Nobody
     /// below a unit that reports is asked as well.
     pub(super) fn shows(&self, department: DepartmentId, is_reporter: bool) -> bool {
-        let path = self.paths.get(&department).map(Vec::as_slice);
-        let path = path.unwrap_or_default();
+        let Place(path) = self.reporters.place(department).unwrap_or_default();
         let mut coverages = self.coverages.iter();
         coverages.any(|one| {
             let alone = is_reporter && one.itself.contains(&department);

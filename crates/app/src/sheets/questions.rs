@@ -129,7 +129,8 @@ fn pairs(
     let asked_of: Vec<(MetricId, BTreeSet<DepartmentId>)> = metrics
         .iter()
         .map(|metric| {
-            let asked = reporters.rule(metric).reporters.into_iter();
+            let rule = reporters.rule(metric);
+            let asked = rule.reporters.iter().copied();
             let asked = asked.filter(|unit| units.contains_key(unit));
             let asked = asked.filter(|unit| reporters.is_asked(metric, *unit, day));
             (metric.id, asked.collect())

@@ -42,8 +42,8 @@ pub trait Placed {
     fn path(&self) -> &[DepartmentId];
 }
 
-/// The path of a department, as read from the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The path of a department, as read from the tree; the empty one is nobody's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place(pub Vec<DepartmentId>);
 
 impl Placed for Place {

@@ -152,7 +152,7 @@ impl Rule {
     ) -> BTreeMap<(DepartmentId, Period), u32> {
         let mut expected: BTreeMap<(DepartmentId, Period), u32> = BTreeMap::new();
         for &period in periods {
-            for &reporter in &self.reporters {
+            for &reporter in self.reporters.iter() {
                 for unit in self.units_of(tree, reporter, period) {
                     *expected.entry((unit, period)).or_default() += 1;
                 }

@@ -6,7 +6,10 @@ mod told;
 mod tree;
 mod workings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -33,7 +36,7 @@ pub struct Rule {
     pub over_tree: TreeAggregation,
     /// Who reports: units of one level, so that no unit and its parent are both counted. For EXTERNAL,
     /// each reporter's figure is its own and nobody's part.
-    pub reporters: BTreeSet<DepartmentId>,
+    pub reporters: Arc<BTreeSet<DepartmentId>>,
 }
 
 /// What one unit said for one period.
@@ -91,7 +94,7 @@ impl Rule {
         let mut rolled = Rolled::default();
         let (mut verified, mut provisional) = (Sheet::default(), Sheet::default());
         for period in periods {
-            for &reporter in &self.reporters {
+            for &reporter in self.reporters.iter() {
                 if !self.belongs(tree, reporter, unit, period) {
                     continue;
                 }

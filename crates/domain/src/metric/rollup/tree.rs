@@ -97,6 +97,16 @@ impl DatedTree {
         std::iter::successors(Some(unit), move |one| self.parent(*one, day)).take(DEPTH_MOST)
     }
 
+    /// The units from this one up to the root by the parents that have no end, itself first; none for one
+    /// that is not known. Rights are decided by it: whoever stands above now.
+    #[must_use]
+    pub fn present_path(&self, unit: DepartmentId) -> Option<Vec<DepartmentId>> {
+        self.units.get(&unit)?;
+        let above = |one: &DepartmentId| Some(self.present_parent(*one)?.parent);
+        let path = std::iter::successors(Some(unit), above);
+        Some(path.take(DEPTH_MOST).collect())
+    }
+
     /// Whether a unit is another, or stood below it on a day.
     #[must_use]
     pub fn is_within(&self, unit: DepartmentId, whole: DepartmentId, day: Date) -> bool {

@@ -3,7 +3,10 @@
 
 mod kept;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use duban_domain::{
     ids::DepartmentId,
@@ -156,7 +159,7 @@ impl World {
         Rule {
             over_time,
             over_tree,
-            reporters: counties.map(|one| self.county(one)).collect(),
+            reporters: Arc::new(counties.map(|one| self.county(one)).collect()),
         }
     }
 
@@ -399,7 +402,7 @@ fn who_was_dissolved_is_not_expected_afterwards() {
     let rule = Rule {
         over_time: TimeAggregation::Sum,
         over_tree: TreeAggregation::Sum,
-        reporters: BTreeSet::from([id(1)]),
+        reporters: Arc::new(BTreeSet::from([id(1)])),
     };
     let rolled = rule.roll_up(&tree, &[], (id(0), &months())).expect("empty");
     assert_eq!(rolled.rates.expected(), 3);
