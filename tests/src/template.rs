@@ -8,7 +8,7 @@ use std::{
 };
 
 use duban_app::{
-    App, AppSettings, CALLS_TOGETHER,
+    App, AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS,
     audit::AuditSettings,
     identity::{IdentitySettings, NewAccount, NewGrant},
     notify::NotifySettings,
@@ -73,6 +73,7 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
         },
         notify: NotifySettings::default(),
         calls_together: CALLS_TOGETHER,
+        import_part_rows: IMPORT_PART_ROWS,
     }
 }
 

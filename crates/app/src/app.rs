@@ -26,10 +26,15 @@ pub struct AppSettings {
     pub notify: NotifySettings,
     /// Calls that record figures in one transaction at most; 1 gives each its own.
     pub calls_together: NonZeroUsize,
+    /// Rows of a part of a large file; a part is one transaction, and others wait as long as it takes.
+    pub import_part_rows: NonZeroUsize,
 }
 
 /// [`AppSettings::calls_together`] that serves many writers well.
 pub const CALLS_TOGETHER: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
+
+/// [`AppSettings::import_part_rows`] that keeps others waiting for a second at most.
+pub const IMPORT_PART_ROWS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4_999);
 
 /// Why an installation cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +63,7 @@ struct Inner {
     notify: Notify,
     bus: Bus,
     together: Together,
+    import_part_rows: NonZeroUsize,
 }
 
 impl App {
@@ -82,6 +88,7 @@ impl App {
                 notify,
                 bus,
                 together: Together::new(settings.calls_together),
+                import_part_rows: settings.import_part_rows,
             }),
         })
     }
@@ -114,6 +121,11 @@ impl App {
     /// Where figures wait to be stored together.
     pub(crate) fn together(&self) -> &Together {
         &self.inner.together
+    }
+
+    /// Rows of a part of a large file.
+    pub(crate) fn import_part_rows(&self) -> usize {
+        self.inner.import_part_rows.get()
     }
 
     /// Whether the installation can serve.

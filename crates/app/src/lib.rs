@@ -28,6 +28,6 @@ mod system_clock;
 pub mod tasks;
 pub mod uploads;
 
-pub use app::{App, AppSettings, CALLS_TOGETHER, OpenError};
+pub use app::{App, AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, OpenError};
 pub use demo_clock::{DemoClock, STORY_BEGINS, STORY_ENDS};
 pub use system_clock::SystemClock;

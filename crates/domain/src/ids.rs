@@ -91,6 +91,8 @@ keys! {
     MeasurementId,
     /// Key of an uploaded file.
     UploadId,
+    /// Key of a large file of figures that is taken part by part.
+    ImportId,
     /// Key of a spreadsheet whose figures were taken.
     SheetId,
 }

@@ -33,6 +33,7 @@ pub mod lights;
 pub mod links;
 pub mod lives;
 pub mod mails;
+pub mod measurement_imports;
 pub mod measurements;
 pub mod metrics;
 pub mod milestone_steps;

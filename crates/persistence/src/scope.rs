@@ -19,8 +19,8 @@ use uuid::Uuid;
 use crate::{
     entity::{
         account, assignment, department, department_closure as closure, measurement,
-        measurement_sheet, metric, notice, notice_addressee, notice_recipient, plan,
-        progress_report as report, task, task_origin,
+        measurement_import, measurement_sheet, metric, notice, notice_addressee, notice_recipient,
+        plan, progress_report as report, task, task_origin,
     },
     instant::Instant,
     past,
@@ -336,6 +336,17 @@ pub(crate) fn measurements_in(scope: &Scope) -> Condition {
 /// Spreadsheets that may be read: of departments where the caller records or verifies figures.
 pub(crate) fn sheets_in(scope: &Scope) -> Condition {
     use measurement_sheet::Column as C;
+    let recorded = scope.as_of.map(|end| C::RecordedAt.lt(Instant::from(end)));
+    Condition::all().add_option(recorded).add(
+        Condition::any()
+            .add(covered(C::DepartmentId, &scope.measurements))
+            .add(covered(C::DepartmentId, &scope.measurement_checks)),
+    )
+}
+
+/// Large files that may be seen: as spreadsheets are.
+pub(crate) fn imports_in(scope: &Scope) -> Condition {
+    use measurement_import::Column as C;
     let recorded = scope.as_of.map(|end| C::RecordedAt.lt(Instant::from(end)));
     Condition::all().add_option(recorded).add(
         Condition::any()

@@ -2,7 +2,7 @@
 
 use duban_domain::{
     access::{Person, Scope},
-    ids::{AccountId, DepartmentId, SheetId},
+    ids::{AccountId, DepartmentId, ImportId, SheetId},
     measurement::sheet::{Mode, Sheet, Undone},
     period::Period,
     text::Reason,
@@ -30,6 +30,8 @@ pub struct SheetFilter {
     pub department: Option<DepartmentId>,
     /// Of this period.
     pub period: Option<Period>,
+    /// Of this large file.
+    pub import: Option<ImportId>,
 }
 
 /// The spreadsheets of these keys that are in scope.
@@ -79,7 +81,8 @@ pub async fn list(
     use sheet::Column as C;
     let narrowed = Condition::all()
         .add_option(filter.department.map(|id| C::DepartmentId.eq(id.0)))
-        .add_option(filter.period.map(|one| C::Period.eq(one.to_string())));
+        .add_option(filter.period.map(|one| C::Period.eq(one.to_string())))
+        .add_option(filter.import.map(|one| C::ImportId.eq(one.0)));
     let keys = [SortKey::key(C::Id, true)];
     let found = page::fetch(db, scoped(scope).filter(narrowed), &keys, window).await?;
     found.try_map(to_domain)
@@ -106,7 +109,7 @@ pub async fn mistakes(
     Ok(row.map(|row| row.workbook))
 }
 
-/// Adds a spreadsheet, with the workbook of what was not taken.
+/// Adds a spreadsheet with the workbook of what was not taken, or as a part of a large file.
 ///
 /// # Errors
 ///
@@ -114,7 +117,7 @@ pub async fn mistakes(
 pub async fn insert(
     tx: &WriteTx,
     new: &Sheet,
-    mistakes: Option<Vec<u8>>,
+    (mistakes, import): (Option<Vec<u8>>, Option<ImportId>),
 ) -> Result<(), StoreError> {
     let row = sheet::ActiveModel {
         id: Set(new.id.0),
@@ -135,6 +138,7 @@ pub async fn insert(
         undone_for_id: Set(None),
         undone_at: Set(None),
         undone_reason: Set(None),
+        import_id: Set(import.map(|one| one.0)),
     };
     sheet::Entity::insert(row)
         .exec_without_returning(tx.conn())

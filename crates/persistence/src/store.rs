@@ -20,7 +20,10 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{
+    postgres::{PgConnectOptions, PgSslMode},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
 use tracing::warn;
 use uuid::Uuid;
 
@@ -348,11 +351,27 @@ async fn connect(
     } else {
         options.map_sqlx_postgres_opts(move |postgres| {
             let read_only = if access == Access::Read { "on" } else { "off" };
-            postgres.options([
+            let local = unsealed_where_local(postgres);
+            local.options([
                 ("default_transaction_read_only", read_only),
                 ("statement_timeout", STATEMENT_TIMEOUT),
             ])
         });
     }
     Ok(Database::connect(options).await?)
+}
+
+/// Without TLS where the server is on this machine and the address does not ask for it: nothing leaves the
+/// machine, and each statement longer than a TLS record (16 KiB) would wait some 40 ms for the
+/// acknowledgement of its first part, because the driver leaves Nagle's algorithm on.
+fn unsealed_where_local(options: PgConnectOptions) -> PgConnectOptions {
+    let host = options.get_host();
+    let is_local = host == "localhost"
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    match options.get_ssl_mode() {
+        PgSslMode::Prefer if is_local => options.ssl_mode(PgSslMode::Disable),
+        _ => options,
+    }
 }

@@ -234,7 +234,10 @@ async fn a_formula_names_its_terms(#[values(Sqlite, Postgres)] backend: Backend)
         .counting(cast.verifier.ask_with(FORMULA, one))
         .await;
     // Figures and formulas of all parts are a batch or two each, whatever the number of parts.
-    assert!(whole <= part + 14, "{whole} with 18 parts, {part} with none");
+    assert!(
+        whole <= part + 14,
+        "{whole} with 18 parts, {part} with none"
+    );
     let said = row(ACTIVITIES, "410102", json!({ "value": "12" }));
     let id = cast.recorded(&cast.zhengzhou, said).await;
     cast.verified(&id).await;

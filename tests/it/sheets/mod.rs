@@ -1,6 +1,7 @@
 //! Spreadsheets of figures: the form that goes out, what comes back of it, and what is refused.
 
 mod equal;
+mod importing;
 mod refusing;
 mod taking;
 mod undoing;
@@ -45,7 +46,10 @@ struct Cast {
 impl Cast {
     /// On 1 April 2025, when March is reported.
     async fn start(backend: Backend) -> Self {
-        let app = TestApp::start(backend).await;
+        Self::with(TestApp::start(backend).await).await
+    }
+
+    async fn with(app: TestApp) -> Self {
         app.advance(Duration::days(15));
         let verifier = app
             .person("figures", (Role::Verifier, "HNAST", Reach::Subtree))

@@ -8,7 +8,7 @@ use duban_documents::{
 };
 use duban_domain::{
     event::DomainEvent,
-    ids::{MeasurementId, SheetId},
+    ids::{ImportId, MeasurementId, SheetId},
     measurement::sheet::{Mode, Sheet, digest},
 };
 use duban_persistence::{StoreError, WriteTx, measurements, sheets};
@@ -109,9 +109,28 @@ pub async fn apply_sheet(
                 .map_err(|error| unwritten(&error))?,
         ),
     };
-    let sheet = sheet_of((app, tx, call), (asked, mode, id), (&read, &examined)).await?;
-    sheets::insert(tx, &sheet, mistakes).await?;
+    let made = (asked, mode, id);
+    let (check, events) = store((app, tx, call), made, (&read, examined), (mistakes, None)).await?;
+    let done = Applied {
+        sheet: Some(id),
+        check: None,
+    };
+    let done = begun.finish(done, events).await?;
+    let check = Some(check);
+    Ok(Applied { check, ..done })
+}
+
+/// Stores what was examined, with its spreadsheet; as a part of a large file where it is one.
+pub(super) async fn store(
+    (app, tx, call): (&App, &WriteTx, &Call),
+    (asked, mode, id): (Asked, Mode, SheetId),
+    (read, examined): (&ReadSheet, Examined),
+    with: (Option<Vec<u8>>, Option<ImportId>),
+) -> Result<(Check, Vec<DomainEvent>), ChangeError> {
+    let sheet = sheet_of((app, tx, call), (asked, mode, id), (read, &examined)).await?;
+    sheets::insert(tx, &sheet, with).await?;
     measurements::insert(tx, &examined.added).await?;
+    let check = examined.check;
     if !check.is_stamped {
         let headings = serde_json::to_string(&check.mapping).unwrap_or_default();
         sheets::save_mapping(tx, asked.department, headings).await?;
@@ -121,13 +140,7 @@ pub async fn apply_sheet(
     let mut events: Vec<DomainEvent> = of_rows.collect();
     events.push(applied_event(&sheet));
     examined.desk.close(tx).await?;
-    let check = Some(examined.check);
-    let done = Applied {
-        sheet: Some(id),
-        check: None,
-    };
-    let done = begun.finish(done, events).await?;
-    Ok(Applied { check, ..done })
+    Ok((check, events))
 }
 
 async fn sheet_of(
@@ -176,7 +189,7 @@ fn applied_event(sheet: &Sheet) -> DomainEvent {
 }
 
 /// What headings mean: as the caller says, or as the unit used them the last time.
-async fn mapping_of(
+pub(super) async fn mapping_of(
     tx: &WriteTx,
     asked: Asked,
     columns: Option<Mapping>,

@@ -1,6 +1,6 @@
 //! What a file says, row by row, by the rules of every record: what it would change, and what is wrong.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duban_documents::{
     sheet::{Entry, Field, Finding, Form, Mapping, Saying, Severity, Sheet, SignedStamp},
@@ -125,12 +125,12 @@ impl Check {
         words: impl Fn(&Finding) -> String,
     ) -> Result<Vec<u8>, WriteError> {
         let mut sheet = self.sheet.clone();
-        let gone: Vec<&CheckedRow> = self
+        let taken = self
             .rows
             .iter()
-            .filter(|row| is_taken && row.outcome != RowOutcome::Refused)
-            .collect();
-        let is_gone = |number: u32| gone.iter().any(|row| row.row == number);
+            .filter(|row| is_taken && row.outcome != RowOutcome::Refused);
+        let gone: HashSet<u32> = taken.map(|row| row.row).collect();
+        let is_gone = |number: u32| gone.contains(&number);
         sheet.rows.retain(|row| !is_gone(row.number));
         let found = self.all_findings();
         let found = found.filter(|one| one.at.is_none_or(|at| !is_gone(at.row)));
@@ -165,13 +165,22 @@ pub(super) async fn examine(
     (asked, sheet): (Asked, SheetId),
     (read, mapping): (&ReadSheet, &Mapping),
 ) -> Result<Examined, ChangeError> {
-    let questions = Questions::of(tx.conn(), &call.who, asked).await?;
-    check_stamp(app, read.signed.as_ref(), (&questions, asked))?;
     let filled = read.filled(mapping);
     let form = Form::read(&filled, mapping);
     if form.entries.len() > ROWS_MOST {
         return Err(too_many(form.entries.len()));
     }
+    examine_form((app, tx, call), (asked, sheet), (read, filled, form)).await
+}
+
+/// Looks at rows of a file by the rules of every record.
+pub(super) async fn examine_form(
+    (app, tx, call): (&App, &WriteTx, &Call),
+    (asked, sheet): (Asked, SheetId),
+    (read, filled, form): (&ReadSheet, Sheet, Form),
+) -> Result<Examined, ChangeError> {
+    let questions = Questions::of(tx.conn(), &call.who, asked).await?;
+    check_stamp(app, read.signed.as_ref(), (&questions, asked))?;
     let known = known_metrics(tx.conn(), &call.who.scope(), &form).await?;
     let stamped = read.signed.as_ref().map(|one| &one.stamp.rows);
     let stamped = stamped.into_iter().flatten();
@@ -217,7 +226,7 @@ pub(super) async fn examine(
 }
 
 /// Whether the stamp of a form is ours, and of the unit, the period and the targets of today.
-fn check_stamp(
+pub(super) fn check_stamp(
     app: &App,
     signed: Option<&SignedStamp>,
     (questions, asked): (&Questions, Asked),

@@ -5,6 +5,7 @@ mod applying;
 mod checking;
 mod finding;
 mod form;
+mod importing;
 mod questions;
 mod reading;
 mod receipt;
@@ -23,6 +24,7 @@ pub use self::{
     applying::{Applied, apply_sheet, preview_sheet},
     checking::{Check, CheckedRow, RowOutcome},
     form::{Form, form_of},
+    importing::{ImportResult, import_result, start_import, take_imports},
     receipt::{ReceiptCheck, check_receipt},
     undoing::undo_sheet,
 };

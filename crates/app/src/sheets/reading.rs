@@ -29,6 +29,28 @@ pub(super) struct ReadSheet {
 }
 
 impl ReadSheet {
+    /// Reads the bytes of a file; not for the async threads.
+    pub(super) fn parse(name: String, bytes: &[u8]) -> Result<Self, ChangeError> {
+        let wrong = |error| ChangeError::invalid("uploadId", &error);
+        let book = read_sheets(bytes, &Limits::default()).map_err(wrong)?;
+        let signed = SignedStamp::find(&book);
+        let signed = signed.map_err(|error| ChangeError::invalid("uploadId", &error))?;
+        let sheets: Vec<Sheet> = book
+            .sheets
+            .into_iter()
+            .filter(|one| !one.is_hidden)
+            .collect();
+        if sheets.is_empty() {
+            return Err(ChangeError::field("uploadId", "DOCUMENT_EMPTY"));
+        }
+        Ok(Self {
+            name,
+            sha256: hex(&Sha256::digest(bytes)),
+            sheets,
+            signed,
+        })
+    }
+
     /// The sheet that is filled: the first one with headings that are known.
     pub(super) fn filled(&self, mapping: &Mapping) -> Sheet {
         let is_form = |one: &&Sheet| Columns::find(one, mapping).0.is_some();
@@ -40,41 +62,50 @@ impl ReadSheet {
     }
 }
 
+/// A file as it came.
+pub(super) struct Bytes {
+    /// Its name, a label only.
+    pub name: String,
+    /// What it holds.
+    pub content: Vec<u8>,
+}
+
+/// The bytes of a file of the caller.
+pub(super) async fn bytes_of(
+    app: &App,
+    who: &Principal,
+    file: SheetFile,
+) -> Result<Bytes, ChangeError> {
+    match file {
+        SheetFile::Upload(id) => {
+            let found = sent_before(app, who, id).await?;
+            let found = found.ok_or(ChangeError::field("uploadId", "SHEET_UPLOAD_UNKNOWN"))?;
+            Ok(Bytes {
+                name: found.name,
+                content: found.content,
+            })
+        }
+        SheetFile::Bytes { name, bytes } => Ok(Bytes {
+            name: label(&name),
+            content: bytes,
+        }),
+    }
+}
+
 /// Reads a file of the caller, off the async threads.
 pub(super) async fn read(
     app: &App,
     who: &Principal,
     file: SheetFile,
 ) -> Result<ReadSheet, ChangeError> {
-    let (name, bytes) = match file {
-        SheetFile::Upload(id) => {
-            let found = sent_before(app, who, id).await?;
-            let found = found.ok_or(ChangeError::field("uploadId", "SHEET_UPLOAD_UNKNOWN"))?;
-            (found.name, found.content)
-        }
-        SheetFile::Bytes { name, bytes } => (label(&name), bytes),
-    };
-    let read = tokio::task::spawn_blocking(move || parse(name, &bytes)).await;
-    read.map_err(|_| ChangeError::field("uploadId", "DOCUMENT_DAMAGED"))?
+    let bytes = bytes_of(app, who, file).await?;
+    parsed(move || ReadSheet::parse(bytes.name, &bytes.content)).await
 }
 
-fn parse(name: String, bytes: &[u8]) -> Result<ReadSheet, ChangeError> {
-    let wrong = |error| ChangeError::invalid("uploadId", &error);
-    let book = read_sheets(bytes, &Limits::default()).map_err(wrong)?;
-    let signed = SignedStamp::find(&book);
-    let signed = signed.map_err(|error| ChangeError::invalid("uploadId", &error))?;
-    let sheets: Vec<Sheet> = book
-        .sheets
-        .into_iter()
-        .filter(|one| !one.is_hidden)
-        .collect();
-    if sheets.is_empty() {
-        return Err(ChangeError::field("uploadId", "DOCUMENT_EMPTY"));
-    }
-    Ok(ReadSheet {
-        name,
-        sha256: hex(&Sha256::digest(bytes)),
-        sheets,
-        signed,
-    })
+/// Does what reads a file off the async threads.
+pub(super) async fn parsed<T: Send + 'static>(
+    parse: impl FnOnce() -> Result<T, ChangeError> + Send + 'static,
+) -> Result<T, ChangeError> {
+    let read = tokio::task::spawn_blocking(parse).await;
+    read.map_err(|_| ChangeError::field("uploadId", "DOCUMENT_DAMAGED"))?
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration as StdDuration;
 
-use duban_app::{AppSettings, CALLS_TOGETHER, identity::IdentitySettings, notify::NotifySettings};
+use duban_app::{
+    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, identity::IdentitySettings,
+    notify::NotifySettings,
+};
 use duban_gateway::http::HttpSettings;
 use duban_persistence::StoreSettings;
 use time::Duration;
@@ -37,6 +40,7 @@ impl Config {
                 escalation: self.jobs.escalation(),
             },
             calls_together: CALLS_TOGETHER,
+            import_part_rows: IMPORT_PART_ROWS,
         }
     }
 

@@ -64,10 +64,10 @@ pub fn errors(
     }
     for (at, told) in &on_cells {
         let (row, column) = place(*at);
-        let is_there = sheet
-            .rows
-            .iter()
-            .find(|one| one.number == at.row)
+        let row_of = sheet.rows.binary_search_by_key(&at.row, |one| one.number);
+        let is_there = row_of
+            .ok()
+            .and_then(|index| sheet.rows.get(index))
             .is_some_and(|one| one.cell(at.column).is_some());
         if !is_there {
             rows.write_blank(row, column, &look(Some(told)))?;

@@ -1,5 +1,6 @@
 //! Measurements (数据/填报值): one value of one metric by one department for one period, append-only.
 
+pub mod import;
 mod life;
 mod plausibility;
 mod reading;

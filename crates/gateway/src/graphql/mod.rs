@@ -26,7 +26,7 @@ mod query;
 mod report;
 pub mod scalars;
 pub mod schema;
-mod sheet;
+pub mod sheet;
 pub mod subscription;
 mod task;
 pub mod typename;

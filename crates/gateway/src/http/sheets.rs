@@ -2,7 +2,7 @@
 //!
 //! `form?department=&period=` the form of a unit for a month, with `format=csv` or `csv-gb18030` its rows as
 //! text; `check?uploadId=&department=&period=` an uploaded file back with each finding on its cell;
-//! `errors?sheetId=` the rows of a file that were not taken.
+//! `errors?sheetId=` the rows of a file that were not taken; `result?importId=` those of a large file.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -23,7 +23,7 @@ use duban_domain::{
     ids::{DepartmentId, SheetId, UploadId},
     period::Period,
 };
-use duban_persistence::{StoreError, codes, sheets as stored};
+use duban_persistence::{StoreError, codes, measurement_imports, sheets as stored};
 use http::{
     HeaderMap, HeaderValue, StatusCode, Uri,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, VARY},
@@ -36,7 +36,10 @@ use super::{
     negotiation::Media, request::decode,
 };
 use crate::{
-    graphql::id::{Kind, Named, decode as decode_id, named},
+    graphql::{
+        id::{Kind, Named, decode as decode_id, named},
+        sheet::import_key,
+    },
     wording::sentence,
 };
 
@@ -98,6 +101,7 @@ pub async fn sheets_handler(
             "form" => desk.form(&asked).await,
             "check" => desk.check(&asked).await,
             "errors" => desk.errors(&asked).await,
+            "result" => desk.result(&asked).await,
             _ => Err(Problem::Unknown),
         }
     };
@@ -221,6 +225,24 @@ impl Desk<'_> {
             "errors.xlsx",
             bytes.ok_or(Problem::Unknown)?,
         ))
+    }
+}
+
+impl Desk<'_> {
+    async fn result(&self, query: &Query) -> Result<File, Problem> {
+        let id = query
+            .id("importId")
+            .ok_or(Problem::Malformed("ID_MALFORMED"))?;
+        let (db, scope) = (self.app.store().read(), self.who.scope());
+        let import = measurement_imports::find(db, &scope, import_key(&id)).await?;
+        let import = import.ok_or(Problem::Unknown)?;
+        let result = sheets::import_result(self.app, &import).await?;
+        let result = result.ok_or(Problem::Unknown)?;
+        let language = self.language;
+        let name = format!("{}-问题清单", stem(&result.file_name));
+        let words = move |code: &str, figures: &[(&str, String)]| sentence(language, code, figures);
+        let bytes = blocking(move || result.workbook(words)).await?;
+        Ok(File::workbook(&name, "errors.xlsx", bytes))
     }
 }
 

@@ -20,6 +20,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("FORMAT_UNKNOWN", "The format is xlsx, csv or csv-gb18030."),
     (
+        "IMPORTS_TOO_MANY",
+        "{most} large files of yours are being taken. Wait until one of them is done.",
+    ),
+    (
+        "IMPORT_SENDER_GONE",
+        "The account of the sender is disabled, so the rest was not taken. Somebody with the right must send it again.",
+    ),
+    (
         "QUERY_MALFORMED",
         "The parameters of the address are malformed.",
     ),

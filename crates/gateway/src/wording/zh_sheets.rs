@@ -16,6 +16,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "FORMAT_UNKNOWN",
         "文件格式只能是 xlsx、csv 或 csv-gb18030。",
     ),
+    (
+        "IMPORTS_TOO_MANY",
+        "您已有 {most} 个大表正在入库，请等其中一个完成后再上传。",
+    ),
+    (
+        "IMPORT_SENDER_GONE",
+        "上传人的账号已停用，入库已停止；请由有权限的人重新上传其余部分。",
+    ),
     ("QUERY_MALFORMED", "网址参数不正确。"),
     (
         "SHEET_BLANK_KEEPS",

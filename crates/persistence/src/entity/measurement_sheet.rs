@@ -28,6 +28,7 @@ pub struct Model {
     pub undone_at: Option<Instant>,
     #[sea_orm(column_type = "Text", nullable)]
     pub undone_reason: Option<String>,
+    pub import_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -139,6 +139,11 @@ pub fn measuring() -> Vec<Asked> {
             json!({ "uploadId": "none", "department": OWNER, "period": "2025-03",
                 "mode": "GOOD_ROWS" })
         }),
+        of(
+            Act,
+            ("startMeasurementImport", Sheet),
+            |_, _| json!({ "uploadId": "none", "department": OWNER, "period": "2025-03" }),
+        ),
         // It was taken back already.
         of(
             Act,

@@ -1,8 +1,9 @@
 //! Spreadsheets of figures: taken, and taken back.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use duban_app::sheets::{RowOutcome, apply_sheet, undo_sheet};
+use duban_app::sheets::{RowOutcome, apply_sheet, start_import, undo_sheet};
 use duban_domain::{ids::SheetId, text::Reason};
+use duban_persistence::measurement_imports;
 use uuid::Uuid;
 
 use super::refused;
@@ -12,7 +13,10 @@ use crate::{
         error::Fault,
         id::{Kind, decode},
         scalars::Period,
-        sheet::{MeasurementSheet, MeasurementSheetCheck, SheetColumnInput, SheetInput, SheetMode},
+        sheet::{
+            MeasurementImport, MeasurementSheet, MeasurementSheetCheck, SheetColumnInput,
+            SheetInput, SheetMode,
+        },
         user_error::UserError,
     },
     wording,
@@ -44,6 +48,30 @@ pub struct UndoMeasurementSheetInput {
     reason: String,
     /// The caller's key for this very request.
     idempotency_key: Option<String>,
+}
+
+/// A large file whose figures are to be taken part by part.
+#[derive(InputObject)]
+pub struct StartMeasurementImportInput {
+    /// The file, as `POST /uploads` has named it.
+    upload_id: String,
+    /// The unit whose figures it has, with those below, by id or code.
+    department: ID,
+    /// The month.
+    period: Period,
+    /// What headings mean that are not known; remembered for the unit.
+    columns: Option<Vec<SheetColumnInput>>,
+    /// The caller's key for this very request.
+    idempotency_key: Option<String>,
+}
+
+/// Whether a large file is taken.
+#[derive(SimpleObject, Default)]
+pub struct StartMeasurementImportPayload {
+    /// The import, which waits for its turn.
+    import: Option<MeasurementImport>,
+    /// What the user can mend; nothing was kept then.
+    user_errors: Vec<UserError>,
 }
 
 /// How taking a file ended.
@@ -129,6 +157,39 @@ impl SheetMutation {
             check: check.map(|check| MeasurementSheetCheck::of(language, check)),
             user_errors,
         })
+    }
+
+    /// Takes a large file in (大表入库), up to 200,000 rows: its headings are looked at now, its rows part by
+    /// part afterwards. Rows with an error are left out; `measurementImport` says how far it is.
+    async fn start_measurement_import(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The file, and what it is about.")] input: StartMeasurementImportInput,
+    ) -> Result<StartMeasurementImportPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let file = SheetInput {
+            upload_id: input.upload_id,
+            department: input.department,
+            period: input.period,
+            columns: input.columns,
+        };
+        let (asked, file, columns) = file.read(request).await?;
+        let tried = start_import(&request.app, &call, asked, (file, columns)).await;
+        match refused!(request.language, "department", tried) {
+            Ok(id) => {
+                let db = request.app.store().read();
+                let found = measurement_imports::find(db, &request.scope, id).await?;
+                Ok(StartMeasurementImportPayload {
+                    import: found.map(MeasurementImport),
+                    user_errors: Vec::new(),
+                })
+            }
+            Err(error) => Ok(StartMeasurementImportPayload {
+                user_errors: vec![error],
+                ..StartMeasurementImportPayload::default()
+            }),
+        }
     }
 
     /// Takes all figures of a file back (撤回), while none of them is verified and the month takes figures.

@@ -1,6 +1,7 @@
 //! Spreadsheets of figures as the API shows them: what a file would change, what was taken of it.
 
 mod check;
+mod import;
 pub mod query;
 
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
@@ -10,7 +11,10 @@ use duban_domain::{
     measurement::sheet,
 };
 
-pub use self::check::{MeasurementSheetCheck, SheetColumnInput, SheetInput};
+pub use self::{
+    check::{MeasurementSheetCheck, SheetColumnInput, SheetInput},
+    import::{MeasurementImport, import_key},
+};
 use super::{
     account::Person,
     context::request,

@@ -6,9 +6,15 @@ use duban_app::{
     sheets::{check_receipt, preview_sheet},
 };
 use duban_domain::ids::SheetId;
-use duban_persistence::sheets::{self, SheetFilter};
+use duban_persistence::{
+    measurement_imports,
+    sheets::{self, SheetFilter},
+};
 
-use super::{MeasurementSheet, MeasurementSheetCheck, SheetInput, SheetReceipt};
+use super::{
+    MeasurementImport, MeasurementSheet, MeasurementSheetCheck, SheetInput, SheetReceipt,
+    import_key,
+};
 use crate::graphql::{
     context::request,
     department::find_department,
@@ -88,6 +94,7 @@ impl SheetQuery {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "Only those of this unit, by id or code.")] department: Option<ID>,
         #[graphql(desc = "Only those of this month.")] period: Option<Period>,
+        #[graphql(desc = "Only the parts of this large file.")] import: Option<ID>,
     ) -> Result<Conn<MeasurementSheet>, Fault> {
         let args = Args {
             first,
@@ -104,6 +111,7 @@ impl SheetQuery {
         let filter = SheetFilter {
             department,
             period: period.map(|one| one.0),
+            import: import.as_ref().map(import_key),
         };
         let db = request.app.store().read();
         let found = sheets::list(db, &request.scope, &filter, &window).await?;
@@ -111,6 +119,50 @@ impl SheetQuery {
             "measurementSheets",
             found.map(MeasurementSheet),
             |one| sheets::key_of(&one.0),
+        ))
+    }
+
+    /// A large file that is taken part by part, where the caller records or verifies figures.
+    async fn measurement_import(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+    ) -> Result<Option<MeasurementImport>, Fault> {
+        let request = request(ctx);
+        let db = request.app.store().read();
+        let found = measurement_imports::find(db, &request.scope, import_key(&id)).await?;
+        Ok(found.map(MeasurementImport))
+    }
+
+    /// The large files that were taken part by part or still are (大表入库), the newest first, where the
+    /// caller records or verifies figures.
+    async fn measurement_imports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only those of this unit, by id or code.")] department: Option<ID>,
+    ) -> Result<Conn<MeasurementImport>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let request = request(ctx);
+        let window = args.window(ctx, "measurementImports", LARGEST_PAGE)?;
+        let department = match &department {
+            Some(id) => Some(find_department(ctx, id).await?.ok_or(Fault::NotFound)?.id),
+            None => None,
+        };
+        let db = request.app.store().read();
+        let found = measurement_imports::list(db, &request.scope, department, &window).await?;
+        Ok(page::connection(
+            "measurementImports",
+            found.map(MeasurementImport),
+            |one| measurement_imports::key_of(&one.0),
         ))
     }
 
