@@ -49,7 +49,9 @@ export function DemoAccounts({
 }: DemoAccountsProps) {
   const t = useMessages("signIn");
   const words = useMessages("common");
-  const accounts = [...given].sort((one, other) => rank(one) - rank(other));
+  const accounts = given
+    .map((one) => ({ ...one, roleName: onceEach(one.roleName) }))
+    .sort((one, other) => rank(one) - rank(other));
   const isFirst = (account: DemoAccount) =>
     accounts.find((other) => other.roleName === account.roleName) === account;
   const firsts = accounts.filter(isFirst);
@@ -109,6 +111,12 @@ function Choices({
       ))}
     </ul>
   );
+}
+
+/** A role that is held in several places is named once. */
+function onceEach(roleNames: string): string {
+  const mark = roleNames.includes("、") ? "、" : ", ";
+  return [...new Set(roleNames.split(mark))].join(mark);
 }
 
 /** The name without the mark of the demo, which the heading has already said. */
