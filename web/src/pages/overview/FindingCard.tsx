@@ -7,14 +7,20 @@ import { Status } from "../../ui/Status";
 import { planUrl } from "../../ui/urls";
 import type { OverviewPlanData } from "./query";
 
+interface FindingCardProps {
+  readonly plan: OverviewPlanData;
+  readonly className?: string;
+}
+
 /** What the check of the document found, by kind; opens the document. */
-export function FindingCard({ plan }: { readonly plan: OverviewPlanData }) {
+export function FindingCard({ plan, className }: FindingCardProps) {
   const t = useMessages("overview");
   const words = useMessages("domain");
   const groups = groupFindings(plan.findings);
   return (
     <Card
       title={t("findings")}
+      className={className}
       actions={
         <Link
           to={planUrl(plan.code)}
