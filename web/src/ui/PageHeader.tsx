@@ -28,7 +28,9 @@ export function PageHeader({ title, overline, meta, actions }: PageHeaderProps) 
         {meta !== undefined && <div className="mt-1 text-sm text-muted">{meta}</div>}
       </div>
       {actions !== undefined && actions !== false && actions !== null && (
-        <div className="no-print flex flex-wrap gap-2">{actions}</div>
+        <div className="no-print flex flex-wrap gap-2 max-sm:has-[>[data-wide]]:w-full">
+          {actions}
+        </div>
       )}
     </header>
   );
