@@ -20,7 +20,7 @@ export function DeadlineCard({ plan, className }: DeadlineCardProps) {
     return (
       <Card title={t("deadlines")} className={className}>
         <p className="font-medium">{t("deadlines.none")}</p>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("deadlines.none.next", { count: taskCount - taskWithDeadlineCount })}
         </p>
         <Link

@@ -30,7 +30,7 @@ export function FindingCard({ plan, className }: FindingCardProps) {
         </Link>
       }
     >
-      {groups.length === 0 && <p className="text-sm text-muted">{t("findings.none")}</p>}
+      {groups.length === 0 && <p className="caption text-sm text-muted">{t("findings.none")}</p>}
       <ul className="grid gap-1">
         {groups.map((group) => (
           <li key={group.code} className="flex items-baseline gap-3">

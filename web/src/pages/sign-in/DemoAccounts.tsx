@@ -65,7 +65,7 @@ export function DemoAccounts({
       <h2 id="demo-title" className="flex items-center gap-2 font-medium">
         {t("demo.title")} <Badge tone="warning">{words("demo")}</Badge>
       </h2>
-      <p className="mb-3 text-sm text-muted">{t("demo.hint")}</p>
+      <p className="mb-3 caption text-sm text-muted">{t("demo.hint")}</p>
       <p role="alert" className="mb-2 text-sm text-danger empty:hidden">
         <FailureText failure={failure} left={left} />
       </p>
