@@ -31,7 +31,10 @@ export function formatFigure(value: number | string, unit = ""): Figure {
   if (locale !== "zh-CN" || Math.abs(number) < WAN || !Number.isFinite(number)) {
     return { text: exact, exact };
   }
-  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(number / WAN);
+  const text = new Intl.NumberFormat(locale, {
+    maximumFractionDigits: 2,
+    useGrouping: "min2",
+  }).format(number / WAN);
   return { text: `${text} 万${unit}`, exact };
 }
 
