@@ -93,7 +93,11 @@ async function draw(page, scene, look) {
   else await settle(page);
   await scene.act?.(page, look);
   if (scene.isUnsettled !== true) await settle(page);
-  if (scene.isWhole !== false) await grow(page, look);
+  if (scene.isWhole !== false) {
+    await grow(page, look);
+    // What is fetched when it comes into sight has now come into sight.
+    if (scene.isUnsettled !== true) await settle(page);
+  }
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -9,7 +9,7 @@ export function PageFailure() {
     <div role="alert" className="grid justify-items-center gap-1 px-6 py-16 text-center">
       <Icon name="alert" size={28} className="text-danger" />
       <h1 className="font-medium">{t("error.page")}</h1>
-      <p className="text-sm text-muted">{t("error.page.next")}</p>
+      <p className="caption text-sm text-muted">{t("error.page.next")}</p>
       <Button className="mt-3" onClick={() => window.location.reload()}>
         {t("reload")}
       </Button>

@@ -30,6 +30,7 @@ interface PaletteProps {
   readonly onClose: () => void;
 }
 
+const GROUP = "text-sm text-muted [&>[cmdk-group-heading]]:px-3";
 const ITEM =
   "flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-3 aria-selected:bg-sunken";
 
@@ -94,7 +95,7 @@ export function Palette({ viewer, onClose }: PaletteProps) {
         </div>
         <Command.List className="max-h-[50dvh] overflow-y-auto p-2">
           {pages.length > 0 && (
-            <Command.Group heading={t("palette.pages")} className="text-sm text-muted">
+            <Command.Group heading={t("palette.pages")} className={GROUP}>
               {pages.map((page) => (
                 <Command.Item
                   key={page.to}
@@ -109,7 +110,7 @@ export function Palette({ viewer, onClose }: PaletteProps) {
             </Command.Group>
           )}
           {wanted !== "" && (
-            <Command.Group heading={t("palette.tasks")} className="mt-2 text-sm text-muted">
+            <Command.Group heading={t("palette.tasks")} className={`mt-2 ${GROUP}`}>
               {tasks.map(({ node }) => (
                 <Command.Item
                   key={node.id}

@@ -44,7 +44,7 @@ export function UserMenuItems({ viewer, root, onSignOut, onClose }: UserMenuItem
           <p className="font-medium">
             {account.displayName} {account.isDemo && <Badge tone="warning">{t("menu.demo")}</Badge>}
           </p>
-          <p className="text-sm text-muted">
+          <p className="caption text-sm text-muted">
             {account.department.shortName} · {formatList(grants.map((grant) => grant.roleName))}
           </p>
         </>

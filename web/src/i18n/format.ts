@@ -8,11 +8,15 @@ export interface Figure {
 
 const WAN = 10_000;
 
-/** Groups digits by the reader's custom: 1,234. Takes exact decimals as text too. */
+/** Groups digits by the reader's custom: 1,234; in Chinese from 万 on, as targets are written. Takes exact decimals as text too. */
 export function formatNumber(value: number | string): string {
   const number = typeof value === "string" ? Number(value) : value;
   if (!Number.isFinite(number)) return String(value);
-  return new Intl.NumberFormat(preferences().locale, { maximumFractionDigits: 4 }).format(number);
+  const { locale } = preferences();
+  return new Intl.NumberFormat(locale, {
+    maximumFractionDigits: 4,
+    useGrouping: locale === "zh-CN" ? "min2" : "auto",
+  }).format(number);
 }
 
 /** 万 grouping in Chinese: 2316000 人次 → 231.6 万人次; in English the grouped number. */
@@ -27,7 +31,10 @@ export function formatFigure(value: number | string, unit = ""): Figure {
   if (locale !== "zh-CN" || Math.abs(number) < WAN || !Number.isFinite(number)) {
     return { text: exact, exact };
   }
-  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(number / WAN);
+  const text = new Intl.NumberFormat(locale, {
+    maximumFractionDigits: 2,
+    useGrouping: "min2",
+  }).format(number / WAN);
   return { text: `${text} 万${unit}`, exact };
 }
 

@@ -33,7 +33,7 @@ export function AsOfDialog({ day, onClose }: AsOfDialogProps) {
           change({ asOf: chosen }, true);
         }}
       >
-        <p className="text-sm text-muted">{t("about")}</p>
+        <p className="caption text-sm text-muted">{t("about")}</p>
         <Field label={t("day")} className="max-w-56" error={isFuture ? t("day.future") : undefined}>
           <DateInput
             value={chosen}

@@ -38,7 +38,7 @@ export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) 
       <Title className="font-medium">{t(`error.${failure}`)}</Title>
       <p className="max-w-md text-sm text-muted">{t(`error.${failure}.next`)}</p>
       {requestId !== null && (
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("error.requestId")} <code>{requestId}</code>
         </p>
       )}

@@ -24,7 +24,7 @@ export function NoPermission({ isPage = false }: NoPermissionProps) {
       <Title className="font-medium">{t("noPermission")}</Title>
       <p className="max-w-md text-sm text-muted">{t("noPermission.next")}</p>
       {viewer !== null && (
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("noPermission.who", {
             name: viewer.account.displayName,
             roles: formatList(viewer.grants.map((grant) => grant.roleName)),

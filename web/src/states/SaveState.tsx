@@ -20,7 +20,7 @@ export function SaveState({ status, errors, requestId, fields, onRetry, onReset 
   const t = useMessages("act");
   return (
     <div aria-live="polite" className="empty:hidden">
-      {status === "saving" && <p className="text-sm text-muted">{t("save.saving")}</p>}
+      {status === "saving" && <p className="caption text-sm text-muted">{t("save.saving")}</p>}
       {status === "saved" && <p className="text-sm text-ok">{t("save.saved")}</p>}
       {status === "conflict" && (
         <Callout tone="warning" title={t("save.conflict")}>

@@ -34,7 +34,7 @@ export function Callout({ tone, title, children }: CalloutProps) {
       <Icon name={ICONS[tone]} size={18} className={`mt-0.5 ${TONE_TEXT[tone]}`} />
       <div className="min-w-0 flex-1">
         <p className="font-medium text-ink">{title}</p>
-        {children !== undefined && <div className="text-sm text-ink">{children}</div>}
+        {children !== undefined && <div className="caption text-sm text-ink">{children}</div>}
       </div>
     </div>
   );

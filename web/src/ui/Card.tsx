@@ -33,7 +33,7 @@ export function Card({
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>
-          {subtitle !== undefined && <p className="text-sm text-muted">{subtitle}</p>}
+          {subtitle !== undefined && <p className="caption text-sm text-muted">{subtitle}</p>}
         </div>
         {actions !== undefined && <div className="contents print:hidden">{actions}</div>}
       </header>

@@ -82,7 +82,7 @@ const ON_PHONE = {
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const look = classNames(
-    "h-row px-3 py-1.5 align-middle font-normal max-sm:h-auto max-sm:p-0 sm:first:pl-4 sm:last:pr-4",
+    "h-row px-3 py-1.5 align-middle font-normal max-sm:h-auto max-sm:p-0 max-sm:empty:hidden sm:first:pl-4 sm:last:pr-4",
     column.align === "end" && "text-right",
     column.isRowHeader === true
       ? "max-sm:-order-3 max-sm:min-w-0 max-sm:flex-1 max-sm:basis-1/2 max-sm:font-medium"

@@ -26,7 +26,9 @@ export function EmptyState({
     <div className="grid justify-items-center gap-1 px-6 py-10 text-center">
       <Icon name={icon} size={28} className="mb-1 text-muted" />
       <Title className="font-medium">{title}</Title>
-      {children !== undefined && <div className="max-w-md text-sm text-muted">{children}</div>}
+      {children !== undefined && (
+        <div className="caption max-w-md text-sm text-muted">{children}</div>
+      )}
       {actions !== undefined && (
         <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>
       )}

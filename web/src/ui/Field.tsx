@@ -57,7 +57,7 @@ export function Field({
       </label>
       <FieldContext value={wiring}>{children}</FieldContext>
       {hint !== undefined && (
-        <div id={`${id}-hint`} className="mt-1 text-sm text-muted">
+        <div id={`${id}-hint`} className="caption mt-1 text-sm text-muted">
           {hint}
         </div>
       )}

@@ -35,7 +35,7 @@ export function AccountDelegations({ account }: { readonly account: AccountRow }
       <h3 id="delegations-title" className="font-semibold">
         {words("delegations")}
       </h3>
-      <p className="text-sm text-muted">{t("delegate.about")}</p>
+      <p className="caption text-sm text-muted">{t("delegate.about")}</p>
       {error !== undefined && data === undefined && <ErrorState error={error} onRetry={again} />}
       {error === undefined && data === undefined && <SkeletonLines count={1} className="h-10" />}
       {rows?.length === 0 && <p className="text-muted">{t("delegate.none")}</p>}

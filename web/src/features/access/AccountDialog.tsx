@@ -59,7 +59,7 @@ export function AccountDialog({ account, onDone, onClose }: AccountDialogProps) 
         isDisabled={name.trim() === "" || isSame}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">{t("update.about", { login: account.login })}</p>
+        <p className="caption text-sm text-muted">{t("update.about", { login: account.login })}</p>
         <Field label={t("name")} isRequired error={form.errorOf("displayName")}>
           <TextInput value={name} autoComplete="off" onChange={setName} />
         </Field>

@@ -26,7 +26,7 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
   const [ending, setEnding] = useState<GrantRow | null>(null);
   return (
     <Drawer title={account.displayName} onClose={onClose}>
-      <div className="grid gap-6 p-4">
+      <div className="grid gap-6">
         <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-y-2">
           <dt className="text-muted">{t("login")}</dt>
           <dd>{account.login}</dd>
@@ -61,7 +61,7 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
           </>
         )}
         {!account.viewerCanManage && !account.viewerCanGrant && (
-          <p className="text-sm text-muted">{t("readOnly")}</p>
+          <p className="caption text-sm text-muted">{t("readOnly")}</p>
         )}
       </div>
       {isGranting && (

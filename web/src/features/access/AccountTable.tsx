@@ -31,11 +31,18 @@ export function AccountTable({ accounts, onOpen }: AccountTableProps) {
         </button>
       ),
     },
-    { key: "login", header: t("login"), phone: "below", cell: (one) => one.login },
+    {
+      key: "login",
+      header: t("login"),
+      phone: "below",
+      className: "whitespace-nowrap",
+      cell: (one) => one.login,
+    },
     {
       key: "unit",
       header: t("unit"),
       phone: "below",
+      className: "whitespace-nowrap",
       cell: (one) => one.department.shortName,
     },
     {
@@ -47,7 +54,8 @@ export function AccountTable({ accounts, onOpen }: AccountTableProps) {
         return running.length === 0 ? (
           <span className="text-muted">{t("roles.none")}</span>
         ) : (
-          formatList(running.map((grant) => grant.roleName))
+          // A role that is held in several places is named once.
+          formatList([...new Set(running.map((grant) => grant.roleName))])
         );
       },
     },
@@ -55,6 +63,7 @@ export function AccountTable({ accounts, onOpen }: AccountTableProps) {
       key: "last",
       header: t("lastSignIn"),
       phone: "hidden",
+      className: "whitespace-nowrap",
       cell: (one) => (one.lastSignInAt === null ? "—" : formatDateTime(one.lastSignInAt)),
     },
     {

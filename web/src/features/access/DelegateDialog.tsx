@@ -61,7 +61,7 @@ export function DelegateDialog({ from, onDone, onClose }: DelegateDialogProps) {
         isDisabled={to === null || first === "" || last === ""}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t(from === undefined ? "delegations.rules" : "delegations.rulesFor")}
         </p>
         <Combobox

@@ -32,7 +32,7 @@ export function EndGrantDialog({ grant, name, onDone, onClose }: EndGrantDialogP
   return (
     <Dialog title={t("grant.ending", { name, role: grant.roleName })} onClose={onClose}>
       <FormFrame form={form} fields={["lastDay"]} submit={t("grant.end")} onCancel={onClose}>
-        <p className="text-sm text-muted">{t("grant.ending.about")}</p>
+        <p className="caption text-sm text-muted">{t("grant.ending.about")}</p>
         <Field label={t("lastDay")} hint={t("grant.ending.hint")} error={form.errorOf("lastDay")}>
           <DateInput value={last} {...(today === null ? {} : { min: today })} onChange={setLast} />
         </Field>

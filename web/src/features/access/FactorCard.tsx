@@ -84,10 +84,12 @@ function FactorState({ factor, onRenew, onRemove }: FactorStateProps) {
           </>
         )}
       </p>
-      {factor.isAskedForApprovals && <p className="text-sm text-muted">{t("about.approvals")}</p>}
+      {factor.isAskedForApprovals && (
+        <p className="caption text-sm text-muted">{t("about.approvals")}</p>
+      )}
       {enrolledAt !== null && count < FEW && <Callout tone="warning" title={t("codes.few")} />}
       {enrolledAt !== null && factor.isMandatory && (
-        <p className="text-sm text-muted">{t("mandatory")}</p>
+        <p className="caption text-sm text-muted">{t("mandatory")}</p>
       )}
       {enrolledAt !== null && (
         <div className="flex flex-wrap gap-2">

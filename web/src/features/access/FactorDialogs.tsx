@@ -32,7 +32,7 @@ export function RemoveDialog({ onDone, onClose }: FactorDialogProps) {
         isDisabled={code === ""}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">{t("remove.about")}</p>
+        <p className="caption text-sm text-muted">{t("remove.about")}</p>
         <CodeField value={code} onChange={setCode} error={form.errorOf("code")} />
       </FormFrame>
     </Dialog>
@@ -65,7 +65,7 @@ export function RenewDialog({ onDone, onClose }: FactorDialogProps) {
         isDisabled={code === ""}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">{t("renew.about")}</p>
+        <p className="caption text-sm text-muted">{t("renew.about")}</p>
         <CodeField value={code} onChange={setCode} error={form.errorOf("code")} />
       </FormFrame>
     </Dialog>

@@ -24,7 +24,7 @@ export function FactorReset({ id }: { readonly id: string }) {
       <h3 id="factor-title" className="font-semibold">
         {t("factor")}
       </h3>
-      <p className="text-sm text-muted">{t("factor.about")}</p>
+      <p className="caption text-sm text-muted">{t("factor.about")}</p>
       <Button
         size="small"
         onClick={async () => {

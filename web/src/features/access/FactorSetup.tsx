@@ -10,7 +10,7 @@ export function FactorSetup({ setup }: { readonly setup: Setup }) {
   const side = setup.qr.size + 2 * MARGIN;
   return (
     <div className="grid gap-3">
-      <p className="text-sm text-muted">{t("scan.about")}</p>
+      <p className="caption text-sm text-muted">{t("scan.about")}</p>
       {/* Dark on light in every theme: many cameras read nothing else. */}
       <svg
         role="img"
@@ -22,7 +22,7 @@ export function FactorSetup({ setup }: { readonly setup: Setup }) {
         <rect x={-MARGIN} y={-MARGIN} width={side} height={side} fill="#fff" />
         <path d={setup.qr.path} fill="#000" />
       </svg>
-      <p className="text-sm text-muted">{t("scan.secret")}</p>
+      <p className="caption text-sm text-muted">{t("scan.secret")}</p>
       <p className="rounded-md border border-line bg-sunken p-2 text-center font-mono text-sm break-all select-all">
         {setup.secret.match(/.{1,4}/g)?.join(" ")}
       </p>

@@ -55,7 +55,7 @@ export function GrantDialog({ account, onDone, onClose }: GrantDialogProps) {
         isDisabled={unit === null || first === ""}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">{t("grant.about")}</p>
+        <p className="caption text-sm text-muted">{t("grant.about")}</p>
         <Field label={t("role")} isRequired error={form.errorOf("role")}>
           <Select
             value={role}

@@ -31,7 +31,7 @@ export function GrantTimeline({ grants, onEnd }: GrantTimelineProps) {
               {grant.roleName}
               <Badge tone={TONES[grant.state]}>{t(`grant.${grant.state}`)}</Badge>
             </span>
-            <span className="text-sm text-muted">
+            <span className="caption block text-sm text-muted">
               {grant.department.shortName} · {t(`reach.${grant.reach}`)} ·{" "}
               {grant.lastDay === null
                 ? t("grant.since", { first: formatDate(grant.firstDay) })

@@ -49,7 +49,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         }
       >
         <LinkMade way={way} name={name} />
-        <p className="mt-3 text-sm text-muted">{t("invited.next")}</p>
+        <p className="mt-3 caption text-sm text-muted">{t("invited.next")}</p>
       </Dialog>
     );
   }
@@ -62,7 +62,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         isDisabled={name.trim() === "" || login.trim() === "" || unit === null}
         onCancel={onClose}
       >
-        <p className="text-sm text-muted">{t("invite.about")}</p>
+        <p className="caption text-sm text-muted">{t("invite.about")}</p>
         <Field label={t("name")} isRequired error={form.errorOf("displayName")}>
           <TextInput value={name} autoComplete="off" onChange={setName} />
         </Field>

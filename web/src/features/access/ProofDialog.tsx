@@ -51,7 +51,7 @@ function PasswordForm({ onEnd }: FormProps) {
         isDisabled={password === ""}
         onCancel={() => onEnd(false)}
       >
-        <p className="text-sm text-muted">{t("proof.about")}</p>
+        <p className="caption text-sm text-muted">{t("proof.about")}</p>
         <Field label={t("password")} isRequired error={form.errorOf("password")}>
           <TextInput
             type="password"
@@ -82,7 +82,7 @@ function CodeForm({ onEnd }: FormProps) {
         isDisabled={code === ""}
         onCancel={() => onEnd(false)}
       >
-        <p className="text-sm text-muted">{t("proof.about")}</p>
+        <p className="caption text-sm text-muted">{t("proof.about")}</p>
         <CodeField value={code} onChange={setCode} error={form.errorOf("code")} />
       </FormFrame>
     </Dialog>

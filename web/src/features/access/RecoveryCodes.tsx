@@ -22,7 +22,7 @@ export function RecoveryCodes({ codes, done, onDone }: RecoveryCodesProps) {
   };
   return (
     <div className="grid gap-3">
-      <p className="text-sm text-muted">{t("codes.about")}</p>
+      <p className="caption text-sm text-muted">{t("codes.about")}</p>
       <ol className="grid gap-x-4 gap-y-1 rounded-md border border-line bg-sunken p-3 font-mono text-sm select-all sm:grid-cols-2">
         {codes.map((code) => (
           <li key={code}>{code}</li>

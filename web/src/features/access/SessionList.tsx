@@ -25,7 +25,7 @@ export function SessionList({ sessions, onEnd }: SessionListProps) {
               {deviceOf(session.client) ?? t("sessions.unknown")}
               {session.isCurrent && <Badge tone="info">{t("sessions.current")}</Badge>}
             </span>
-            <span className="text-sm text-muted">
+            <span className="caption block text-sm text-muted">
               {t("sessions.times", {
                 address: session.address,
                 since: formatDateTime(session.startedAt),

@@ -76,7 +76,7 @@ function LastSignIn({ before }: { readonly before: Before }) {
   }
   if (before.at === null) return null;
   return (
-    <p className="mb-1 text-sm text-muted">
+    <p className="mb-1 caption text-sm text-muted">
       {t("before", { at: formatDateTime(before.at), address: before.address ?? "" })}
     </p>
   );

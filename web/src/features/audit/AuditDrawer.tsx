@@ -84,7 +84,7 @@ function Line({ name, children }: { readonly name: string; readonly children: Re
 function Detail({ event }: { readonly event: AuditEventRow }) {
   const t = useMessages("audit");
   const lines = linesOf(event.detail);
-  if (lines.length === 0) return <p className="text-sm text-muted">{t("detail.none")}</p>;
+  if (lines.length === 0) return <p className="caption text-sm text-muted">{t("detail.none")}</p>;
   return (
     <section className="grid gap-2">
       <h3 className="font-semibold">

@@ -33,7 +33,7 @@ export function MissingReports({ row }: { readonly row: RateRow | undefined }) {
           </li>
         ))}
       </ul>
-      {left > 0 && <p className="text-sm text-muted">{t("rates.more", { count: left })}</p>}
+      {left > 0 && <p className="caption text-sm text-muted">{t("rates.more", { count: left })}</p>}
     </div>
   );
 }

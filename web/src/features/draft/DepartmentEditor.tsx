@@ -89,10 +89,10 @@ export function DepartmentEditor({ task }: { readonly task: DraftTaskData }) {
         onChoose={(id) => void edit.save(withDepartment(who, id))}
       />
       {!task.isRoleStated && who.support.length > 0 && (
-        <p className="text-sm text-muted">{t("departments.roleNotStated")}</p>
+        <p className="caption text-sm text-muted">{t("departments.roleNotStated")}</p>
       )}
       {task.hasOthersUnnamed && (
-        <p className="text-sm text-muted">{t("departments.othersUnnamed")}</p>
+        <p className="caption text-sm text-muted">{t("departments.othersUnnamed")}</p>
       )}
       <SaveState
         status={edit.status}

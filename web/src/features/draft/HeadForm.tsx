@@ -131,7 +131,7 @@ export function HeadForm() {
         onRetry={() => void edit.save()}
         onReset={edit.reset}
       />
-      <p className="text-sm text-muted">
+      <p className="caption text-sm text-muted">
         {t("head.source", { file: plan.sourceFile, count: plan.sourceCharacters })}
       </p>
     </form>

@@ -86,7 +86,7 @@ export function IssueStep() {
         >
           {t("issue.confirm")}
         </Button>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {plan.viewerCanIssue ? t("issue.note") : t("issue.notAllowed")}
         </p>
       </section>

@@ -56,7 +56,7 @@ export function MatchDepartment({ problem, onDone }: MatchDepartmentProps) {
   }
   return (
     <div className="grid gap-3">
-      <p className="text-sm text-muted">
+      <p className="caption text-sm text-muted">
         {t("problem.wholePlan", { name, count: problem.taskCodes.length })}
       </p>
       <div className="flex flex-wrap gap-2">

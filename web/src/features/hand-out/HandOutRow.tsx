@@ -97,7 +97,7 @@ export function HandOutRow({ row, entry, outcome, isSelected, isLast, ...on }: H
           )}
         </div>
         {row.deadlineText !== null && (
-          <p className="text-sm text-muted">{t("inText", { text: row.deadlineText })}</p>
+          <p className="caption text-sm text-muted">{t("inText", { text: row.deadlineText })}</p>
         )}
       </td>
       <td className={CELL}>

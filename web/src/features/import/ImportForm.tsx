@@ -81,7 +81,7 @@ export function ImportForm({ onNew }: ImportFormProps) {
         <Button type="submit" variant="primary" isPending={isBusy}>
           {t("submit")}
         </Button>
-        <p className="text-sm text-muted">{t("submit.note")}</p>
+        <p className="caption text-sm text-muted">{t("submit.note")}</p>
       </div>
     </form>
   );

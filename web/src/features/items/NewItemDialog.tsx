@@ -64,7 +64,7 @@ export function NewItemDialog({ onDone, onClose }: NewItemDialogProps) {
           void send();
         }}
       >
-        <p className="text-sm text-muted">{t("new.about")}</p>
+        <p className="caption text-sm text-muted">{t("new.about")}</p>
         <SourceFields entry={entry} onChange={setEntry} errorOf={(f) => messageFor(errors, f)} />
         <WorkFields entry={entry} onChange={setEntry} errorOf={(f) => messageFor(errors, f)} />
         {otherMessages(errors, FIELDS).map((message) => (

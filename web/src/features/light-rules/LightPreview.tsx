@@ -96,7 +96,7 @@ export function LightPreview({ preview, error, isTrying, isChanged }: LightPrevi
         </ul>
       )}
       {changes.totalCount > changes.edges.length && (
-        <p className="mt-2 text-sm text-muted">
+        <p className="mt-2 caption text-sm text-muted">
           {t("preview.more", { count: changes.totalCount - changes.edges.length })}
         </p>
       )}

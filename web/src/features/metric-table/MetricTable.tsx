@@ -3,6 +3,7 @@ import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { classNames } from "../../ui/class-names";
 import { Link } from "../../ui/Link";
+import { Phrases } from "../../ui/Phrases";
 import { TargetText } from "../../ui/TargetText";
 import { metricUrl, orgsUrl, taskUrl } from "../../ui/urls";
 import type { MetricTableRow } from "./fragments";
@@ -61,9 +62,13 @@ function Group({ group, columns }: GroupProps) {
           colSpan={columns}
           className="bg-sunken/60 px-4 py-2 font-semibold max-sm:block"
         >
-          {titleOf(group, t)}
-          <span className="ml-2 text-sm font-normal whitespace-nowrap text-muted">
-            {t("group.count", { count: group.rows.length })}
+          <span className="flex items-baseline gap-2 max-sm:justify-between">
+            <span className="phrases min-w-0">
+              <Phrases text={titleOf(group, t)} />
+            </span>
+            <span className="text-sm font-normal whitespace-nowrap text-muted">
+              {t("group.count", { count: group.rows.length })}
+            </span>
           </span>
         </th>
       </tr>
@@ -86,12 +91,18 @@ function titleOf(
 const CELL = "px-3 py-2.5 align-top max-sm:p-0 sm:first:pl-4 sm:last:pr-4";
 const SMALL = "max-sm:text-sm max-sm:text-muted";
 
-/** A row; on a phone a card: name and target, then who and by when, then how it adds up. */
+/** A row; on a phone a card: name, target and by when, then who, then how it adds up. */
 function Row({ row }: { readonly row: MetricTableRow }) {
   const t = useMessages("metrics");
   return (
     <tr className="border-b border-line last:border-b-0 hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3">
-      <th scope="row" className={classNames(CELL, "min-w-52 text-left font-normal max-sm:min-w-0")}>
+      <th
+        scope="row"
+        className={classNames(
+          CELL,
+          "min-w-52 text-left font-normal max-sm:col-span-2 max-sm:min-w-0",
+        )}
+      >
         <Link to={metricUrl(row.code)} className="font-medium text-link hover:underline">
           {row.name}
         </Link>
@@ -106,7 +117,7 @@ function Row({ row }: { readonly row: MetricTableRow }) {
         </span>
         <Overlap row={row} />
       </th>
-      <td className={classNames(CELL, "whitespace-nowrap max-sm:text-right")}>
+      <td className={classNames(CELL, "whitespace-nowrap")}>
         <TargetText target={row} className="font-medium" />
       </td>
       <td className={classNames(CELL, "min-w-48 max-sm:order-4 max-sm:col-span-2")}>
@@ -116,7 +127,13 @@ function Row({ row }: { readonly row: MetricTableRow }) {
           <CurrentFigure target={row} figures={row.figures} />
         )}
       </td>
-      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-2 max-sm:text-right")}>
+      <td
+        className={classNames(
+          CELL,
+          SMALL,
+          "whitespace-nowrap max-sm:self-center max-sm:text-right",
+        )}
+      >
         {row.by === null ? t("by.none") : formatDate(row.by)}
       </td>
       <td className={classNames(CELL, "min-w-44 max-sm:hidden")}>
@@ -129,7 +146,7 @@ function Row({ row }: { readonly row: MetricTableRow }) {
           </Link>
         )}
       </td>
-      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-1")}>
+      <td className={classNames(CELL, SMALL, "whitespace-nowrap max-sm:order-1 max-sm:col-span-2")}>
         <Lead row={row} />
       </td>
       <td

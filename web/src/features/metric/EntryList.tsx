@@ -108,7 +108,7 @@ function Revision({ one, unit, hasPlace, hasDepartment = true }: RevisionProps) 
             {f("names")}：{one.things.join("、")}
           </p>
         )}
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("entries.said", {
             who: one.recordedBy.displayName,
             at: formatDateTime(one.recordedAt),
@@ -117,12 +117,12 @@ function Revision({ one, unit, hasPlace, hasDepartment = true }: RevisionProps) 
           {one.runningTotal !== null && ` · ${f("said.total")} ${inWords(one.runningTotal)}`}
         </p>
         {one.reason !== null && (
-          <p className="text-sm text-muted">
+          <p className="caption text-sm text-muted">
             {f("reason")}：{one.reason}
           </p>
         )}
         {one.decidedBy !== null && one.decidedAt !== null && (
-          <p className="text-sm text-muted">
+          <p className="caption text-sm text-muted">
             {t(DECIDED[one.state], {
               who: one.decidedBy.displayName,
               at: formatDateTime(one.decidedAt),

@@ -95,7 +95,9 @@ function Told(props: ForecastCardProps & { readonly forecast: ForecastData }) {
           )}
         </p>
       )}
-      {target === null && <p className="mt-3 text-sm text-muted">{t("forecast.noTarget")}</p>}
+      {target === null && (
+        <p className="mt-3 caption text-sm text-muted">{t("forecast.noTarget")}</p>
+      )}
       <p className="mt-3 text-xs text-muted">{t("forecast.method", { count: forecast.months })}</p>
     </>
   );

@@ -51,11 +51,11 @@ interface ShareBalanceProps {
 /** How the target stands shared out: sum, who did it, how and why. */
 export function ShareBalance({ allocation, unit }: ShareBalanceProps) {
   const t = useMessages("metrics");
-  if (allocation === null) return <p className="text-sm text-muted">{t("shares.none")}</p>;
+  if (allocation === null) return <p className="caption text-sm text-muted">{t("shares.none")}</p>;
   return (
     <div className="grid gap-0.5">
       {allocation.balance !== null && <BalanceText balance={allocation.balance} unit={unit} />}
-      <p className="text-sm text-muted">
+      <p className="caption text-sm text-muted">
         {t("shares.made", {
           who: allocation.madeBy.displayName,
           at: formatDateTime(allocation.madeAt),

@@ -96,7 +96,7 @@ export function IssueForm({ prospects, onIssued }: IssueFormProps) {
         >
           {t("send", { count: going.length })}
         </Button>
-        <p className="text-sm text-muted" aria-live="polite">
+        <p className="caption text-sm text-muted" aria-live="polite">
           {t("send.reach", { count: people.size })}
         </p>
       </div>

@@ -40,7 +40,7 @@ export function NoticeActs({ notice, reload }: NoticeActsProps) {
   );
   if (allowed.length === 0) {
     return later === undefined ? null : (
-      <p className="text-sm text-muted">{later.refusal?.message}</p>
+      <p className="caption text-sm text-muted">{later.refusal?.message}</p>
     );
   }
   return (
@@ -61,7 +61,9 @@ export function NoticeActs({ notice, reload }: NoticeActsProps) {
         </div>
       )}
       {open !== undefined && <ActForm key={open} act={open} notice={notice} reload={reload} />}
-      {later !== undefined && <p className="mt-3 text-sm text-muted">{later.refusal?.message}</p>}
+      {later !== undefined && (
+        <p className="mt-3 caption text-sm text-muted">{later.refusal?.message}</p>
+      )}
     </Card>
   );
 }

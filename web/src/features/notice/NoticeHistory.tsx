@@ -23,7 +23,7 @@ export function NoticeHistory({ notice }: { readonly notice: NoticeDetailData })
             {step.words !== null && step.act !== "ISSUE" && (
               <p className="mt-0.5 whitespace-pre-wrap">{step.words}</p>
             )}
-            <p className="text-sm text-muted">
+            <p className="caption text-sm text-muted">
               {!step.isAutomatic && `${step.by.displayName} · `}
               {formatDateTime(step.at)}
               {(step.act === "ISSUE" || step.act === "ESCALATE") &&

@@ -40,7 +40,7 @@ export function NoticePaper({ notice }: { readonly notice: NoticeDetailData }) {
       <p className="mt-5 text-lg leading-loose whitespace-pre-wrap">{notice.text}</p>
       <footer className="mt-8 text-right leading-relaxed">
         <p>{notice.issuer.name}</p>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {notice.issuedBy.displayName} · {formatDateTime(notice.issuedAt)}
         </p>
       </footer>

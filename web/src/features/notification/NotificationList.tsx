@@ -80,7 +80,7 @@ function Item({
           {isUnread && <span className="sr-only">{t("unread")} </span>}
           {item.sentence}
         </Link>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {item.phase !== null && `${t(`phase.${item.phase}`)} · `}
           {`${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`}
         </p>

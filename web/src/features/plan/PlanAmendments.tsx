@@ -71,7 +71,7 @@ export function PlanAmendments({ code, fold: Fold }: PlanAmendmentsProps) {
     <Fold title={t("plan.title", { count: nodes.length })}>
       {nodes.length === 0 && !isComplete && <SkeletonLines count={2} className="h-5" />}
       {nodes.length === 0 && isComplete && (
-        <p className="text-sm text-muted">{t("amendments.none")}</p>
+        <p className="caption text-sm text-muted">{t("amendments.none")}</p>
       )}
       <ul className="grid gap-3">
         {nodes.map((one) => (

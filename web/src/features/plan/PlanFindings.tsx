@@ -16,7 +16,8 @@ export interface PlanFindingGroup {
 /** What the check of the document (文件体检) found, one line a kind, each with its sentences. */
 export function PlanFindings({ groups }: { readonly groups: readonly PlanFindingGroup[] }) {
   const t = useMessages("plan");
-  if (groups.length === 0) return <p className="text-sm text-muted">{t("findings.none")}</p>;
+  if (groups.length === 0)
+    return <p className="caption text-sm text-muted">{t("findings.none")}</p>;
   return (
     <div className="grid gap-1">
       {groups.map((group) => (

@@ -52,7 +52,7 @@ export function ReportPreview({ preview, error, isTrying, isChanged }: ReportPre
           onTime: preview.becomingOnTime,
         })}
       </p>
-      <p className="mt-1 text-sm text-muted">{t("preview.kept")}</p>
+      <p className="mt-1 caption text-sm text-muted">{t("preview.kept")}</p>
     </Card>
   );
 }

@@ -22,7 +22,7 @@ export function Submission({ item }: { readonly item: ReviewItemData }) {
           {item.report != null && <span>{formatPeriod(item.report.period)}</span>}
         </p>
         <h2 className="text-lg leading-snug font-semibold">{item.task.title}</h2>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("submitted", {
             department: item.department?.shortName ?? "",
             who: item.submittedBy?.displayName ?? "",

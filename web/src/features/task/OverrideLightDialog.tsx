@@ -76,7 +76,7 @@ export function OverrideLightDialog({ task, onClose }: OverrideLightDialogProps)
       }
     >
       <div className="grid gap-4">
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("light.override.hint", { light: words(`light.${task.light.computed}`) })}
         </p>
         <SegmentedControl

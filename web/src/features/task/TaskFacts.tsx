@@ -74,7 +74,7 @@ function DeadlineFact({ task }: { readonly task: TaskDetailData }) {
       {task.deadlineText !== null && (
         <span className="ml-2 text-sm text-muted">{t("inText", { text: task.deadlineText })}</span>
       )}
-      {isStanding && <p className="text-sm text-muted">{words("standing")}</p>}
+      {isStanding && <p className="caption text-sm text-muted">{words("standing")}</p>}
     </Fact>
   );
 }
@@ -149,10 +149,10 @@ function Departments({ task, role }: DepartmentsProps) {
         ))}
       </ul>
       {role === "LEAD" && !task.isRoleStated && assigned.length > 0 && (
-        <p className="text-sm text-muted">{t("roleNotStated")}</p>
+        <p className="caption text-sm text-muted">{t("roleNotStated")}</p>
       )}
       {role === "SUPPORT" && task.hasOthersUnnamed && (
-        <p className="text-sm text-muted">{t("othersUnnamed")}</p>
+        <p className="caption text-sm text-muted">{t("othersUnnamed")}</p>
       )}
     </Fact>
   );

@@ -46,14 +46,14 @@ export function TaskFilterBar({ view, facets, onChange }: TaskFilterBarProps) {
         </Button>
         <div
           className={classNames(
-            "flex flex-wrap items-center gap-2 max-md:w-full md:contents",
-            !isOpen && "max-md:hidden",
+            "w-full grid-cols-2 gap-2 md:contents",
+            isOpen ? "max-md:grid" : "max-md:hidden",
           )}
         >
-          <div className="flex flex-wrap items-center gap-2 max-md:grid max-md:w-full max-md:grid-cols-2">
+          <div className="flex flex-wrap items-center gap-2 max-md:contents">
             <Choices view={view} facets={facets} onChange={onChange} />
           </div>
-          <div className="flex flex-wrap items-center gap-2 max-md:w-full md:ml-auto">
+          <div className="flex flex-wrap items-center gap-2 max-md:contents md:ml-auto">
             {view.layout !== "board" && (
               <Select
                 aria-label={t("group")}

@@ -1,5 +1,6 @@
 import { useMessages } from "../../i18n/messages";
 import { Light } from "../../ui/Light";
+import { Phrases } from "../../ui/Phrases";
 import { TaskState } from "../../ui/TaskState";
 import type { TaskGroup, TaskGroupBy } from "./list";
 import type { TaskRow } from "./queries";
@@ -43,13 +44,13 @@ export function GroupHead({
   }[by];
   return (
     <span className="flex items-baseline gap-2">
-      <span className="font-semibold">
+      <span className="phrases min-w-0 font-semibold">
         {by === "state" ? (
           <TaskState state={of.state} />
         ) : by === "light" ? (
           <Light colour={of.light.colour} />
         ) : (
-          name
+          <Phrases text={name} />
         )}
       </span>
       <span className="text-sm whitespace-nowrap text-muted">

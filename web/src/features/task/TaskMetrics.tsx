@@ -46,16 +46,18 @@ function TaskMetric({ metric }: { readonly metric: Metric }) {
         <Link to={metricUrl(metric.code)} className="font-medium text-link hover:underline">
           {metric.name}
         </Link>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           <span className="tabular-nums">{metric.code}</span>
           {" · "}
           {t("inText", { text: metric.phrase })}
         </p>
         {metric.sameAs !== null && (
-          <p className="text-sm text-muted">{t("metrics.sameAs", { code: metric.sameAs.code })}</p>
+          <p className="caption text-sm text-muted">
+            {t("metrics.sameAs", { code: metric.sameAs.code })}
+          </p>
         )}
         {metric.contains.length > 0 && (
-          <p className="text-sm text-muted">
+          <p className="caption text-sm text-muted">
             {t("metrics.contains", { codes: codes(metric.contains) })}
           </p>
         )}
@@ -63,7 +65,9 @@ function TaskMetric({ metric }: { readonly metric: Metric }) {
       <div className="sm:text-right">
         <p className="text-lg font-semibold tabular-nums">{target.long}</p>
         {metric.by !== null && (
-          <p className="text-sm text-muted">{t("metrics.by", { date: formatDate(metric.by) })}</p>
+          <p className="caption text-sm text-muted">
+            {t("metrics.by", { date: formatDate(metric.by) })}
+          </p>
         )}
       </div>
       {metric.figures !== null && metric.figures.expected > 0 && (

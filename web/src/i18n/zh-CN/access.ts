@@ -18,7 +18,7 @@ export const messages = {
   "sessions.about": "最多同时 10 处登录，超出时最早的一处退出。",
   "sessions.unknown": "未知设备",
   "sessions.current": "本机",
-  "sessions.times": "{address} · {since} 登录 · 最近使用 {used}",
+  "sessions.times": "{address} · {since} 登录\u00a0· 最近使用 {used}",
   "sessions.end": "退出该设备",
   "sessions.ended": "该设备已退出登录",
   "sessions.endOthers": "退出其他设备",

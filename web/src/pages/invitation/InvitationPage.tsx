@@ -92,7 +92,7 @@ function AcceptForm({ token, invitation }: AcceptFormProps) {
           login: invitation.login,
         })}
       </p>
-      <p className="text-sm text-muted">
+      <p className="caption text-sm text-muted">
         {t("invitation.until", { at: formatDateTime(invitation.expiresAt) })}
       </p>
       <FormFrame

@@ -12,7 +12,7 @@ export function NotFoundPage() {
     <div className="grid justify-items-center gap-1 px-6 py-16 text-center">
       <Icon name="search" size={28} className="mb-1 text-muted" />
       <h1 className="text-lg font-medium">{t("notFound.title")}</h1>
-      <p className="text-sm text-muted">{t("notFound.next")}</p>
+      <p className="caption text-sm text-muted">{t("notFound.next")}</p>
       <div className="mt-3 flex gap-2">
         <LinkButton to={overviewUrl()} variant="primary">
           {t("notFound.home")}

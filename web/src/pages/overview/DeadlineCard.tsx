@@ -6,16 +6,21 @@ import { Link } from "../../ui/Link";
 import { tasksUrl, taskUrl } from "../../ui/urls";
 import type { OverviewPlanData } from "./query";
 
+interface DeadlineCardProps {
+  readonly plan: OverviewPlanData;
+  readonly className?: string;
+}
+
 /** The next deadlines; where the document states none, says so and what to do. */
-export function DeadlineCard({ plan }: { readonly plan: OverviewPlanData }) {
+export function DeadlineCard({ plan, className }: DeadlineCardProps) {
   const t = useMessages("overview");
   const { today } = useToday();
   const { nextDeadlines, taskCount, taskWithDeadlineCount } = plan.overview;
   if (nextDeadlines.length === 0) {
     return (
-      <Card title={t("deadlines")}>
+      <Card title={t("deadlines")} className={className}>
         <p className="font-medium">{t("deadlines.none")}</p>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {t("deadlines.none.next", { count: taskCount - taskWithDeadlineCount })}
         </p>
         <Link
@@ -28,7 +33,7 @@ export function DeadlineCard({ plan }: { readonly plan: OverviewPlanData }) {
     );
   }
   return (
-    <Card title={t("deadlines")} isFlush>
+    <Card title={t("deadlines")} className={className} isFlush>
       <ul>
         {nextDeadlines.map((task) => (
           <li key={task.id} className="border-b border-line last:border-b-0">

@@ -79,7 +79,7 @@ function Fact({ name, figure, unit, detail, to }: FactProps) {
         <span className="text-sm text-muted">{name}</span>
         <span className="ml-2 font-semibold">{formatNumber(figure)}</span>
         {unit !== "" && <span className="ml-1 text-sm text-muted">{unit}</span>}
-        <span className="block text-sm text-muted">{detail}</span>
+        <span className="caption block text-sm text-muted">{detail}</span>
       </Link>
     </li>
   );

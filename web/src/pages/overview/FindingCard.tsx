@@ -7,14 +7,20 @@ import { Status } from "../../ui/Status";
 import { planUrl } from "../../ui/urls";
 import type { OverviewPlanData } from "./query";
 
+interface FindingCardProps {
+  readonly plan: OverviewPlanData;
+  readonly className?: string;
+}
+
 /** What the check of the document found, by kind; opens the document. */
-export function FindingCard({ plan }: { readonly plan: OverviewPlanData }) {
+export function FindingCard({ plan, className }: FindingCardProps) {
   const t = useMessages("overview");
   const words = useMessages("domain");
   const groups = groupFindings(plan.findings);
   return (
     <Card
       title={t("findings")}
+      className={className}
       actions={
         <Link
           to={planUrl(plan.code)}
@@ -24,7 +30,7 @@ export function FindingCard({ plan }: { readonly plan: OverviewPlanData }) {
         </Link>
       }
     >
-      {groups.length === 0 && <p className="text-sm text-muted">{t("findings.none")}</p>}
+      {groups.length === 0 && <p className="caption text-sm text-muted">{t("findings.none")}</p>}
       <ul className="grid gap-1">
         {groups.map((group) => (
           <li key={group.code} className="flex items-baseline gap-3">

@@ -49,7 +49,9 @@ export function DemoAccounts({
 }: DemoAccountsProps) {
   const t = useMessages("signIn");
   const words = useMessages("common");
-  const accounts = [...given].sort((one, other) => rank(one) - rank(other));
+  const accounts = given
+    .map((one) => ({ ...one, roleName: onceEach(one.roleName) }))
+    .sort((one, other) => rank(one) - rank(other));
   const isFirst = (account: DemoAccount) =>
     accounts.find((other) => other.roleName === account.roleName) === account;
   const firsts = accounts.filter(isFirst);
@@ -63,7 +65,7 @@ export function DemoAccounts({
       <h2 id="demo-title" className="flex items-center gap-2 font-medium">
         {t("demo.title")} <Badge tone="warning">{words("demo")}</Badge>
       </h2>
-      <p className="mb-3 text-sm text-muted">{t("demo.hint")}</p>
+      <p className="mb-3 caption text-sm text-muted">{t("demo.hint")}</p>
       <p role="alert" className="mb-2 text-sm text-danger empty:hidden">
         <FailureText failure={failure} left={left} />
       </p>
@@ -109,6 +111,12 @@ function Choices({
       ))}
     </ul>
   );
+}
+
+/** A role that is held in several places is named once. */
+function onceEach(roleNames: string): string {
+  const mark = roleNames.includes("、") ? "、" : ", ";
+  return [...new Set(roleNames.split(mark))].join(mark);
 }
 
 /** The name without the mark of the demo, which the heading has already said. */

@@ -59,7 +59,7 @@ function CodeStep({ token, onBack }: StepProps) {
         submit={t("step.send")}
         isDisabled={code.trim() === ""}
       >
-        <p className="text-sm text-muted">{t("step.about")}</p>
+        <p className="caption text-sm text-muted">{t("step.about")}</p>
         <CodeField value={code} onChange={setCode} error={form.errorOf("code")} />
       </FormFrame>
       <Button variant="quiet" onClick={onBack}>
@@ -82,7 +82,7 @@ function EnrolmentStep({ token, onBack }: StepProps) {
       <h2 className="font-semibold">{t("step.enrol")}</h2>
       {setup === null ? (
         <FormFrame form={form} fields={[]} submit={t("step.enrol.begin")}>
-          <p className="text-sm text-muted">{t("step.enrol.about")}</p>
+          <p className="caption text-sm text-muted">{t("step.enrol.about")}</p>
         </FormFrame>
       ) : (
         <FirstCode token={token} setup={setup} />

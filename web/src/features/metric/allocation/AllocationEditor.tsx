@@ -69,6 +69,7 @@ export function AllocationEditor({ metric, unit, units, account, back }: Allocat
             value={draft.method}
             options={METHODS.map((value) => ({ value, label: m(`method.${value}`) }))}
             onChange={(method) => change(withMethod(draft, method, preview?.shares ?? []))}
+            className="max-sm:grid max-sm:w-full max-sm:grid-cols-2"
           />
         }
       >

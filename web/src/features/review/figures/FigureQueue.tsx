@@ -27,7 +27,7 @@ export function FigureQueue({ groups, ...rest }: FigureQueueProps) {
         <section key={group.key} aria-label={`${group.metric.code} ${formatPeriod(group.period)}`}>
           <header className="flex flex-wrap items-baseline gap-x-3 border-b border-line bg-sunken/60 px-3 py-2">
             <h2 className="font-semibold">{group.metric.name}</h2>
-            <p className="text-sm text-muted">
+            <p className="caption text-sm text-muted">
               <span className="tabular-nums">{group.metric.code}</span>
               {" · "}
               {formatPeriod(group.period)}

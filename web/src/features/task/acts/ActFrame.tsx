@@ -40,7 +40,7 @@ export function ActFrame({
           void form.submit();
         }}
       >
-        <p className="text-sm text-muted">{t(`about.${name}`)}</p>
+        <p className="caption text-sm text-muted">{t(`about.${name}`)}</p>
         {children}
         <ActOutcome form={form} fields={fields} />
         <footer className="flex flex-wrap justify-end gap-2">

@@ -68,7 +68,7 @@ export function Amendments({ code, reload }: AmendmentsProps) {
               </div>
               <AmendmentChanges amendment={one} />
               {one.decidedBy !== null && (
-                <p className="text-sm text-muted">
+                <p className="caption text-sm text-muted">
                   {t("decidedBy", { name: one.decidedBy.displayName })} {one.decisionReason}
                 </p>
               )}

@@ -39,7 +39,7 @@ export function MatterFrame({
           void form.submit();
         }}
       >
-        <p className="text-sm text-muted">{about}</p>
+        <p className="caption text-sm text-muted">{about}</p>
         {children}
         <ActOutcome form={form} fields={fields} />
         <footer className="flex flex-wrap justify-end gap-2">

@@ -126,7 +126,7 @@ function Figure({ name, figure, of, detail, to, isBad = false, isDetailBad = fal
             <span className="ml-1 text-sm text-muted">{`/ ${formatNumber(of)}`}</span>
           )}
         </span>
-        <span className={`block text-sm ${isDetailBad ? "text-danger" : "text-muted"}`}>
+        <span className={`caption block text-sm ${isDetailBad ? "text-danger" : "text-muted"}`}>
           {detail}
         </span>
       </Link>

@@ -3,6 +3,7 @@ import { useViewer } from "../../../graphql/use-session";
 import { useMessages } from "../../../i18n/messages";
 import { ErrorState } from "../../../states/ErrorState";
 import { Card } from "../../../ui/Card";
+import { DeadlineCard } from "../DeadlineCard";
 import type { OverviewPlanData } from "../query";
 import { SituationSkeleton } from "../OverviewSkeleton";
 import { AttentionCard } from "./AttentionCard";
@@ -38,11 +39,12 @@ export function Situation({ plan }: { readonly plan: OverviewPlanData }) {
   return (
     <>
       <FigureRow plan={plan} data={data} month={month} />
-      <div
-        className={`grid items-start gap-4 large:!grid-cols-1 ${month === null ? "" : "lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]"}`}
-      >
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] large:!grid-cols-1">
         <AttentionCard plan={plan.code} data={data} />
-        {month !== null && <MonthCard {...month} />}
+        <div className={`grid min-w-0 gap-4 ${month === null ? "max-lg:hidden" : ""}`}>
+          {month !== null && <MonthCard {...month} />}
+          <DeadlineCard plan={plan} className="max-lg:hidden" />
+        </div>
       </div>
     </>
   );

@@ -118,13 +118,13 @@ function Target({ metric, standing }: TargetProps) {
         >
           {metric.name}
         </Link>
-        <p className="text-sm text-muted">
+        <p className="caption text-sm text-muted">
           {target.short}
           {task?.lead != null && ` · ${task.lead.shortName}`}
         </p>
       </div>
       {attained === null ? (
-        <p className="text-sm text-muted">{t("progress.silent")}</p>
+        <p className="caption text-sm text-muted">{t("progress.silent")}</p>
       ) : (
         <PaceBar
           attained={attained}
@@ -165,7 +165,7 @@ function Outlook({ metric }: { readonly metric: ProgressMetric }) {
   const { forecast } = metric;
   if (forecast?.expected == null) {
     return (
-      <p className="text-sm text-muted">
+      <p className="caption text-sm text-muted">
         {forecast?.gap === "TOO_FEW_MONTHS" ? t("progress.tooFew") : t("progress.notForecast")}
       </p>
     );
