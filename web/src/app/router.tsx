@@ -91,6 +91,7 @@ const matrix = () => import("../pages/matrix/MatrixPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const report = () => import("../pages/report/ReportPage");
+const sheets = () => import("../pages/sheets/SheetsPage");
 const review = () => import("../pages/review/ReviewPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
@@ -136,6 +137,7 @@ const tree = root.addChildren([
     page(inside, "/matrix", "MatrixPage", matrix, "matrix"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
+    page(inside, "/sheets", "SheetsPage", sheets, "sheets", "figures", "download", "act"),
     page(
       inside,
       "/review",

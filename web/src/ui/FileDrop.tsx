@@ -1,12 +1,20 @@
 import { useId, useRef, useState } from "react";
-import { useMessages } from "../../i18n/messages";
-import { Button } from "../../ui/Button";
-import { Icon } from "../../ui/Icon";
+import { Button } from "./Button";
+import { Icon } from "./Icon";
 import { sizeWords } from "./size-words";
 
-const ACCEPT = ".docx,.md,.txt,.pdf";
+/** What the place says. */
+export interface FileDropWords {
+  readonly drop: string;
+  readonly choose: string;
+  readonly chooseOther: string;
+  readonly hint: string;
+}
 
 interface FileDropProps {
+  readonly words: FileDropWords;
+  /** Endings of the files that are taken, `.docx,.md`. */
+  readonly accept: string;
   readonly file: File | null;
   readonly isBusy: boolean;
   readonly error: string | undefined;
@@ -14,8 +22,7 @@ interface FileDropProps {
 }
 
 /** A place to drop a file on, with a button that does the same by keyboard. */
-export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
-  const t = useMessages("import");
+export function FileDrop({ words, accept, file, isBusy, error, onChoose }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const id = useId();
@@ -42,25 +49,27 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
         }}
       >
         <Icon name="upload" size={28} className="text-muted" />
-        <p className="text-lg pointer-coarse:hidden">{t("file.drop")}</p>
+        <p className="text-lg pointer-coarse:hidden">{words.drop}</p>
         <Button
           disabled={isBusy}
           aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
           onClick={() => input.current?.click()}
         >
-          {file === null ? t("file.choose") : t("file.chooseOther")}
+          {file === null ? words.choose : words.chooseOther}
         </Button>
         <p id={`${id}-hint`} className="text-sm text-muted">
-          {t("file.hint")}
+          {words.hint}
         </p>
         {file !== null && (
-          <p>{t("file.chosen", { name: file.name, size: sizeWords(file.size) })}</p>
+          <p className="max-w-full break-words">
+            {file.name} <span className="text-muted">{sizeWords(file.size)}</span>
+          </p>
         )}
       </div>
       <input
         ref={input}
         type="file"
-        accept={ACCEPT}
+        accept={accept}
         hidden
         onChange={(event) => {
           take(event.target.files);
