@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from "react";
 import { Button } from "./Button";
+import { classNames } from "./class-names";
 import { Icon } from "./Icon";
 import { sizeWords } from "./size-words";
 
@@ -17,12 +18,15 @@ interface FileDropProps {
   readonly accept: string;
   readonly file: File | null;
   readonly isBusy: boolean;
-  readonly error: string | undefined;
+  readonly error?: string | undefined;
+  /** Low and in one row: the file is there, and what became of it stands below. */
+  readonly isSmall?: boolean;
   readonly onChoose: (file: File) => void;
 }
 
 /** A place to drop a file on, with a button that does the same by keyboard. */
-export function FileDrop({ words, accept, file, isBusy, error, onChoose }: FileDropProps) {
+export function FileDrop(props: FileDropProps) {
+  const { words, accept, file, isBusy, error, isSmall = false, onChoose } = props;
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const id = useId();
@@ -34,7 +38,13 @@ export function FileDrop({ words, accept, file, isBusy, error, onChoose }: FileD
     <div className="grid gap-2">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
       <div
-        className={`grid justify-items-center gap-3 rounded-card border border-dashed p-10 text-center ${isOver ? "border-info bg-info-soft" : "border-line-strong bg-paper"}`}
+        className={classNames(
+          "gap-3 rounded-card border border-dashed",
+          isSmall
+            ? "flex flex-wrap items-center px-4 py-3"
+            : "grid justify-items-center p-10 text-center max-sm:p-5",
+          isOver ? "border-info bg-info-soft" : "border-line-strong bg-paper",
+        )}
         onDragOver={(event) => {
           event.preventDefault();
           setIsOver(true);
@@ -48,8 +58,12 @@ export function FileDrop({ words, accept, file, isBusy, error, onChoose }: FileD
           if (!isBusy) take(event.dataTransfer.files);
         }}
       >
-        <Icon name="upload" size={28} className="text-muted" />
-        <p className="text-lg pointer-coarse:hidden">{words.drop}</p>
+        {!isSmall && (
+          <>
+            <Icon name="upload" size={28} className="text-muted" />
+            <p className="text-lg pointer-coarse:hidden">{words.drop}</p>
+          </>
+        )}
         <Button
           disabled={isBusy}
           aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
@@ -57,7 +71,7 @@ export function FileDrop({ words, accept, file, isBusy, error, onChoose }: FileD
         >
           {file === null ? words.choose : words.chooseOther}
         </Button>
-        <p id={`${id}-hint`} className="text-sm text-muted">
+        <p id={`${id}-hint`} className={isSmall ? "sr-only" : "text-sm text-muted"}>
           {words.hint}
         </p>
         {file !== null && (

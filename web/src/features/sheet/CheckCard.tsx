@@ -57,7 +57,7 @@ export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
       <div className="grid gap-3 p-4">
         <div aria-live="polite">
           <p className="sr-only">{t("check.done", { all: counts.all, count: counts.all })}</p>
-          <Summary counts={counts} />
+          {counts.all > 0 && <Summary counts={counts} />}
         </div>
         {check.isBlocked && (
           <Callout tone="danger" title={t("blocked")}>
@@ -102,7 +102,7 @@ export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
           )}
         </div>
       )}
-      <TakeBar check={check} counts={counts} sheet={sheet} />
+      {!check.isBlocked && <TakeBar check={check} counts={counts} sheet={sheet} />}
     </Card>
   );
 }

@@ -52,7 +52,7 @@ export function ColumnEditor({ check, chosen, unitName, onMean }: ColumnEditorPr
       <p className="mt-1 text-sm text-muted">
         {t("columns.detail")} {t("columns.remember", { unit: unitName })}
       </p>
-      <ul className="mt-2 grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
+      <ul className="mt-2 grid gap-x-8 gap-y-2 sm:grid-cols-2 xl:grid-cols-3">
         {columns.map(({ heading, field }, index) => (
           <li key={heading} className="flex items-center gap-2">
             <span id={`${id}-${String(index)}`} className="min-w-0 flex-1 truncate" title={heading}>

@@ -20,7 +20,7 @@ export function TakeBar({ check, counts, sheet }: TakeBarProps) {
   const t = useMessages("sheets");
   const [mode, setMode] = useState<Mode>("ALL_OR_NOTHING");
   const isHeld = counts.refused > 0 && mode === "ALL_OR_NOTHING";
-  const canTake = check.changed > 0 && !check.isBlocked && !isHeld;
+  const canTake = check.changed > 0 && !isHeld;
   return (
     <section
       aria-label={t("mode")}
@@ -28,7 +28,7 @@ export function TakeBar({ check, counts, sheet }: TakeBarProps) {
     >
       <TakeOutcome sheet={sheet} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        {counts.refused > 0 && !check.isBlocked && (
+        {counts.refused > 0 && check.changed > 0 && (
           <SegmentedControl
             label={t("mode")}
             value={mode}

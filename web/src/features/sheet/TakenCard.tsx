@@ -19,7 +19,7 @@ export function TakenCard({ sheet, onAgain }: TakenCardProps) {
   const { isBusy, start } = useDownload();
   const { taken, unchanged, refused } = sheet;
   return (
-    <Card title={t("check")}>
+    <Card title={t("taken.title")}>
       <div className="grid gap-4">
         <div role="status" className="no-print">
           <Callout
@@ -46,7 +46,7 @@ export function TakenCard({ sheet, onAgain }: TakenCardProps) {
             to={reportUrl({ department: sheet.department.code, period: sheet.period })}
             icon="edit"
           >
-            {t("toReport")}
+            {t("taken.toReport")}
           </LinkButton>
           <Button icon="upload" onClick={onAgain}>
             {t("again")}

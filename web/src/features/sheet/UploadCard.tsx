@@ -34,7 +34,7 @@ export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
           accept=".xlsx,.csv,.txt"
           file={sheet.file}
           isBusy={isBusy || sheet.isTaking}
-          error={undefined}
+          isSmall={state.kind === "checked" || state.kind === "taken"}
           onChoose={sheet.choose}
         />
         <p role="status" aria-busy={isBusy} className="text-muted empty:hidden">

@@ -161,10 +161,12 @@ const Sheet = graphql(`
     refused
     recordedAt
     recordedBy {
+      id
       displayName
     }
     undoneAt
     undoneBy {
+      id
       displayName
     }
     undoneReason

@@ -122,6 +122,8 @@ export const messages: Translated<Areas["sheets"]> = {
   again: "Upload another",
 
   taken: { one: "{count} row taken, to be verified", other: "{count} rows taken, to be verified" },
+  "taken.title": "What was taken",
+  "taken.toReport": "See them in the report",
   "taken.rest": "{unchanged} as before, {refused} not taken.",
   "taken.open": "Receipt and details",
 

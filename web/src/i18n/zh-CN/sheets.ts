@@ -113,6 +113,8 @@ export const messages = {
   again: "再传一份",
 
   taken: "已入库 {count} 行，等待核实",
+  "taken.title": "入库结果",
+  "taken.toReport": "在月报填报中查看",
   "taken.rest": "{unchanged} 行与原报相同，{refused} 行没有入库。",
   "taken.open": "查看回执和明细",
 

@@ -160,7 +160,7 @@ function OfUnit({ unit, units, period, newest, sheet, children }: OfUnitProps) {
         />
       </fieldset>
       <div className="grid gap-2 empty:hidden">{children}</div>
-      <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2 print:hidden">
+      <div className="grid min-w-0 gap-4 lg:grid-cols-2 print:hidden">
         <FormCard of={of} unit={unit} />
         <UploadCard sheet={sheet} of={of} onMove={(to) => change({ ...to }, true)} />
       </div>
