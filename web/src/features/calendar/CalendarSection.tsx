@@ -1,14 +1,15 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useToday } from "../../graphql/use-today";
-import { formatDate, formatList } from "../../i18n/format";
-import { useMessages } from "../../i18n/messages";
+import { formatList } from "../../i18n/format";
+import { type Translate, useMessages } from "../../i18n/messages";
+import { usePreferences } from "../../i18n/preferences";
 import { ErrorState } from "../../states/ErrorState";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { SegmentedControl } from "../../ui/SegmentedControl";
 import { SkeletonLines } from "../../ui/Skeleton";
-import { holidaysOf } from "./holidays";
+import { holidaysOf, runsOf } from "./holidays";
 import { LoadCalendarDialog } from "./LoadCalendarDialog";
 import { CalendarQuery, type CalendarYearData } from "./queries";
 
@@ -80,9 +81,8 @@ function Years({ year }: { readonly year: number }) {
 
 function Year({ of }: { readonly of: CalendarYearData }) {
   const t = useMessages("calendar");
+  const { locale } = usePreferences();
   if (of.days.length === 0) return <p>{t("unknown", { year: of.year })}</p>;
-  const dates = (days: readonly string[]): string =>
-    days.length === 0 ? "—" : formatList(days.map((day) => formatDate(day)));
   return (
     <>
       <table className="w-full tabular-nums">
@@ -99,8 +99,8 @@ function Year({ of }: { readonly of: CalendarYearData }) {
               <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
                 {holiday.name}
               </th>
-              <td className="py-1.5 pr-4">{dates(holiday.off)}</td>
-              <td className="py-1.5">{dates(holiday.work)}</td>
+              <td className="py-1.5 pr-4">{daysWords(holiday.off, locale, t)}</td>
+              <td className="py-1.5">{daysWords(holiday.work, locale, t)}</td>
             </tr>
           ))}
         </tbody>
@@ -110,4 +110,18 @@ function Year({ of }: { readonly of: CalendarYearData }) {
       </p>
     </>
   );
+}
+
+/** Days without their year, which stands above: `1月1日`, `1月28日至2月4日`. */
+function daysWords(days: readonly string[], locale: string, t: Translate<"calendar">): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    month: "long",
+    day: "numeric",
+    timeZone: "UTC",
+  });
+  const words = (day: string): string => format.format(new Date(day));
+  const runs = runsOf(days).map(({ first, last }) =>
+    first === last ? words(first) : t("run", { first: words(first), last: words(last) }),
+  );
+  return runs.length === 0 ? "—" : formatList(runs);
 }
