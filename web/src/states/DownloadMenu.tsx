@@ -10,6 +10,9 @@ const Menu = lazy(() => loadMenu().then((module) => ({ default: module.Menu })))
 export const FORMATS = ["xlsx", "csv", "csv-gb18030"] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Pixels that the open menu needs beside the edge of the page. */
+const WIDTH = 300;
+
 interface DownloadMenuProps {
   readonly label: string;
   readonly addressOf: (format: Format) => string;
@@ -20,6 +23,7 @@ export function DownloadMenu({ label, addressOf }: DownloadMenuProps) {
   const t = useMessages("download");
   const { isBusy, start } = useDownload();
   const [isOpen, setOpen] = useState(false);
+  const [isFromLeft, setIsFromLeft] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const prefetch = (): void => {
@@ -33,7 +37,11 @@ export function DownloadMenu({ label, addressOf }: DownloadMenuProps) {
         isPending={isBusy}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={(event) => {
+          const { left } = event.currentTarget.getBoundingClientRect();
+          setIsFromLeft(left + WIDTH < document.documentElement.clientWidth);
+          setOpen(!isOpen);
+        }}
         onMouseEnter={prefetch}
         onFocus={prefetch}
       >
@@ -44,7 +52,7 @@ export function DownloadMenu({ label, addressOf }: DownloadMenuProps) {
           <Menu
             label={label}
             root={root}
-            isRightward
+            isFromLeft={isFromLeft}
             onClose={(focusGoesBack) => {
               setOpen(false);
               if (focusGoesBack) button.current?.focus();

@@ -54,7 +54,7 @@ export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
         )
       }
     >
-      <div className="grid gap-3 p-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
         <div aria-live="polite">
           <p className="sr-only">{t("check.done", { all: counts.all, count: counts.all })}</p>
           {counts.all > 0 && <Summary counts={counts} />}

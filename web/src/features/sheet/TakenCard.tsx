@@ -20,7 +20,7 @@ export function TakenCard({ sheet, onAgain }: TakenCardProps) {
   const { taken, unchanged, refused } = sheet;
   return (
     <Card title={t("taken.title")}>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div role="status" className="no-print">
           <Callout
             tone={refused > 0 ? "warning" : "ok"}

@@ -23,7 +23,7 @@ export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
   const isBusy = state.kind === "sending" || state.kind === "checking";
   return (
     <Card title={t("upload")} className="no-print">
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <FileDrop
           words={{
             drop: t("drop"),

@@ -166,7 +166,7 @@ function Grid({
         {grain !== "year" && (
           <Select
             aria-label={t("month")}
-            className="w-36"
+            className="w-44"
             value={period}
             options={periodsOf(plan.year, grain).map((value) => ({ value, label: words(value) }))}
             onChange={(value) => change({ period: value })}
