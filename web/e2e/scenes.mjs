@@ -46,6 +46,40 @@ const pressed = async (page, name) => {
   await page.locator("dialog[open]").waitFor();
 };
 
+/** Figures of a month as somebody's own table: a good row, a wrong one, and one that raises doubts. */
+const TABLE = [
+  "指标编码,填报单位,本月数,更正理由",
+  "2025-19-M2,410302,约30,复核",
+  "2025-19-M2,410303,1.2万,复核后更正",
+  "2025-19-M2,410304,0,复核后更正",
+  "2025-19-M2,410305,无,",
+  ",410306,5,",
+].join("\n");
+/** The same with headings that nobody knows. */
+const UNKNOWN = "序号,谁,哪一项,做了几场\n1,老城区科协,2025-19-M2,8";
+
+/** Chooses a file on the page of spreadsheets. */
+const chosen = (name, text) => async (page) => {
+  await page.setInputFiles("main input[type=file]", {
+    name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(text),
+  });
+  await page.locator("main section", { hasText: /预检结果|What it would change/u }).waitFor();
+};
+
+/** Opens the first file that was taken; the first time one is taken. */
+const openSheet = async (page) => {
+  const link = page.locator('main a[href*="sheet="]').first();
+  if ((await link.count()) === 0) {
+    await chosen("洛阳市2025年8月数据.csv", TABLE)(page);
+    await page.getByText("只收正确的行", { exact: true }).click();
+    await page.getByRole("button", { name: /^入库/u }).click();
+  }
+  await link.click();
+  await page.locator("main pre").waitFor();
+};
+
 export const SCENES = [
   { name: "sign-in", path: "/sign-in", as: null, looks: ["wide-english", "wide-large"] },
   {
@@ -212,6 +246,7 @@ export const SCENES = [
   },
   { name: "matrix", path: "/matrix", isPrinted: true, looks: ["wide-large", "wide-english"] },
   { name: "matrix-year", path: "/matrix?span=toDate&all=yes" },
+  { name: "matrix-quarter", path: "/matrix?period=2025Q2" },
   { name: "matrix-counties", path: "/matrix?units=counties", isWhole: false },
   { name: "matrix-loading", path: "/matrix", before: neverAnswer, isUnsettled: true },
   { name: "metric-shortfall", path: "/metrics/2025-16-M4" },
@@ -241,6 +276,60 @@ export const SCENES = [
       await page.locator('[data-figure="0.month"]').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: "sheets",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    looks: ["wide-large", "phone-english"],
+  },
+  {
+    name: "sheets-checked",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isPrinted: true,
+    looks: ["wide-large", "phone-large", "wide-english"],
+    act: chosen("洛阳市2025年8月数据.csv", TABLE),
+  },
+  {
+    name: "sheets-columns",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    act: chosen("自己的表.csv", UNKNOWN),
+  },
+  {
+    name: "sheets-taken",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isPrinted: true,
+    looks: ["wide-english"],
+    act: openSheet,
+  },
+  {
+    name: "sheets-undo",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isWhole: false,
+    act: async (page) => {
+      await openSheet(page);
+      await pressed(page, "撤回");
+    },
+  },
+  {
+    name: "sheets-receipt",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isWhole: false,
+    act: (page) => pressed(page, "核验回执"),
+  },
+  { name: "sheets-verifier", path: "/sheets", as: "demo-verifier" },
+  {
+    name: "sheets-loading",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    before: neverAnswer,
+    isUnsettled: true,
+  },
+  { name: "sheets-error", path: "/sheets", as: "demo-city-luoyang", before: answerBroken },
   { name: "review-figures", path: "/review?kind=FIGURE", looks: ["wide-large", "wide-english"] },
   { name: "review", path: "/review", isPrinted: true, looks: ["wide-large", "wide-english"] },
   { name: "review-leader", path: "/review", as: "demo-leader" },

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useToday } from "../../graphql/use-today";
-import { formatList } from "../../i18n/format";
-import { type Translate, useMessages } from "../../i18n/messages";
+import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { ErrorState } from "../../states/ErrorState";
 import { Button } from "../../ui/Button";
@@ -81,7 +80,6 @@ function Years({ year }: { readonly year: number }) {
 
 function Year({ of }: { readonly of: CalendarYearData }) {
   const t = useMessages("calendar");
-  const { locale } = usePreferences();
   if (of.days.length === 0) return <p>{t("unknown", { year: of.year })}</p>;
   return (
     <>
@@ -99,8 +97,12 @@ function Year({ of }: { readonly of: CalendarYearData }) {
               <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
                 {holiday.name}
               </th>
-              <td className="py-1.5 pr-4">{daysWords(holiday.off, locale, t)}</td>
-              <td className="py-1.5">{daysWords(holiday.work, locale, t)}</td>
+              <td className="py-1.5 pr-4">
+                <Days days={holiday.off} />
+              </td>
+              <td className="py-1.5">
+                <Days days={holiday.work} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -112,16 +114,28 @@ function Year({ of }: { readonly of: CalendarYearData }) {
   );
 }
 
-/** Days without their year, which stands above: `1月1日`, `1月28日至2月4日`. */
-function daysWords(days: readonly string[], locale: string, t: Translate<"calendar">): string {
+interface DaysProps {
+  readonly days: readonly string[];
+}
+
+/** Days without their year, which stands above: `1月1日`, `1月28日至2月4日`; each run in one line. */
+function Days({ days }: DaysProps) {
+  const t = useMessages("calendar");
+  const { locale } = usePreferences();
   const format = new Intl.DateTimeFormat(locale, {
     month: "long",
     day: "numeric",
     timeZone: "UTC",
   });
   const words = (day: string): string => format.format(new Date(day));
-  const runs = runsOf(days).map(({ first, last }) =>
-    first === last ? words(first) : t("run", { first: words(first), last: words(last) }),
-  );
-  return runs.length === 0 ? "—" : formatList(runs);
+  const runs = runsOf(days);
+  if (runs.length === 0) return "—";
+  return runs.map(({ first, last }, index) => (
+    <span key={first}>
+      <span className="whitespace-nowrap">
+        {first === last ? words(first) : t("run", { first: words(first), last: words(last) })}
+        {index < runs.length - 1 && t("run.next")}
+      </span>{" "}
+    </span>
+  ));
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { useMessages } from "../../i18n/messages";
+import { formatPeriod } from "../../i18n/period";
 import { useDownload } from "../../states/use-download";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
@@ -34,7 +35,7 @@ export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
   return (
     <Card
       title={t("check")}
-      subtitle={check.isStamped ? t("stamped") : t("foreign")}
+      subtitle={`${check.fileName} · ${unitName} ${formatPeriod(of.period)} · ${t(check.isStamped ? "stamped" : "foreign")}`}
       isFlush
       className="print-wide"
       actions={
@@ -55,10 +56,7 @@ export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
-        <div aria-live="polite">
-          <p className="sr-only">{t("check.done", { all: counts.all, count: counts.all })}</p>
-          {counts.all > 0 && <Summary counts={counts} />}
-        </div>
+        {counts.all > 0 && <Summary counts={counts} />}
         {check.isBlocked && (
           <Callout tone="danger" title={t("blocked")}>
             {t("blocked.detail")}

@@ -1,4 +1,4 @@
-import { useMessages } from "../../i18n/messages";
+import { type Translate, useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
 import { useDownload } from "../../states/use-download";
 import { Button } from "../../ui/Button";
@@ -6,7 +6,7 @@ import { Callout } from "../../ui/Callout";
 import { Card } from "../../ui/Card";
 import { FileDrop } from "../../ui/FileDrop";
 import { fileUrl } from "../../ui/urls";
-import type { SheetRefusalData } from "./queries";
+import type { SheetCheckData, SheetRefusalData } from "./queries";
 import type { SheetFile, SheetOf } from "./use-sheet-file";
 
 export interface UploadCardProps {
@@ -40,6 +40,7 @@ export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
         <p role="status" aria-busy={isBusy} className="text-muted empty:hidden">
           {state.kind === "sending" && t("sending")}
           {state.kind === "checking" && t("checking")}
+          {state.kind === "checked" && doneWords(state.check, t)}
         </p>
         {state.kind === "failed" && (
           <Callout tone="danger" title={t("failed")}>
@@ -56,6 +57,13 @@ export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
       </div>
     </Card>
   );
+}
+
+/** That it was tried, and how much of it cannot be taken; read out, as what stands below is not. */
+function doneWords(check: SheetCheckData, t: Translate<"sheets">): string {
+  const all = check.changed + check.unchanged + check.refused;
+  const done = t("check.done", { all, count: all });
+  return check.refused === 0 ? done : `${done}${t("check.done.refused", { count: check.refused })}`;
 }
 
 /** Refusals that another form of this very unit and month mends. */

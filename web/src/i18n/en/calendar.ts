@@ -9,6 +9,7 @@ export const messages: Translated<typeof source> = {
   holiday: "Holiday",
   off: "Off",
   run: "{first} to {last}",
+  "run.next": ",",
   work: "Made up for",
   unknown:
     "The holidays of {year} are not loaded; Monday to Friday count until then. Load them once the notice is out.",

@@ -42,6 +42,10 @@ export const messages: Translated<Areas["sheets"]> = {
 
   check: "What it would change",
   "check.done": { one: "Tried: {all} row", other: "Tried: {all} rows" },
+  "check.done.refused": {
+    one: ", {count} row cannot be taken",
+    other: ", {count} rows cannot be taken",
+  },
   "check.nothingYet": "Nothing is stored yet.",
   "count.fresh": "New",
   "count.changed": "Corrected",

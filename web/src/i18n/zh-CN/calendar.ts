@@ -6,6 +6,7 @@ export const messages = {
   holiday: "节日",
   off: "放假",
   run: "{first}至{last}",
+  "run.next": "、",
   work: "调休上班",
   unknown: "{year} 年的放假安排尚未载入，暂按周一至周五计算工作日。通知发布后请及时载入。",
   workingDays: "{year} 年共 {count} 个工作日。",

@@ -40,6 +40,7 @@ export const messages = {
 
   check: "预检结果",
   "check.done": "预检完成：{all} 行",
+  "check.done.refused": "，{count} 行不能入库",
   "check.nothingYet": "尚未入库，可以放心查看。",
   "count.fresh": "新报",
   "count.changed": "更正",
