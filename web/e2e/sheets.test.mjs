@@ -203,7 +203,7 @@ test(
     const file = { name: july.name, mimeType: "application/octet-stream", buffer: july.bytes };
     await page.setInputFiles(chooser, file);
     await page.getByText("没有传到服务器").waitFor();
-    await page.getByText(july.name).waitFor();
+    await page.getByText(july.name).first().waitFor();
     await page.unroute("**/uploads?*");
     await button(page, "再试一次").click();
     await page.getByText(/这份表是 2025-07 的，而所选月份是 2025-08/).waitFor();
@@ -211,7 +211,7 @@ test(
     await page.waitForURL(/period=2025-07/);
     await page.getByText(/本系统发出的原表/).waitFor();
     await page.getByText("没有新的数据可入库").waitFor();
-    await page.getByText(july.name).waitFor();
+    await page.getByText(july.name).first().waitFor();
   }),
 );
 

@@ -133,7 +133,7 @@ function Days({ days }: DaysProps) {
   return runs.map(({ first, last }, index) => (
     <span key={first}>
       <span className="whitespace-nowrap">
-        {first === last ? words(first) : t("run", { first: words(first), last: words(last) })}
+        {first === last ? words(first) : `${words(first)}${t("run")}${words(last)}`}
         {index < runs.length - 1 && t("run.next")}
       </span>{" "}
     </span>

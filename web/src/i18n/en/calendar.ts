@@ -8,7 +8,7 @@ export const messages: Translated<typeof source> = {
   year: "Year",
   holiday: "Holiday",
   off: "Off",
-  run: "{first} to {last}",
+  run: " to ",
   "run.next": ",",
   work: "Made up for",
   unknown:

@@ -5,7 +5,7 @@ export const messages = {
   year: "年份",
   holiday: "节日",
   off: "放假",
-  run: "{first}至{last}",
+  run: "至",
   "run.next": "、",
   work: "调休上班",
   unknown: "{year} 年的放假安排尚未载入，暂按周一至周五计算工作日。通知发布后请及时载入。",

@@ -13,7 +13,7 @@ export const messages = {
   "quarter.2": "{year}年二季度",
   "quarter.3": "{year}年三季度",
   "quarter.4": "{year}年四季度",
-  year: "{year}年",
+  year: "{year}年全年",
   span: "当期或累计",
   "span.ofPeriod.month": "当月",
   "span.ofPeriod.quarter": "当季",
