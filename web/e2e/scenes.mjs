@@ -1,5 +1,6 @@
 // What the screenshots show: an address, who looks at it, and what is done before the picture.
 import { DRAFT_TEXT } from "./draft-text.mjs";
+import { chosen, openSheet, TABLE, UNKNOWN } from "./sheet-table.mjs";
 
 /** Opens a step of a draft; the first time the draft is made by pasting its text. */
 const openDraft = (step) => async (page) => {
@@ -44,40 +45,6 @@ const answerBroken = (page) =>
 const pressed = async (page, name) => {
   await page.getByRole("button", { name }).first().click();
   await page.locator("dialog[open]").waitFor();
-};
-
-/** Figures of a month as somebody's own table: a good row, a wrong one, and one that raises doubts. */
-const TABLE = [
-  "指标编码,填报单位,本月数,更正理由",
-  "2025-19-M2,410302,约30,复核",
-  "2025-19-M2,410303,1.2万,复核后更正",
-  "2025-19-M2,410304,0,复核后更正",
-  "2025-19-M2,410305,无,",
-  ",410306,5,",
-].join("\n");
-/** The same with headings that nobody knows. */
-const UNKNOWN = "序号,谁,哪一项,做了几场\n1,老城区科协,2025-19-M2,8";
-
-/** Chooses a file on the page of spreadsheets. */
-const chosen = (name, text) => async (page) => {
-  await page.setInputFiles("main input[type=file]", {
-    name,
-    mimeType: "text/csv",
-    buffer: Buffer.from(text),
-  });
-  await page.locator("main section", { hasText: /预检结果|What it would change/u }).waitFor();
-};
-
-/** Opens the first file that was taken; the first time one is taken. */
-const openSheet = async (page) => {
-  const link = page.locator('main a[href*="sheet="]').first();
-  if ((await link.count()) === 0) {
-    await chosen("洛阳市2025年8月数据.csv", TABLE)(page);
-    await page.getByText("只收正确的行", { exact: true }).click();
-    await page.getByRole("button", { name: /^入库/u }).click();
-  }
-  await link.click();
-  await page.locator("main pre").waitFor();
 };
 
 export const SCENES = [
