@@ -112,6 +112,11 @@ function Detail({ sheet, onChanged }: DetailProps) {
             })}
           />
         )}
+        {sheet.undoneAt === null && sheet.measurements.some((one) => one.state === "VERIFIED") && (
+          <Callout tone="neutral" title={t("undo.verified")}>
+            {t("undo.verified.detail")}
+          </Callout>
+        )}
         <Card title={t("sheet.facts")} actions={<SheetState sheet={sheet} />}>
           <Facts sheet={sheet} />
         </Card>

@@ -200,5 +200,8 @@ export const messages: Translated<Areas["sheets"]> = {
   "undo.confirm": "Take it back",
   "undo.cancel": "Keep it",
   "undo.done": "Taken back; what was said before stands again",
+  "undo.verified": "Figures of it are verified, so the file stays",
+  "undo.verified.detail":
+    "Single figures can be corrected in the report, with a reason; they are verified again.",
   "undo.byWhom": "{who} took it back at {at}: {reason}",
 };

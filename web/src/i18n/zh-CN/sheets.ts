@@ -181,5 +181,7 @@ export const messages = {
   "undo.confirm": "确认撤回",
   "undo.cancel": "不撤回",
   "undo.done": "已撤回，此前报的数重新算数",
+  "undo.verified": "已有数据核实，不能整表撤回",
+  "undo.verified.detail": "个别数据可在月报填报中更正，写明原因后重新核实。",
   "undo.byWhom": "{who} 于 {at} 撤回：{reason}",
 } as const;
