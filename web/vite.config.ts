@@ -9,7 +9,7 @@ const server = process.env.DUBAN_URL ?? "http://127.0.0.1:8080";
 const START = [
   /node_modules\/(react|react-dom|scheduler|urql|wonka|gql\.tada|use-sync-external-store)\//,
   /node_modules\/(@urql|@0no-co|@tanstack\/(react-router|router-core|history|store|react-store))\//,
-  /\/src\/(graphql|i18n)\/(?!live|past-client|use-all-pages|use-act|files-en|outcome|refused-field|targets)[\w-]+\.ts$/,
+  /\/src\/(graphql|i18n)\/(?!live|past-client|upload|download|use-all-pages|use-act|files-en|outcome|refused-field|targets)[\w-]+\.ts$/,
   /\/src\/i18n\/zh-CN\/(common|shell)\.ts$/,
   /rolldown\/runtime/,
   /\/src\/app\/(?!Palette|UserMenuItems|UnreadMark|follow)[\w-]+\.tsx?$/,
@@ -101,7 +101,13 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { "/graphql": server, "/uploads": server },
+    // `/sheets` by itself is a page.
+    proxy: {
+      "/graphql": server,
+      "/uploads": server,
+      "^/sheets/": server,
+      "^/exports/": server,
+    },
     // Tests hold the words of the client against the sources of the server.
     fs: { allow: process.env.VITEST === undefined ? ["."] : [".."] },
   },

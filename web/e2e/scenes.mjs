@@ -1,5 +1,6 @@
 // What the screenshots show: an address, who looks at it, and what is done before the picture.
 import { DRAFT_TEXT } from "./draft-text.mjs";
+import { chosen, openSheet, TABLE, UNKNOWN } from "./sheet-table.mjs";
 
 /** Opens a step of a draft; the first time the draft is made by pasting its text. */
 const openDraft = (step) => async (page) => {
@@ -212,6 +213,7 @@ export const SCENES = [
   },
   { name: "matrix", path: "/matrix", isPrinted: true, looks: ["wide-large", "wide-english"] },
   { name: "matrix-year", path: "/matrix?span=toDate&all=yes" },
+  { name: "matrix-quarter", path: "/matrix?period=2025Q2" },
   { name: "matrix-counties", path: "/matrix?units=counties", isWhole: false },
   { name: "matrix-loading", path: "/matrix", before: neverAnswer, isUnsettled: true },
   { name: "metric-shortfall", path: "/metrics/2025-16-M4" },
@@ -241,6 +243,60 @@ export const SCENES = [
       await page.locator('[data-figure="0.month"]').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: "sheets",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    looks: ["wide-large", "phone-english"],
+  },
+  {
+    name: "sheets-checked",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isPrinted: true,
+    looks: ["wide-large", "phone-large", "wide-english"],
+    act: chosen("洛阳市2025年8月数据.csv", TABLE),
+  },
+  {
+    name: "sheets-columns",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    act: chosen("自己的表.csv", UNKNOWN),
+  },
+  {
+    name: "sheets-taken",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isPrinted: true,
+    looks: ["wide-english"],
+    act: openSheet,
+  },
+  {
+    name: "sheets-undo",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isWhole: false,
+    act: async (page) => {
+      await openSheet(page);
+      await pressed(page, "撤回");
+    },
+  },
+  {
+    name: "sheets-receipt",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isWhole: false,
+    act: (page) => pressed(page, "核验回执"),
+  },
+  { name: "sheets-verifier", path: "/sheets", as: "demo-verifier" },
+  {
+    name: "sheets-loading",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    before: neverAnswer,
+    isUnsettled: true,
+  },
+  { name: "sheets-error", path: "/sheets", as: "demo-city-luoyang", before: answerBroken },
   { name: "review-figures", path: "/review?kind=FIGURE", looks: ["wide-large", "wide-english"] },
   { name: "review", path: "/review", isPrinted: true, looks: ["wide-large", "wide-english"] },
   { name: "review-leader", path: "/review", as: "demo-leader" },

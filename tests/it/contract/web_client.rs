@@ -21,6 +21,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
     let officer = app.officer().await;
     let (admin, auditor) = (app.system_admin().await, app.sign_in("auditor").await);
     let security = app.sign_in("security-admin").await;
+    let reporter = app.sign_in("reporter-410100").await;
     let section = officer
         .ask("{ plan(id: \"2025\") { sections(first: 1) { edges { node { id } } } } }")
         .await;
@@ -79,6 +80,12 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
                 values["before"] = json!("2025-02");
                 values["hasBefore"] = json!(true);
             }
+            "PreviewSheetQuery" => {
+                values["input"] =
+                    json!({ "uploadId": "none", "department": "410100", "period": "2025-03" });
+            }
+            "SheetsQuery" => values["first"] = json!(20),
+            "ReceiptQuery" => values["receipt"] = json!("none"),
             "PreviewLightRules" | "PreviewReportRules" => {
                 values["input"] = json!({ "rules": [] });
             }
@@ -86,6 +93,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
         }
         let person = match name.as_str() {
             "AccountDelegationsQuery" => &security,
+            "PreviewSheetQuery" => &reporter,
             name if name.starts_with("Account") || name == "Mails" => &admin,
             name if name.starts_with("Audit") => &auditor,
             _ => &officer,

@@ -1,5 +1,7 @@
 //! A form that goes out, is filled, tried and taken, and what is told about it.
 
+use std::collections::BTreeSet;
+
 use duban_documents::sheet::Field;
 use duban_tests::Backend::{self, Postgres, Sqlite};
 use rstest::rstest;
@@ -268,6 +270,10 @@ async fn headings_of_a_unit_are_remembered(#[values(Sqlite, Postgres)] backend: 
     assert_eq!(unknown.at(&format!("{path}/isBlocked")), &json!(true));
     let code = format!("{path}/findings/0/code");
     assert_eq!(unknown.text(&code), "SHEET_NO_HEADER");
+    let headings = unknown.list(&format!("{path}/columns")).iter();
+    let headings: BTreeSet<&str> = headings.filter_map(|one| one["heading"].as_str()).collect();
+    let meant = ["序号", "谁", "哪一项", "三月做了几场"];
+    assert_eq!(headings, BTreeSet::from(meant), "to be given a meaning");
     let input = with(about(&first), meaning);
     let done = apply(&cast.zhengzhou, input, "ALL_OR_NOTHING").await;
     assert_eq!(

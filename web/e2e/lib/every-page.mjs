@@ -45,6 +45,7 @@ const PAGES = [
 const OF_OTHERS = [
   { account: "demo-leader", paths: ["/", "/review"] },
   { account: "demo-liaison-xxb", paths: ["/report", "/tasks/2025-09"] },
+  { account: "demo-city-zhengzhou", paths: ["/sheets"] },
   { account: "demo-sysadmin", paths: ["/accounts", "/settings/mails"] },
   { account: "demo-secadmin", paths: ["/accounts"] },
 ];

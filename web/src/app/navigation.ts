@@ -14,6 +14,7 @@ import {
   plansUrl,
   reportUrl,
   reviewUrl,
+  sheetsUrl,
   tasksUrl,
   wallUrl,
 } from "../ui/urls";
@@ -106,6 +107,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "x",
     place: "more",
     isFor: readsPlans,
+  },
+  {
+    key: "sheets",
+    to: sheetsUrl(),
+    icon: "upload",
+    shortcut: "s",
+    place: "more",
+    isFor: holds("measurement.record", "measurement.verify"),
   },
   {
     key: "notices",

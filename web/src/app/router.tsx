@@ -91,6 +91,7 @@ const matrix = () => import("../pages/matrix/MatrixPage");
 const orgs = () => import("../pages/orgs/OrgsPage");
 const handOut = () => import("../pages/hand-out/HandOutPage");
 const report = () => import("../pages/report/ReportPage");
+const sheets = () => import("../pages/sheets/SheetsPage");
 const review = () => import("../pages/review/ReviewPage");
 const importing = () => import("../pages/import/ImportPage");
 const draft = () => import("../pages/draft/DraftPage");
@@ -117,13 +118,13 @@ const tree = root.addChildren([
     page(inside, "/", "OverviewPage", overview, "overview", "domain"),
     page(inside, "/plans", "PlansPage", plans, "plans", "domain"),
     page(inside, "/plans/import", "ImportPage", importing, "import", "draft", "act", "domain"),
-    page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain", "amend"),
+    page(inside, "/plans/$code", "PlanPage", plan, "plan", "domain", "amend", "download"),
     page(inside, "/plans/$code/draft", "DraftPage", draft, "draft", "act", "domain"),
     page(inside, "/plans/$code/hand-out", "HandOutPage", handOut, "handOut", "act", "domain"),
-    page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain"),
+    page(inside, "/tasks", "TasksPage", tasks, "tasks", "domain", "download"),
     page(inside, "/items", "ItemsPage", items, "items", "domain"),
     page(inside, "/tasks/$code", "TaskPage", task, "task", "figures", "life", "act", "domain"),
-    page(inside, "/metrics", "MetricsPage", metrics, "metrics", "figures", "domain"),
+    page(inside, "/metrics", "MetricsPage", metrics, "metrics", "figures", "domain", "download"),
     page(inside, "/metrics/$code", "MetricPage", metric, "metrics", "figures"),
     page(
       inside,
@@ -133,9 +134,10 @@ const tree = root.addChildren([
       "allocation",
       "metrics",
     ),
-    page(inside, "/matrix", "MatrixPage", matrix, "matrix"),
+    page(inside, "/matrix", "MatrixPage", matrix, "matrix", "download"),
     page(inside, "/orgs/{-$code}", "OrgsPage", orgs, "orgs", "domain"),
     page(inside, "/report", "ReportPage", report, "report", "figures", "act", "domain"),
+    page(inside, "/sheets", "SheetsPage", sheets, "sheets", "figures", "download", "act"),
     page(
       inside,
       "/review",

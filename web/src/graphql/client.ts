@@ -140,12 +140,17 @@ const forgetCounts: UpdateResolver = (result, _args, cache, info) => {
   }
 };
 
-/** What metrics amount to is read again when what they stand on changed. */
+type Measured = { readonly id: string } | null;
+
+/** What metrics amount to is read again when what they stand on changed, and so are lists of files. */
 const forgetFigures: UpdateResolver = (result, _args, cache, info) => {
   const payload = result[info.fieldName] as {
-    readonly rows?: readonly { readonly measurement: { readonly id: string } | null }[];
+    readonly rows?: readonly { readonly measurement: Measured }[];
+    readonly sheet?: { readonly measurements: readonly Measured[] } | null;
   } | null;
-  for (const { measurement } of payload?.rows ?? []) {
+  const rows = payload?.rows?.map((row) => row.measurement);
+  if (payload?.sheet != null) cache.invalidate("Query", "measurementSheets");
+  for (const measurement of rows ?? payload?.sheet?.measurements ?? []) {
     if (measurement === null) continue;
     const metric = cache.resolve({ __typename: "Measurement", id: measurement.id }, "metric");
     if (typeof metric !== "string") continue;
@@ -169,6 +174,8 @@ export function createClient(): Client {
             ...Object.fromEntries(acts.map((name) => [name, forgetCounts])),
             recordMeasurements: forgetFigures,
             verifyMeasurements: forgetFigures,
+            applyMeasurementSheet: forgetFigures,
+            undoMeasurementSheet: forgetFigures,
             inviteAccount: (_result, _args, cache) => {
               cache.invalidate("Query", "accounts");
             },

@@ -12,6 +12,7 @@ export interface Areas {
   common: typeof import("./zh-CN/common").messages;
   demo: typeof import("./zh-CN/demo").messages;
   domain: typeof import("./zh-CN/domain").messages;
+  download: typeof import("./zh-CN/download").messages;
   draft: typeof import("./zh-CN/draft").messages;
   factor: typeof import("./zh-CN/factor").messages;
   figures: typeof import("./zh-CN/figures").messages;
@@ -35,6 +36,7 @@ export interface Areas {
   report: typeof import("./zh-CN/report").messages;
   reportRules: typeof import("./zh-CN/reportRules").messages;
   review: typeof import("./zh-CN/review").messages;
+  sheets: typeof import("./zh-CN/sheets").messages;
   shell: typeof import("./zh-CN/shell").messages;
   signIn: typeof import("./zh-CN/signIn").messages;
   task: typeof import("./zh-CN/task").messages;

@@ -23,6 +23,8 @@ interface MenuProps {
   readonly isUpward?: boolean;
   /** Opens to the right of the button where the page is wide: the button stands at the left edge. */
   readonly isRightward?: boolean;
+  /** Opens to the right of the button's left edge, however narrow the page is. */
+  readonly isFromLeft?: boolean;
   /** Asks to be taken away, with the focus back on the button or not. */
   readonly onClose: (focusGoesBack: boolean) => void;
 }
@@ -35,6 +37,7 @@ export function Menu({
   root,
   isUpward = false,
   isRightward = false,
+  isFromLeft = false,
   onClose,
 }: MenuProps) {
   const list = useRef<HTMLDivElement>(null);
@@ -69,7 +72,7 @@ export function Menu({
     <div
       className={classNames(
         "absolute z-40 my-1 max-h-[75dvh] w-64 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card border border-line bg-card p-1 shadow-overlay",
-        isRightward ? "right-0 md:right-auto md:left-0" : "right-0",
+        isFromLeft ? "left-0" : isRightward ? "right-0 md:right-auto md:left-0" : "right-0",
         isUpward ? "bottom-full" : "top-full",
       )}
     >

@@ -118,6 +118,16 @@ export function reportUrl(search: Search = {}): string {
   return withSearch("/report", search);
 }
 
+/** 表格填报 of a unit and month, or one file that was taken (`sheet`). */
+export function sheetsUrl(search: Search = {}): string {
+  return withSearch("/sheets", search);
+}
+
+/** A file of the server (`/sheets/form`, `/exports/ledger`), to be downloaded. */
+export function fileUrl(path: string, search: Search): string {
+  return withSearch(path, search);
+}
+
 /** 审核: what waits for one's decision. */
 export function reviewUrl(search: Search = {}): string {
   return withSearch("/review", search);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duban_documents::{
-    sheet::{Entry, Field, Finding, Form, Mapping, Saying, Severity, Sheet, SignedStamp},
+    sheet::{Columns, Entry, Field, Finding, Form, Mapping, Saying, Severity, Sheet, SignedStamp},
     write::{Told, WriteError, errors},
 };
 use duban_domain::{
@@ -207,7 +207,10 @@ pub(super) async fn examine_form(
             file_name: read.name.clone(),
             sha256: read.sha256.clone(),
             is_stamped: read.signed.is_some(),
-            mapping: columns.map(|one| one.mapping.clone()).unwrap_or_default(),
+            mapping: columns.map_or_else(
+                || Columns::guessed(&filled, mapping),
+                |one| one.mapping.clone(),
+            ),
             columns: columns.map(|one| one.of.clone()).unwrap_or_default(),
             is_blocked: form
                 .findings

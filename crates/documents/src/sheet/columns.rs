@@ -229,6 +229,18 @@ impl Columns {
         }
     }
 
+    /// What stands where headings should: the first of the fullest rows at the top, for somebody to say
+    /// what they mean.
+    #[must_use]
+    pub fn guessed(sheet: &Sheet, remembered: &Mapping) -> Mapping {
+        let rows = sheet.rows.iter().take(HEADER_WITHIN);
+        let named = rows.map(|row| Self::of_row(row, remembered).0.mapping);
+        named.fold(Mapping::default(), |fullest, row| {
+            let is_fuller = row.0.len() > fullest.0.len();
+            if is_fuller { row } else { fullest }
+        })
+    }
+
     fn is_enough(&self) -> bool {
         let says = [
             Field::Value,

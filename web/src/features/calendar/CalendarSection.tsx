@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useToday } from "../../graphql/use-today";
-import { formatDate, formatList } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
+import { usePreferences } from "../../i18n/preferences";
 import { ErrorState } from "../../states/ErrorState";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { SegmentedControl } from "../../ui/SegmentedControl";
 import { SkeletonLines } from "../../ui/Skeleton";
-import { holidaysOf } from "./holidays";
+import { holidaysOf, runsOf } from "./holidays";
 import { LoadCalendarDialog } from "./LoadCalendarDialog";
 import { CalendarQuery, type CalendarYearData } from "./queries";
 
@@ -81,8 +81,6 @@ function Years({ year }: { readonly year: number }) {
 function Year({ of }: { readonly of: CalendarYearData }) {
   const t = useMessages("calendar");
   if (of.days.length === 0) return <p>{t("unknown", { year: of.year })}</p>;
-  const dates = (days: readonly string[]): string =>
-    days.length === 0 ? "—" : formatList(days.map((day) => formatDate(day)));
   return (
     <>
       <table className="w-full tabular-nums">
@@ -99,8 +97,12 @@ function Year({ of }: { readonly of: CalendarYearData }) {
               <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
                 {holiday.name}
               </th>
-              <td className="py-1.5 pr-4">{dates(holiday.off)}</td>
-              <td className="py-1.5">{dates(holiday.work)}</td>
+              <td className="py-1.5 pr-4">
+                <Days days={holiday.off} />
+              </td>
+              <td className="py-1.5">
+                <Days days={holiday.work} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -110,4 +112,30 @@ function Year({ of }: { readonly of: CalendarYearData }) {
       </p>
     </>
   );
+}
+
+interface DaysProps {
+  readonly days: readonly string[];
+}
+
+/** Days without their year, which stands above: `1月1日`, `1月28日至2月4日`; each run in one line. */
+function Days({ days }: DaysProps) {
+  const t = useMessages("calendar");
+  const { locale } = usePreferences();
+  const format = new Intl.DateTimeFormat(locale, {
+    month: "long",
+    day: "numeric",
+    timeZone: "UTC",
+  });
+  const words = (day: string): string => format.format(new Date(day));
+  const runs = runsOf(days);
+  if (runs.length === 0) return "—";
+  return runs.map(({ first, last }, index) => (
+    <span key={first}>
+      <span className="whitespace-nowrap">
+        {first === last ? words(first) : `${words(first)}${t("run")}${words(last)}`}
+        {index < runs.length - 1 && t("run.next")}
+      </span>{" "}
+    </span>
+  ));
 }

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { FileDrop } from "../../ui/FileDrop";
 import { SegmentedControl } from "../../ui/SegmentedControl";
 import { TextArea } from "../../ui/TextArea";
-import { FileDrop } from "./FileDrop";
 import { ImportOutcome } from "./ImportOutcome";
 import { useImport, type ImportedPlan } from "./use-import";
 
@@ -62,6 +62,13 @@ export function ImportForm({ onNew }: ImportFormProps) {
       </div>
       {way === "file" ? (
         <FileDrop
+          words={{
+            drop: t("file.drop"),
+            choose: t("file.choose"),
+            chooseOther: t("file.chooseOther"),
+            hint: t("file.hint"),
+          }}
+          accept=".docx,.md,.txt,.pdf"
           file={file}
           isBusy={isBusy}
           error={isMissing ? t("file.missing") : undefined}

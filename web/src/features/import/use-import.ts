@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useMutation } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { ImportPlan } from "./mutations";
-import { upload } from "./upload";
+import { upload } from "../../graphql/upload";
 
 type Payload = ResultOf<typeof ImportPlan>["importPlan"];
 export type ImportedPlan = NonNullable<Payload["plan"]>;

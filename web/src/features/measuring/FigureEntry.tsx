@@ -11,12 +11,14 @@ import {
   bothOf,
   type FigureRow,
   isCorrection,
+  saidOf,
   shapeOf,
   typedOf,
   unreadable,
 } from "./figure-state";
 import { FigureCell } from "./FigureCell";
 import { FigureMark } from "./FigureMark";
+import type { SaidData } from "./queries";
 import type { FigureSheet } from "./use-figures";
 
 export interface FigureEntryProps {
@@ -62,21 +64,55 @@ export function FigureEntry({ row, index, sheet, isOpen }: FigureEntryProps) {
           </p>
         ))}
         <FigureMark row={row} />
-        {stored?.state === "REJECTED" && stored.decidedReason !== null && (
-          <p className="rounded bg-warn-soft px-2 py-1 text-sm">
-            <strong className="font-medium">
-              {t("rejected.by", { who: stored.decidedBy?.displayName ?? "" })}
-            </strong>
-            {stored.decidedReason}
-          </p>
+        {(stored?.state === "REJECTED" || stored?.state === "WITHDRAWN") && (
+          <Gone gone={stored} stands={row.stands} inWords={inWords} />
         )}
       </div>
       {isOpen ? (
         <Cells row={row} index={index} sheet={sheet} />
       ) : (
-        <p className="self-center tabular-nums">{wordsOf(row, t, inWords)}</p>
+        <p className="self-center tabular-nums">{saidWords(saidOf(row), t, inWords)}</p>
       )}
     </li>
+  );
+}
+
+interface GoneProps {
+  readonly gone: SaidData;
+  readonly stands: SaidData | null;
+  readonly inWords: (value: string) => string;
+}
+
+/** The newest revision does not count: who said so and why, and what counts instead. */
+function Gone({ gone, stands, inWords }: GoneProps) {
+  const t = useMessages("figures");
+  const isRejected = gone.state === "REJECTED";
+  const who = gone.decidedBy?.displayName ?? "";
+  const what = saidWords(gone, t, inWords);
+  return (
+    <p
+      data-figure-gone={gone.state}
+      className={classNames(
+        "rounded px-2 py-1 text-sm",
+        isRejected ? "bg-warn-soft" : "border border-line",
+      )}
+    >
+      <strong className="font-medium">
+        {isRejected
+          ? t("rejected.by", { who })
+          : t("withdrawn.by", { number: gone.revision, who, what })}
+      </strong>
+      {gone.decidedReason}
+      {stands !== null && (
+        <span className="block">
+          {t("stands", {
+            number: stands.revision,
+            what: saidWords(stands, t, inWords),
+            state: t(`state.${stands.state}`),
+          })}
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -92,16 +128,15 @@ function beforeWords(
   return isSaid ? t("before", { value: inWords(beforeOf(row)) }) : t("before.none");
 }
 
-function wordsOf(
-  row: FigureRow,
+function saidWords(
+  said: SaidData | null,
   t: ReturnType<typeof useMessages<"figures">>,
   inWords: (value: string) => string,
 ): string {
-  const { stored } = row;
-  if (stored === null) return "";
-  if (stored.kind === "NOT_APPLICABLE") return t("notApplicable");
-  const names = stored.things.length === 0 ? "" : `（${stored.things.join("、")}）`;
-  return `${inWords(stored.value ?? "0")}${names}`;
+  if (said === null) return "";
+  if (said.kind === "NOT_APPLICABLE") return t("notApplicable");
+  const names = said.things.length === 0 ? "" : `（${said.things.join("、")}）`;
+  return `${inWords(said.value ?? "0")}${names}`;
 }
 
 type CellsProps = Omit<FigureEntryProps, "isOpen">;
@@ -245,9 +280,9 @@ const SHOWN = ["value", "runningTotal", "base", "things", "reason"];
 
 /** Without zero or "does not apply": what is stored, where that is a figure. */
 function typedWithout(row: FigureRow) {
-  const stored = typedOf(row.stored);
-  const isFigure = row.stored?.kind === "AMOUNT";
-  return { ...(isFigure ? stored : BLANK), reason: row.typed.reason };
+  const said = saidOf(row);
+  const isFigure = said?.kind === "AMOUNT";
+  return { ...(isFigure ? typedOf(said) : BLANK), reason: row.typed.reason };
 }
 
 function storedWords(row: FigureRow, t: ReturnType<typeof useMessages<"figures">>): string {

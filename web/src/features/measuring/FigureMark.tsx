@@ -1,6 +1,6 @@
 import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
-import { type FigureRow, isBlank, isChanged } from "./figure-state";
+import { type FigureRow, isBlank, isChanged, saidOf } from "./figure-state";
 
 const TONES = {
   DRAFT: "neutral",
@@ -10,23 +10,23 @@ const TONES = {
   WITHDRAWN: "neutral",
 } as const;
 
-/** Where the figure of a metric stands: missing looks like nothing else. */
+/** Where the figure of a metric stands, that which counts: missing looks like nothing else. */
 export function FigureMark({ row }: { readonly row: FigureRow }) {
   const t = useMessages("figures");
-  const { stored } = row;
+  const said = saidOf(row);
   return (
     <p className="flex flex-wrap items-center gap-1.5">
-      {stored === null ? (
+      {said === null ? (
         <span className="rounded border border-dashed border-line-strong px-1.5 text-xs leading-5 text-muted">
           {t("missing")}
         </span>
       ) : (
         <>
-          <Badge tone={TONES[stored.state]}>{t(`state.${stored.state}`)}</Badge>
-          {stored.kind !== "AMOUNT" && <Badge>{t(`kind.${stored.kind}`)}</Badge>}
-          {stored.isLate && <Badge tone="warning">{t("late")}</Badge>}
-          {stored.revision > 1 && (
-            <span className="text-xs text-muted">{t("revision", { number: stored.revision })}</span>
+          <Badge tone={TONES[said.state]}>{t(`state.${said.state}`)}</Badge>
+          {said.kind !== "AMOUNT" && <Badge>{t(`kind.${said.kind}`)}</Badge>}
+          {said.isLate && <Badge tone="warning">{t("late")}</Badge>}
+          {said.revision > 1 && (
+            <span className="text-xs text-muted">{t("revision", { number: said.revision })}</span>
           )}
         </>
       )}

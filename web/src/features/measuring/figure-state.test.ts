@@ -6,10 +6,12 @@ import {
   figureRows,
   type FigureRow,
   isBlank,
+  isChanged,
   isCorrection,
   isToSend,
   keptOf,
   reduceFigures,
+  saidOf,
   unreadable,
 } from "./figure-state";
 import { pastedFigures } from "./paste-figures";
@@ -146,6 +148,41 @@ describe("what was handed in", () => {
     expect([mine.typed.month, isToSend(mine), isCorrection(mine)]).toEqual(["5", true, true]);
     const theirs = first(reduceFigures(seen, { type: "takeStored", code: "M1" }));
     expect([theirs.typed.month, isToSend(theirs)]).toEqual(["12", false]);
+  });
+});
+
+describe("what was taken back or rejected", () => {
+  const [first1, second] = [
+    said("M1"),
+    said("M1", { revision: 2, value: "99", state: "WITHDRAWN" }),
+  ];
+
+  it("leaves what was said before in the cells, which a correction with its reason replaces", () => {
+    const row = first(rowsOf([metric("M1")], [second, first1]));
+    expect([row.stands, saidOf(row), row.typed.month]).toEqual([first1, first1, "12"]);
+    expect([isToSend(row), isChanged(row)]).toEqual([false, false]);
+    const mended = typed(row, { month: "13" });
+    expect([isToSend(mended), isCorrection(mended)]).toEqual([true, true]);
+    expect(figureInput(mended, OF)).toMatchObject({ value: "13", expectedVersion: 2 });
+  });
+
+  it("is missing where nothing was said before, and asks for no reason", () => {
+    const row = first(rowsOf([metric("M1")], [{ ...second, revision: 1 }]));
+    expect([row.stands, saidOf(row), isBlank(row)]).toEqual([null, null, true]);
+    expect(isCorrection(typed(row, { month: "13" }))).toBe(false);
+  });
+
+  it("stays in the cells to be mended when it was rejected, beside what counts", () => {
+    const verified = said("M1", { state: "VERIFIED" });
+    const rejected = said("M1", { revision: 2, value: "99", state: "REJECTED" });
+    const row = first(rowsOf([metric("M1")], [rejected, verified]));
+    expect([row.stands, saidOf(row), row.typed.month]).toEqual([verified, rejected, "99"]);
+  });
+
+  it("is not what the month before said", () => {
+    const before = [second, first1];
+    const row = first(figureRows([metric("M1")], { now: [], before }, {}));
+    expect(row.previous).toBe(first1);
   });
 });
 

@@ -31,8 +31,10 @@ export type Handing = "idle" | "sending" | "failed" | "conflict" | "refused";
 /** One metric that the department is asked for, as shown and as stored. */
 export interface FigureRow {
   readonly metric: FigureMetricData;
-  /** The newest revision; null is MISSING. */
+  /** The newest revision; none where nothing was ever said. */
   readonly stored: SaidData | null;
+  /** What stands again, where the newest revision was taken back or rejected. */
+  readonly stands: SaidData | null;
   /** What was said for the month before. */
   readonly previous: SaidData | null;
   readonly typed: Typed;
@@ -52,9 +54,14 @@ export function beforeOf({ metric }: Pick<FigureRow, "metric">): string {
   return metric.before?.provisional ?? metric.before?.verified ?? "0";
 }
 
-/** What a stored revision looks like in the cells; what was taken back leaves them blank. */
+/** What is said of the month: what was taken back says nothing, what it replaced speaks again. */
+export function saidOf({ stored, stands }: Pick<FigureRow, "stored" | "stands">): SaidData | null {
+  return stored?.state === "WITHDRAWN" ? stands : stored;
+}
+
+/** What a revision looks like in the cells. */
 export function typedOf(said: SaidData | null): Typed {
-  if (said === null || said.state === "WITHDRAWN") return BLANK;
+  if (said === null) return BLANK;
   if (said.kind === "NOT_APPLICABLE") return { ...BLANK, isNotApplicable: true };
   const total = said.runningTotal ?? "";
   return {
@@ -89,7 +96,7 @@ export function isBlank(row: FigureRow): boolean {
 export function isChanged(row: FigureRow): boolean {
   const plain = (typed: Typed): string =>
     JSON.stringify({ ...typed, reason: "", [typed.by === "month" ? "total" : "month"]: "" });
-  return plain(row.typed) !== plain(typedOf(row.stored));
+  return plain(row.typed) !== plain(typedOf(saidOf(row)));
 }
 
 /** A cell whose text is no figure. */
@@ -105,13 +112,13 @@ export function unreadable(row: FigureRow): "month" | "total" | "base" | null {
 /** Whether the row goes along when the page is handed in. */
 export function isToSend(row: FigureRow): boolean {
   if (isBlank(row) || unreadable(row) !== null || row.handing === "conflict") return false;
-  return isChanged(row) || row.stored?.state === "DRAFT";
+  return isChanged(row) || saidOf(row)?.state === "DRAFT";
 }
 
 /** Whether what is typed replaces what was handed in before: that takes a reason. */
 export function isCorrection(row: FigureRow): boolean {
   const isAsked = row.errors.some((error) => error.path.at(-1) === "reason");
-  const state = row.stored?.state;
+  const state = saidOf(row)?.state;
   return isAsked || ((state === "SUBMITTED" || state === "VERIFIED") && isChanged(row));
 }
 
@@ -123,11 +130,11 @@ export function figureInput(row: FigureRow, of: { department: string; period: st
     metric: row.metric.id,
     expectedVersion: row.stored?.revision ?? null,
     reason: typed.reason.trim() === "" ? null : typed.reason.trim(),
-    ...saidOf(row),
+    ...inputOf(row),
   };
 }
 
-function saidOf({ typed, metric }: FigureRow) {
+function inputOf({ typed, metric }: FigureRow) {
   if (typed.isNotApplicable) return { isNotApplicable: true };
   const shape = shapeOf(metric);
   if (shape.hasNames) {
@@ -159,22 +166,38 @@ export function newest(said: readonly SaidData[]): ReadonlyMap<string, SaidData>
   return found;
 }
 
+/** Revisions that say nothing any more. */
+const isGone = ({ state }: SaidData): boolean => state === "WITHDRAWN" || state === "REJECTED";
+
+/** The newest revision of each metric that says something: what is handed in, or was before. */
+function standing(said: readonly SaidData[]): ReadonlyMap<string, SaidData> {
+  return newest(said.filter((one) => !isGone(one) && one.state !== "DRAFT"));
+}
+
+/** What stands again under the newest revision, where that one is gone. */
+function standingUnder(stored: SaidData | null, stands: SaidData | undefined): SaidData | null {
+  return stored !== null && isGone(stored) ? (stands ?? null) : null;
+}
+
 /** The rows as loaded, with what this browser kept laid over them. */
 export function figureRows(
   metrics: readonly FigureMetricData[],
   said: { readonly now: readonly SaidData[]; readonly before: readonly SaidData[] },
   kept: Readonly<Record<string, KeptFigure>>,
 ): FigureRow[] {
-  const [now, before] = [newest(said.now), newest(said.before)];
+  const [now, before] = [newest(said.now), standing(said.before)];
+  const stand = standing(said.now);
   return metrics.map((metric) => {
     const stored = now.get(metric.id) ?? null;
+    const stands = standingUnder(stored, stand.get(metric.id));
     const draft = kept[metric.code];
     const isStale = draft !== undefined && draft.revision !== (stored?.revision ?? 0);
     return {
       metric,
       stored,
+      stands,
       previous: before.get(metric.id) ?? null,
-      typed: draft?.typed ?? typedOf(stored),
+      typed: draft?.typed ?? typedOf(saidOf({ stored, stands })),
       handing: isStale ? "conflict" : "idle",
       errors: [],
     };
@@ -231,16 +254,19 @@ export function reduceFigures(
       return change(action.code, (row) => answered(row, action.answer));
     case "reloaded": {
       const fresh = newest(action.said);
-      return rows.map((row) =>
-        row.handing === "conflict" ? { ...row, stored: fresh.get(row.metric.id) ?? null } : row,
-      );
+      const stand = standing(action.said);
+      return rows.map((row) => {
+        if (row.handing !== "conflict") return row;
+        const stored = fresh.get(row.metric.id) ?? null;
+        return { ...row, stored, stands: standingUnder(stored, stand.get(row.metric.id)) };
+      });
     }
     case "keepTyped":
       return change(action.code, (row) => ({ ...row, handing: "idle" }));
     case "takeStored":
       return change(action.code, (row) => ({
         ...row,
-        typed: typedOf(row.stored),
+        typed: typedOf(saidOf(row)),
         handing: "idle",
         errors: [],
       }));
@@ -250,7 +276,7 @@ export function reduceFigures(
 function answered(row: FigureRow, { measurement, userErrors }: FigureAnswer): FigureRow {
   if (measurement !== null) {
     const typed = typedOf(measurement);
-    return { ...row, stored: measurement, typed, handing: "idle", errors: [] };
+    return { ...row, stored: measurement, stands: null, typed, handing: "idle", errors: [] };
   }
   const isConflict = userErrors.some((error) => error.code === "CONFLICT");
   if (isConflict) return { ...row, handing: "conflict", errors: [] };

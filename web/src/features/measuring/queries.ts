@@ -85,9 +85,11 @@ export const SaidMeasurement = graphql(`
     isLate
     recordedAt
     recordedBy {
+      id
       displayName
     }
     decidedBy {
+      id
       displayName
     }
     decidedReason

@@ -2,13 +2,15 @@ import { useCallback, useMemo } from "react";
 import { formatDate } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
 import { AsOfSwitch } from "../../states/AsOfSwitch";
+import { DownloadMenu } from "../../states/DownloadMenu";
+import { useAsOfDay } from "../../ui/as-of";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { SegmentedControl } from "../../ui/SegmentedControl";
-import { draftUrl, handOutUrl, planUrl, plansUrl } from "../../ui/urls";
+import { draftUrl, fileUrl, handOutUrl, planUrl, plansUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { FindInPlan } from "./FindInPlan";
 import { PlanArticle } from "./PlanArticle";
@@ -105,6 +107,7 @@ export function PlanReader({ plan, findings }: PlanReaderProps) {
 function PlanTop({ head }: { readonly head: PlanHead }) {
   const t = useMessages("plan");
   const words = useMessages("domain");
+  const isPast = useAsOfDay() !== null;
   const waiting = head.overview.byState.find((one) => one.state === "DRAFT")?.count ?? 0;
   return (
     <PageHeader
@@ -129,6 +132,12 @@ function PlanTop({ head }: { readonly head: PlanHead }) {
       actions={
         <>
           <AsOfSwitch />
+          {head.state === "ISSUED" && !isPast && (
+            <DownloadMenu
+              label={t("export")}
+              addressOf={(format) => fileUrl("/exports/ledger", { plan: head.code, format })}
+            />
+          )}
           {head.viewerCanEdit && (
             <LinkButton to={draftUrl(head.code)} icon="edit">
               {t("continueDraft")}

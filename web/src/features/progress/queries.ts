@@ -58,3 +58,24 @@ export const ProgressQuery = graphql(`
 `);
 export type ProgressPlan = NonNullable<ResultOf<typeof ProgressQuery>["plan"]>;
 export type ProgressMetric = ProgressPlan["metrics"]["edges"][number]["node"];
+
+/** A task that presses: its light with the reasons, and who leads it. */
+export const PressingTask = graphql(`
+  fragment PressingTask on Task @_unmask {
+    id
+    code
+    title
+    lead {
+      id
+      shortName
+    }
+    light {
+      colour
+      computed
+      reasons {
+        code
+        message
+      }
+    }
+  }
+`);

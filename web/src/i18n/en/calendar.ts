@@ -8,6 +8,8 @@ export const messages: Translated<typeof source> = {
   year: "Year",
   holiday: "Holiday",
   off: "Off",
+  run: " to ",
+  "run.next": ",",
   work: "Made up for",
   unknown:
     "The holidays of {year} are not loaded; Monday to Friday count until then. Load them once the notice is out.",

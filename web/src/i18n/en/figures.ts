@@ -41,6 +41,8 @@ export const messages: Translated<Areas["figures"]> = {
   "kind.ZERO": "Zero",
   "kind.NOT_APPLICABLE": "Not applicable",
   "rejected.by": "{who} rejected it: ",
+  "withdrawn.by": "{who} took revision {number} ({what}) back: ",
+  stands: "Revision {number} stands: {what} ({state})",
   "handing.failed":
     "No answer from the server; what you typed is kept in this browser. Submit again.",
   conflict: "{who} has just handed in “{what}”. What you typed is still here.",

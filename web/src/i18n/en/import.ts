@@ -17,7 +17,6 @@ export const messages: Translated<Areas["import"]> = {
   "file.choose": "Choose a file",
   "file.chooseOther": "Choose another file",
   "file.hint": ".docx, .md, .txt, or .pdf with text; 32 MB at most",
-  "file.chosen": "{name} ({size})",
   "file.missing": "Choose a file first",
   "text.label": "Whole text",
   "text.hint": "Include title, document number and signature: more can be recognised",

@@ -168,4 +168,5 @@ export const messages: Translated<Areas["metrics"]> = {
   "entries.verified": "{who} verified it on {at}",
   "entries.rejected": "{who} rejected it on {at}",
   "entries.withdrawn": "{who} took it back with its file on {at}",
+  export: "Export figures",
 };

@@ -50,4 +50,5 @@ export const messages: Translated<typeof source> = {
   "footnotes.lead": "Lead",
   "footnotes.targets": "Targets",
   "footnotes.state": "State",
+  export: "Export the ledger",
 };

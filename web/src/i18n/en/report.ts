@@ -72,6 +72,7 @@ export const messages: Translated<Areas["report"]> = {
     other: "{count} reports were returned; they stand on top",
   },
   "returned.detail": "Mend the marked cells and submit again.",
+  toSheets: "As a spreadsheet",
   nobody: "There is no department that you report for",
   "nobody.detail":
     "Liaisons of departments and reporters of cities report. Ask the administrator for the right.",

@@ -12,6 +12,7 @@ export const messages: Translated<typeof source> = {
   "nav.matrix": "Matrix",
   "nav.report": "Report",
   "nav.review": "Review",
+  "nav.sheets": "Spreadsheets",
   "nav.notices": "Notices",
   "nav.orgs": "Organisations",
   "nav.lightRules": "Light rules",

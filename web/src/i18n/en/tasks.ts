@@ -114,4 +114,5 @@ export const messages: Translated<typeof source> = {
     other: "{count} milestones overdue",
   },
   "timeline.milestones": { one: "{count} milestone", other: "{count} milestones" },
+  export: "Export the ledger",
 };

@@ -5,6 +5,8 @@ export const messages = {
   year: "年份",
   holiday: "节日",
   off: "放假",
+  run: "至",
+  "run.next": "、",
   work: "调休上班",
   unknown: "{year} 年的放假安排尚未载入，暂按周一至周五计算工作日。通知发布后请及时载入。",
   workingDays: "{year} 年共 {count} 个工作日。",

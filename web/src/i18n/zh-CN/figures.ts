@@ -40,6 +40,8 @@ export const messages = {
   "kind.ZERO": "零报告",
   "kind.NOT_APPLICABLE": "不适用",
   "rejected.by": "{who}驳回：",
+  "withdrawn.by": "{who}撤回第 {number} 版（{what}）：",
+  stands: "仍以第 {number} 版为准：{what}（{state}）",
   "handing.failed": "没有连上服务器，填的数已存在本机，请再提交一次",
   conflict: "{who}刚刚报了“{what}”，您填的还在。",
   "conflict.mine": "以我的为准",

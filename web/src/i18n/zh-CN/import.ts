@@ -15,7 +15,6 @@ export const messages = {
   "file.choose": "选择文件",
   "file.chooseOther": "换一个文件",
   "file.hint": "可用 .docx、.md、.txt 和带文字的 .pdf，不超过 32 MB",
-  "file.chosen": "{name}（{size}）",
   "file.missing": "请先选择文件",
   "text.label": "文件全文",
   "text.hint": "连同标题、文号、落款一起粘贴，能识别得更全",

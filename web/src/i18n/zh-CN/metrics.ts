@@ -155,4 +155,5 @@ export const messages = {
   "entries.verified": "{who} 于 {at} 核实",
   "entries.rejected": "{who} 于 {at} 驳回",
   "entries.withdrawn": "{who} 于 {at} 随整表撤回",
+  export: "导出数据",
 } as const;

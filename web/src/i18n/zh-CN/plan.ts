@@ -44,4 +44,5 @@ export const messages = {
   "footnotes.lead": "牵头部门",
   "footnotes.targets": "指标",
   "footnotes.state": "状态",
+  export: "导出台账",
 } as const;

@@ -65,6 +65,7 @@ export const messages = {
   "closed.detail": "确需补报或修改的，请联系督办员重新开放这一期。",
   returned: "有 {count} 项被退回，排在最前面",
   "returned.detail": "标出的栏目修改后，再次提交即可。",
+  toSheets: "用表格填报",
   nobody: "这里没有您要填报的部门",
   "nobody.detail": "月报由部门联络员和市级填报员填写。需要填报权限的，请联系管理员。",
   keys: "Tab 到下一格，Enter 到下一行，Alt+Enter 换行，方向键在文字两端换格；可从 Excel 整块粘贴。",

@@ -9,6 +9,7 @@ export const messages = {
   "nav.matrix": "指标矩阵",
   "nav.report": "月报",
   "nav.review": "审核",
+  "nav.sheets": "表格填报",
   "nav.notices": "督办单",
   "nav.orgs": "组织",
   "nav.lightRules": "亮灯规则",

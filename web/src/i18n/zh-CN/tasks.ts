@@ -107,4 +107,5 @@ export const messages = {
   "timeline.original": "原定 {date}",
   "timeline.milestones": "{count} 个节点",
   "timeline.milestonesLate": "{count} 个节点逾期",
+  export: "导出台账",
 } as const;

@@ -9,11 +9,14 @@ import {
   type MatrixMetricData,
   MatrixMetricsQuery,
 } from "../../features/matrix/queries";
+import { GRAINS, grainOf, periodAt, periodsOf, quarterOf } from "../../features/matrix/periods";
 import { type Span, useMatrix } from "../../features/matrix/use-matrix";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
-import { useMessages } from "../../i18n/messages";
+import { useToday } from "../../graphql/use-today";
+import { type Translate, useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
+import { DownloadMenu } from "../../states/DownloadMenu";
 import { ErrorState } from "../../states/ErrorState";
 import { Card } from "../../ui/Card";
 import { Checkbox } from "../../ui/Checkbox";
@@ -24,7 +27,7 @@ import { SegmentedControl } from "../../ui/SegmentedControl";
 import { Select } from "../../ui/Select";
 import { Skeleton } from "../../ui/Skeleton";
 import { Toolbar } from "../../ui/Toolbar";
-import { metricsUrl } from "../../ui/urls";
+import { fileUrl, metricsUrl } from "../../ui/urls";
 import { useIsPrinting } from "../../ui/use-is-printing";
 import { useUrlSearch } from "../../ui/use-url-search";
 
@@ -115,6 +118,7 @@ function Grid({
   const t = useMessages("matrix");
   const [search, change] = useUrlSearch();
   const isPrinting = useIsPrinting();
+  const { today } = useToday();
   const scope = search.get("units") ?? "";
   const span: Span = search.get("span") === "toDate" ? "toDate" : "ofPeriod";
   const isAll = search.get("all") === "yes";
@@ -147,29 +151,38 @@ function Grid({
               .length,
           0,
         );
-  const label = t(`label.${span}`, { month: formatPeriod(period) });
+  const grain = grainOf(period);
+  const words = (code: string): string => periodWords(code, t);
+  const label = t(`label.${span}`, { month: words(period) });
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <Toolbar label={t("view")}>
-        <Select
-          aria-label={t("month")}
-          className="w-36"
-          value={period}
-          options={monthsOf(plan.year).map((value) => ({
-            value,
-            label: formatPeriod(value),
-          }))}
-          onChange={(value) => change({ period: value })}
-        />
         <SegmentedControl
-          label={t("span")}
-          value={span}
-          options={[
-            { value: "ofPeriod", label: t("span.ofPeriod") },
-            { value: "toDate", label: t("span.toDate") },
-          ]}
-          onChange={(value) => change({ span: value === "ofPeriod" ? undefined : value })}
+          label={t("grain")}
+          value={grain}
+          options={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))}
+          onChange={(value) => change({ period: periodAt(value, period, today ?? "") })}
         />
+        {grain !== "year" && (
+          <Select
+            aria-label={t("month")}
+            className="w-44"
+            value={period}
+            options={periodsOf(plan.year, grain).map((value) => ({ value, label: words(value) }))}
+            onChange={(value) => change({ period: value })}
+          />
+        )}
+        {grain !== "year" && (
+          <SegmentedControl
+            label={t("span")}
+            value={span}
+            options={[
+              { value: "ofPeriod", label: t(`span.ofPeriod.${grain}`) },
+              { value: "toDate", label: t("span.toDate") },
+            ]}
+            onChange={(value) => change({ span: value === "ofPeriod" ? undefined : value })}
+          />
+        )}
         <Select
           aria-label={t("units")}
           className="w-64 max-sm:w-full"
@@ -192,6 +205,17 @@ function Grid({
         >
           {t("all")}
         </Checkbox>
+        <DownloadMenu
+          label={t("export")}
+          addressOf={(format) =>
+            fileUrl("/exports/figures", {
+              plan: plan.code,
+              department: scope === COUNTIES ? undefined : scope,
+              until: periodAt("month", period, today ?? ""),
+              format,
+            })
+          }
+        />
       </Toolbar>
       {error !== null && <ErrorState error={error} onRetry={reload} />}
       {matrix === null ? (
@@ -225,11 +249,16 @@ function Grid({
   );
 }
 
-function monthsOf(year: number): readonly string[] {
-  return Array.from(
-    { length: 12 },
-    (_, index) => `${String(year)}-${String(index + 1).padStart(2, "0")}`,
-  );
+function periodWords(period: string, t: Translate<"matrix">): string {
+  const year = period.slice(0, 4);
+  switch (grainOf(period)) {
+    case "month":
+      return formatPeriod(period);
+    case "quarter":
+      return t(`quarter.${quarterOf(period) as 1 | 2 | 3 | 4}`, { year });
+    case "year":
+      return t("year", { year });
+  }
 }
 
 function Legend() {

@@ -9,12 +9,13 @@ import { useAllPages } from "../../graphql/use-all-pages";
 import { useMessages } from "../../i18n/messages";
 import { Card } from "../../ui/Card";
 import { EmptyState } from "../../ui/EmptyState";
+import { DownloadMenu } from "../../states/DownloadMenu";
 import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Select } from "../../ui/Select";
 import { SkeletonLines } from "../../ui/Skeleton";
-import { importUrl, matrixUrl } from "../../ui/urls";
+import { fileUrl, importUrl, matrixUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 const MetricsPlansQuery = graphql(`
@@ -91,6 +92,12 @@ export function MetricsPage() {
                   value={chosen.code}
                   options={plans.map((plan) => ({ value: plan.code, label: planLabel(plan, t) }))}
                   onChange={(plan) => change({ plan }, true)}
+                />
+              )}
+              {chosen.state === "ISSUED" && (
+                <DownloadMenu
+                  label={t("export")}
+                  addressOf={(format) => fileUrl("/exports/figures", { plan: chosen.code, format })}
                 />
               )}
               {chosen.state === "ISSUED" && (

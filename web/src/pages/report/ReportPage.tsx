@@ -10,8 +10,10 @@ import { AsOfSwitch } from "../../states/AsOfSwitch";
 import { ErrorState } from "../../states/ErrorState";
 import { useAsOfDay } from "../../ui/as-of";
 import { EmptyState } from "../../ui/EmptyState";
+import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { SkeletonLines } from "../../ui/Skeleton";
+import { sheetsUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { SheetWithFigures } from "./SheetWithFigures";
 import { PeriodSelect } from "./PeriodSelect";
@@ -72,6 +74,14 @@ export function ReportPage() {
         actions={
           <>
             <AsOfSwitch />
+            {measures && (
+              <LinkButton
+                to={sheetsUrl({ department: sheet.department.code, period: sheet.period })}
+                icon="upload"
+              >
+                {t("toSheets")}
+              </LinkButton>
+            )}
             <PeriodSelect
               value={sheet.period}
               onChange={(period) => change({ period, task: undefined }, true)}

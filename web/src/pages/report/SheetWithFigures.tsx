@@ -1,6 +1,6 @@
 import { type ComponentProps, useMemo } from "react";
 import { OtherFigures, TaskFigures } from "../../features/measuring/Figures";
-import { isToSend } from "../../features/measuring/figure-state";
+import { isToSend, saidOf } from "../../features/measuring/figure-state";
 import { useFigures } from "../../features/measuring/use-figures";
 import type { SheetExtra } from "../../features/report/extra";
 import { ReportSheet } from "../../features/report/ReportSheet";
@@ -22,7 +22,7 @@ export function SheetWithFigures(props: ComponentProps<typeof ReportSheet>) {
   const tasks = useMemo(() => data.rows.edges.map(({ node }) => node.task.code), [data]);
   const { rows } = figures;
   const ready = rows.filter(isToSend).length;
-  const missing = rows.filter((row) => row.stored === null && !isToSend(row));
+  const missing = rows.filter((row) => saidOf(row) === null && !isToSend(row));
   const extra: SheetExtra = {
     underTask: (code) =>
       rows.some((row) => row.metric.task?.code === code) ? (

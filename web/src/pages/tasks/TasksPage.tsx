@@ -7,12 +7,14 @@ import { TaskListSkeleton } from "../../features/task/TaskListSkeleton";
 import type { PageLoad } from "../../graphql/page-load";
 import { loadMessages, useMessages } from "../../i18n/messages";
 import { AsOfSwitch } from "../../states/AsOfSwitch";
+import { DownloadMenu } from "../../states/DownloadMenu";
+import { useAsOfDay } from "../../ui/as-of";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../states/ErrorState";
 import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Select } from "../../ui/Select";
-import { importUrl, itemsUrl } from "../../ui/urls";
+import { fileUrl, importUrl, itemsUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 
 const loadTaskDrawer = async () => {
@@ -44,6 +46,7 @@ export function TasksPage() {
     plans.find((plan) => plan.state === "ISSUED") ??
     plans[0];
   const task = search.get("task");
+  const isPast = useAsOfDay() !== null;
 
   if (error !== undefined && data === undefined) {
     return (
@@ -59,6 +62,12 @@ export function TasksPage() {
           <>
             <AsOfSwitch />
             <LinkButton to={itemsUrl()}>{t("toItems")}</LinkButton>
+            {chosen !== undefined && !isPast && (
+              <DownloadMenu
+                label={t("export")}
+                addressOf={(format) => fileUrl("/exports/ledger", { plan: chosen.code, format })}
+              />
+            )}
             {chosen !== undefined && <TaskLayoutSwitch />}
             {plans.length > 1 && chosen !== undefined && (
               <Select

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from "../../../graphql/graphql";
+import { PressingTask } from "../queries";
 
 /** The plan on the wall: the latest that is issued. */
 export const WallPlanQuery = graphql(`
@@ -18,7 +19,8 @@ export const WallPlanQuery = graphql(`
 export type WallPlan = ResultOf<typeof WallPlanQuery>["plans"]["edges"][number]["node"];
 
 /** Lights of the plan, and the tasks that press, the reddest first. */
-export const WallLightsQuery = graphql(`
+export const WallLightsQuery = graphql(
+  `
   query WallLightsQuery($plan: ID!) {
     plan(id: $plan) {
       id
@@ -33,26 +35,14 @@ export const WallLightsQuery = graphql(`
       totalCount
       edges {
         node {
-          id
-          code
-          title
-          lead {
-            id
-            shortName
-          }
-          light {
-            colour
-            computed
-            reasons {
-              code
-              message
-            }
-          }
+          ...PressingTask
         }
       }
     }
   }
-`);
+`,
+  [PressingTask],
+);
 export type WallTask = ResultOf<typeof WallLightsQuery>["tasks"]["edges"][number]["node"];
 
 /** Metrics that cities or counties report, to be held against their units. */

@@ -5,7 +5,7 @@ import { Light } from "../../../ui/Light";
 import { LIGHT_LOOK } from "../../../ui/light";
 import { Link } from "../../../ui/Link";
 import { tasksUrl, taskUrl } from "../../../ui/urls";
-import type { AttentionData, PressingTask } from "./query";
+import type { AttentionData, PressingTaskData } from "./query";
 
 interface AttentionCardProps {
   readonly plan: string;
@@ -58,7 +58,7 @@ export function AttentionCard({ plan, data }: AttentionCardProps) {
   );
 }
 
-function Pressing({ task }: { readonly task: PressingTask }) {
+function Pressing({ task }: { readonly task: PressingTaskData }) {
   const t = useMessages("attention");
   const holder = task.life.accountable?.displayName;
   return (

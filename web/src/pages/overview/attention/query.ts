@@ -1,10 +1,12 @@
+import { PressingTask } from "../../../features/progress/queries";
 import { graphql, type ResultOf } from "../../../graphql/graphql";
 
 /**
  * Lights of a plan, the deadlines that come first, what waits for the reader, and the tasks that
  * press: the reddest first, each with why and who has it.
  */
-export const AttentionQuery = graphql(`
+export const AttentionQuery = graphql(
+  `
   query AttentionQuery($plan: ID!) {
     plan(id: $plan) {
       id
@@ -36,21 +38,7 @@ export const AttentionQuery = graphql(`
       totalCount
       edges {
         node {
-          id
-          code
-          title
-          lead {
-            id
-            shortName
-          }
-          light {
-            colour
-            computed
-            reasons {
-              code
-              message
-            }
-          }
+          ...PressingTask
           life {
             accountable {
               id
@@ -61,6 +49,8 @@ export const AttentionQuery = graphql(`
       }
     }
   }
-`);
+`,
+  [PressingTask],
+);
 export type AttentionData = ResultOf<typeof AttentionQuery>;
-export type PressingTask = AttentionData["tasks"]["edges"][number]["node"];
+export type PressingTaskData = AttentionData["tasks"]["edges"][number]["node"];

@@ -1,4 +1,4 @@
-import { authorizedFetch } from "../../graphql/session";
+import { authorizedFetch } from "./session";
 
 /** Largest file that the server takes, in bytes (32 MiB). */
 export const LARGEST_FILE = 32 * 1024 * 1024;

@@ -1,21 +1,32 @@
 import { useId, useRef, useState } from "react";
-import { useMessages } from "../../i18n/messages";
-import { Button } from "../../ui/Button";
-import { Icon } from "../../ui/Icon";
+import { Button } from "./Button";
+import { classNames } from "./class-names";
+import { Icon } from "./Icon";
 import { sizeWords } from "./size-words";
 
-const ACCEPT = ".docx,.md,.txt,.pdf";
+/** What the place says. */
+export interface FileDropWords {
+  readonly drop: string;
+  readonly choose: string;
+  readonly chooseOther: string;
+  readonly hint: string;
+}
 
 interface FileDropProps {
+  readonly words: FileDropWords;
+  /** Endings of the files that are taken, `.docx,.md`. */
+  readonly accept: string;
   readonly file: File | null;
   readonly isBusy: boolean;
-  readonly error: string | undefined;
+  readonly error?: string | undefined;
+  /** Low and in one row: the file is there, and what became of it stands below. */
+  readonly isSmall?: boolean;
   readonly onChoose: (file: File) => void;
 }
 
 /** A place to drop a file on, with a button that does the same by keyboard. */
-export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
-  const t = useMessages("import");
+export function FileDrop(props: FileDropProps) {
+  const { words, accept, file, isBusy, error, isSmall = false, onChoose } = props;
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const id = useId();
@@ -27,7 +38,13 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
     <div className="grid gap-2">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
       <div
-        className={`grid justify-items-center gap-3 rounded-card border border-dashed p-10 text-center ${isOver ? "border-info bg-info-soft" : "border-line-strong bg-paper"}`}
+        className={classNames(
+          "gap-3 rounded-card border border-dashed",
+          isSmall
+            ? "flex flex-wrap items-center px-4 py-3"
+            : "grid justify-items-center p-10 text-center max-sm:p-5",
+          isOver ? "border-info bg-info-soft" : "border-line-strong bg-paper",
+        )}
         onDragOver={(event) => {
           event.preventDefault();
           setIsOver(true);
@@ -41,26 +58,32 @@ export function FileDrop({ file, isBusy, error, onChoose }: FileDropProps) {
           if (!isBusy) take(event.dataTransfer.files);
         }}
       >
-        <Icon name="upload" size={28} className="text-muted" />
-        <p className="text-lg pointer-coarse:hidden">{t("file.drop")}</p>
+        {!isSmall && (
+          <>
+            <Icon name="upload" size={28} className="text-muted" />
+            <p className="text-lg pointer-coarse:hidden">{words.drop}</p>
+          </>
+        )}
         <Button
           disabled={isBusy}
           aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
           onClick={() => input.current?.click()}
         >
-          {file === null ? t("file.choose") : t("file.chooseOther")}
+          {file === null ? words.choose : words.chooseOther}
         </Button>
-        <p id={`${id}-hint`} className="text-sm text-muted">
-          {t("file.hint")}
+        <p id={`${id}-hint`} className={isSmall ? "sr-only" : "text-sm text-muted"}>
+          {words.hint}
         </p>
         {file !== null && (
-          <p>{t("file.chosen", { name: file.name, size: sizeWords(file.size) })}</p>
+          <p className="max-w-full break-words">
+            {file.name} <span className="text-muted">{sizeWords(file.size)}</span>
+          </p>
         )}
       </div>
       <input
         ref={input}
         type="file"
-        accept={ACCEPT}
+        accept={accept}
         hidden
         onChange={(event) => {
           take(event.target.files);
