@@ -13,6 +13,7 @@ use duban_app::{
     identity::{IdentitySettings, NewAccount, NewGrant},
     notify::NotifySettings,
     seed,
+    uploads::UploadSettings,
 };
 use duban_domain::access::{Reach, Role};
 use duban_persistence::Store;
@@ -73,6 +74,7 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
         },
         notify: NotifySettings::default(),
         calls_together: CALLS_TOGETHER,
+        uploads: UploadSettings::default(),
     }
 }
 

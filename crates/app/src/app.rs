@@ -11,6 +11,7 @@ use crate::{
     identity::{Identity, IdentitySettings, KeyError},
     measurements::Together,
     notify::{MailSettingsError, Notify, NotifySettings},
+    uploads::UploadSettings,
 };
 
 /// What an installation is opened with.
@@ -26,6 +27,8 @@ pub struct AppSettings {
     pub notify: NotifySettings,
     /// Calls that record figures in one transaction at most; 1 gives each its own.
     pub calls_together: NonZeroUsize,
+    /// What one account may keep of uploaded files.
+    pub uploads: UploadSettings,
 }
 
 /// [`AppSettings::calls_together`] that serves many writers well.
@@ -58,6 +61,7 @@ struct Inner {
     notify: Notify,
     bus: Bus,
     together: Together,
+    uploads: UploadSettings,
 }
 
 impl App {
@@ -82,6 +86,7 @@ impl App {
                 notify,
                 bus,
                 together: Together::new(settings.calls_together),
+                uploads: settings.uploads,
             }),
         })
     }
@@ -114,6 +119,11 @@ impl App {
     /// Where figures wait to be stored together.
     pub(crate) fn together(&self) -> &Together {
         &self.inner.together
+    }
+
+    /// What one account may keep of uploaded files.
+    pub(crate) fn uploads(&self) -> UploadSettings {
+        self.inner.uploads
     }
 
     /// Whether the installation can serve.

@@ -11,6 +11,7 @@ pub mod delegations;
 mod demo_clock;
 pub mod departments;
 pub mod drafts;
+pub mod exports;
 pub mod forecasts;
 pub mod identity;
 pub mod imports;

@@ -27,6 +27,8 @@ pub use self::{
     undoing::undo_sheet,
 };
 
+pub(crate) use self::form::{words_of, words_of_target};
+
 /// Rows of one file.
 pub const ROWS_MOST: usize = 10_000;
 

@@ -37,6 +37,7 @@ impl Config {
                 escalation: self.jobs.escalation(),
             },
             calls_together: CALLS_TOGETHER,
+            uploads: self.uploads.limits(),
         }
     }
 

@@ -134,10 +134,15 @@ fn route_of(path: &str) -> &'static str {
     ]
     .into_iter()
     .find(|known| *known == path)
-    .unwrap_or(if path.starts_with("/calendar/") {
-        "/calendar"
-    } else {
-        "client"
+    .unwrap_or_else(|| {
+        let folders = [
+            ("/calendar/", "/calendar"),
+            ("/exports/", "/exports"),
+            ("/files/", "/files"),
+            ("/sheets/", "/sheets"),
+        ];
+        let folder = folders.into_iter().find(|one| path.starts_with(one.0));
+        folder.map_or("client", |one| one.1)
     })
 }
 
@@ -150,7 +155,6 @@ async fn seal(request: Request, next: Next, is_secure: bool) -> Response {
             HeaderValue::from_static(value),
         );
     };
-    put("content-security-policy", CONTENT_SECURITY_POLICY);
     put("x-content-type-options", "nosniff");
     put("referrer-policy", "no-referrer");
     put("cross-origin-opener-policy", "same-origin");
@@ -159,6 +163,10 @@ async fn seal(request: Request, next: Next, is_secure: bool) -> Response {
     if is_secure {
         put("strict-transport-security", STRICT_TRANSPORT_SECURITY);
     }
+    // A file that somebody sent says for itself that it may do even less.
+    headers
+        .entry(http::header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     // Everything is data but the client's files, which say for themselves how long they keep.
     headers
         .entry(CACHE_CONTROL)
