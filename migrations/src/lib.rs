@@ -35,6 +35,7 @@ mod m20261126_000019_kept_figure;
 mod m20261126_000021_measurement_sheet;
 mod m20261126_000022_allocation;
 mod m20261126_000025_forecast_light;
+mod m20261126_000026_evidence;
 mod plan_metrics;
 
 /// All steps in order.
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000021_measurement_sheet::Migration),
             Box::new(m20261126_000022_allocation::Migration),
             Box::new(m20261126_000025_forecast_light::Migration),
+            Box::new(m20261126_000026_evidence::Migration),
         ]
     }
 }

@@ -174,6 +174,7 @@ fn row(metric: MetricId, department: DepartmentId) -> Done<Recorded> {
             None,
         )),
         is_submitted: true,
+        evidence: Vec::new(),
     })
 }
 

@@ -6,6 +6,7 @@ mod app;
 pub mod audit;
 pub mod bus;
 pub mod calendar;
+pub mod capacities;
 pub mod change;
 pub mod delegations;
 mod demo_clock;

@@ -127,6 +127,12 @@ pub(crate) async fn sent_before(
     uploads::find(app.store().read(), who.account(), id, since).await
 }
 
+/// The files that the caller has sent within the last day.
+pub(crate) async fn own_uploads(app: &App, who: &Principal) -> Result<Vec<UploadId>, StoreError> {
+    let since = app.store().clock().now() - KEPT_FOR;
+    uploads::keys(app.store().read(), who.account(), since).await
+}
+
 /// Allows sending a file, before its bytes are read.
 ///
 /// # Errors

@@ -91,6 +91,10 @@ keys! {
     MeasurementId,
     /// Key of an uploaded file.
     UploadId,
+    /// Key of a file under a measurement.
+    EvidenceId,
+    /// Key of the most that a unit can reach of a metric.
+    CapacityId,
     /// Key of a spreadsheet whose figures were taken.
     SheetId,
 }

@@ -50,6 +50,28 @@ pub async fn find(
     }))
 }
 
+/// The keys of an account's uploads that are not older than `since`.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "a person's own uploads")]
+pub async fn keys(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    since: OffsetDateTime,
+) -> Result<Vec<UploadId>, StoreError> {
+    let keys: Vec<uuid::Uuid> = upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Id)
+        .filter(upload::Column::AccountId.eq(account.0))
+        .filter(upload::Column::CreatedAt.gte(Instant::from(since)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(keys.into_iter().map(UploadId).collect())
+}
+
 /// What an account keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Kept {

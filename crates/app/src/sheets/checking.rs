@@ -379,6 +379,7 @@ impl<'a> Row<'a> {
             expected,
             said: self.spoken(said),
             is_submitted: true,
+            evidence: Vec::new(),
         };
         let way = (Channel::Spreadsheet, Some(sheet));
         match desk.record((tx.now(), call), way, recorded) {

@@ -55,10 +55,12 @@ pub enum Kind {
     Measurement,
     /// A spreadsheet whose figures were taken; not a node.
     Sheet,
+    /// A file under a measurement; not a node.
+    Evidence,
 }
 
 impl Kind {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 24] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -82,6 +84,7 @@ impl Kind {
         Self::Amendment,
         Self::Measurement,
         Self::Sheet,
+        Self::Evidence,
     ];
 
     /// The type in the schema.
@@ -110,6 +113,7 @@ impl Kind {
             Self::Amendment => "Amendment",
             Self::Measurement => "Measurement",
             Self::Sheet => "MeasurementSheet",
+            Self::Evidence => "Evidence",
         }
     }
 }

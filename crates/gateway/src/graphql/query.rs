@@ -125,6 +125,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
         | Kind::Exception
         | Kind::Amendment
         | Kind::Sheet
+        | Kind::Evidence
         | Kind::Grant
         | Kind::Session
         | Kind::Notification

@@ -12,7 +12,7 @@ use axum::{
 use futures_util::FutureExt;
 use http::{
     HeaderName, HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE},
+    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG},
 };
 use tower_http::{
     CompressionLevel,
@@ -51,7 +51,8 @@ pub fn around(routes: Router, is_secure: bool) -> Router {
     let compression = CompressionLayer::new().quality(COMPRESSION).compress_when(
         DefaultPredicate::new()
             .and(NotForContentType::const_new("font/"))
-            .and(NotForContentType::const_new("application/zip")),
+            .and(NotForContentType::const_new("application/zip"))
+            .and(is_no_kept_file),
     );
     routes
         .layer(compression)
@@ -61,6 +62,16 @@ pub fn around(routes: Router, is_secure: bool) -> Router {
         }))
         .layer(middleware::from_fn(observe))
         .layer(CatchPanicLayer::custom(last_resort))
+}
+
+/// A kept file goes out byte by byte as it came in: its tag says so.
+fn is_no_kept_file(
+    _: StatusCode,
+    _: http::Version,
+    headers: &http::HeaderMap,
+    _: &http::Extensions,
+) -> bool {
+    !(headers.contains_key(CONTENT_DISPOSITION) && headers.contains_key(ETAG))
 }
 
 async fn observe(mut request: Request, next: Next) -> Response {

@@ -8,6 +8,7 @@ pub mod client;
 mod exports;
 mod fault;
 mod file;
+mod files;
 mod graphql;
 mod layers;
 mod measure;
@@ -159,6 +160,7 @@ pub fn router(state: GatewayState) -> Router {
         .route("/uploads", any(uploads::uploads_handler))
         .route("/sheets/{what}", get(sheets::sheets_handler))
         .route("/exports/{what}", get(exports::exports_handler))
+        .route("/files/{id}", get(files::files_handler))
         .route("/calendar/{file}", get(calendar::calendar_handler))
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))

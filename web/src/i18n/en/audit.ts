@@ -114,6 +114,7 @@ export const messages: Translated<typeof source> = {
   "action.measurement.verified": "Figure verified",
   "action.measurement.withdrawn": "Figure taken back",
   "action.metric.added": "Metric added",
+  "action.metric.capacity_set": "Capacity declared",
   "action.metric.exception_decided": "Exception of a metric decided",
   "action.metric.exception_requested": "Exception of a metric asked for",
   "action.metric.overlap_declared": "Overlap of metrics declared",

@@ -111,6 +111,7 @@ export const messages = {
   "action.measurement.verified": "核实数据",
   "action.measurement.withdrawn": "撤回数据",
   "action.metric.added": "新增指标",
+  "action.metric.capacity_set": "设定承载上限",
   "action.metric.exception_decided": "审批指标例外",
   "action.metric.exception_requested": "申请指标例外",
   "action.metric.overlap_declared": "声明指标重叠",
