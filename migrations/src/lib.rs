@@ -35,6 +35,7 @@ mod m20261126_000019_kept_figure;
 mod m20261126_000021_measurement_sheet;
 mod m20261126_000022_allocation;
 mod m20261126_000025_forecast_light;
+mod m20261126_000026_evidence;
 mod m20261126_000027_tree_version;
 mod m20261126_000028_measurement_import;
 mod plan_metrics;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000021_measurement_sheet::Migration),
             Box::new(m20261126_000022_allocation::Migration),
             Box::new(m20261126_000025_forecast_light::Migration),
+            Box::new(m20261126_000026_evidence::Migration),
             Box::new(m20261126_000027_tree_version::Migration),
             Box::new(m20261126_000028_measurement_import::Migration),
         ]

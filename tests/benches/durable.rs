@@ -182,6 +182,8 @@ fn row(metric: MetricId, department: DepartmentId) -> Done<Recorded> {
             None,
         )),
         is_submitted: true,
+        evidence: Vec::new(),
+        evidence: Vec::new(),
     })
 }
 

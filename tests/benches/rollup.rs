@@ -133,10 +133,13 @@ impl Desk {
             rows,
             metric: MetricId(*metric.first().ok_or("the metric")?),
             reporter: app
-                .person("reporter", (Role::MunicipalReporter, "GN1", Reach::Subtree))
+                .person(
+                    "rollup-reporter",
+                    (Role::MunicipalReporter, "GN1", Reach::Subtree),
+                )
                 .await,
             verifier: app
-                .person("verifier", (Role::Verifier, "GN1", Reach::Subtree))
+                .person("rollup-verifier", (Role::Verifier, "GN1", Reach::Subtree))
                 .await,
             app,
         })

@@ -15,6 +15,8 @@ mod delegations;
 mod doubts;
 mod drafts;
 mod escalations;
+mod evidence;
+mod exports;
 mod forecasts;
 mod hand_out;
 mod imports;

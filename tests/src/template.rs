@@ -13,6 +13,7 @@ use duban_app::{
     identity::{IdentitySettings, NewAccount, NewGrant},
     notify::NotifySettings,
     seed,
+    uploads::UploadSettings,
 };
 use duban_domain::access::{Reach, Role};
 use duban_persistence::Store;
@@ -74,6 +75,7 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
         notify: NotifySettings::default(),
         calls_together: CALLS_TOGETHER,
         import_part_rows: IMPORT_PART_ROWS,
+        uploads: UploadSettings::default(),
     }
 }
 

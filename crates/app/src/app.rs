@@ -11,6 +11,7 @@ use crate::{
     identity::{Identity, IdentitySettings, KeyError},
     measurements::Together,
     notify::{MailSettingsError, Notify, NotifySettings},
+    uploads::UploadSettings,
 };
 
 /// What an installation is opened with.
@@ -28,6 +29,8 @@ pub struct AppSettings {
     pub calls_together: NonZeroUsize,
     /// Rows of a part of a large file; a part is one transaction, and others wait as long as it takes.
     pub import_part_rows: NonZeroUsize,
+    /// What one account may keep of uploaded files.
+    pub uploads: UploadSettings,
 }
 
 /// [`AppSettings::calls_together`] that serves many writers well.
@@ -64,6 +67,7 @@ struct Inner {
     bus: Bus,
     together: Together,
     import_part_rows: NonZeroUsize,
+    uploads: UploadSettings,
 }
 
 impl App {
@@ -89,6 +93,7 @@ impl App {
                 bus,
                 together: Together::new(settings.calls_together),
                 import_part_rows: settings.import_part_rows,
+                uploads: settings.uploads,
             }),
         })
     }
@@ -126,6 +131,11 @@ impl App {
     /// Rows of a part of a large file.
     pub(crate) fn import_part_rows(&self) -> usize {
         self.inner.import_part_rows.get()
+    }
+
+    /// What one account may keep of uploaded files.
+    pub(crate) fn uploads(&self) -> UploadSettings {
+        self.inner.uploads
     }
 
     /// Whether the installation can serve.

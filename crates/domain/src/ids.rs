@@ -93,6 +93,10 @@ keys! {
     UploadId,
     /// Key of a large file of figures that is taken part by part.
     ImportId,
+    /// Key of a file under a measurement.
+    EvidenceId,
+    /// Key of the most that a unit can reach of a metric.
+    CapacityId,
     /// Key of a spreadsheet whose figures were taken.
     SheetId,
 }

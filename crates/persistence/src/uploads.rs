@@ -1,7 +1,9 @@
 //! Uploaded files waiting to be used by their owner.
 
 use duban_domain::ids::{AccountId, UploadId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use time::OffsetDateTime;
 
 use crate::{entity::upload, error::StoreError, instant::Instant, store::WriteTx};
@@ -46,6 +48,63 @@ pub async fn find(
         sha256: row.sha256,
         content: row.content,
     }))
+}
+
+/// The keys of an account's uploads that are not older than `since`.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "a person's own uploads")]
+pub async fn keys(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    since: OffsetDateTime,
+) -> Result<Vec<UploadId>, StoreError> {
+    let keys: Vec<uuid::Uuid> = upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Id)
+        .filter(upload::Column::AccountId.eq(account.0))
+        .filter(upload::Column::CreatedAt.gte(Instant::from(since)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(keys.into_iter().map(UploadId).collect())
+}
+
+/// What an account keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// Files.
+    pub files: u64,
+    /// Bytes of all of them.
+    pub bytes: u64,
+}
+
+/// What an account keeps that is not older than `since`.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "a person's own uploads")]
+pub async fn kept(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    since: OffsetDateTime,
+) -> Result<Kept, StoreError> {
+    let sizes: Vec<i64> = upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Size)
+        .filter(upload::Column::AccountId.eq(account.0))
+        .filter(upload::Column::CreatedAt.gte(Instant::from(since)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let bytes = sizes.iter().map(|size| u64::try_from(*size).unwrap_or(0));
+    Ok(Kept {
+        files: u64::try_from(sizes.len()).unwrap_or(u64::MAX),
+        bytes: bytes.sum(),
+    })
 }
 
 /// Keeps an upload and forgets those older than `before`.

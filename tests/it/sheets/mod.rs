@@ -100,6 +100,15 @@ async fn upload(person: &Person, name: &str, bytes: Vec<u8>) -> Json {
     sent.json()["uploadId"].clone()
 }
 
+/// What a file is called: a table in text is no workbook.
+fn name_of(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"PK") {
+        "a.xlsx"
+    } else {
+        "a.csv"
+    }
+}
+
 fn about(upload: &Json) -> Json {
     json!({ "uploadId": upload, "department": "410100", "period": "2025-03" })
 }
@@ -127,7 +136,7 @@ async fn apply(person: &Person, input: Json, mode: &str) -> Answer {
 
 /// Takes a file of which every row is to be taken; the id of the spreadsheet.
 async fn taken(person: &Person, bytes: Vec<u8>) -> String {
-    let upload = upload(person, "a.xlsx", bytes).await;
+    let upload = upload(person, name_of(&bytes), bytes).await;
     let answer = apply(person, about(&upload), "ALL_OR_NOTHING").await;
     assert_eq!(
         answer.user_errors("applyMeasurementSheet"),

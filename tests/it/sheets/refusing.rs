@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 use time::Duration;
 
 use super::{
-    ACTIVITIES, Cast, Table, about, apply, filled, form_path, preview, refusal, taken, upload, with,
+    ACTIVITIES, Cast, Table, about, apply, filled, form_path, name_of, preview, refusal, taken,
+    upload, with,
 };
 use crate::sql;
 
@@ -69,6 +70,8 @@ async fn a_form_of_other_things_is_refused(#[values(Sqlite, Postgres)] backend: 
 )]
 #[case::damaged(b"PK\x03\x04broken".to_vec(), "DOCUMENT_DAMAGED")]
 #[case::pdf(b"%PDF-1.7\n".to_vec(), "DOCUMENT_WRONG_TYPE")]
+#[case::text("指标编码,本月数\n2025-19-M2,3\n".as_bytes().to_vec(), "SHEET_NOT_A_WORKBOOK")]
+#[case::noise(vec![0, 1, 2, 3, 4, 5, 6, 7, 0, 0], "SHEET_NOT_A_WORKBOOK")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_means_harm_is_refused(
     #[values(Sqlite, Postgres)] backend: Backend,
@@ -90,7 +93,7 @@ async fn rows_are_refused_by_the_rules_of_every_record(
     let newer = filled(&cast, &[(ACTIVITIES, "410102", Field::Value, "14")]).await;
     taken(&cast.zhengzhou, newer).await;
     let codes = async |cast: &Cast, file: Vec<u8>| -> Vec<String> {
-        let id = upload(&cast.zhengzhou, "a.xlsx", file).await;
+        let id = upload(&cast.zhengzhou, name_of(&file), file).await;
         let tried = preview(&cast.zhengzhou, about(&id)).await;
         let found = tried.list("/previewMeasurementSheet/check/findings");
         let told = found.iter().map(|one| {
@@ -128,6 +131,18 @@ async fn rows_are_refused_by_the_rules_of_every_record(
     cast.zhengzhou = cast.app.sign_in("reporter-410100").await;
     let told = codes(&cast, late).await;
     assert!(told[0].ends_with(" PERIOD_CLOSED"), "{told:?}");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_calls_codes_numbers_is_read(#[values(Sqlite, Postgres)] backend: Backend) {
+    let cast = Cast::start(backend).await;
+    let table = format!("指标编号,填报单位,本月数\n{ACTIVITIES},410102,6\n").into_bytes();
+    let id = upload(&cast.zhengzhou, "a.csv", table).await;
+    let tried = preview(&cast.zhengzhou, about(&id)).await;
+    let check = "/previewMeasurementSheet/check";
+    assert_eq!(tried.number(&format!("{check}/changed")), 1, "{tried:?}");
+    assert!(tried.list(&format!("{check}/findings")).is_empty());
 }
 
 #[rstest]

@@ -62,6 +62,7 @@ const keys: KeyingConfig = {
   AllocationShare: unkeyed,
   AllocationBalance: unkeyed,
   AllocationPreview: unkeyed,
+  MetricCapacity: unkeyed,
   MetricRollup: unkeyed,
   MetricRollupRow: unkeyed,
   MetricMatrix: unkeyed,

@@ -5,6 +5,7 @@ mod checking;
 mod contributing;
 mod deciding;
 mod doubting;
+mod evidencing;
 mod grid;
 mod keeping;
 mod reckoning;

@@ -9,10 +9,10 @@ use duban_domain::{
     clock::official_day,
     error::Coded,
     event::DomainEvent,
-    ids::{DepartmentId, MeasurementId, MetricId, SheetId},
+    ids::{DepartmentId, MeasurementId, MetricId, SheetId, UploadId},
     measurement::{
-        Channel, Entry, Measurement, MeasurementKey, MeasurementRefusal, Reading, Recording,
-        Running, Slot,
+        Channel, Entry, Evidence, Measurement, MeasurementKey, MeasurementRefusal, Reading,
+        Recording, Running, Slot,
     },
     metric::Metric,
     period::{Cadence, Period},
@@ -20,11 +20,14 @@ use duban_domain::{
     report::{Gate, ReportSchedule},
     text::Reason,
 };
-use duban_persistence::{Actor, WriteTx, calendar, measurements, metrics, report_rules, reports};
+use duban_persistence::{
+    Actor, WriteTx, calendar, evidence, measurements, metrics, report_rules, reports,
+};
 use time::{Date, OffsetDateTime};
 
 use super::{
-    MeasurementOutcome, Reporters, event,
+    MeasurementOutcome, Reporters,
+    evidencing::{Files, kept_under, recorded},
     keeping::Keeper,
     together::{Answer, Batch},
 };
@@ -86,6 +89,8 @@ pub struct Recorded {
     pub said: Result<(Said, Option<Reason>), Unreadable>,
     /// Whether it is handed in, or kept as a draft.
     pub is_submitted: bool,
+    /// Uploads of the caller's that show it (佐证材料).
+    pub evidence: Vec<UploadId>,
 }
 
 /// Records figures (填报), row by row: a refused row leaves the others alone.
@@ -103,7 +108,10 @@ pub async fn record_measurements(
     let metrics: BTreeSet<MetricId> = rows.iter().map(|row| row.key.metric).collect();
     let metrics: Vec<MetricId> = metrics.into_iter().collect();
     let found = metrics::find_many(app.store().read(), &call.who.scope(), &metrics).await?;
+    let named = rows.iter().flat_map(|row| row.evidence.iter().copied());
+    let files = Files::look_at(app, &call.who, named).await?;
     let batch = Batch {
+        files,
         call: call.clone(),
         channel,
         rows,
@@ -142,18 +150,27 @@ pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answe
         keys.filter(|key| batch.readable.contains(&key.metric))
     });
     let mut desk = Desk::open(&tx, &named, readable.collect()).await?;
-    let (mut added, mut events) = (Vec::new(), Vec::new());
+    let mut made = Made::default();
     for (batch, answer) in batches.iter().zip(&mut answers) {
         if answer.is_none() {
-            let outcomes = desk.record_batch(tx.now(), batch, (&mut added, &mut events))?;
+            let outcomes = desk.record_batch(tx.now(), batch, &mut made)?;
             remember(&tx, &batch.call, &outcomes).await?;
             *answer = Some(Ok(outcomes));
         }
     }
-    measurements::insert(&tx, &added).await?;
+    measurements::insert(&tx, &made.added).await?;
+    evidence::insert(&tx, &made.files).await?;
     desk.keeper.close(&tx).await?;
-    tx.commit_each(events).await?;
+    tx.commit_each(made.events).await?;
     Ok(answers.into_iter().flatten().collect())
+}
+
+/// What the rows of some calls have made.
+#[derive(Default)]
+struct Made {
+    added: Vec<Measurement>,
+    files: Vec<(Evidence, UploadId)>,
+    events: Vec<(Actor, DomainEvent)>,
 }
 
 /// All that decides about the rows of one batch, read with a fixed number of statements.
@@ -187,26 +204,32 @@ impl Desk {
         &mut self,
         now: OffsetDateTime,
         batch: &Batch,
-        (added, events): (&mut Vec<Measurement>, &mut Vec<(Actor, DomainEvent)>),
+        made: &mut Made,
     ) -> Result<Vec<MeasurementOutcome>, ChangeError> {
         let mut told = Vec::new();
         let outcomes = batch.rows.iter().map(|row| {
-            let done = if batch.readable.contains(&row.key.metric) {
-                let way = (batch.channel, None);
-                self.record((now, &batch.call), way, row.clone())
-            } else {
-                Err(ChangeError::NotFound)
+            let files = batch.files.of(&row.evidence);
+            let done = match (batch.readable.contains(&row.key.metric), files) {
+                (false, _) => Err(ChangeError::NotFound),
+                (true, Err(wrong)) => Err(wrong.into()),
+                (true, Ok(files)) => {
+                    let way = (batch.channel, None);
+                    let done = self.record((now, &batch.call), way, row.clone());
+                    done.map(|one| (one, files))
+                }
             };
-            let done = done.map(|one| {
-                let told = (one.id, event("measurement.recorded", &one));
-                added.push(one);
+            let done = done.map(|(one, files)| {
+                let told = (one.id, recorded(&one, &files));
+                made.files.extend(kept_under(&one, &files));
+                made.added.push(one);
                 told
             });
             MeasurementOutcome::of("metric", done, &mut told)
         });
         let outcomes = outcomes.collect::<Result<Vec<_>, _>>()?;
         let by = actor(&batch.call);
-        events.extend(told.into_iter().map(|event| (by, event)));
+        let told = told.into_iter().map(|event| (by, event));
+        made.events.extend(told);
         Ok(outcomes)
     }
 
@@ -238,6 +261,7 @@ impl Desk {
             is_submitted: row.is_submitted,
             is_late,
             reason,
+            has_evidence: !row.evidence.is_empty(),
         };
         let slots = &mut self.keeper.slots;
         let slot = slots

@@ -14,7 +14,7 @@ use duban_domain::{
 use duban_persistence::StoreError;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard, oneshot};
 
-use super::{MeasurementOutcome, Recorded, recording::record_all};
+use super::{MeasurementOutcome, Recorded, evidencing::Files, recording::record_all};
 use crate::{
     App,
     change::{Call, ChangeError},
@@ -33,6 +33,8 @@ pub(super) struct Batch {
     pub rows: Vec<Recorded>,
     /// The metrics of the rows that the caller may read.
     pub readable: HashSet<MetricId>,
+    /// What the uploads turned out to be that the rows name.
+    pub files: Files,
 }
 
 impl Batch {

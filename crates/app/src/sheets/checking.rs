@@ -23,9 +23,10 @@ use time::Date;
 use super::{
     Asked, ROWS_MOST,
     finding::{cut, error, field, warning},
-    form::{PURPOSE, saying_of, shown, too_many},
+    form::{saying_of, shown, too_many},
     questions::Questions,
     reading::ReadSheet,
+    stamped::check_stamp,
 };
 use crate::{
     App,
@@ -170,14 +171,19 @@ pub(super) async fn examine(
     if form.entries.len() > ROWS_MOST {
         return Err(too_many(form.entries.len()));
     }
-    examine_form((app, tx, call), (asked, sheet), (read, filled, form)).await
+    examine_form(
+        (app, tx, call),
+        (asked, sheet),
+        ((read, mapping), filled, form),
+    )
+    .await
 }
 
 /// Looks at rows of a file by the rules of every record.
 pub(super) async fn examine_form(
     (app, tx, call): (&App, &WriteTx, &Call),
     (asked, sheet): (Asked, SheetId),
-    (read, filled, form): (&ReadSheet, Sheet, Form),
+    ((read, mapping), filled, form): ((&ReadSheet, &Mapping), Sheet, Form),
 ) -> Result<Examined, ChangeError> {
     let questions = Questions::of(tx.conn(), &call.who, asked).await?;
     check_stamp(app, read.signed.as_ref(), (&questions, asked))?;
@@ -226,45 +232,6 @@ pub(super) async fn examine_form(
         added,
         desk,
     })
-}
-
-/// Whether the stamp of a form is ours, and of the unit, the period and the targets of today.
-pub(super) fn check_stamp(
-    app: &App,
-    signed: Option<&SignedStamp>,
-    (questions, asked): (&Questions, Asked),
-) -> Result<(), ChangeError> {
-    let Some(signed) = signed else {
-        return Ok(());
-    };
-    let wrong = |code, figures| ChangeError::Invalid {
-        path: "uploadId",
-        code,
-        figures,
-    };
-    let key = app.audit().key();
-    let stamp = &signed.stamp;
-    if !key.is_signed(PURPOSE, &signed.payload, &signed.signature) {
-        return Err(wrong("SHEET_STAMP_FORGED", Vec::new()));
-    }
-    if stamp.department != questions.unit.code {
-        let figures = vec![
-            ("unit", stamp.department.clone()),
-            ("asked", questions.unit.code.clone()),
-        ];
-        return Err(wrong("SHEET_OTHER_UNIT", figures));
-    }
-    if stamp.period() != Some(asked.period) {
-        let figures = vec![
-            ("period", stamp.period.clone()),
-            ("asked", asked.period.to_string()),
-        ];
-        return Err(wrong("SHEET_OTHER_PERIOD", figures));
-    }
-    if stamp.plan != questions.tag {
-        return Err(wrong("SHEET_PLAN_CHANGED", Vec::new()));
-    }
-    Ok(())
 }
 
 /// The metrics that the rows name and the caller may see, by code.
@@ -391,6 +358,7 @@ impl<'a> Row<'a> {
             expected,
             said: self.spoken(said),
             is_submitted: true,
+            evidence: Vec::new(),
         };
         let way = (Channel::Spreadsheet, Some(sheet));
         match desk.record((tx.now(), call), way, recorded) {

@@ -239,7 +239,7 @@ fn up_to(period: Period) -> impl Iterator<Item = Period> {
 }
 
 /// A period in words: 2025年3月.
-pub(super) fn words_of(period: Period) -> String {
+pub(crate) fn words_of(period: Period) -> String {
     match period.cadence() {
         Cadence::Monthly => {
             let day = period.first_day();
@@ -250,7 +250,7 @@ pub(super) fn words_of(period: Period) -> String {
 }
 
 /// A target in words: 不少于 40 场.
-pub(super) fn words_of_target(target: &Target) -> String {
+pub(crate) fn words_of_target(target: &Target) -> String {
     let (value, unit) = (target.value, &target.unit);
     let word = match target.comparator {
         Comparator::AtLeast => "不少于",

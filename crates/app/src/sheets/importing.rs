@@ -26,9 +26,10 @@ use time::{Date, Duration};
 use super::{
     Asked, SheetFile,
     applying::{mapping_of, store},
-    checking::{Check, RowOutcome, check_stamp, examine_form},
+    checking::{Check, RowOutcome, examine_form},
     questions::{Questions, may_record},
     reading::{Bytes, ReadSheet, bytes_of, parsed},
+    stamped::check_stamp,
 };
 use crate::{
     App,
@@ -190,7 +191,7 @@ async fn take_part(
     let rows = count(part.entries.len());
     let tx = app.store().begin(actor(&call)).await?;
     let sheet = SheetId::fresh(tx.now());
-    let looked_at = (&parsed.read, Sheet::default(), part);
+    let looked_at = ((&parsed.read, &parsed.mapping), Sheet::default(), part);
     let examined = examine_form((app, &tx, &call), (asked, sheet), looked_at).await?;
     let done = PartDone {
         rows,

@@ -9,6 +9,7 @@ mod importing;
 mod questions;
 mod reading;
 mod receipt;
+mod stamped;
 mod undoing;
 
 pub use duban_documents::{
@@ -28,6 +29,8 @@ pub use self::{
     receipt::{ReceiptCheck, check_receipt},
     undoing::undo_sheet,
 };
+
+pub(crate) use self::form::{words_of, words_of_target};
 
 /// Rows of one file.
 pub const ROWS_MOST: usize = 10_000;

@@ -1,7 +1,7 @@
 //! The bytes of a spreadsheet: whose they are, and what stands in them.
 
 use duban_documents::{
-    read::{Limits, read_sheets},
+    read::{Limits, ReadError, read_sheets},
     sheet::{Columns, Mapping, Sheet, SignedStamp},
 };
 use duban_domain::access::Principal;
@@ -31,8 +31,11 @@ pub(super) struct ReadSheet {
 impl ReadSheet {
     /// Reads the bytes of a file; not for the async threads.
     pub(super) fn parse(name: String, bytes: &[u8]) -> Result<Self, ChangeError> {
-        let wrong = |error| ChangeError::invalid("uploadId", &error);
-        let book = read_sheets(bytes, &Limits::default()).map_err(wrong)?;
+        let book = read_sheets(bytes, &Limits::default());
+        if is_text_named_workbook(&name, bytes, book.as_ref().err()) {
+            return Err(ChangeError::field("uploadId", "SHEET_NOT_A_WORKBOOK"));
+        }
+        let book = book.map_err(|error| ChangeError::invalid("uploadId", &error))?;
         let signed = SignedStamp::find(&book);
         let signed = signed.map_err(|error| ChangeError::invalid("uploadId", &error))?;
         let sheets: Vec<Sheet> = book
@@ -108,4 +111,15 @@ pub(super) async fn parsed<T: Send + 'static>(
 ) -> Result<T, ChangeError> {
     let read = tokio::task::spawn_blocking(parse).await;
     read.map_err(|_| ChangeError::field("uploadId", "DOCUMENT_DAMAGED"))?
+}
+
+/// Whether something that is no workbook goes by the name of one. What it is by its bytes is said as it is
+/// found; text, or bytes of nothing known, would be searched for headings in vain.
+fn is_text_named_workbook(name: &str, bytes: &[u8], error: Option<&ReadError>) -> bool {
+    let is_named = name.to_ascii_lowercase().ends_with(".xlsx");
+    let is_text = matches!(
+        error,
+        None | Some(ReadError::Binary { .. } | ReadError::Encoding { .. })
+    );
+    is_named && is_text && !bytes.starts_with(b"PK")
 }

@@ -10,6 +10,7 @@ mod log;
 mod mail;
 mod server;
 mod settings;
+mod uploads;
 
 use std::path::Path;
 
@@ -31,6 +32,7 @@ pub use jobs::JobsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::MailConfig;
 pub use server::ServerConfig;
+pub use uploads::UploadsConfig;
 
 use layer::Layer;
 
@@ -66,6 +68,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Reminders, digests, mails.
     pub jobs: JobsConfig,
+    /// What one account may keep of uploaded files.
+    pub uploads: UploadsConfig,
     /// What is logged, and how.
     pub log: LogConfig,
 }
@@ -124,6 +128,7 @@ impl Config {
             .or_else(|| config.identity.problem())
             .or_else(|| config.mail.problem())
             .or_else(|| config.jobs.problem())
+            .or_else(|| config.uploads.problem())
             .or_else(|| config.log.problem());
         match problem {
             None => Ok(config),

@@ -41,6 +41,7 @@ impl Config {
             },
             calls_together: CALLS_TOGETHER,
             import_part_rows: IMPORT_PART_ROWS,
+            uploads: self.uploads.limits(),
         }
     }
 

@@ -6,6 +6,7 @@ mod docx;
 mod encoding;
 mod error;
 mod joining;
+mod media;
 mod package;
 mod pdf;
 mod sniff;
@@ -18,7 +19,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{sheet::Book, source::SourceText};
 
-pub use self::error::{BombSign, FileType, ReadError};
+pub use self::{
+    error::{BombSign, FileType, ReadError},
+    media::media_kind,
+};
 
 /// What reading one file may cost; the defaults are those of the security design.
 #[derive(Debug, Clone, PartialEq, Eq)]

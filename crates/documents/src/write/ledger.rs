@@ -223,6 +223,15 @@ pub fn ledger(ledger: &Ledger) -> Result<Vec<u8>, WriteError> {
     Ok(workbook.save_to_buffer()?)
 }
 
+/// The ledger as a plain table: its headings, and its rows.
+#[must_use]
+pub fn ledger_table(ledger: &Ledger) -> (Vec<&'static str>, Vec<Vec<Content>>) {
+    let columns: Vec<_> = GROUPS.iter().flat_map(|(_, columns)| *columns).collect();
+    let header = columns.iter().map(|(title, _, _)| *title).collect();
+    let cells = |row: &LedgerRow| columns.iter().map(|(_, _, content)| content(row)).collect();
+    (header, ledger.rows.iter().map(cells).collect())
+}
+
 /// The title, the groups and the headings; returns the last column.
 fn head(sheet: &mut Worksheet, ledger: &Ledger) -> Result<u16, WriteError> {
     let mut column = 0_u16;

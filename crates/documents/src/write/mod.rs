@@ -1,16 +1,19 @@
-//! Rows to files: forms to be filled, the supervision ledger, what is wrong with an upload, CSV.
+//! Rows to files: forms to be filled, the supervision ledger, plain tables, what is wrong with an upload,
+//! CSV.
 
 mod content;
 mod csv;
 mod errors;
 mod ledger;
 mod page;
+mod table;
 mod template;
 
 pub use content::Content;
 pub use csv::{Charset, csv};
 pub use errors::{Told, errors};
-pub use ledger::{Ledger, LedgerRow, Span, ledger};
+pub use ledger::{Ledger, LedgerRow, Span, ledger, ledger_table};
+pub use table::{Column, Table, table};
 pub use template::{Needs, Template, TemplateRow, template};
 
 /// Why a file could not be written.

@@ -44,6 +44,8 @@ pub struct Recording {
     pub is_late: bool,
     /// Why it replaces what was said before.
     pub reason: Option<Reason>,
+    /// Whether files come with it, which were not there before.
+    pub has_evidence: bool,
 }
 
 /// All that was ever said for one metric, department and period; the oldest revision first.
@@ -130,7 +132,7 @@ impl Slot {
         let not_withdrawn = |one: &&Measurement| one.state != MeasurementState::Withdrawn;
         if let Some(before) = self.revisions.iter().rev().find(not_withdrawn) {
             let stands = before.state == state || before.state == MeasurementState::Verified;
-            if stands && before.reading == given.reading {
+            if stands && before.reading == given.reading && !given.has_evidence {
                 return Err(MeasurementRefusal::Same);
             }
         }

@@ -1,5 +1,6 @@
 //! Measurements (数据/填报值): one value of one metric by one department for one period, append-only.
 
+mod evidence;
 pub mod import;
 mod life;
 mod plausibility;
@@ -10,8 +11,9 @@ mod total;
 
 use time::OffsetDateTime;
 
+pub use evidence::{EVIDENCE_MOST, Elsewhere, Evidence, EvidenceRefusal, MediaKind};
 pub use life::{Decided, Recording, Slot};
-pub use plausibility::{Around, Doubt, doubts};
+pub use plausibility::{Around, Doubt, SameFile, doubts};
 pub use reading::{Amount, Reading, ReadingKind, THINGS_MOST, Thing};
 pub use refusal::MeasurementRefusal;
 pub use total::{Entry, Running};

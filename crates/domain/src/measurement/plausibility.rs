@@ -29,6 +29,21 @@ pub struct Around {
     pub peers: Vec<Figure>,
     /// Things that verified figures of other units already name.
     pub named: BTreeSet<Thing>,
+    /// Where its files lie elsewhere, where any does.
+    pub same_file: Option<SameFile>,
+    /// The most that was declared for the unit in a month.
+    pub capacity: Option<Figure>,
+}
+
+/// Files of a figure that lie under another metric, unit or month as well.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SameFile {
+    /// How many files.
+    pub files: usize,
+    /// Under how many other metrics, units and months.
+    pub places: usize,
+    /// Those of them that whoever is told may see, in words; the others are counted alone.
+    pub seen: Vec<String>,
 }
 
 /// Something about a figure that looks wrong.
@@ -68,18 +83,30 @@ pub enum Doubt {
         /// How many.
         things: usize,
     },
+    /// The very same file under another metric, unit or month.
+    SameFile(SameFile),
+    /// More than was declared as the most that the unit can reach in a month.
+    AboveCapacity {
+        /// The figure.
+        value: Figure,
+        /// The most.
+        most: Figure,
+    },
 }
 
 impl Doubt {
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::FarAbove { .. } => "DOUBT_FAR_ABOVE",
             Self::FarBelow { .. } => "DOUBT_FAR_BELOW",
             Self::AbovePeers { .. } => "DOUBT_ABOVE_PEERS",
             Self::Repeated { .. } => "DOUBT_REPEATED",
             Self::NamedElsewhere { .. } => "DOUBT_NAMED_ELSEWHERE",
+            Self::SameFile(one) if one.seen.is_empty() => "DOUBT_SAME_FILE",
+            Self::SameFile(_) => "DOUBT_SAME_FILE_SEEN",
+            Self::AboveCapacity { .. } => "DOUBT_ABOVE_CAPACITY",
         }
     }
 
@@ -96,6 +123,19 @@ impl Doubt {
                 vec![("value", value.to_string()), ("months", months.to_string())]
             }
             Self::NamedElsewhere { things } => vec![("things", things.to_string())],
+            Self::SameFile(one) => {
+                let mut figures = vec![
+                    ("files", one.files.to_string()),
+                    ("places", one.places.to_string()),
+                ];
+                if !one.seen.is_empty() {
+                    figures.push(("where", one.seen.join("、")));
+                }
+                figures
+            }
+            Self::AboveCapacity { value, most } => {
+                vec![("value", value.to_string()), ("most", most.to_string())]
+            }
         }
     }
 }
@@ -109,6 +149,8 @@ pub fn doubts(period: Period, amount: &Amount, around: &Around) -> Vec<Doubt> {
         above_peers(value, around),
         repeated(period, value, around),
         named_elsewhere(amount, around),
+        around.same_file.clone().map(Doubt::SameFile),
+        above_capacity(value, around),
     ];
     found.into_iter().flatten().collect()
 }
@@ -175,6 +217,11 @@ fn named_elsewhere(amount: &Amount, around: &Around) -> Option<Doubt> {
     let things = amount.things.iter();
     let things = things.filter(|one| around.named.contains(one)).count();
     (things > 0).then_some(Doubt::NamedElsewhere { things })
+}
+
+fn above_capacity(value: Figure, around: &Around) -> Option<Doubt> {
+    let most = around.capacity.filter(|most| value > *most)?;
+    Some(Doubt::AboveCapacity { value, most })
 }
 
 fn median(values: &[Decimal]) -> Option<Decimal> {
@@ -283,6 +330,37 @@ mod tests {
         };
         let found = doubts(month(1), &said, &around);
         assert_eq!(found, [Doubt::NamedElsewhere { things: 1 }]);
+    }
+
+    #[test]
+    fn what_a_unit_cannot_hold_is_doubted_with_both_figures() {
+        let around = Around {
+            capacity: Some(number(100)),
+            ..Around::default()
+        };
+        assert_eq!(codes(100, 1, &around), [""; 0]);
+        let (value, most) = (number(101), number(100));
+        let found = doubts(month(1), &amount(101), &around);
+        assert_eq!(found, [Doubt::AboveCapacity { value, most }]);
+    }
+
+    #[test]
+    fn a_file_of_another_place_is_told_with_what_may_be_seen_of_it() {
+        let told = |seen: &[&str]| {
+            let same_file = SameFile {
+                files: 1,
+                places: 2,
+                seen: seen.iter().map(|one| (*one).to_owned()).collect(),
+            };
+            let around = Around {
+                same_file: Some(same_file),
+                ..Around::default()
+            };
+            let found = doubts(month(1), &amount(3), &around);
+            (found[0].code(), found[0].figures().len())
+        };
+        assert_eq!(told(&[]), ("DOUBT_SAME_FILE", 2));
+        assert_eq!(told(&["甲"]), ("DOUBT_SAME_FILE_SEEN", 3));
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 pub mod allocation;
 mod attainment;
+pub mod capacity;
 pub mod forecast;
 pub mod outlook;
 pub mod rollup;

@@ -99,6 +99,7 @@ fn play(slot: &mut Slot, step: usize, act: &Act) -> bool {
                 is_submitted: *is_submitted,
                 is_late: false,
                 reason: has_reason.then(reason),
+                has_evidence: false,
             };
             let id = MeasurementId(Uuid::from_u128(step as u128 + 1));
             slot.record(id, recording, TreeAggregation::Sum).is_ok()

@@ -57,10 +57,12 @@ pub enum Kind {
     Sheet,
     /// A large file of figures; not a node.
     Import,
+    /// A file under a measurement; not a node.
+    Evidence,
 }
 
 impl Kind {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -85,6 +87,7 @@ impl Kind {
         Self::Measurement,
         Self::Sheet,
         Self::Import,
+        Self::Evidence,
     ];
 
     /// The type in the schema.
@@ -114,6 +117,7 @@ impl Kind {
             Self::Measurement => "Measurement",
             Self::Sheet => "MeasurementSheet",
             Self::Import => "MeasurementImport",
+            Self::Evidence => "Evidence",
         }
     }
 }

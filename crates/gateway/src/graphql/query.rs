@@ -126,6 +126,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
         | Kind::Amendment
         | Kind::Sheet
         | Kind::Import
+        | Kind::Evidence
         | Kind::Grant
         | Kind::Session
         | Kind::Notification

@@ -12,7 +12,7 @@ use axum::{
 use futures_util::FutureExt;
 use http::{
     HeaderName, HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE},
+    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG},
 };
 use tower_http::{
     CompressionLevel,
@@ -51,7 +51,8 @@ pub fn around(routes: Router, is_secure: bool) -> Router {
     let compression = CompressionLayer::new().quality(COMPRESSION).compress_when(
         DefaultPredicate::new()
             .and(NotForContentType::const_new("font/"))
-            .and(NotForContentType::const_new("application/zip")),
+            .and(NotForContentType::const_new("application/zip"))
+            .and(is_no_kept_file),
     );
     routes
         .layer(compression)
@@ -61,6 +62,16 @@ pub fn around(routes: Router, is_secure: bool) -> Router {
         }))
         .layer(middleware::from_fn(observe))
         .layer(CatchPanicLayer::custom(last_resort))
+}
+
+/// A kept file goes out byte by byte as it came in: its tag says so.
+fn is_no_kept_file(
+    _: StatusCode,
+    _: http::Version,
+    headers: &http::HeaderMap,
+    _: &http::Extensions,
+) -> bool {
+    !(headers.contains_key(CONTENT_DISPOSITION) && headers.contains_key(ETAG))
 }
 
 async fn observe(mut request: Request, next: Next) -> Response {
@@ -134,10 +145,15 @@ fn route_of(path: &str) -> &'static str {
     ]
     .into_iter()
     .find(|known| *known == path)
-    .unwrap_or(if path.starts_with("/calendar/") {
-        "/calendar"
-    } else {
-        "client"
+    .unwrap_or_else(|| {
+        let folders = [
+            ("/calendar/", "/calendar"),
+            ("/exports/", "/exports"),
+            ("/files/", "/files"),
+            ("/sheets/", "/sheets"),
+        ];
+        let folder = folders.into_iter().find(|one| path.starts_with(one.0));
+        folder.map_or("client", |one| one.1)
     })
 }
 
@@ -150,7 +166,6 @@ async fn seal(request: Request, next: Next, is_secure: bool) -> Response {
             HeaderValue::from_static(value),
         );
     };
-    put("content-security-policy", CONTENT_SECURITY_POLICY);
     put("x-content-type-options", "nosniff");
     put("referrer-policy", "no-referrer");
     put("cross-origin-opener-policy", "same-origin");
@@ -159,6 +174,10 @@ async fn seal(request: Request, next: Next, is_secure: bool) -> Response {
     if is_secure {
         put("strict-transport-security", STRICT_TRANSPORT_SECURITY);
     }
+    // A file that somebody sent says for itself that it may do even less.
+    headers
+        .entry(http::header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     // Everything is data but the client's files, which say for themselves how long they keep.
     headers
         .entry(CACHE_CONTROL)

@@ -5,7 +5,10 @@ mod as_of;
 mod assets;
 mod calendar;
 pub mod client;
+mod exports;
 mod fault;
+mod file;
+mod files;
 mod graphql;
 mod layers;
 mod measure;
@@ -156,6 +159,8 @@ pub fn router(state: GatewayState) -> Router {
         .route("/graphql/ws", any(socket::socket_handler))
         .route("/uploads", any(uploads::uploads_handler))
         .route("/sheets/{what}", get(sheets::sheets_handler))
+        .route("/exports/{what}", get(exports::exports_handler))
+        .route("/files/{id}", get(files::files_handler))
         .route("/calendar/{file}", get(calendar::calendar_handler))
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))

@@ -4,36 +4,34 @@
 //! text; `check?uploadId=&department=&period=` an uploaded file back with each finding on its cell;
 //! `errors?sheetId=` the rows of a file that were not taken; `result?importId=` those of a large file.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use async_graphql::ID;
 use axum::{
     Extension,
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use duban_app::{
     App,
-    change::{Call, ChangeError},
-    sheets::{self, Asked, Charset, Finding, SheetFile, WriteError},
+    change::Call,
+    sheets::{self, Asked, Finding, SheetFile},
 };
 use duban_domain::{
     access::Principal,
-    error::Coded,
     ids::{DepartmentId, SheetId, UploadId},
     period::Period,
 };
-use duban_persistence::{StoreError, codes, measurement_imports, sheets as stored};
-use http::{
-    HeaderMap, HeaderValue, StatusCode, Uri,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, VARY},
-};
-use serde_json::json;
+use duban_persistence::{codes, measurement_imports, sheets as stored};
+use http::{HeaderMap, Uri};
 use uuid::Uuid;
 
 use super::{
-    GatewayState, client::Language, fault::Fault, graphql::authenticate, layers::RequestId,
-    negotiation::Media, request::decode,
+    GatewayState,
+    client::Language,
+    fault::Fault,
+    file::{File, Format, Problem, Query, blocking},
+    graphql::authenticate,
+    layers::RequestId,
 };
 use crate::{
     graphql::{
@@ -45,37 +43,6 @@ use crate::{
 
 /// How long a file may take to be made.
 const TIME: Duration = Duration::from_secs(30);
-
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A file to be sent.
-struct File {
-    name: String,
-    fallback: &'static str,
-    content_type: &'static str,
-    bytes: Vec<u8>,
-}
-
-/// Why no file is sent.
-enum Problem {
-    Request(Fault),
-    SignedOut,
-    Unknown,
-    Malformed(&'static str),
-    Change(ChangeError),
-}
-
-impl From<ChangeError> for Problem {
-    fn from(error: ChangeError) -> Self {
-        Self::Change(error)
-    }
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        Self::Change(error.into())
-    }
-}
 
 /// Answers `GET /sheets/…`.
 pub async fn sheets_handler(
@@ -110,31 +77,6 @@ pub async fn sheets_handler(
     match answer.unwrap_or_else(late) {
         Ok(file) => file.send(),
         Err(problem) => problem.answer(language, &request_id),
-    }
-}
-
-/// The parameters of a query string, each once.
-struct Query(HashMap<String, String>);
-
-impl Query {
-    fn of(uri: &Uri) -> Option<Self> {
-        let mut found = HashMap::new();
-        let pairs = uri.query().unwrap_or_default().split('&');
-        for pair in pairs.filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=')?;
-            if found.insert(name.to_owned(), decode(value)?).is_some() {
-                return None;
-            }
-        }
-        Some(Self(found))
-    }
-
-    fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|one| one.trim())
-    }
-
-    fn id(&self, name: &str) -> Option<ID> {
-        self.text(name).map(|text| ID(text.to_owned()))
     }
 }
 
@@ -173,20 +115,15 @@ impl Desk<'_> {
         let asked = self.asked(query).await?;
         let form = sheets::form_of(self.app, self.who, asked).await?;
         let name = form.name.clone();
-        match query.text("format").unwrap_or("xlsx") {
-            "xlsx" => {
+        match query.format()? {
+            Format::Workbook => {
                 let bytes = blocking(move || form.workbook()).await?;
                 Ok(File::workbook(&name, "form.xlsx", bytes))
             }
-            "csv" => {
-                let bytes = blocking(move || form.csv(Charset::Utf8)).await?;
-                Ok(File::csv(&name, "text/csv; charset=utf-8", bytes))
+            Format::Csv(charset) => {
+                let bytes = blocking(move || form.csv(charset)).await?;
+                Ok(File::csv(&name, charset, bytes))
             }
-            "csv-gb18030" => {
-                let bytes = blocking(move || form.csv(Charset::Gb18030)).await?;
-                Ok(File::csv(&name, "text/csv; charset=gb18030", bytes))
-            }
-            _ => Err(Problem::Malformed("FORMAT_UNKNOWN")),
         }
     }
 
@@ -246,119 +183,8 @@ impl Desk<'_> {
     }
 }
 
-/// Makes a file off the async threads.
-async fn blocking(
-    make: impl FnOnce() -> Result<Vec<u8>, WriteError> + Send + 'static,
-) -> Result<Vec<u8>, Problem> {
-    let internal = || Problem::Request(Fault::Internal);
-    let bytes = tokio::task::spawn_blocking(make).await;
-    let bytes = bytes.map_err(|_| internal())?;
-    bytes.map_err(|error| {
-        tracing::error!(error = %error, "a workbook could not be written");
-        internal()
-    })
-}
-
-/// A text as a parameter of a header may carry it (RFC 8187).
-fn extended(text: &str) -> String {
-    use std::fmt::Write;
-
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().fold(String::new(), |mut written, byte| {
-        if plain(byte) {
-            written.push(char::from(byte));
-        } else {
-            let _ = write!(written, "%{byte:02X}");
-        }
-        written
-    })
-}
-
 /// A file name without its ending.
 fn stem(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     stem.to_owned()
-}
-
-impl File {
-    fn workbook(name: &str, fallback: &'static str, bytes: Vec<u8>) -> Self {
-        Self {
-            name: format!("{name}.xlsx"),
-            fallback,
-            content_type: WORKBOOK,
-            bytes,
-        }
-    }
-
-    fn csv(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Self {
-        Self {
-            name: format!("{name}.csv"),
-            fallback: "form.csv",
-            content_type,
-            bytes,
-        }
-    }
-
-    fn send(self) -> Response {
-        let encoded = extended(&self.name);
-        let disposition = format!(
-            "attachment; filename=\"{}\"; filename*=UTF-8''{encoded}",
-            self.fallback
-        );
-        let mut response = (StatusCode::OK, self.bytes).into_response();
-        let sent = response.headers_mut();
-        sent.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
-        if let Ok(value) = HeaderValue::from_str(&disposition) {
-            sent.insert(CONTENT_DISPOSITION, value);
-        }
-        sent.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        sent.insert(VARY, HeaderValue::from_static("authorization"));
-        response
-    }
-}
-
-impl Problem {
-    fn answer(self, language: Language, request_id: &str) -> Response {
-        let (status, code, message) = match self {
-            Self::Request(fault) => {
-                let status = fault.status(Media::GraphqlResponse);
-                (status, fault.code(), fault.message(language))
-            }
-            Self::SignedOut => told(language, StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"),
-            Self::Unknown => told(language, StatusCode::NOT_FOUND, "NOT_FOUND"),
-            Self::Malformed(code) => told(language, StatusCode::BAD_REQUEST, code),
-            Self::Change(error) => match error {
-                ChangeError::NotFound => told(language, StatusCode::NOT_FOUND, "NOT_FOUND"),
-                ChangeError::Forbidden(refusal) => {
-                    told(language, StatusCode::FORBIDDEN, refusal.code())
-                }
-                ChangeError::Invalid { code, figures, .. } => {
-                    let words = sentence(language, code, &figures);
-                    (StatusCode::UNPROCESSABLE_ENTITY, code, words)
-                }
-                other => {
-                    tracing::error!(error = %other, "a spreadsheet could not be made");
-                    let fault = Fault::Internal;
-                    let status = fault.status(Media::GraphqlResponse);
-                    (status, fault.code(), fault.message(language))
-                }
-            },
-        };
-        let mut body = json!({ "code": code, "message": message });
-        if status == StatusCode::INTERNAL_SERVER_ERROR {
-            body["requestId"] = json!(request_id);
-        }
-        let json = HeaderValue::from_static("application/json; charset=utf-8");
-        let never = HeaderValue::from_static("no-store");
-        let headers = [(CONTENT_TYPE, json), (CACHE_CONTROL, never)];
-        (status, headers, body.to_string()).into_response()
-    }
-}
-
-fn told(
-    language: Language,
-    status: StatusCode,
-    code: &'static str,
-) -> (StatusCode, &'static str, String) {
-    (status, code, sentence(language, code, &[]))
 }

@@ -24,6 +24,7 @@ use super::{
     negotiation::Media,
     request::decode,
 };
+use crate::wording::sentence;
 
 /// Bytes of a file.
 pub const FILE_LENGTH: usize = 32 * 1024 * 1024;
@@ -37,6 +38,8 @@ enum Problem {
     TooLarge,
     NoName,
     Empty,
+    /// The account keeps as much as it may: the code and the sentence's figures.
+    Full(&'static str, Vec<(&'static str, String)>),
 }
 
 impl From<Fault> for Problem {
@@ -50,10 +53,13 @@ impl From<Fault> for Problem {
 
 impl From<UploadError> for Problem {
     fn from(error: UploadError) -> Self {
+        if let Some((code, figures)) = error.quota() {
+            return Self::Full(code, figures);
+        }
         match error {
             UploadError::Forbidden(_) => Self::Forbidden,
             UploadError::Empty => Self::Empty,
-            UploadError::Store(error) => {
+            error => {
                 tracing::error!(error = %error, "a file could not be stored");
                 Self::Request(Fault::Internal)
             }
@@ -128,6 +134,11 @@ impl Problem {
                         .insert(ALLOW, HeaderValue::from_static("POST"));
                 }
                 return response;
+            }
+            Self::Full(code, figures) => {
+                let message = sentence(language, code, figures);
+                let body = json!({ "code": code, "message": message });
+                return send(StatusCode::CONFLICT, &body);
             }
             Self::SignedOut => (
                 StatusCode::UNAUTHORIZED,

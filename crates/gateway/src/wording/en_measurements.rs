@@ -55,6 +55,18 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The target {value} has more than the {places} decimal places of a share. Type the shares by hand.",
     ),
     (
+        "CAPACITY_NOTHING_DECLARED",
+        "Nothing was declared for the unit, so there is nothing to take back.",
+    ),
+    (
+        "CAPACITY_NOT_POSITIVE",
+        "The most that a unit can reach is above 0; {most} is not.",
+    ),
+    (
+        "DOUBT_ABOVE_CAPACITY",
+        "{value} is more than the {most} that were declared as the most in a month. Check it.",
+    ),
+    (
         "DOUBT_ABOVE_PEERS",
         "{value} is more than any other unit says, and over ten times their median of {usual}. Please check it.",
     ),
@@ -73,6 +85,22 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "DOUBT_REPEATED",
         "{value} for {months} months in a row. Please make sure that it was not carried over.",
+    ),
+    (
+        "DOUBT_SAME_FILE",
+        "Of its files {files} lie under {places} other figures as well. Check them.",
+    ),
+    (
+        "DOUBT_SAME_FILE_SEEN",
+        "Of its files {files} lie under {places} other figures as well ({where}). Check them.",
+    ),
+    (
+        "EVIDENCE_TOO_MANY",
+        "{files} files are too many; at most {most} go with a figure.",
+    ),
+    (
+        "EVIDENCE_UPLOAD_UNKNOWN",
+        "The uploaded file is unknown; it may be older than a day. Upload it again.",
     ),
     (
         "FIGURE_NOT_A_NUMBER",

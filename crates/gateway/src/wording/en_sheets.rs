@@ -3,6 +3,10 @@
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
+        "EXPORT_TOO_LARGE",
+        "{rows} rows are too many; at most {most} go into one export. Narrow it down.",
+    ),
+    (
         "FIGURE_APPROXIMATE",
         "“{value}” is approximate. Write the exact figure.",
     ),
@@ -19,6 +23,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The figure is in “{found}”, and the metric counts in “{unit}”. Write it in that unit.",
     ),
     ("FORMAT_UNKNOWN", "The format is xlsx, csv or csv-gb18030."),
+    ("PLAN_MISSING", "Say which plan with the parameter plan."),
     (
         "IMPORTS_TOO_MANY",
         "{most} large files of yours are being taken. Wait until one of them is done.",
@@ -96,6 +101,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "“{value}” is no version. Leave that column as it is.",
     ),
     (
+        "SHEET_NOT_A_WORKBOOK",
+        "The file is named .xlsx but holds no workbook. Save it as .xlsx in a spreadsheet program, or name a table in text .csv.",
+    ),
+    (
         "SHEET_NOT_YES_OR_NO",
         "“{value}” is neither yes nor no. Choose from the list.",
     ),
@@ -154,5 +163,13 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "SHEET_VALUE_AND_TOTAL",
         "Give the figure of the month or the running total; the other is derived.",
+    ),
+    (
+        "UPLOAD_BYTES_FULL",
+        "Your uploads take {kept} MiB, and with this one they would take more than {most} MiB. Uploads are kept for a day; send it later.",
+    ),
+    (
+        "UPLOAD_FILES_FULL",
+        "You have {kept} uploads and may keep {most} at once. Uploads are kept for a day; send it later.",
     ),
 ];

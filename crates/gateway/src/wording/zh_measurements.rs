@@ -52,6 +52,15 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "目标 {value} 的小数位多于份额允许的 {places} 位，请手工填写各单位份额。",
     ),
     (
+        "CAPACITY_NOTHING_DECLARED",
+        "还没有申报承载上限，无可撤销。",
+    ),
+    ("CAPACITY_NOT_POSITIVE", "承载上限须大于 0，填的是 {most}。"),
+    (
+        "DOUBT_ABOVE_CAPACITY",
+        "数据 {value} 超过该单位申报的每月承载上限 {most}，请核对。",
+    ),
+    (
         "DOUBT_ABOVE_PEERS",
         "本期 {value}，高于其他所有单位，且超过其中位数 {usual} 的十倍，请核对。",
     ),
@@ -70,6 +79,22 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "DOUBT_REPEATED",
         "连续 {months} 个月都是 {value}，请确认不是沿用旧数。",
+    ),
+    (
+        "DOUBT_SAME_FILE",
+        "有 {files} 个佐证文件与另外 {places} 处填报用的是同一文件，请核对。",
+    ),
+    (
+        "DOUBT_SAME_FILE_SEEN",
+        "有 {files} 个佐证文件与另外 {places} 处填报用的是同一文件（{where}），请核对。",
+    ),
+    (
+        "EVIDENCE_TOO_MANY",
+        "有 {files} 个佐证文件，一项数据最多 {most} 个。",
+    ),
+    (
+        "EVIDENCE_UPLOAD_UNKNOWN",
+        "没有找到上传的佐证文件，可能已超过一天，请重新上传。",
     ),
     (
         "FIGURE_NOT_A_NUMBER",

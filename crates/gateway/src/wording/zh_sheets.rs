@@ -2,6 +2,10 @@
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
+    (
+        "EXPORT_TOO_LARGE",
+        "共 {rows} 行，一次最多导出 {most} 行，请缩小范围。",
+    ),
     ("FIGURE_APPROXIMATE", "“{value}”是约数，请填写确切的数。"),
     (
         "FIGURE_EXPONENT",
@@ -24,6 +28,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "IMPORT_SENDER_GONE",
         "上传人的账号已停用，入库已停止；请由有权限的人重新上传其余部分。",
     ),
+    ("PLAN_MISSING", "请在网址中用 plan 指定工作要点。"),
     ("QUERY_MALFORMED", "网址参数不正确。"),
     (
         "SHEET_BLANK_KEEPS",
@@ -90,6 +95,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "“{value}”不是版本号；版本一栏请勿改动。",
     ),
     (
+        "SHEET_NOT_A_WORKBOOK",
+        "文件名是 .xlsx，内容却不是工作簿；请用表格软件另存为 .xlsx，纯文本表格请命名为 .csv。",
+    ),
+    (
         "SHEET_NOT_YES_OR_NO",
         "“{value}”既不是“是”也不是“否”，请从下拉列表选择。",
     ),
@@ -145,5 +154,13 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "SHEET_VALUE_AND_TOTAL",
         "本月数和累计数只填一个，另一个由系统算出。",
+    ),
+    (
+        "UPLOAD_BYTES_FULL",
+        "您保存着的上传文件共 {kept} MiB，加上这一个会超过 {most} MiB；上传的文件保留一天，请过后再传。",
+    ),
+    (
+        "UPLOAD_FILES_FULL",
+        "您保存着 {kept} 个上传文件，最多 {most} 个；上传的文件保留一天，请过后再传。",
     ),
 ];

@@ -155,6 +155,12 @@ pub fn measuring() -> Vec<Asked> {
             ("allocateMetric", Issued),
             |_, target| json!({ "metric": target.id("metric"), "method": "EVENLY", "shares": [] }),
         ),
+        // Nothing was declared that could be taken back.
+        of(
+            Act,
+            ("setMetricCapacity", Issued),
+            |_, target| json!({ "metric": target.id("metric"), "department": OWNER, "reason": "无" }),
+        ),
         of(
             Node,
             ("Measurement", Measurement),

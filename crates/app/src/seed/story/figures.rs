@@ -141,6 +141,7 @@ async fn record(teller: &Teller<'_>, call: &Call, figures: &Figures) -> Result<(
                 expected: i32::from(row.act == "CORRECT"),
                 said: Ok((Said::OfPeriod(reading), reason.clone())),
                 is_submitted: true,
+                evidence: Vec::new(),
             });
         }
     }

@@ -1,5 +1,6 @@
 //! Shares of targets (指标分解) as the API shows them.
 
+pub mod capacity;
 pub mod query;
 
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};

@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod enums;
+mod evidence;
 pub mod figures;
 mod formula;
 pub mod grid;

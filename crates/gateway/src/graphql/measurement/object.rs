@@ -10,6 +10,7 @@ use duban_domain::{
 use super::{
     Measurement, MeasurementDoubt,
     enums::{Channel, MeasurementState, ReadingKind},
+    evidence::Evidence,
 };
 use crate::graphql::{
     account::Person,
@@ -17,7 +18,7 @@ use crate::graphql::{
     department::Department,
     error::Fault,
     id::{Kind, global},
-    loaders::{DoubtsAbout, PathOf, RevisionsAt},
+    loaders::{DoubtsAbout, EvidenceUnder, PathOf, RevisionsAt},
     metric::Metric,
     scalars::{DateTime, Decimal, Period},
     sheet::MeasurementSheet,
@@ -148,6 +149,16 @@ impl Measurement {
     async fn decided_reason(&self) -> Option<&str> {
         let decided = self.0.decided.as_ref()?;
         decided.reason.as_ref().map(Reason::as_str)
+    }
+
+    /// The files that show it, in the order in which they were named.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(EvidenceUnder(self.0.id))
+            .await?;
+        let files = found.unwrap_or_default().into_iter();
+        Ok(files.map(Evidence).collect())
     }
 
     /// What looks wrong about it beside the unit's other months and the verified figures of others

@@ -8,13 +8,13 @@ use duban_persistence::metrics::{self, MetricFilter as StoredFilter};
 
 use self::forecast::{MetricForecast, forecast_for};
 use super::{
-    allocation::{Allocation, allocation_of, can_allocate},
+    allocation::{Allocation, allocation_of, can_allocate, capacity::MetricCapacity},
     context::request,
     department::find_department,
     enums::{Comparator, MilestoneState, ReportingLevel, TimeAggregation, TreeAggregation},
     error::Fault,
     id::{Kind, Named, global, named},
-    loaders::{ContainedIn, MilestoneStepsOf},
+    loaders::{CapacitiesOf, ContainedIn, MilestoneStepsOf},
     measurement::figures::{MetricFigures, figures_for, is_asked},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
@@ -248,6 +248,16 @@ impl Metric {
         whole: Option<ID>,
     ) -> Option<Result<Allocation, Fault>> {
         allocation_of(ctx, &self.0, whole).await.transpose()
+    }
+
+    /// The most that units can reach in a month (承载上限), as far as the caller sees the units.
+    async fn capacities(&self, ctx: &Context<'_>) -> Result<Vec<MetricCapacity>, Fault> {
+        let found = request(ctx)
+            .loader
+            .load_one(CapacitiesOf(self.0.id))
+            .await?;
+        let declared = found.unwrap_or_default().into_iter();
+        Ok(declared.map(MetricCapacity).collect())
     }
 
     /// Where the year of a unit will end if nothing changes (预测).

@@ -1,7 +1,10 @@
 //! Targets shared out among units.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use duban_app::allocations::allocate;
+use duban_app::{
+    allocations::allocate,
+    capacities::{Declared, set_metric_capacity},
+};
 use duban_domain::text::Reason;
 
 use super::refused;
@@ -12,6 +15,7 @@ use crate::graphql::{
     context::{call, request},
     error::Fault,
     metric::{Metric, find_metric},
+    scalars::Decimal,
     user_error::UserError,
 };
 
@@ -47,6 +51,41 @@ pub struct AllocateMetricPayload {
 }
 
 impl AllocateMetricPayload {
+    fn refused(error: UserError) -> Self {
+        Self {
+            user_errors: vec![error],
+            ..Self::default()
+        }
+    }
+}
+
+/// The most that a unit can reach.
+#[derive(InputObject)]
+pub struct SetMetricCapacityInput {
+    /// The metric, by id or code.
+    metric: ID,
+    /// The unit, by id or code.
+    department: ID,
+    /// The most in a month; left out, what was declared is taken back.
+    most: Option<Decimal>,
+    /// What it stands on, such as what the place holds in a day and how many days it is open.
+    reason: String,
+    /// The version that the caller has read; left out where nothing was declared yet.
+    expected_version: Option<i32>,
+    /// The caller's key for this very request.
+    idempotency_key: Option<String>,
+}
+
+/// The metric for whose unit a most was declared.
+#[derive(SimpleObject, Default)]
+pub struct SetMetricCapacityPayload {
+    /// The metric as it stands now.
+    metric: Option<Metric>,
+    /// What the user can mend; nothing was stored then.
+    user_errors: Vec<UserError>,
+}
+
+impl SetMetricCapacityPayload {
     fn refused(error: UserError) -> Self {
         Self {
             user_errors: vec![error],
@@ -103,6 +142,45 @@ impl AllocationMutation {
         Ok(AllocateMetricPayload {
             metric: metric.map(Metric),
             allocation,
+            user_errors: Vec::new(),
+        })
+    }
+
+    /// Declares the most that a unit can reach of a metric in a month (承载上限), such as what a venue holds
+    /// on the days on which it is open. A figure above it is doubted, never refused.
+    async fn set_metric_capacity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How much, and what it stands on.")] input: SetMetricCapacityInput,
+    ) -> Result<SetMetricCapacityPayload, Fault> {
+        let request = request(ctx);
+        let call = call(ctx, input.idempotency_key)?;
+        let wrong = |error| Ok(SetMetricCapacityPayload::refused(error));
+        let reason = match Reason::try_new(&input.reason) {
+            Ok(reason) => reason,
+            Err(error) => return wrong(UserError::of(request.language, "reason", &error)),
+        };
+        let Some(metric) = find_metric(ctx, &input.metric).await? else {
+            return wrong(UserError::new(request.language, "metric", "NOT_FOUND", &[]));
+        };
+        let known = request.department_keys(std::iter::once(&input.department));
+        let Some(department) = known.await?.get(&input.department) else {
+            let (path, code) = ("department", "DEPARTMENT_UNKNOWN");
+            return wrong(UserError::new(request.language, path, code, &[]));
+        };
+        let declared = Declared {
+            metric: metric.id,
+            department,
+            most: input.most.map(|most| most.0),
+            reason,
+            expected: input.expected_version.unwrap_or_default(),
+        };
+        let tried = set_metric_capacity(&request.app, &call, declared).await;
+        if let Err(error) = refused!(request.language, "metric", tried) {
+            return wrong(error);
+        }
+        Ok(SetMetricCapacityPayload {
+            metric: Some(Metric(metric)),
             user_errors: Vec::new(),
         })
     }

@@ -6,7 +6,7 @@ use duban_app::{
     measurements::{self as use_case, MeasurementOutcome, Recorded, Said, Unreadable},
 };
 use duban_domain::{
-    ids::{DepartmentId, MeasurementId, MetricId},
+    ids::{DepartmentId, MeasurementId, MetricId, UploadId},
     measurement::{Amount, Channel, MeasurementKey, Reading, Thing},
     quantity::Figure,
     text::Reason,
@@ -58,6 +58,9 @@ pub struct RecordMeasurementRow {
     /// Whether it is kept as a draft instead of being handed in.
     #[graphql(default)]
     is_draft: bool,
+    /// The uploads that show it (佐证材料), by the ids that `POST /uploads` gave; at most 10, of the last
+    /// day. A correction names its files anew.
+    evidence: Option<Vec<ID>>,
 }
 
 /// Figures to be recorded together.
@@ -158,6 +161,7 @@ impl RequestContext {
             },
             expected: row.expected_version.unwrap_or_default(),
             is_submitted: !row.is_draft,
+            evidence: uploads(row.evidence.as_deref()),
             said: row.said(),
         });
         Ok(recorded.collect())
@@ -207,6 +211,13 @@ fn things(names: &[String]) -> Result<Reading, Unreadable> {
     let wrong = |error| Unreadable::new("things", &error);
     let things: Result<Vec<Thing>, _> = names.iter().map(|name| Thing::try_new(name)).collect();
     Reading::things(things.map_err(wrong)?).map_err(wrong)
+}
+
+/// The uploads that are named; what is no key names none.
+fn uploads(ids: Option<&[ID]>) -> Vec<UploadId> {
+    let ids = ids.unwrap_or_default().iter();
+    let key = |id: &ID| UploadId(Uuid::try_parse(id).unwrap_or(Uuid::nil()));
+    ids.map(key).collect()
 }
 
 fn measurement_key(id: &ID) -> MeasurementId {

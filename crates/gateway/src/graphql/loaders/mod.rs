@@ -4,11 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use duban_app::{
-    allocations::{SharingSeen, carried_by, sharing_of},
     delegations::listed_since,
-    forecasts::{ForecastKey, Foreseen, outlooks_of},
     lights::{TaskLight, lights_of},
-    measurements::{Figures, FiguresKey, Working, asked_of, doubts_of, figures_of, workings_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
     reports::{PeriodRates, current_period, rates_of},
     tasks::{Facts, facts_of},
@@ -21,12 +18,11 @@ use duban_domain::{
         MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, SheetId,
         TaskId,
     },
-    measurement::{Doubt, Measurement, MeasurementKey, sheet::Sheet},
+    measurement::{Measurement, sheet::Sheet},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
-    quantity::Figure,
     report::{ProgressReport, ReportKey},
     task::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
@@ -157,6 +153,13 @@ macro_rules! lists_of {
         )+
     };
 }
+
+mod figures;
+
+pub use figures::{
+    AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
+    HasVerified, RevisionsAt, SharingIn, WorkingOf,
+};
 
 lists_of! {
     /// The sections of a plan.
@@ -296,57 +299,6 @@ lists_of! {
     ReportStepsOf(ReportId) => Vec<StoredReportStep>,
         async |this: &Loaders, ids: &[ReportId]| {
             reports::steps_of(this.store.read(), &this.scope, ids).await
-        };
-    /// Every revision of a metric, department and period.
-    RevisionsAt(MeasurementKey) => Vec<Measurement>,
-        async |this: &Loaders, keys: &[MeasurementKey]| {
-            measurements::at(this.store.read(), &this.scope, keys).await
-        };
-    /// What a metric amounts to for a unit.
-    FiguresOf(FiguresKey) => Figures,
-        async |this: &Loaders, keys: &[FiguresKey]| {
-            figures_of(this.store.read(), &this.scope, keys).await
-        };
-    /// How the verified figure of a metric for a unit comes about.
-    WorkingOf(FiguresKey) => Working,
-        async |this: &Loaders, keys: &[FiguresKey]| {
-            workings_of(this.store.read(), &this.scope, keys).await
-        };
-    /// Whether a unit itself is asked for a metric in a period.
-    AskedOf(MeasurementKey) => bool,
-        async |this: &Loaders, keys: &[MeasurementKey]| {
-            asked_of(this.store.read(), &this.scope, keys).await
-        };
-    /// The first revisions that a spreadsheet brought.
-    BroughtBy(SheetId) => Vec<Measurement>,
-        async |this: &Loaders, ids: &[SheetId]| {
-            measurements::of_sheets(this.store.read(), &this.scope, ids).await
-        };
-    /// That a figure of a spreadsheet is verified; nothing where none is.
-    HasVerified(SheetId) => (),
-        async |this: &Loaders, ids: &[SheetId]| {
-            let found = measurements::verified_sheets_unscoped(this.store.read(), ids).await?;
-            Ok::<_, StoreError>(found.into_iter().map(|id| (id, ())).collect::<HashMap<_, _>>())
-        };
-    /// What looks wrong about a measurement.
-    DoubtsAbout(MeasurementId) => Vec<Doubt>,
-        async |this: &Loaders, ids: &[MeasurementId]| {
-            doubts_of(this.store.read(), &this.scope, ids).await
-        };
-    /// What was shared out of a metric.
-    SharingIn(MetricId) => SharingSeen,
-        async |this: &Loaders, ids: &[MetricId]| {
-            sharing_of(this.store.read(), &this.scope, ids, &[]).await
-        };
-    /// What a unit carries of a metric.
-    CarriedBy((MetricId, DepartmentId)) => Figure,
-        async |this: &Loaders, keys: &[(MetricId, DepartmentId)]| {
-            carried_by(this.store.read(), &this.scope, keys).await
-        };
-    /// Where the year of a unit will end.
-    ForecastOf(ForecastKey) => Foreseen,
-        async |this: &Loaders, keys: &[ForecastKey]| {
-            outlooks_of(this.store.read(), &this.scope, keys).await
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,
