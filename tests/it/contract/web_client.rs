@@ -21,7 +21,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
     let officer = app.officer().await;
     let (admin, auditor) = (app.system_admin().await, app.sign_in("auditor").await);
     let security = app.sign_in("security-admin").await;
-    let reporter = app.sign_in("reporter-410100").await;
+    let reporter = app.municipal_reporter("410100").await;
     let section = officer
         .ask("{ plan(id: \"2025\") { sections(first: 1) { edges { node { id } } } } }")
         .await;
