@@ -49,7 +49,7 @@ pub async fn current_unscoped(
         .collect();
     let mut found: HashMap<MetricId, Vec<Capacity>> = HashMap::new();
     for row in newest.into_values() {
-        let one = to_domain(row)?;
+        let one = to_domain(&row)?;
         found.entry(one.metric).or_default().push(one);
     }
     Ok(found)
@@ -82,7 +82,7 @@ pub async fn append(tx: &WriteTx, new: &Capacity) -> Result<(), StoreError> {
     }
 }
 
-fn to_domain(row: capacity::Model) -> Result<Capacity, StoreError> {
+fn to_domain(row: &capacity::Model) -> Result<Capacity, StoreError> {
     let wrong = |column, value: &str| corrupt("metric_capacity", column, row.id, value);
     let most = row.most.map(Figure::from_scaled).transpose();
     Ok(Capacity {

@@ -133,12 +133,11 @@ fn months_of(
             .parse::<Period>()
             .ok()
     };
-    let until = match until {
-        Some(until) => Period::of(until.last_day(), Cadence::Monthly),
-        None => {
-            let (first, last) = month(1).zip(month(12)).ok_or_else(outside)?;
-            current.clamp(first, last)
-        }
+    let until = if let Some(until) = until {
+        Period::of(until.last_day(), Cadence::Monthly)
+    } else {
+        let (first, last) = month(1).zip(month(12)).ok_or_else(outside)?;
+        current.clamp(first, last)
     };
     if until.year() != plan.year {
         return Err(outside());

@@ -268,10 +268,10 @@ impl<'a> Of<'a> {
                 .get(&one.id)
                 .into_iter()
                 .flatten();
-            let done = done
+            let mut done = done
                 .filter(|step| step.act == MilestoneAct::Complete)
                 .filter_map(|step| step.done_on);
-            words::milestone(one, done.last())
+            words::milestone(one, done.next_back())
         });
         words.collect::<Vec<_>>().join(BETWEEN)
     }

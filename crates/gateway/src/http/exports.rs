@@ -8,7 +8,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Extension,
-    extract::{ConnectInfo, Path, State},
+    extract::{ConnectInfo, Path, Request, State},
     response::Response,
 };
 use duban_app::{
@@ -26,7 +26,6 @@ use duban_domain::{
     task::{TaskKind, TaskState},
 };
 use duban_persistence::{Origin, codes, plans, tasks::TaskFilter};
-use http::{HeaderMap, Uri};
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
 use super::{
@@ -43,7 +42,7 @@ use crate::{
 };
 
 /// How long a file may take to be made.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
@@ -70,18 +69,18 @@ pub async fn exports_handler(
     Extension(RequestId(request_id)): Extension<RequestId>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Path(what): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
-    let language = Language::of(&headers);
+    let (uri, headers) = (request.uri(), request.headers());
+    let language = Language::of(headers);
     let make = async {
-        let who = authenticate(&state, &headers)
+        let who = authenticate(&state, headers)
             .await
             .map_err(Problem::Request)?
             .ok_or(Problem::SignedOut)?;
-        let query = Query::of(&uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
+        let query = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
         let hops = state.settings.trusted_proxy_hops;
-        let client = ClientInfo::of(&headers, peer, hops, state.cookies());
+        let client = ClientInfo::of(headers, peer, hops, state.cookies());
         let origin = Origin {
             address: Some(client.address),
             request: request_id.parse().ok(),
