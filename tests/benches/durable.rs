@@ -183,7 +183,6 @@ fn row(metric: MetricId, department: DepartmentId) -> Done<Recorded> {
         )),
         is_submitted: true,
         evidence: Vec::new(),
-        evidence: Vec::new(),
     })
 }
 

@@ -279,7 +279,6 @@ fn middle(mut times: Vec<f64>) -> f64 {
 
 /// Revisions of every county and month of a nation, all of them verified, and what is kept of the last
 /// ones; at the smaller sizes not every county has spoken.
-#[expect(clippy::too_many_lines, reason = "statements, one after the other")]
 async fn fill(db: &impl ConnectionTrait, rows: u64) -> Done<()> {
     let id = match db.get_database_backend() {
         DbBackend::Postgres => "gen_random_uuid()",

@@ -138,13 +138,18 @@ async fn figures_cost_the_same_for_one_month_and_for_three_and_leave_a_trace(
 ) {
     let cast = Cast::start(backend).await;
     let head = sql::audit_head(&cast.app).await;
+    // The least of three: the caller may have left the cache of callers meanwhile.
     let cost = async |path: &str| {
-        get(&cast.verifier, path).await;
-        cast.app.counting(get(&cast.verifier, path)).await.1
+        let mut least = u64::MAX;
+        for _ in 0..3 {
+            let asked = get(&cast.verifier, path);
+            least = least.min(cast.app.counting(asked).await.1);
+        }
+        least
     };
     let one = cost("/exports/figures?plan=2025&department=410102&until=2025-01").await;
     let many = cost("/exports/figures?plan=2025&until=2025-03").await;
     assert!(many <= one && many <= 25, "{one} and {many}");
     let events = sql::audit_after(&cast.app, head).await;
-    assert_eq!(events, ["figures.exported"; 4]);
+    assert_eq!(events, ["figures.exported"; 6]);
 }

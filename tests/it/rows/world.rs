@@ -162,7 +162,7 @@ async fn taken(app: &TestApp, liaison: &Person) -> String {
         .begin(Actor::default())
         .await
         .expect("a transaction");
-    sheets::insert(&tx, &sheet, None)
+    sheets::insert(&tx, &sheet, (None, None))
         .await
         .expect("a spreadsheet");
     let undone = Undone { by, at, reason };

@@ -8,12 +8,11 @@ use duban_tests::{
 };
 use rstest::rstest;
 use serde_json::{Value as Json, json};
-use time::Duration;
 
 use super::{ACTIVITIES, Cast, bytes, form_path, get, refusal, upload};
 
 const IMPORT: &str = "id state rows rowsDone taken unchanged refused fileName endedAt
-    failure { code message } recordedBy { name }";
+    failure { code message } recordedBy { displayName }";
 
 /// With parts of three rows.
 async fn start(backend: Backend) -> Cast {
@@ -170,7 +169,7 @@ async fn an_import_stops_where_its_sender_has_no_right_any_more(
     let fourth = begin(&cast.zhengzhou, file()).await;
     assert_eq!(
         fourth.user_errors("startMeasurementImport"),
-        ["IMPORTS_TOO_MANY"]
+        ["IMPORTS_TOO_MANY at uploadId"]
     );
     let admin = cast.app.system_admin().await;
     let found = admin
@@ -196,12 +195,12 @@ async fn a_file_without_headings_or_rows_is_refused_at_once(
     let nothing = begin(&cast.zhengzhou, "甲,乙\n1,2\n".into()).await;
     assert_eq!(
         nothing.user_errors("startMeasurementImport"),
-        ["SHEET_NO_HEADER"]
+        ["SHEET_NO_HEADER at uploadId"]
     );
     let empty = begin(&cast.zhengzhou, "指标编码,填报单位,本月数\n".into()).await;
     assert_eq!(
         empty.user_errors("startMeasurementImport"),
-        ["SHEET_NOTHING_NEW"]
+        ["SHEET_NOTHING_NEW at uploadId"]
     );
     assert_eq!(round(&cast).await, 0);
 }

@@ -109,8 +109,9 @@ pub async fn apply_sheet(
                 .map_err(|error| unwritten(&error))?,
         ),
     };
-    let made = (asked, mode, id);
-    let (check, events) = store((app, tx, call), made, (&read, examined), (mistakes, None)).await?;
+    let whole = (mistakes, None);
+    let (check, events) =
+        store((app, tx, call), (asked, mode, id), (&read, examined), whole).await?;
     let done = Applied {
         sheet: Some(id),
         check: None,

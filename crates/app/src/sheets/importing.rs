@@ -1,7 +1,7 @@
 //! Large files: kept as they come, then taken part by part by the jobs, each part exactly once.
 
 use duban_documents::{
-    sheet::{Address, Columns, Finding, Form, Mapping, Severity, Sheet, SignedStamp},
+    sheet::{Address, Finding, Form, Mapping, Severity, Sheet, SignedStamp},
     write::{Told as OnCell, WriteError, errors},
 };
 use duban_domain::{
@@ -316,7 +316,7 @@ impl Parsed {
             Vec::new()
         };
         Form {
-            columns: self.form.columns.as_ref().map(Columns::clone),
+            columns: self.form.columns.clone(),
             entries: rows.to_vec(),
             findings,
         }

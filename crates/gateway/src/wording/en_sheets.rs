@@ -23,7 +23,6 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The figure is in “{found}”, and the metric counts in “{unit}”. Write it in that unit.",
     ),
     ("FORMAT_UNKNOWN", "The format is xlsx, csv or csv-gb18030."),
-    ("PLAN_MISSING", "Say which plan with the parameter plan."),
     (
         "IMPORTS_TOO_MANY",
         "{most} large files of yours are being taken. Wait until one of them is done.",
@@ -32,6 +31,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "IMPORT_SENDER_GONE",
         "The account of the sender is disabled, so the rest was not taken. Somebody with the right must send it again.",
     ),
+    ("PLAN_MISSING", "Say which plan with the parameter plan."),
     (
         "QUERY_MALFORMED",
         "The parameters of the address are malformed.",

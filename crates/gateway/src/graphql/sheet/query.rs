@@ -127,15 +127,22 @@ impl SheetQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
-    ) -> Result<Option<MeasurementImport>, Fault> {
+    ) -> Option<Result<MeasurementImport, Fault>> {
         let request = request(ctx);
         let db = request.app.store().read();
-        let found = measurement_imports::find(db, &request.scope, import_key(&id)).await?;
-        Ok(found.map(MeasurementImport))
+        let found = measurement_imports::find(db, &request.scope, import_key(&id)).await;
+        found
+            .map(|found| found.map(MeasurementImport))
+            .map_err(Fault::from)
+            .transpose()
     }
 
     /// The large files that were taken part by part or still are (大表入库), the newest first, where the
     /// caller records or verifies figures.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
     async fn measurement_imports(
         &self,
         ctx: &Context<'_>,
