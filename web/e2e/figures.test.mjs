@@ -72,6 +72,16 @@ test(
     await goTo(page, "Tab", "零报告");
     await page.keyboard.press("Space");
     await figure(page, PARTY).getByText("已填，待提交").waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      figure(page, EVENTS).getByRole("button", { name: "附佐证" }).click(),
+    ]);
+    await chooser.setFiles({
+      name: "签到表.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("姓名,单位\n张工,甲学会\n"),
+    });
+    await figure(page, EVENTS).getByRole("button", { name: "去掉 签到表.csv" }).waitFor();
     await handIn(page, 3);
     await figure(page, EVENTS).getByText("已报，待核实").waitFor();
     const { newest } = await stored();
@@ -89,6 +99,13 @@ test(
       ],
     );
     await figure(page, PARTY).getByText("零报告").first().waitFor();
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      figure(page, EVENTS)
+        .getByRole("button", { name: /^签到表\.csv/ })
+        .click(),
+    ]);
+    assert.equal(saved.suggestedFilename(), "签到表.csv");
   }),
 );
 

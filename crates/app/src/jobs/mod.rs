@@ -35,7 +35,7 @@ pub async fn run_once(app: &App) -> Result<Round, StoreError> {
         escalations: escalate_overdue(app).await?,
         digests: notify::queue_digests(app).await?,
         mails: notify::send_mails(app).await?,
-        import_rows: sheets::take_imports(app).await?,
+        import_rows: Box::pin(sheets::take_imports(app)).await?,
     })
 }
 

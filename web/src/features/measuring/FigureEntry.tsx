@@ -2,6 +2,7 @@ import { useId } from "react";
 import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { quantityWords } from "../../i18n/targets";
+import { EvidenceList } from "../../states/EvidenceList";
 import { Button } from "../../ui/Button";
 import { classNames } from "../../ui/class-names";
 import { TargetText } from "../../ui/TargetText";
@@ -13,9 +14,11 @@ import {
   isCorrection,
   saidOf,
   shapeOf,
+  type Typed,
   typedOf,
   unreadable,
 } from "./figure-state";
+import { AttachFiles } from "./AttachFiles";
 import { FigureCell } from "./FigureCell";
 import { FigureMark } from "./FigureMark";
 import type { SaidData } from "./queries";
@@ -64,6 +67,7 @@ export function FigureEntry({ row, index, sheet, isOpen }: FigureEntryProps) {
           </p>
         ))}
         <FigureMark row={row} />
+        <EvidenceList files={saidOf(row)?.evidence ?? []} />
         {(stored?.state === "REJECTED" || stored?.state === "WITHDRAWN") && (
           <Gone gone={stored} stands={row.stands} inWords={inWords} />
         )}
@@ -154,7 +158,7 @@ function Cells({ row, index, sheet }: CellsProps) {
     (wrong === cell ? t("unreadable") : undefined);
   const shared = { row, index, sheet };
   const isZero = !typed.isNotApplicable && typed.names.trim() === "" && typed.month.trim() === "0";
-  const rest = row.errors.filter((error) => !SHOWN.includes(error.path.at(-1) ?? ""));
+  const others = row.errors.filter((error) => !SHOWN.includes(error.path.at(-1) ?? ""));
   return (
     <div className="grid content-start gap-2">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
@@ -208,7 +212,7 @@ function Cells({ row, index, sheet }: CellsProps) {
             isOn={isZero}
             label={t("zero")}
             onClick={() =>
-              write(isZero ? typedWithout(row) : { ...BLANK, month: "0", reason: typed.reason })
+              write(isZero ? typedWithout(row) : { ...BLANK, month: "0", ...rest(typed) })
             }
           />
           <Choice
@@ -218,7 +222,7 @@ function Cells({ row, index, sheet }: CellsProps) {
               write(
                 typed.isNotApplicable
                   ? typedWithout(row)
-                  : { ...BLANK, isNotApplicable: true, reason: typed.reason },
+                  : { ...BLANK, isNotApplicable: true, ...rest(typed) },
               )
             }
           />
@@ -226,13 +230,14 @@ function Cells({ row, index, sheet }: CellsProps) {
             <Button
               size="small"
               variant="quiet"
-              onClick={() => write({ ...typedOf(row.previous), reason: typed.reason })}
+              onClick={() => write({ ...typedOf(row.previous), ...rest(typed) })}
             >
               {t("names.previous")}
             </Button>
           )}
         </fieldset>
       </div>
+      <AttachFiles metric={metric.name} files={typed.files} onWrite={(files) => write({ files })} />
       {isCorrection(row) && (
         <FigureCell
           {...shared}
@@ -243,9 +248,9 @@ function Cells({ row, index, sheet }: CellsProps) {
           onWrite={(reason) => write({ reason })}
         />
       )}
-      {rest.length > 0 && (
+      {others.length > 0 && (
         <p role="alert" className="text-sm text-danger">
-          {rest.map((error) => error.message).join(" ")}
+          {others.map((error) => error.message).join(" ")}
         </p>
       )}
       {row.handing === "failed" && (
@@ -278,11 +283,16 @@ function Cells({ row, index, sheet }: CellsProps) {
 /** Fields whose refusals stand beside their cells. */
 const SHOWN = ["value", "runningTotal", "base", "things", "reason"];
 
+/** What stays when another figure is chosen by a button. */
+function rest({ reason, files }: Typed): Pick<Typed, "reason" | "files"> {
+  return { reason, files };
+}
+
 /** Without zero or "does not apply": what is stored, where that is a figure. */
 function typedWithout(row: FigureRow) {
   const said = saidOf(row);
   const isFigure = said?.kind === "AMOUNT";
-  return { ...(isFigure ? typedOf(said) : BLANK), reason: row.typed.reason };
+  return { ...(isFigure ? typedOf(said) : BLANK), ...rest(row.typed) };
 }
 
 function storedWords(row: FigureRow, t: ReturnType<typeof useMessages<"figures">>): string {

@@ -14,6 +14,15 @@ export interface Typed {
   readonly names: string;
   readonly isNotApplicable: boolean;
   readonly reason: string;
+  /** Files that show it, sent already. */
+  readonly files: readonly TypedFile[];
+}
+
+/** A file that was sent and goes under a figure. */
+export interface TypedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
 }
 
 export const BLANK: Typed = {
@@ -24,6 +33,7 @@ export const BLANK: Typed = {
   names: "",
   isNotApplicable: false,
   reason: "",
+  files: [],
 };
 
 export type Handing = "idle" | "sending" | "failed" | "conflict" | "refused";
@@ -130,6 +140,7 @@ export function figureInput(row: FigureRow, of: { department: string; period: st
     metric: row.metric.id,
     expectedVersion: row.stored?.revision ?? null,
     reason: typed.reason.trim() === "" ? null : typed.reason.trim(),
+    ...(typed.files.length === 0 ? {} : { evidence: typed.files.map((file) => file.id) }),
     ...inputOf(row),
   };
 }
@@ -197,7 +208,9 @@ export function figureRows(
       stored,
       stands,
       previous: before.get(metric.id) ?? null,
-      typed: draft?.typed ?? typedOf(saidOf({ stored, stands })),
+      // What an older version of the page has kept knows no files.
+      typed:
+        draft === undefined ? typedOf(saidOf({ stored, stands })) : { ...BLANK, ...draft.typed },
       handing: isStale ? "conflict" : "idle",
       errors: [],
     };

@@ -92,6 +92,11 @@ export const SaidMeasurement = graphql(`
       id
       displayName
     }
+    evidence {
+      id
+      name
+      size
+    }
     decidedReason
     metric {
       id

@@ -3,6 +3,7 @@ import { useMessages } from "../../i18n/messages";
 import { formatPeriod } from "../../i18n/period";
 import { usePreferences } from "../../i18n/preferences";
 import { quantityWords } from "../../i18n/targets";
+import { EvidenceList } from "../../states/EvidenceList";
 import { Badge } from "../../ui/Badge";
 import type { Entry } from "./entries";
 import type { MeasurementData } from "./queries";
@@ -108,6 +109,7 @@ function Revision({ one, unit, hasPlace, hasDepartment = true }: RevisionProps) 
             {f("names")}：{one.things.join("、")}
           </p>
         )}
+        <EvidenceList files={one.evidence} />
         <p className="caption text-sm text-muted">
           {t("entries.said", {
             who: one.recordedBy.displayName,

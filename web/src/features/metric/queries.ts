@@ -193,6 +193,11 @@ export const MetricMeasurementsQuery = graphql(`
             displayName
           }
           decidedReason
+          evidence {
+            id
+            name
+            size
+          }
           doubts {
             code
             message

@@ -5,6 +5,7 @@ import { useMessages } from "../../../i18n/messages";
 import { formatPeriod, periodBefore } from "../../../i18n/period";
 import { usePreferences } from "../../../i18n/preferences";
 import { quantityWords } from "../../../i18n/targets";
+import { EvidenceList } from "../../../states/EvidenceList";
 import { Button } from "../../../ui/Button";
 import { Callout } from "../../../ui/Callout";
 import { Card } from "../../../ui/Card";
@@ -60,6 +61,11 @@ export function FigureDecision(props: FigureDecisionProps) {
         {row.runningTotal !== null && (
           <Fact name={t("said.total")}>
             <SaidWords said={{ kind: "AMOUNT", value: row.runningTotal }} unit={row.metric.unit} />
+          </Fact>
+        )}
+        {row.evidence.length > 0 && (
+          <Fact name={t("evidence")}>
+            <EvidenceList files={row.evidence} />
           </Fact>
         )}
         {row.reason !== null && <Fact name={t("reason")}>{row.reason}</Fact>}

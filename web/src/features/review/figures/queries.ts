@@ -19,6 +19,11 @@ export const WaitingFigure = graphql(`
       displayName
     }
     period
+    evidence {
+      id
+      name
+      size
+    }
     viewerCanDecide
     department {
       id
