@@ -206,7 +206,7 @@ for (const [name, bytes, words] of BAD) {
         /请/.test(document.querySelector("form [aria-live=polite]")?.textContent ?? ""),
       );
       assert.match(await outcome.innerText(), words);
-      await page.getByText(new RegExp(`^${name.replace(".", "\\.")}（`)).waitFor();
+      await page.getByText(new RegExp(`^${name.replace(".", "\\.")} \\d`)).waitFor();
       assert.equal(place(page), "/plans/import");
       assert.equal(await page.getByRole("button", { name: "换一个文件" }).isEnabled(), true);
     }),

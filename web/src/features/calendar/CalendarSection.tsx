@@ -83,30 +83,33 @@ function Year({ of }: { readonly of: CalendarYearData }) {
   if (of.days.length === 0) return <p>{t("unknown", { year: of.year })}</p>;
   return (
     <>
-      <table className="w-full tabular-nums">
-        <thead className="text-left text-sm text-muted">
-          <tr>
-            <th className="py-1 pr-4 font-normal">{t("holiday")}</th>
-            <th className="py-1 pr-4 font-normal">{t("off")}</th>
-            <th className="py-1 font-normal">{t("work")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {holidaysOf(of.days).map((holiday) => (
-            <tr key={holiday.name} className="border-t border-line align-top">
-              <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
-                {holiday.name}
-              </th>
-              <td className="py-1.5 pr-4">
-                <Days days={holiday.off} />
-              </td>
-              <td className="py-1.5">
-                <Days days={holiday.work} />
-              </td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard */}
+      <section aria-label={t("title")} tabIndex={0} className="relative overflow-x-auto">
+        <table className="w-full tabular-nums">
+          <thead className="text-left text-sm text-muted">
+            <tr>
+              <th className="py-1 pr-4 font-normal">{t("holiday")}</th>
+              <th className="py-1 pr-4 font-normal">{t("off")}</th>
+              <th className="py-1 font-normal">{t("work")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {holidaysOf(of.days).map((holiday) => (
+              <tr key={holiday.name} className="border-t border-line align-top">
+                <th scope="row" className="py-1.5 pr-4 text-left font-normal whitespace-nowrap">
+                  {holiday.name}
+                </th>
+                <td className="py-1.5 pr-4">
+                  <Days days={holiday.off} />
+                </td>
+                <td className="py-1.5">
+                  <Days days={holiday.work} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       <p className="mt-3 border-t border-line pt-3 text-sm text-muted">
         {t("workingDays", { year: of.year, count: of.workingDays })}
       </p>
