@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { open, place, settled } from "./lib/browser.mjs";
 import { demoPlanText, docxOf, SMALL_PLAN } from "./lib/documents.mjs";
 import { openStage } from "./lib/stage.mjs";
-import { chooseFile, pasteText } from "./lib/wizard.mjs";
+import { chooseFile, chooseText, pasteText } from "./lib/wizard.mjs";
 
 const stage = openStage();
 /** What "in under two minutes" allows, for a script as for a person. */
@@ -218,7 +218,7 @@ test(
   stage.as("demo-officer", {}, async ({ page, expectFault }) => {
     expectFault(/ERR_INTERNET_DISCONNECTED/);
     await open(page, "/plans/import");
-    await page.getByText("粘贴文字", { exact: true }).click();
+    await chooseText(page);
     const box = page.getByLabel("文件全文");
     await press(page, "开始识别");
     await page.getByText("请先粘贴文字").waitFor();
