@@ -5,8 +5,9 @@
 //! rows. Prints and judges nothing: times belong to a machine, ratios less so.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     error::Error,
+    fmt::Write as _,
     io::{self, Write},
     num::NonZeroUsize,
     time::Instant,
@@ -16,11 +17,12 @@ use duban_app::{
     App, CALLS_TOGETHER,
     change::Call,
     measurements::{Recorded, Said, record_measurements},
+    sheets::{Asked, SheetFile, apply_sheet},
 };
 use duban_domain::{
     access::{Reach, Role},
     ids::{DepartmentId, MeasurementId, MetricId, fresh_key},
-    measurement::{Channel, Measurement, MeasurementKey, Reading},
+    measurement::{Channel, Measurement, MeasurementKey, Reading, sheet::Mode},
     quantity::Figure,
 };
 use duban_persistence::{Actor, accounts, measurements};
@@ -29,7 +31,7 @@ use duban_tests::{
     nation::{COUNTIES as MADE, Nation, beside},
 };
 use futures_util::future::try_join_all;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
 use time::Duration;
 use uuid::Uuid;
 
@@ -74,6 +76,8 @@ struct Desk {
     app: TestApp,
     call: Call,
     metric: MetricId,
+    nation: DepartmentId,
+    codes: HashMap<DepartmentId, String>,
     fresh: Vec<DepartmentId>,
 }
 
@@ -89,32 +93,37 @@ impl Desk {
         nation.make(&db).await?;
         let grant = (Role::MunicipalReporter, "GN1", Reach::Subtree);
         app.person("durable", grant).await;
-        let metric = keys(
-            &db,
-            &format!("SELECT id FROM metric WHERE code = '{METRIC}'"),
-        )
-        .await?;
-        let made = format!("SELECT id FROM department WHERE code LIKE '{MADE}%'");
-        let fresh = keys(&db, &made).await?;
+        let metric = format!("SELECT id, code FROM metric WHERE code = '{METRIC}'");
+        let metric = keys(&db, &metric).await?;
+        let nation = "SELECT id, code FROM department WHERE code = 'GN1'";
+        let nation = keys(&db, nation).await?;
+        let made = format!("SELECT id, code FROM department WHERE code LIKE '{MADE}%'");
+        let made = keys(&db, &made).await?;
         db.close().await?;
         let account = accounts::find_credentials_unscoped(app.store().read(), "durable").await?;
         let account = account.ok_or("the reporter")?.account.id;
         let who = app.app().identity().principal(account, None).await?;
         Ok(Self {
             call: Call::once(who),
-            metric: MetricId(*metric.first().ok_or("the metric")?),
-            fresh: fresh.into_iter().map(DepartmentId).collect(),
+            metric: MetricId(metric.first().ok_or("the metric")?.0),
+            nation: DepartmentId(nation.first().ok_or("the nation")?.0),
+            fresh: made.iter().map(|one| DepartmentId(one.0)).collect(),
+            codes: made
+                .into_iter()
+                .map(|(id, code)| (DepartmentId(id), code))
+                .collect(),
             app,
         })
     }
 
-    fn rows(&mut self, count: usize) -> Done<Vec<Recorded>> {
+    fn units(&mut self, count: usize) -> Done<Vec<DepartmentId>> {
         let from = self.fresh.len().checked_sub(count).ok_or("counties")?;
-        let units = self.fresh.split_off(from);
-        units
-            .into_iter()
-            .map(|unit| row(self.metric, unit))
-            .collect()
+        Ok(self.fresh.split_off(from))
+    }
+
+    fn rows(&mut self, count: usize) -> Done<Vec<Recorded>> {
+        let units = self.units(count)?.into_iter();
+        units.map(|unit| row(self.metric, unit)).collect()
     }
 
     /// Figures a second that are stored.
@@ -132,21 +141,31 @@ impl Desk {
         Ok(f64::from(count) / seconds)
     }
 
-    /// Seconds of an upload, and of the insert of as many rows.
+    /// Seconds of an upload, from the bytes of its file on, and of the insert of as many rows.
     async fn upload(&mut self) -> Done<(f64, f64)> {
-        let rows = self.rows(UPLOAD)?;
-        let began = Instant::now();
-        let done = record_measurements(self.app.app(), &self.call, Channel::Api, rows).await?;
-        let upload = began.elapsed().as_secs_f64();
-        let stored: HashSet<MeasurementId> =
-            done.iter().filter_map(|one| one.measurement).collect();
-        if stored.len() != UPLOAD {
-            return Err(format!("{:?}", done.iter().find(|one| one.refused.is_some())).into());
+        let mut file = "指标编号,填报单位,本月数\n".to_owned();
+        for unit in self.units(UPLOAD)? {
+            let code = self.codes.get(&unit).ok_or("a county")?;
+            writeln!(file, "{METRIC},{code},12")?;
         }
-        let db = self.app.store().read();
-        let all = measurements::of_metric_unscoped(db, self.metric, None).await?;
-        let mut same: Vec<Measurement> = all;
-        same.retain(|one| stored.contains(&one.id));
+        let (name, bytes) = ("数据.csv".to_owned(), file.into_bytes());
+        let asked = Asked {
+            department: self.nation,
+            period: "2025-03".parse()?,
+        };
+        let before = self.stored().await?;
+        let file = (SheetFile::Bytes { name, bytes }, None);
+        let how = (asked, Mode::AllOrNothing);
+        let began = Instant::now();
+        let done = apply_sheet(self.app.app(), &self.call, how, file, |_| String::new()).await?;
+        let upload = began.elapsed().as_secs_f64();
+        let mut same = self.stored().await?;
+        let known: HashSet<MeasurementId> = before.iter().map(|one| one.id).collect();
+        same.retain(|one| !known.contains(&one.id));
+        if same.len() != UPLOAD {
+            let check = done.check.ok_or("a check")?;
+            return Err(format!("{:?}", check.all_findings().next()).into());
+        }
         for one in &mut same {
             one.id = MeasurementId(fresh_key(one.at));
             one.revision += 1;
@@ -156,6 +175,11 @@ impl Desk {
         measurements::insert(&tx, &same).await?;
         tx.commit([]).await?;
         Ok((upload, began.elapsed().as_secs_f64()))
+    }
+
+    async fn stored(&self) -> Done<Vec<Measurement>> {
+        let db = self.app.store().read();
+        Ok(measurements::of_metric_unscoped(db, self.metric, None).await?)
     }
 }
 
@@ -186,10 +210,12 @@ fn row(metric: MetricId, department: DepartmentId) -> Done<Recorded> {
     })
 }
 
-async fn keys(db: &impl ConnectionTrait, sql: &str) -> Done<Vec<Uuid>> {
+async fn keys(db: &impl ConnectionTrait, sql: &str) -> Done<Vec<(Uuid, String)>> {
     let rows = db
         .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
         .await?;
-    let keys = rows.iter().map(|row| row.try_get_by_index(0));
-    Ok(keys.collect::<Result<Vec<Uuid>, _>>()?)
+    let keys = rows
+        .iter()
+        .map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
+    Ok(keys.collect::<Result<Vec<_>, DbErr>>()?)
 }

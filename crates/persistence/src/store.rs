@@ -264,8 +264,8 @@ impl WriteTx {
         events: impl IntoIterator<Item = (Actor, DomainEvent)>,
     ) -> Result<(), StoreError> {
         let events: Vec<(Actor, DomainEvent)> = events.into_iter().collect();
-        let entries = events.iter().cloned();
-        trail::append(&self, entries.map(|(by, event)| Entry::done(by, event))).await?;
+        let entries = events.iter();
+        trail::append(&self, entries.map(|(by, event)| Entry::done(*by, event))).await?;
         self.tx.commit().await?;
         let mut events: Vec<DomainEvent> = events.into_iter().map(|(_, event)| event).collect();
         let also = self.also.into_inner();

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     audit::head_of,
+    bulk::insert_all,
     entity::{audit_event, audit_head},
     error::{StoreError, corrupt},
     store::{Actor, WriteTx},
@@ -38,12 +39,12 @@ pub(crate) struct Entry {
     object_type: String,
     object_id: Option<Uuid>,
     outcome: Outcome,
-    detail: Value,
+    detail: String,
 }
 
 impl Entry {
     /// An act that was done.
-    pub(crate) fn done(actor: Actor, event: DomainEvent) -> Self {
+    pub(crate) fn done(actor: Actor, event: &DomainEvent) -> Self {
         // Acts on a grant by delegation say for whom.
         let acting_for = event.detail.get("onBehalfOf").and_then(Value::as_str);
         Self {
@@ -53,7 +54,7 @@ impl Entry {
             object_type: event.object_type.to_owned(),
             object_id: Some(event.object_id),
             outcome: Outcome::Done,
-            detail: event.detail,
+            detail: event.detail.to_string(),
         }
     }
 
@@ -66,7 +67,7 @@ impl Entry {
             object_type: refused.object_type,
             object_id: refused.object_id,
             outcome: Outcome::Refused,
-            detail: refused.detail,
+            detail: refused.detail.to_string(),
         }
     }
 }
@@ -81,18 +82,12 @@ pub(crate) async fn append(
         return Ok(());
     };
     let mut chain = Chain::after(lock_head(tx, count).await?);
-    let rows: Vec<audit_event::ActiveModel> = events
-        .into_iter()
-        .map(|event| {
-            let head = chain.append(&event);
-            row(head, event)
-        })
-        .collect();
-    for part in rows.chunks(ROWS) {
-        audit_event::Entity::insert_many(part.iter().cloned())
-            .exec_without_returning(tx.conn())
-            .await?;
-    }
+    let rows = events.into_iter().map(|event| {
+        let head = chain.append(&event);
+        row(head, event)
+    });
+    let rows: Vec<audit_event::ActiveModel> = rows.collect();
+    insert_all(tx.conn(), rows).await?;
     audit_head::Entity::update_many()
         .col_expr(
             audit_head::Column::Hash,
@@ -103,9 +98,6 @@ pub(crate) async fn append(
         .await?;
     Ok(())
 }
-
-/// Rows of one statement; the databases bind some thousand values at most.
-const ROWS: usize = 500;
 
 /// Takes the next `count` numbers and returns the head before them; holds the row's lock.
 async fn lock_head(tx: &WriteTx, count: i64) -> Result<Head, StoreError> {
@@ -141,7 +133,7 @@ fn event(tx: &WriteTx, entry: Entry) -> Event {
         object_type: entry.object_type,
         object_id: entry.object_id,
         outcome: entry.outcome,
-        detail: entry.detail.to_string(),
+        detail: entry.detail,
     }
 }
 

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     App,
     change::{Call, ChangeError, actor, answered_before, begin},
-    measurements::{doubts_of, event},
+    measurements::doubts_of,
 };
 
 /// Rows of which the preview says what looks wrong about their figures.
@@ -110,24 +110,25 @@ pub async fn apply_sheet(
         ),
     };
     let whole = (mistakes, None);
-    let (check, events) =
+    let (check, event) =
         store((app, tx, call), (asked, mode, id), (&read, examined), whole).await?;
     let done = Applied {
         sheet: Some(id),
         check: None,
     };
-    let done = begun.finish(done, events).await?;
+    let done = begun.finish(done, [event]).await?;
     let check = Some(check);
     Ok(Applied { check, ..done })
 }
 
-/// Stores what was examined, with its spreadsheet; as a part of a large file where it is one.
+/// Stores what was examined, with its spreadsheet; as a part of a large file where it is one. The file is
+/// one act and one event: its digest holds what every row said, and each row names its file.
 pub(super) async fn store(
     (app, tx, call): (&App, &WriteTx, &Call),
     (asked, mode, id): (Asked, Mode, SheetId),
     (read, examined): (&ReadSheet, Examined),
     with: (Option<Vec<u8>>, Option<ImportId>),
-) -> Result<(Check, Vec<DomainEvent>), ChangeError> {
+) -> Result<(Check, DomainEvent), ChangeError> {
     let sheet = sheet_of((app, tx, call), (asked, mode, id), (read, &examined)).await?;
     sheets::insert(tx, &sheet, with).await?;
     measurements::insert(tx, &examined.added).await?;
@@ -136,12 +137,8 @@ pub(super) async fn store(
         let headings = serde_json::to_string(&check.mapping).unwrap_or_default();
         sheets::save_mapping(tx, asked.department, headings).await?;
     }
-    let of_rows = examined.added.iter();
-    let of_rows = of_rows.map(|one| event("measurement.recorded", one));
-    let mut events: Vec<DomainEvent> = of_rows.collect();
-    events.push(applied_event(&sheet));
     examined.desk.close(tx).await?;
-    Ok((check, events))
+    Ok((check, applied_event(&sheet)))
 }
 
 async fn sheet_of(

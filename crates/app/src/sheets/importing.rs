@@ -209,8 +209,8 @@ async fn take_part(
     if !examined.added.is_empty() {
         let made = (asked, Mode::GoodRows, sheet);
         let with = (None, Some(import.id));
-        let (_, of_rows) = store((app, &tx, &call), made, (&parsed.read, examined), with).await?;
-        events = of_rows;
+        let (_, applied) = store((app, &tx, &call), made, (&parsed.read, examined), with).await?;
+        events.push(applied);
     }
     if at.1 + rows >= import.rows {
         events.push(event("import.done", import, json!({ "rows": import.rows })));

@@ -1,6 +1,9 @@
 //! What is asked of a unit for a period, with everything below it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
 use duban_domain::{
     access::{Permission, Person, Place, Principal, authorize},
@@ -30,6 +33,9 @@ pub(super) struct Questions {
     pub pairs: Vec<(MetricId, DepartmentId)>,
     /// From which plans and which versions of their metrics: it changes when one of them does.
     pub tag: String,
+    by_code: HashMap<String, DepartmentId>,
+    /// By search form; none for a name that several units have.
+    by_name: OnceLock<HashMap<String, Option<DepartmentId>>>,
 }
 
 /// Whether the caller records figures of the unit at all, before a file of his is looked at.
@@ -80,6 +86,11 @@ impl Questions {
         let codes: Vec<&str> = in_force.iter().map(|plan| plan.code.as_str()).collect();
         Ok(Self {
             tag: tag(&codes, &known, &pairs),
+            by_code: units
+                .values()
+                .map(|one| (one.code.clone(), one.id))
+                .collect(),
+            by_name: OnceLock::new(),
             unit,
             metrics: known,
             units,
@@ -93,18 +104,11 @@ impl Questions {
             return Some(self.unit.id);
         }
         let first = words.split_whitespace().next().unwrap_or_default();
-        let by_code = |one: &&Department| one.code == words || one.code == first;
-        if let Some(found) = self.units.values().find(by_code) {
-            return Some(found.id);
-        }
-        let words = search_form(words);
-        let is_named = |one: &&Department| {
-            let names = one.other_names.iter().chain([&one.name, &one.short_name]);
-            names.into_iter().any(|name| search_form(name) == words)
-        };
-        let mut named = self.units.values().filter(is_named);
-        let found = named.next()?;
-        named.next().is_none().then_some(found.id)
+        let coded = self.by_code.get(words).or_else(|| self.by_code.get(first));
+        coded.copied().or_else(|| {
+            let names = self.by_name.get_or_init(|| names_of(self.units.values()));
+            names.get(&search_form(words)).copied().flatten()
+        })
     }
 
     /// Whether the form is of more than the unit alone.
@@ -116,6 +120,21 @@ impl Questions {
     pub(super) fn by_key(&self) -> HashMap<MetricId, &Metric> {
         self.metrics.iter().map(|one| (one.id, one)).collect()
     }
+}
+
+/// The units by the search form of each of their names.
+fn names_of<'a>(
+    units: impl Iterator<Item = &'a Department>,
+) -> HashMap<String, Option<DepartmentId>> {
+    let mut named: HashMap<String, Option<DepartmentId>> = HashMap::new();
+    for one in units {
+        let names = one.other_names.iter().chain([&one.name, &one.short_name]);
+        for name in names.map(|name| search_form(name)).collect::<BTreeSet<_>>() {
+            let found = named.entry(name).or_insert(Some(one.id));
+            *found = found.filter(|id| *id == one.id);
+        }
+    }
+    named
 }
 
 fn pairs(

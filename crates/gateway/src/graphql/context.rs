@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{
-    Context, Value,
-    dataloader::DataLoader,
-    runtime::{TokioSpawner, TokioTimer},
-};
+use async_graphql::{Context, Value, dataloader::DataLoader};
 use duban_app::{App, change::Call};
 use duban_domain::{
     access::{Principal, Scope},
@@ -16,7 +12,12 @@ use duban_persistence::Origin;
 use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 
-use super::{error::Fault, loaders::Loaders, policy::Policy};
+use super::{
+    error::Fault,
+    levels::{Levels, Untimed},
+    loaders::Loaders,
+    policy::Policy,
+};
 use crate::http::client::{ClientInfo, Language};
 
 /// One request.
@@ -33,6 +34,8 @@ pub struct RequestContext {
     pub client: ClientInfo,
     /// One batch a level, in the caller's scope.
     pub loader: DataLoader<Loaders>,
+    /// When the batches of the loader are fetched; the operation runs under these.
+    pub levels: Levels,
     /// Who may read what.
     pub policy: Arc<Policy>,
 }
@@ -46,7 +49,8 @@ impl RequestContext {
         policy: Arc<Policy>,
     ) -> Self {
         let scope = who.as_ref().map(|who| who.scope()).unwrap_or_default();
-        let loader = loader_of(&app, &scope);
+        let levels = Levels::default();
+        let loader = loader_of(&app, &scope, &levels);
         Self {
             app,
             who,
@@ -54,6 +58,7 @@ impl RequestContext {
             language,
             client,
             loader,
+            levels,
             policy,
         }
     }
@@ -72,7 +77,7 @@ impl RequestContext {
     pub fn as_of(mut self, day: Option<Date>) -> Self {
         let today = official_day(self.app.store().clock().now());
         self.scope.as_of = day.filter(|day| *day < today).map(end_of);
-        self.loader = loader_of(&self.app, &self.scope);
+        self.loader = loader_of(&self.app, &self.scope, &self.levels);
         self
     }
 
@@ -104,9 +109,9 @@ impl RequestContext {
     }
 }
 
-fn loader_of(app: &App, scope: &Scope) -> DataLoader<Loaders> {
+fn loader_of(app: &App, scope: &Scope, levels: &Levels) -> DataLoader<Loaders> {
     let loaders = Loaders::new(app.store().clone(), scope.clone());
-    DataLoader::new(loaders, TokioSpawner::current(), TokioTimer::default()).max_batch_size(10_000)
+    DataLoader::new(loaders, levels.clone(), Untimed).max_batch_size(10_000)
 }
 
 /// The context of the request.

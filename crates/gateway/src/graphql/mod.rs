@@ -11,6 +11,7 @@ pub mod guard;
 pub(crate) mod id;
 mod instance;
 mod keys;
+mod levels;
 mod light;
 pub mod limits;
 mod loaders;

@@ -123,12 +123,13 @@ async fn run(
         context.leave_trace(refusal.trace()).await;
         return outcome.failed(Fault::Refused(refusal));
     }
+    let levels = context.levels.clone();
     let mut prepared = async_graphql::Request::new(request.query)
         .variables(variables)
         .data(context);
     prepared.operation_name = request.operation_name;
     prepared.set_parsed_query(ExecutableDocument::clone(&document));
-    outcome.result = Ok(state.schema.execute(prepared).await);
+    outcome.result = Ok(levels.run(state.schema.execute(prepared)).await);
     outcome
 }
 

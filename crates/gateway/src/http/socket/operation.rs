@@ -127,6 +127,7 @@ impl Operation {
             (place.language, place.client.clone()),
             Arc::clone(state.guard.policy()),
         );
+        let levels = context.levels.clone();
         let variables = Variables::from_json(Value::Object(self.request.variables.clone()));
         let mut prepared = async_graphql::Request::new(self.request.query.as_str())
             .variables(variables)
@@ -139,7 +140,7 @@ impl Operation {
             .clone_from(&self.request.operation_name);
         prepared.set_parsed_query(ExecutableDocument::clone(&self.document));
         let mut answers = pin!(state.schema.execute_stream(prepared));
-        match answers.next().await {
+        match levels.run(answers.next()).await {
             None => Turn::Nothing,
             Some(response) => turn(place, response),
         }
