@@ -160,6 +160,7 @@ async fn person(tx: &WriteTx, unit: &Department, what: &str) -> anyhow::Result<A
         department: unit.id,
         epoch: 1,
         is_demo: true,
+        is_service: false,
         is_disabled: false,
         has_password: true,
         created_at: tx.now(),

@@ -122,7 +122,7 @@ impl From<StoreError> for ChangeError {
 pub(crate) fn actor(call: &Call) -> Actor {
     Actor {
         account: Some(call.who.account()),
-        session: call.who.session(),
+        session: call.who.credential(),
         origin: call.origin,
         ..Actor::default()
     }

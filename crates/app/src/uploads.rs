@@ -142,9 +142,7 @@ pub fn may_send(who: &Principal) -> Result<(), Forbidden> {
     if who.holds(Permission::PlanImport) || who.holds(Permission::MeasurementRecord) {
         Ok(())
     } else {
-        Err(Forbidden {
-            permission: Permission::PlanImport,
-        })
+        Err(who.forbidden(Permission::MeasurementRecord))
     }
 }
 
@@ -171,7 +169,7 @@ pub async fn store(
     };
     let actor = Actor {
         account: Some(who.account()),
-        session: who.session(),
+        session: who.credential(),
         ..Actor::default()
     };
     let tx = app.store().begin(actor).await?;

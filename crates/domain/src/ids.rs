@@ -65,6 +65,8 @@ keys! {
     AccountId,
     /// Key of a session.
     SessionId,
+    /// Key of an API token.
+    ApiTokenId,
     /// Key of a request for more time.
     ExtensionId,
     /// Key of a request to complete a task although a metric is not attained.

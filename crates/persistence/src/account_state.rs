@@ -5,7 +5,7 @@
 pub enum AccountState {
     /// It has no password yet.
     Invited,
-    /// It can.
+    /// It can, or programs may call with it.
     Active,
     /// It may not any more.
     Disabled,

@@ -46,6 +46,8 @@ pub struct Account {
     pub epoch: i32,
     /// Whether it is there to try the product only.
     pub is_demo: bool,
+    /// Whether a program calls with it, through tokens; nobody signs in with it.
+    pub is_service: bool,
     /// Whether it may not sign in any more.
     pub is_disabled: bool,
     /// Whether it has a password; one that was only invited has none yet.
@@ -61,7 +63,7 @@ impl Account {
     pub const fn state(&self) -> AccountState {
         if self.is_disabled {
             AccountState::Disabled
-        } else if self.has_password {
+        } else if self.has_password || self.is_service {
             AccountState::Active
         } else {
             AccountState::Invited
@@ -216,10 +218,13 @@ fn in_state(state: AccountState) -> Condition {
         AccountState::Disabled => all.add(account::Column::DisabledAt.is_not_null()),
         AccountState::Invited => all
             .add(is_enabled)
-            .add(account::Column::PasswordHash.is_null()),
-        AccountState::Active => all
-            .add(is_enabled)
-            .add(account::Column::PasswordHash.is_not_null()),
+            .add(account::Column::PasswordHash.is_null())
+            .add(account::Column::IsService.eq(false)),
+        AccountState::Active => all.add(is_enabled).add(
+            Condition::any()
+                .add(account::Column::PasswordHash.is_not_null())
+                .add(account::Column::IsService.eq(true)),
+        ),
     }
 }
 
@@ -405,6 +410,7 @@ pub async fn insert(
         password_hash: Set(password_hash),
         epoch: Set(new.epoch),
         is_demo: Set(new.is_demo),
+        is_service: Set(new.is_service),
         created_at: Set(new.created_at.into()),
         disabled_at: Set(None),
         version: Set(1),
@@ -486,6 +492,7 @@ fn to_domain(row: account::Model) -> Account {
         department: DepartmentId(row.department_id),
         epoch: row.epoch,
         is_demo: row.is_demo,
+        is_service: row.is_service,
         is_disabled: row.disabled_at.is_some(),
         has_password: row.password_hash.is_some(),
         created_at: row.created_at.into(),

@@ -6,6 +6,7 @@ mod account_state;
 pub mod accounts;
 pub mod allocations;
 pub mod amendments;
+pub mod api_tokens;
 pub mod assignments;
 pub mod audit;
 mod bulk;

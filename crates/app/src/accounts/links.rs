@@ -53,6 +53,9 @@ pub async fn start_password_reset(
     if account.is_disabled {
         return Err(ChangeError::field("accountId", "ACCOUNT_DISABLED"));
     }
+    if account.is_service {
+        return Err(ChangeError::field("accountId", "ACCOUNT_IS_SERVICE"));
+    }
     let settings = notification_settings::find(tx.conn(), id).await?;
     let held = grants::of_account_unscoped(tx.conn(), id).await?;
     let (linked, made) = make(app, tx, (&account, &settings), &held).await?;

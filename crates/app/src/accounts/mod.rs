@@ -4,7 +4,9 @@ mod address;
 mod grants;
 mod links;
 mod second_factor;
+mod services;
 mod sessions;
+mod tokens;
 
 use duban_domain::{
     access::{Permission, Principal, authorize},
@@ -24,7 +26,9 @@ pub use self::{
     grants::{NewRole, end_grant, grant_role},
     links::{Linked, start_password_reset},
     second_factor::reset_second_factor,
+    services::{NewService, create_service_account},
     sessions::{end_other_sessions, end_session, own_sessions, sessions_of},
+    tokens::{IssuedToken, MetricNamed, NewToken, issue_api_token, revoke_api_token},
 };
 use crate::{
     App,
@@ -90,6 +94,7 @@ pub async fn invite_account(
         department: new.department,
         epoch: 1,
         is_demo: false,
+        is_service: false,
         is_disabled: false,
         has_password: false,
         created_at: tx.now(),

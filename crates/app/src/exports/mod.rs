@@ -12,7 +12,7 @@ pub use duban_documents::write::{
     table as table_workbook,
 };
 use duban_domain::{
-    access::{Forbidden, Permission, Principal},
+    access::{Permission, Principal},
     clock::{end_of, official_day},
     event::DomainEvent,
 };
@@ -54,7 +54,7 @@ pub fn may_export(who: &Principal, permission: Permission) -> Result<(), ChangeE
     if who.holds(permission) {
         Ok(())
     } else {
-        Err(Forbidden { permission }.into())
+        Err(who.forbidden(permission).into())
     }
 }
 

@@ -143,6 +143,7 @@ impl Identity {
             display_name: new.display_name,
             epoch: 1,
             is_demo: new.is_demo,
+            is_service: false,
             is_disabled: false,
             has_password: hash.is_some(),
             created_at: tx.now(),

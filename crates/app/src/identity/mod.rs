@@ -1,6 +1,7 @@
 //! Sign-in by account and password, sessions, access tokens (security design §3).
 
 mod accounts;
+mod api_tokens;
 mod factor;
 mod keys;
 mod links;
@@ -14,19 +15,27 @@ mod throttle;
 mod tokens;
 mod totp;
 
-use std::{path::PathBuf, sync::Arc, time::Duration as StdDuration};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration as StdDuration,
+};
 
 use duban_domain::{
     access::{Grant, Principal},
     clock::official_day,
-    ids::{AccountId, SessionId},
+    ids::{AccountId, ApiTokenId, SessionId},
 };
 use duban_persistence::{
-    Store, StoreError, accounts as stored, delegations, grants, sessions as stored_sessions,
+    Store, StoreError, accounts as stored, api_tokens::TokenUse, delegations, grants,
+    sessions as stored_sessions,
 };
 use moka::sync::Cache;
 
 pub use accounts::{CreateAccountError, NewAccount, NewGrant};
+pub use api_tokens::{ClientGrant, TOKEN_PREFIX};
 pub use factor::FactorState;
 pub use keys::KeyError;
 pub(crate) use keys::open as open_key;
@@ -37,6 +46,8 @@ pub use sessions::{Client, Issued, RefreshError, SignInError};
 pub use totp::{Qr, RecoveryCodes, Setup};
 
 pub(crate) use accounts::is_login;
+use api_tokens::Bearer;
+pub(crate) use api_tokens::FreshToken;
 pub(crate) use factor::take_away;
 use keys::Keys;
 pub(crate) use links::{LINK_LIFE, Unsealed, link_event};
@@ -76,6 +87,9 @@ pub enum AccessError {
     /// Not ours, expired, or its session has ended.
     #[error("the access token is not valid")]
     Invalid,
+    /// An API token that may not be used from this address.
+    #[error("the token is not to be used from this address")]
+    Elsewhere,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -87,6 +101,7 @@ pub struct Admission {
     account: AccountId,
     session: SessionId,
     epoch: i32,
+    token: Option<ApiTokenId>,
 }
 
 impl Admission {
@@ -101,12 +116,15 @@ impl Admission {
             account: AccountId(claims.sub),
             session: SessionId(claims.sid),
             epoch: claims.epoch,
+            token: claims.tok.map(ApiTokenId),
         }
     }
 }
 
 /// How many principals are cached.
 const CACHE_SIZE: u64 = 10_000;
+/// The use of a token is written down once in this time.
+const NOTED_FOR: StdDuration = StdDuration::from_secs(60);
 
 /// Sign-in, sessions and access tokens. Cheap to clone.
 #[derive(Clone)]
@@ -117,6 +135,10 @@ pub struct Identity {
     sealer: Arc<Sealer>,
     hasher: Arc<Hasher>,
     principals: Cache<Admission, Arc<Principal>>,
+    bearers: Cache<Vec<u8>, Bearer>,
+    /// Tokens whose use was noted within [`NOTED_FOR`].
+    noted: Cache<ApiTokenId, ()>,
+    uses: Arc<Mutex<HashMap<ApiTokenId, TokenUse>>>,
 }
 
 impl Identity {
@@ -128,29 +150,41 @@ impl Identity {
     pub fn open(store: Store, settings: IdentitySettings) -> Result<Self, KeyError> {
         let keys = Keys::open(&settings.key_file)?;
         let sealer = Sealer::open(&settings.factor_key_file)?;
-        let principals = Cache::builder()
-            .max_capacity(CACHE_SIZE)
-            .time_to_live(settings.principal_age)
-            .build();
+        let age = settings.principal_age;
         Ok(Self {
             store,
             settings: Arc::new(settings),
             keys: Arc::new(keys),
             sealer: Arc::new(sealer),
             hasher: Arc::new(Hasher::new()),
-            principals,
+            principals: kept_for(age),
+            bearers: kept_for(age),
+            noted: kept_for(NOTED_FOR),
+            uses: Arc::default(),
         })
     }
 
-    /// The caller behind an access token, with the grants in force now.
+    /// The caller behind an access token, or behind the API token of a service account, with the grants in
+    /// force now.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Invalid`] for a token that is not ours, expired, or of an ended session.
-    pub async fn authenticate(&self, token: &str) -> Result<Arc<Principal>, AccessError> {
+    /// [`AccessError::Invalid`] for a token that is not ours, expired, or of an ended session;
+    /// [`AccessError::Elsewhere`] for an API token that is not to be used from the address.
+    pub async fn authenticate(
+        &self,
+        token: &str,
+        address: IpAddr,
+    ) -> Result<Arc<Principal>, AccessError> {
+        if token.starts_with(TOKEN_PREFIX) {
+            return Ok(self.bearer(token, address).await?.1);
+        }
         let now = self.store.clock().now();
         let claims = tokens::verify(&self.keys, token, now).ok_or(AccessError::Invalid)?;
         let admission = Admission::of(&claims);
+        if let Some(id) = admission.token {
+            return self.bearer_by_grant(token, id, address).await;
+        }
         if let Some(known) = self.principals.get(&admission) {
             return Ok(known);
         }
@@ -164,11 +198,23 @@ impl Identity {
     /// # Errors
     ///
     /// As [`Identity::authenticate`].
-    pub async fn admit(&self, token: &str) -> Result<Admission, AccessError> {
+    pub async fn admit(&self, token: &str, address: IpAddr) -> Result<Admission, AccessError> {
+        if token.starts_with(TOKEN_PREFIX) {
+            let (id, who) = self.bearer(token, address).await?;
+            return Ok(Admission {
+                account: who.account(),
+                session: SessionId(id.0),
+                epoch: 0,
+                token: Some(id),
+            });
+        }
         let now = self.store.clock().now();
         let claims = tokens::verify(&self.keys, token, now).ok_or(AccessError::Invalid)?;
         let admission = Admission::of(&claims);
-        self.readmit(admission).await?;
+        match admission.token {
+            Some(id) => self.bearer_by_grant(token, id, address).await?,
+            None => self.readmit(admission).await?,
+        };
         Ok(admission)
     }
 
@@ -183,7 +229,11 @@ impl Identity {
             account,
             session,
             epoch,
+            token,
         } = admission;
+        if let Some(id) = token {
+            return self.bearer_again(id).await;
+        }
         let found = stored_sessions::find_unscoped(self.store.read(), session)
             .await?
             .filter(|found| {
@@ -205,6 +255,7 @@ impl Identity {
     /// Forgets the callers that are known, so that what was granted or taken away holds at once.
     pub(crate) fn forget_callers(&self) {
         self.principals.invalidate_all();
+        self.bearers.invalidate_all();
     }
 
     /// How long a session may lie unused.
@@ -234,4 +285,16 @@ impl Identity {
         let (own, theirs) = found.into_iter().partition(is_own);
         Ok(Principal::new(account, session, own).standing_for(people, theirs))
     }
+}
+
+/// A cache of what is remembered for a while.
+fn kept_for<K, V>(age: StdDuration) -> Cache<K, V>
+where
+    K: std::hash::Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    Cache::builder()
+        .max_capacity(CACHE_SIZE)
+        .time_to_live(age)
+        .build()
 }

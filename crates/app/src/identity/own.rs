@@ -136,6 +136,9 @@ impl Identity {
 ///
 /// [`ChangeError::Invalid`] with `REAUTHENTICATION_REQUIRED`.
 pub(crate) async fn require_recent_proof(tx: &WriteTx, who: &Principal) -> Result<(), ChangeError> {
+    if who.limits().is_some() {
+        return Err(ChangeError::field("", "REAUTHENTICATION_REQUIRED"));
+    }
     let Some(id) = who.session() else {
         return Ok(());
     };

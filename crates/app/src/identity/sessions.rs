@@ -342,7 +342,7 @@ impl Identity {
         let life = self.settings.access_token;
         let access_token = tokens::sign(
             &self.keys,
-            (session.account.0, session.id.0, epoch),
+            (session.account.0, session.id.0, epoch, None),
             (now, life),
         )
         .ok_or_else(|| StoreError::Taken("access token".to_owned()))?;

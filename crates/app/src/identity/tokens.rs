@@ -29,12 +29,15 @@ pub(super) struct Claims {
     jti: Uuid,
     /// The account's epoch at issue.
     pub(super) epoch: i32,
+    /// The API token that it was given for, of a service account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) tok: Option<Uuid>,
 }
 
-/// Signs a token for a session.
+/// Signs a token for a session, or for an API token.
 pub(super) fn sign(
     keys: &Keys,
-    (account, session, epoch): (Uuid, Uuid, i32),
+    (account, session, epoch, tok): (Uuid, Uuid, i32, Option<Uuid>),
     (now, life): (OffsetDateTime, Duration),
 ) -> Option<String> {
     let at = now.unix_timestamp();
@@ -48,6 +51,7 @@ pub(super) fn sign(
         exp: (now + life).unix_timestamp(),
         jti: fresh_key(now),
         epoch,
+        tok,
     };
     jsonwebtoken::encode(&header(keys), &claims, &keys.encoding).ok()
 }

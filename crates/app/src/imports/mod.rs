@@ -215,7 +215,7 @@ async fn importing_unit(app: &App, call: &Call) -> Result<DepartmentId, ChangeEr
         .find(|grant| grant.permissions.contains(&permission));
     let department = grant
         .map(|grant| grant.department)
-        .ok_or(duban_domain::access::Forbidden { permission })?;
+        .ok_or_else(|| call.who.forbidden(permission))?;
     authorize(
         &call.who,
         permission,

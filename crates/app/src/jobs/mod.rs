@@ -22,6 +22,8 @@ pub struct Round {
     pub mails: u64,
     /// Rows of large files of figures that were looked at.
     pub import_rows: u64,
+    /// Tokens of which the last use was written.
+    pub token_uses: u64,
 }
 
 /// Runs every job that is due now, once.
@@ -36,6 +38,7 @@ pub async fn run_once(app: &App) -> Result<Round, StoreError> {
         digests: notify::queue_digests(app).await?,
         mails: notify::send_mails(app).await?,
         import_rows: Box::pin(sheets::take_imports(app)).await?,
+        token_uses: app.identity().save_token_uses().await?,
     })
 }
 
@@ -58,6 +61,7 @@ pub async fn supervise(app: &App, interval: Duration, stop: impl Future<Output =
                     jobs.digests = round.digests,
                     jobs.mails = round.mails,
                     jobs.import_rows = round.import_rows,
+                    jobs.token_uses = round.token_uses,
                     "jobs ran"
                 );
             }

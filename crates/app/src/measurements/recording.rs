@@ -246,6 +246,9 @@ impl Desk {
         let place = self.reporters().place(key.department);
         let place = place.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
         let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
+        if !call.who.may_record_of(metric.id) {
+            return Err(ChangeError::field("metric", "TOKEN_METRIC_REFUSED"));
+        }
         let is_late = self.judge(&metric, key, (&place, official_day(now)))?;
         let newest = self.keeper.slots.get(&key).and_then(Slot::latest);
         expect_version(newest.map_or(0, |one| one.revision), row.expected)?;

@@ -79,6 +79,8 @@ named! {
         AccountManage = "account.manage",
         /// Give and end roles, and delegations between others.
         GrantManage = "grant.manage",
+        /// Make and take back the tokens of service accounts.
+        TokenManage = "token.manage",
         /// Take the second factor of somebody away who lost it.
         SecondFactorReset = "second_factor.reset",
         /// Read the audit trail.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use time::{Date, Duration, OffsetDateTime};
 
-use super::{Permission, Reach, Role};
+use super::{Forbidden, Permission, Reach, Role, TokenLimits};
 use crate::{
     clock::official_day,
-    ids::{AccountId, DepartmentId, SessionId},
+    ids::{AccountId, DepartmentId, MetricId, SessionId},
 };
 
 /// A role given over part of the organisation, valid now.
@@ -32,6 +32,7 @@ pub struct Principal {
     session: Option<SessionId>,
     grants: Vec<Grant>,
     stands_for: Vec<AccountId>,
+    limits: Option<TokenLimits>,
 }
 
 /// The departments that a permission covers.
@@ -103,7 +104,46 @@ impl Principal {
             session,
             grants,
             stands_for: Vec::new(),
+            limits: None,
         }
+    }
+
+    /// The caller, narrowed to what a token lets its bearer do.
+    #[must_use]
+    pub fn narrowed(mut self, limits: TokenLimits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// What the token of the call narrows it to; none for a person's session.
+    pub const fn limits(&self) -> Option<&TokenLimits> {
+        self.limits.as_ref()
+    }
+
+    /// Whether nothing that the call came with stands in the way of a permission of the account.
+    pub fn is_let(&self, permission: Permission) -> bool {
+        self.limits
+            .as_ref()
+            .is_none_or(|one| one.permits(permission))
+    }
+
+    /// That the caller may not, and whether that is for its token alone.
+    pub fn forbidden(&self, permission: Permission) -> Forbidden {
+        Forbidden {
+            permission,
+            is_narrowed: self.is_granted(permission) && !self.is_let(permission),
+        }
+    }
+
+    /// The session or the token that the call came through, for the audit trail.
+    pub fn credential(&self) -> Option<SessionId> {
+        let token = self.limits.as_ref().map(|one| SessionId(one.token.0));
+        token.or(self.session)
+    }
+
+    /// Whether nothing that the call came with stands in the way of figures of a metric.
+    pub fn may_record_of(&self, metric: MetricId) -> bool {
+        self.limits.as_ref().is_none_or(|one| one.records(metric))
     }
 
     /// The caller with what is delegated to it now: by whom, and the grants that those people hold.
@@ -147,6 +187,11 @@ impl Principal {
 
     /// Whether any grant holds the permission, wherever.
     pub fn holds(&self, permission: Permission) -> bool {
+        self.is_let(permission) && self.is_granted(permission)
+    }
+
+    /// Whether any grant of the account holds the permission, whatever the call came with.
+    pub fn is_granted(&self, permission: Permission) -> bool {
         self.grants
             .iter()
             .any(|grant| grant.permissions.contains(&permission))
@@ -157,6 +202,7 @@ impl Principal {
         self.grants
             .iter()
             .flat_map(|grant| grant.permissions.iter().copied())
+            .filter(|permission| self.is_let(*permission))
             .collect()
     }
 
@@ -174,7 +220,8 @@ impl Principal {
         covered
     }
 
-    /// Where plans and what hangs on them may be read.
+    /// Where plans and what hangs on them may be read: what the account reads, whatever a token lets its
+    /// bearer change.
     pub fn scope(&self) -> Scope {
         let mut scope = Scope {
             reports: self.coverage(Permission::ReportRead),
@@ -196,7 +243,9 @@ impl Principal {
                     scope.places_subtree.insert(grant.department);
                 }
             }
-            if grant.permissions.contains(&Permission::AccountRead) {
+            if grant.permissions.contains(&Permission::AccountRead)
+                && self.is_let(Permission::AccountRead)
+            {
                 match grant.reach {
                     Reach::Itself => scope.accounts_itself.insert(grant.department),
                     Reach::Subtree => scope.accounts_subtree.insert(grant.department),

@@ -321,3 +321,21 @@ pub enum OrderDirection {
     /// From the last to the first.
     Desc,
 }
+
+/// What a token lets its bearer do; reading is in each of them.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_domain::access::TokenScope")]
+pub enum TokenScope {
+    /// Read, and nothing else.
+    Read,
+    /// Record figures and send spreadsheets (填报数据).
+    MeasurementWrite,
+    /// Share targets out among the units below (指标分解).
+    AllocationWrite,
+    /// Write and submit progress reports (填报进展).
+    ReportWrite,
+    /// Accept, decline and divide tasks, submit them as complete, ask for more time.
+    TaskWrite,
+    /// Reply to supervision notices (回复督办单).
+    NoticeReply,
+}

@@ -75,7 +75,7 @@ impl From<Arc<StoreError>> for Fault {
 impl From<AccessError> for Fault {
     fn from(error: AccessError) -> Self {
         match error {
-            AccessError::Invalid => Self::Unauthenticated,
+            AccessError::Invalid | AccessError::Elsewhere => Self::Unauthenticated,
             AccessError::Store(error) => error.into(),
         }
     }

@@ -59,10 +59,12 @@ pub enum Kind {
     Import,
     /// A file under a measurement; not a node.
     Evidence,
+    /// A token of a service account; not a node.
+    ApiToken,
 }
 
 impl Kind {
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -88,6 +90,7 @@ impl Kind {
         Self::Sheet,
         Self::Import,
         Self::Evidence,
+        Self::ApiToken,
     ];
 
     /// The type in the schema.
@@ -118,6 +121,7 @@ impl Kind {
             Self::Sheet => "MeasurementSheet",
             Self::Import => "MeasurementImport",
             Self::Evidence => "Evidence",
+            Self::ApiToken => "ApiToken",
         }
     }
 }

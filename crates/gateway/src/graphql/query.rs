@@ -127,6 +127,7 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
         | Kind::Sheet
         | Kind::Import
         | Kind::Evidence
+        | Kind::ApiToken
         | Kind::Grant
         | Kind::Session
         | Kind::Notification

@@ -74,7 +74,7 @@ pub async fn exports_handler(
     let (uri, headers) = (request.uri(), request.headers());
     let language = Language::of(headers);
     let make = async {
-        let who = authenticate(&state, headers)
+        let who = authenticate(&state, headers, peer)
             .await
             .map_err(Problem::Request)?
             .ok_or(Problem::SignedOut)?;

@@ -60,6 +60,8 @@ pub enum Fault {
     Budget(limits::Refusal),
     /// The access token is not valid.
     TokenRefused,
+    /// An API token that is not to be used from the caller's address.
+    TokenElsewhere,
     /// The policy does not open a coordinate.
     Refused(guard::Refusal),
     /// The operation took longer than allowed.
@@ -86,6 +88,7 @@ impl Fault {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
                 Media::Json => StatusCode::OK,
             },
+            Self::TokenElsewhere => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.is_signed_in => StatusCode::FORBIDDEN,
             Self::TokenRefused | Self::Refused(_) => StatusCode::UNAUTHORIZED,
             Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
@@ -106,6 +109,7 @@ impl Fault {
             Self::VariableMissing(_) | Self::AsOfDiffers => "BAD_USER_INPUT",
             Self::Budget(refusal) => refusal.code(),
             Self::TokenRefused => "UNAUTHENTICATED",
+            Self::TokenElsewhere => "TOKEN_ADDRESS_REFUSED",
             Self::Refused(refusal) => refusal.code(),
             Self::TimedOut => "TIMED_OUT",
             Self::Internal => "INTERNAL",
@@ -148,6 +152,10 @@ impl Fault {
             Self::TokenRefused => (
                 "访问令牌无效或已过期",
                 "the access token is not valid or has expired",
+            ),
+            Self::TokenElsewhere => (
+                "该令牌不允许从此地址使用",
+                "the token is not to be used from this address",
             ),
             Self::TimedOut => (
                 "操作超时,已取消",
@@ -197,6 +205,18 @@ impl Fault {
 /// What a caller without the permission is told, in both languages.
 fn refused(refusal: &guard::Refusal) -> (String, String) {
     let coordinate = &refusal.coordinate;
+    if refusal.is_signed_in && refusal.is_narrowed {
+        return match refusal.scope() {
+            Some(scope) => (
+                format!("{coordinate} 须使用含 {scope} 权限范围的令牌"),
+                format!("{coordinate} needs a token with the scope {scope}"),
+            ),
+            None => (
+                format!("{coordinate} 不能用令牌调用，须由本人登录办理"),
+                format!("{coordinate} is not called with a token: a person signs in for it"),
+            ),
+        };
+    }
     if refusal.is_signed_in {
         (
             format!("无权访问 {coordinate}"),

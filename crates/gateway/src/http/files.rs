@@ -1,19 +1,15 @@
 //! `/files/<id>`: a file of evidence, for whoever may read the measurement under which it lies.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use async_graphql::ID;
 use axum::{
     Extension,
-    extract::{Path, State},
+    extract::{ConnectInfo, Path, State},
     response::{IntoResponse, Response},
 };
 use duban_app::change::ChangeError;
-use duban_domain::{
-    access::{Forbidden, Permission},
-    ids::EvidenceId,
-    measurement::Evidence,
-};
+use duban_domain::{access::Permission, ids::EvidenceId, measurement::Evidence};
 use duban_persistence::evidence;
 use http::{
     HeaderMap, HeaderValue, StatusCode,
@@ -43,25 +39,29 @@ const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 pub async fn files_handler(
     State(state): State<GatewayState>,
     Extension(RequestId(request_id)): Extension<RequestId>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     let language = Language::of(&headers);
-    let answer = tokio::time::timeout(TIME, find(&state, &id, &headers)).await;
+    let answer = tokio::time::timeout(TIME, find(&state, &id, (&headers, peer))).await;
     match answer.unwrap_or(Err(Problem::Request(Fault::TimedOut))) {
         Ok(response) => response,
         Err(problem) => problem.answer(language, &request_id),
     }
 }
 
-async fn find(state: &GatewayState, id: &str, headers: &HeaderMap) -> Result<Response, Problem> {
-    let who = authenticate(state, headers)
+async fn find(
+    state: &GatewayState,
+    id: &str,
+    (headers, peer): (&HeaderMap, SocketAddr),
+) -> Result<Response, Problem> {
+    let who = authenticate(state, headers, peer)
         .await
         .map_err(Problem::Request)?
         .ok_or(Problem::SignedOut)?;
     if !who.holds(Permission::MetricRead) {
-        let permission = Permission::MetricRead;
-        return Err(ChangeError::from(Forbidden { permission }).into());
+        return Err(ChangeError::from(who.forbidden(Permission::MetricRead)).into());
     }
     let key = decode(&ID(id.to_owned())).filter(|(kind, _)| *kind == Kind::Evidence);
     let (_, key) = key.ok_or(Problem::Unknown)?;

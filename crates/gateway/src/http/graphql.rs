@@ -101,7 +101,7 @@ async fn run(
             return outcome.failed(Fault::Budget(refusal));
         }
     }
-    let who = match authenticate(state, &parts.headers).await {
+    let who = match authenticate(state, &parts.headers, peer).await {
         Err(Fault::TokenRefused) if is_credentials_only(operation) => None,
         Err(fault) => return outcome.failed(fault),
         Ok(who) => who,
@@ -211,11 +211,13 @@ pub async fn collect(headers: &HeaderMap, body: Body, most: usize) -> Result<Byt
 ///
 /// # Errors
 ///
-/// [`Fault::TokenRefused`] for a token that gives no access, [`Fault::Internal`] when that could
+/// [`Fault::TokenRefused`] for a token that gives no access, [`Fault::TokenElsewhere`] for one that gives
+/// none from the caller's address, [`Fault::Internal`] when that could
 /// not be found out.
 pub async fn authenticate(
     state: &GatewayState,
     headers: &HeaderMap,
+    peer: SocketAddr,
 ) -> Result<Option<Arc<Principal>>, Fault> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
@@ -231,8 +233,11 @@ pub async fn authenticate(
     let (Some(token), None) = (token, values.next()) else {
         return Err(Fault::TokenRefused);
     };
-    match state.app.identity().authenticate(token).await {
+    let hops = state.settings.trusted_proxy_hops;
+    let address = ClientInfo::of(headers, peer, hops, state.cookies()).address;
+    match state.app.identity().authenticate(token, address).await {
         Ok(who) => Ok(Some(who)),
+        Err(AccessError::Elsewhere) => Err(Fault::TokenElsewhere),
         Err(AccessError::Invalid) => Err(Fault::TokenRefused),
         Err(error) => {
             tracing::error!(error = %error, "a token could not be checked");

@@ -13,6 +13,7 @@ mod graphql;
 mod layers;
 mod measure;
 mod negotiation;
+mod oauth;
 mod probes;
 mod request;
 mod sheets;
@@ -34,7 +35,7 @@ use async_graphql_parser::types::ExecutableDocument;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use duban_app::App;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -161,6 +162,11 @@ pub fn router(state: GatewayState) -> Router {
         .route("/sheets/{what}", get(sheets::sheets_handler))
         .route("/exports/{what}", get(exports::exports_handler))
         .route("/files/{id}", get(files::files_handler))
+        .route("/oauth/token", post(oauth::token_handler))
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(oauth::metadata_handler),
+        )
         .route("/calendar/{file}", get(calendar::calendar_handler))
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))

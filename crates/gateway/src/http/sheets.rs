@@ -4,11 +4,11 @@
 //! text; `check?uploadId=&department=&period=` an uploaded file back with each finding on its cell;
 //! `errors?sheetId=` the rows of a file that were not taken; `result?importId=` those of a large file.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Extension,
-    extract::{Path, State},
+    extract::{ConnectInfo, Path, Request, State},
     response::Response,
 };
 use duban_app::{
@@ -48,17 +48,18 @@ const TIME: Duration = Duration::from_secs(30);
 pub async fn sheets_handler(
     State(state): State<GatewayState>,
     Extension(RequestId(request_id)): Extension<RequestId>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Path(what): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
-    let language = Language::of(&headers);
+    let (uri, headers) = (request.uri(), request.headers());
+    let language = Language::of(headers);
     let make = async {
-        let who = authenticate(&state, &headers)
+        let who = authenticate(&state, headers, peer)
             .await
             .map_err(Problem::Request)?
             .ok_or(Problem::SignedOut)?;
-        let asked = Query::of(&uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
+        let asked = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
         let desk = Desk {
             app: &state.app,
             who: &who,

@@ -1,10 +1,10 @@
 //! `/uploads`: a file as raw bytes, to be named in a later mutation.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use axum::{
     Extension,
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     response::{IntoResponse, Response},
 };
 use duban_app::uploads::{self, UploadError};
@@ -71,6 +71,7 @@ impl From<UploadError> for Problem {
 pub async fn uploads_handler(
     State(state): State<GatewayState>,
     Extension(RequestId(request_id)): Extension<RequestId>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
@@ -79,7 +80,7 @@ pub async fn uploads_handler(
         if parts.method != Method::POST {
             return Err(Problem::Request(Fault::Method));
         }
-        let who = authenticate(&state, &parts.headers)
+        let who = authenticate(&state, &parts.headers, peer)
             .await?
             .ok_or(Problem::SignedOut)?;
         uploads::may_send(&who).map_err(|_| Problem::Forbidden)?;

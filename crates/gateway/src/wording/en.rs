@@ -1,6 +1,6 @@
 //! Sentences in English.
 
-use super::{en_factors, en_lights, en_measurements, en_papers, en_sheets, find};
+use super::{en_factors, en_lights, en_measurements, en_papers, en_sheets, en_tokens, find};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -403,4 +403,5 @@ pub(super) fn pattern(code: &str) -> Option<&'static str> {
         .or_else(|| find(en_measurements::PATTERNS, code))
         .or_else(|| find(en_papers::PATTERNS, code))
         .or_else(|| find(en_sheets::PATTERNS, code))
+        .or_else(|| find(en_tokens::PATTERNS, code))
 }

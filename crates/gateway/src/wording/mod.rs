@@ -6,12 +6,14 @@ mod en_lights;
 mod en_measurements;
 mod en_papers;
 mod en_sheets;
+mod en_tokens;
 mod zh;
 mod zh_factors;
 mod zh_lights;
 mod zh_measurements;
 mod zh_papers;
 mod zh_sheets;
+mod zh_tokens;
 
 use crate::http::client::Language;
 
@@ -63,6 +65,7 @@ mod tests {
             (zh_measurements::PATTERNS, en_measurements::PATTERNS),
             (zh_papers::PATTERNS, en_papers::PATTERNS),
             (zh_sheets::PATTERNS, en_sheets::PATTERNS),
+            (zh_tokens::PATTERNS, en_tokens::PATTERNS),
         ];
         for (code, _) in tables.iter().flat_map(|(chinese, _)| *chinese) {
             assert!(en::pattern(code).is_some(), "{code} is missing in English");

@@ -1,6 +1,6 @@
 //! Sentences in Chinese.
 
-use super::{find, zh_factors, zh_lights, zh_measurements, zh_papers, zh_sheets};
+use super::{find, zh_factors, zh_lights, zh_measurements, zh_papers, zh_sheets, zh_tokens};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -310,4 +310,5 @@ pub(super) fn pattern(code: &str) -> Option<&'static str> {
         .or_else(|| find(zh_measurements::PATTERNS, code))
         .or_else(|| find(zh_papers::PATTERNS, code))
         .or_else(|| find(zh_sheets::PATTERNS, code))
+        .or_else(|| find(zh_tokens::PATTERNS, code))
 }

@@ -15,6 +15,7 @@ pub struct Model {
     pub password_hash: Option<String>,
     pub epoch: i32,
     pub is_demo: bool,
+    pub is_service: bool,
     pub created_at: Instant,
     pub disabled_at: Option<Instant>,
     pub version: i32,

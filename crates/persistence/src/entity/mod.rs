@@ -6,6 +6,7 @@ pub mod allocation;
 pub mod allocation_share;
 pub mod amendment;
 pub mod amendment_change;
+pub mod api_token;
 pub mod assignment;
 pub mod audit_event;
 pub mod audit_head;

@@ -105,6 +105,21 @@ pub fn managing() -> Vec<Asked> {
             ("inviteAccount", Place),
             |_, _| json!({ "departmentId": OWNER, "displayName": "某人", "login": "!" }),
         ),
+        of(
+            Act,
+            ("createServiceAccount", Place),
+            |_, _| json!({ "departmentId": OWNER, "displayName": "某程序", "login": "!" }),
+        ),
+        of(
+            Act,
+            ("issueApiToken", Account),
+            |world, _| json!({ "accountId": world.city["account"], "name": "月报", "scopes": ["READ"] }),
+        ),
+        of(
+            Act,
+            ("revokeApiToken", Account),
+            |world, _| json!({ "tokenId": world.city["token"] }),
+        ),
     ]
 }
 

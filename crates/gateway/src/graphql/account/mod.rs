@@ -8,6 +8,7 @@ mod person;
 pub mod query;
 mod second_factor;
 mod session;
+mod token;
 
 use async_graphql::{Context, Description, ID, Object};
 use duban_app::{accounts as use_case, delegations, notify::masked};
@@ -22,6 +23,7 @@ pub use self::{
     person::Person,
     second_factor::{SecondFactor, SecondFactorSetup, SignInChallenge, SignInStep},
     session::{LastSignIn, Session},
+    token::ApiToken,
 };
 use super::{
     context::request,
@@ -29,7 +31,7 @@ use super::{
     enums::{AccountState, Reach, Role},
     error::Fault,
     id::{Kind, global},
-    loaders::{AddressOf, AllRoles, DelegationsFrom, GrantsOf, LastSignInOf, PathOf},
+    loaders::{AddressOf, AllRoles, DelegationsFrom, GrantsOf, LastSignInOf, PathOf, TokensOf},
     notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
     page::{Args, Conn},
     scalars::DateTime,
@@ -137,6 +139,26 @@ impl Account {
             .await?;
         let found = found.unwrap_or_default();
         Ok(found.into_iter().map(Delegation).collect())
+    }
+
+    /// Whether programs call with it, through tokens, and nobody signs in with it (服务账号).
+    async fn is_service(&self) -> bool {
+        self.0.is_service
+    }
+
+    /// Its tokens, ended ones too, the newest first; for those who may make and take back such tokens.
+    async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>, Fault> {
+        if !may(ctx, &self.0, Permission::TokenManage).await? {
+            return Ok(Vec::new());
+        }
+        let found = request(ctx).loader.load_one(TokensOf(self.0.id)).await?;
+        let found = found.unwrap_or_default();
+        Ok(found.into_iter().map(ApiToken).collect())
+    }
+
+    /// Whether the caller may make tokens for it and take them back.
+    async fn viewer_can_manage_tokens(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        Ok(self.0.is_service && may(ctx, &self.0, Permission::TokenManage).await?)
     }
 
     /// Whether the caller may change, disable and enable it, and make links for it.

@@ -11,7 +11,7 @@ use async_graphql_parser::{
         Selection, SelectionSet,
     },
 };
-use duban_domain::access::{Permission, Principal};
+use duban_domain::access::{Permission, Principal, TokenScope};
 use duban_persistence::Refused;
 
 use super::policy::{Need, Policy, Rule};
@@ -28,15 +28,27 @@ pub struct Refusal {
     pub need: Option<Need>,
     /// Whether anybody is signed in.
     pub is_signed_in: bool,
+    /// Whether the account may, and the token that the call came with may not.
+    pub is_narrowed: bool,
 }
 
 impl Refusal {
-    /// `UNAUTHENTICATED` when nobody is signed in, else `FORBIDDEN`.
+    /// `UNAUTHENTICATED` when nobody is signed in, `TOKEN_SCOPE_NEEDED` or `TOKEN_NOT_ALLOWED` when the
+    /// token is what stands in the way, else `FORBIDDEN`.
     pub const fn code(&self) -> &'static str {
-        if self.is_signed_in {
-            "FORBIDDEN"
-        } else {
-            "UNAUTHENTICATED"
+        match (self.is_signed_in, self.is_narrowed) {
+            (false, _) => "UNAUTHENTICATED",
+            (true, false) => "FORBIDDEN",
+            (true, true) if self.scope().is_some() => "TOKEN_SCOPE_NEEDED",
+            (true, true) => "TOKEN_NOT_ALLOWED",
+        }
+    }
+
+    /// The scope that a token would need for it; none where no token may.
+    pub const fn scope(&self) -> Option<TokenScope> {
+        match self.need {
+            Some(Need::Permission(permission)) => TokenScope::of(permission),
+            _ => None,
         }
     }
 }
@@ -71,12 +83,13 @@ pub const OPEN_MUTATIONS: [&str; 7] = [
     "startSignInEnrolment",
 ];
 /// Mutations that check or give credentials: one in an operation, no more.
-pub const CREDENTIAL_MUTATIONS: [&str; 16] = [
+pub const CREDENTIAL_MUTATIONS: [&str; 17] = [
     "acceptInvitation",
     "changePassword",
     "confirmSecondFactor",
     "confirmSignInEnrolment",
     "inviteAccount",
+    "issueApiToken",
     "reauthenticate",
     "refreshSession",
     "removeSecondFactor",
@@ -227,6 +240,16 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// Whether the account of the caller holds what is needed, whatever the call came with.
+    fn is_granted(&self, need: Option<Need>) -> bool {
+        match need {
+            Some(Need::Permission(permission)) => {
+                self.who.is_some_and(|who| who.is_granted(permission))
+            }
+            _ => false,
+        }
+    }
+
     fn field(&mut self, field: &'a Field, parent: &str) -> Result<(), Refusal> {
         let name = field.name.node.as_str();
         if name == "__typename" {
@@ -240,16 +263,23 @@ impl<'a> Walk<'a> {
         }
         let rule = guard.rule(parent, name);
         let is_leaf = field.selection_set.node.items.is_empty();
-        let is_open = rule.is_some_and(|rule| {
-            rule.need.is_met_by(self.who)
-                || (rule.is_masked && self.who.is_some())
-                || (self.is_signing_in && is_open_at_sign_in(rule.need, is_leaf))
-        });
+        let is_own_act = parent == guard.index.root(OperationType::Mutation)
+            && rule.is_some_and(|rule| rule.need == Need::SignedIn);
+        let is_token = self.who.is_some_and(|who| who.limits().is_some());
+        // What people do with their own account, nobody does through a token.
+        let is_open = !(is_own_act && is_token)
+            && rule.is_some_and(|rule| {
+                rule.need.is_met_by(self.who)
+                    || (rule.is_masked && self.who.is_some())
+                    || (self.is_signing_in && is_open_at_sign_in(rule.need, is_leaf))
+            });
         if !is_open {
             return Err(Refusal {
                 coordinate: format!("{parent}.{name}"),
                 need: rule.map(|rule| rule.need),
                 is_signed_in: self.who.is_some(),
+                is_narrowed: is_token
+                    && (is_own_act || self.is_granted(rule.map(|rule| rule.need))),
             });
         }
         let Some(entry) = entry else { return Ok(()) };

@@ -11,7 +11,7 @@ use duban_app::{
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
-    access::{DatedGrant, Delegation, Scope},
+    access::{ApiToken, DatedGrant, Delegation, Scope},
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
@@ -32,7 +32,7 @@ use duban_domain::{
 use duban_persistence::{
     Store, StoreError,
     accounts::{self, Account, RoleNames},
-    amendments,
+    amendments, api_tokens,
     assignments::{self, Load, Unresolved},
     clauses, delegations, departments, exceptions, extensions, grants,
     lights::Asked,
@@ -326,6 +326,11 @@ lists_of! {
     GrantsOf(AccountId) => Vec<DatedGrant>,
         async |this: &Loaders, ids: &[AccountId]| {
             grants::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// The tokens of a service account.
+    TokensOf(AccountId) => Vec<ApiToken>,
+        async |this: &Loaders, ids: &[AccountId]| {
+            api_tokens::of_accounts(this.store.read(), &this.scope, ids).await
         };
     /// Where the mails of an account go.
     AddressOf(AccountId) => String,

@@ -21,6 +21,7 @@ mod report;
 mod second_factor;
 mod session;
 mod sheet;
+mod token;
 mod traced;
 
 use std::collections::HashMap;
@@ -66,6 +67,7 @@ pub struct Mutation(
     notice::NoticeMutation,
     notification::NotificationMutation,
     account::AccountMutation,
+    token::TokenMutation,
     own::OwnMutation,
     second_factor::SecondFactorMutation,
     amendment::AmendmentMutation,

@@ -87,7 +87,9 @@ async fn begin(place: &Place, socket: &mut WebSocket) -> Step<Admission> {
         match hear(socket).await? {
             Said::Init(token) => {
                 let identity = place.state.app.identity();
-                let admitted = identity.admit(&token.unwrap_or_default()).await;
+                let admitted = identity
+                    .admit(&token.unwrap_or_default(), place.client.address)
+                    .await;
                 return admitted.map_err(|error| Some(refusal(&error)));
             }
             Said::Ping => send(socket, message::pong()).await?,
@@ -99,7 +101,7 @@ async fn begin(place: &Place, socket: &mut WebSocket) -> Step<Admission> {
 
 fn refusal(error: &AccessError) -> Close {
     match error {
-        AccessError::Invalid => Close::Forbidden,
+        AccessError::Invalid | AccessError::Elsewhere => Close::Forbidden,
         AccessError::Store(error) => {
             tracing::error!(error = %error, "the caller of a socket could not be looked up");
             Close::Restart

@@ -1,0 +1,55 @@
+//! English: service accounts and their tokens.
+
+/// Patterns by code.
+pub(super) const PATTERNS: &[(&str, &str)] = &[
+    (
+        "ACCOUNT_IS_SERVICE",
+        "This is a service account without a password; make a token for it.",
+    ),
+    (
+        "ACCOUNT_NOT_SERVICE",
+        "Tokens are made for service accounts alone; make one first.",
+    ),
+    (
+        "TOKENS_TOO_MANY",
+        "An account has {most} tokens in force at most; take back those that are not used.",
+    ),
+    (
+        "TOKEN_ADDRESSES_TOO_MANY",
+        "A list of addresses has {most} entries at most; join them to ranges.",
+    ),
+    (
+        "TOKEN_ADDRESS_MALFORMED",
+        "“{text}” is neither an address nor a range such as 10.1.0.0/16.",
+    ),
+    (
+        "TOKEN_EXPIRY_OUTSIDE",
+        "A token ends after today and within {days} days.",
+    ),
+    (
+        "TOKEN_METRICS_COUNT",
+        "A token is narrowed to 1 to {most} metrics; leave them out for all.",
+    ),
+    (
+        "TOKEN_METRICS_NEEDLESS",
+        "Metrics narrow tokens with MEASUREMENT_WRITE alone.",
+    ),
+    (
+        "TOKEN_METRIC_REFUSED",
+        "This token does not record this metric; ask whoever manages it.",
+    ),
+    (
+        "TOKEN_METRIC_UNKNOWN",
+        "A metric does not exist, or the service account may not read it; check codes and roles.",
+    ),
+    (
+        "TOKEN_NOT_ALLOWED",
+        "This is not done with a token: a person signs in for it.",
+    ),
+    ("TOKEN_SCOPES_MISSING", "Choose one scope at least."),
+    (
+        "TOKEN_SCOPE_NEEDED",
+        "This needs a token with the scope {scope}.",
+    ),
+    ("TOKEN_UNKNOWN", "The account has no such token in force."),
+];
