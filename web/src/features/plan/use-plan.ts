@@ -64,7 +64,7 @@ export function usePlan(code: string): PlanData {
       source === undefined ? [] : documentBlocks(clauses.nodes, source, documentNumber);
     return { blocks, outline: documentOutline(blocks), opening: openingClauses(blocks) };
   }, [clauses.nodes, source, documentNumber]);
-  const figures = useFigures(code);
+  const figures = useFigures(head?.code);
   const marks = useMemo(
     () => withFigures(blockMarks(text.blocks, tasks.nodes, text.opening), figures),
     [text, tasks.nodes, figures],
@@ -102,14 +102,17 @@ export function usePlan(code: string): PlanData {
   };
 }
 
-/** What is attained of the plan's metrics, by their ids; nothing on an earlier day, of which it is not known. */
-function useFigures(code: string): ReadonlyMap<string, PlanFigures> {
+/**
+ * What is attained of the metrics of a plan that is there, by their ids; nothing on an earlier day, of which
+ * it is not known.
+ */
+function useFigures(code: string | undefined): ReadonlyMap<string, PlanFigures> {
   const day = useAsOfDay();
   const [{ data }] = useQuery({
     query: PlanFiguresQuery,
-    variables: { plan: code },
+    variables: { plan: code ?? "" },
     requestPolicy: "cache-and-network",
-    pause: day !== null,
+    pause: day !== null || code === undefined,
   });
   return useMemo(() => {
     const known = new Map<string, PlanFigures>();
