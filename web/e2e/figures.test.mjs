@@ -160,6 +160,32 @@ test(
 );
 
 test(
+  "the margin of the plan says what is attained of a target, and leads to where it comes from",
+  stage.as("demo-viewer", {}, async ({ page }) => {
+    await open(page, "/plans/2025");
+    const note = page.locator(".plan-note-metric", { hasText: EVENTS }).first();
+    const attained = note.getByRole("link", { name: "已核实 12 场 · 完成 30%" });
+    await attained.focus();
+    await note.and(page.locator("[data-lit]")).waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/metrics\/2025-09-M1$/);
+    await open(page, "/plans/2025?asOf=2025-06-30");
+    await note.getByRole("link", { name: "查看指标" }).waitFor();
+  }),
+);
+
+test(
+  "on a phone the months of a metric stand under each other, and nothing goes beyond the edge",
+  stage.as("demo-viewer", HAND.options, async ({ page }) => {
+    await open(page, `/metrics/${EVENTS}`);
+    const table = page.getByRole("table", { name: "逐月累计数据" });
+    await table.getByRole("row", { name: /2025年8月 12 场/ }).waitFor();
+    const { x, width } = await table.boundingBox();
+    assert.ok(x >= 0 && x + width <= page.viewportSize().width);
+  }),
+);
+
+test(
   "a rejected figure stands with its reason, a verified one is corrected with a reason only",
   stage.as(LIAISON, {}, async ({ page }) => {
     await open(page, "/report");

@@ -1,6 +1,14 @@
 // What the screenshots show: an address, who looks at it, and what is done before the picture.
 import { DRAFT_TEXT } from "./draft-text.mjs";
-import { chosen, openSheet, TABLE, UNKNOWN } from "./sheet-table.mjs";
+import {
+  chosen,
+  chosenLarge,
+  halfTaken,
+  openLarge,
+  openSheet,
+  TABLE,
+  UNKNOWN,
+} from "./sheet-table.mjs";
 
 /** Opens a step of a draft; the first time the draft is made by pasting its text. */
 const openDraft = (step) => async (page) => {
@@ -287,6 +295,28 @@ export const SCENES = [
     as: "demo-city-luoyang",
     isWhole: false,
     act: (page) => pressed(page, "核验回执"),
+  },
+  {
+    name: "sheets-large",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    looks: ["wide-large", "phone-large", "wide-english"],
+    act: chosenLarge,
+  },
+  {
+    name: "sheets-import-half",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    before: halfTaken,
+    act: openLarge,
+  },
+  {
+    name: "sheets-import",
+    path: "/sheets",
+    as: "demo-city-luoyang",
+    isPrinted: true,
+    looks: ["wide-large", "phone-large", "wide-english", "phone-english"],
+    act: openLarge,
   },
   { name: "sheets-verifier", path: "/sheets", as: "demo-verifier" },
   {

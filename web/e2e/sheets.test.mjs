@@ -9,11 +9,16 @@ import { beginTasks } from "./lib/month.mjs";
 import { openStage } from "./lib/stage.mjs";
 import { cellName, rowsOf, textOf } from "./lib/table.mjs";
 
-// The plan is one of 2025, and so are its months.
-const stage = openStage(beginTasks, { DUBAN_DEMO_CLOCK: "true" });
+// The plan is one of 2025, and so are its months. Large files are taken by the jobs, which run often.
+const stage = openStage(beginTasks, {
+  DUBAN_DEMO_CLOCK: "true",
+  DUBAN_JOBS__INTERVAL_SECONDS: "1",
+});
 const CITY = "demo-city-zhengzhou";
 const OTHER_CITY = "demo-city-luoyang";
 const EVENTS = "2025-19-M2";
+/** Rows of a file that is too long to be tried. */
+const LARGE = 10_050;
 
 const chooser = "main input[type=file]";
 const table = (page) => page.getByRole("table", { name: "表中各行" });
@@ -237,6 +242,116 @@ test(
   }),
 );
 
+/** A table of more rows than are tried at once: the events of these units, and codes that no metric has. */
+function largeTable(units) {
+  const lines = units.map((unit, index) => `${EVENTS},${unit},${index + 1},补报`);
+  while (lines.length < LARGE) lines.push(`2025-99-M${lines.length},${units[0]},1,`);
+  return ["指标编码,填报单位,本月数,更正理由", ...lines].join("\n");
+}
+
+/** The units of a city that are asked for events, but one. */
+function unitsBut(rows, known) {
+  const asked = rows.filter((row) => row[1] === EVENTS).map((row) => row[0].slice(0, 6));
+  return asked.filter((unit) => /^\d{6}$/.test(unit) && unit !== known);
+}
+
+const grouped = (number) => number.toLocaleString("zh-CN");
+
+test(
+  "a file too long to be tried is taken part by part, seen from the list, and its part taken back",
+  stage.as(OTHER_CITY, {}, async ({ page }) => {
+    await open(page, "/sheets");
+    await page.getByText(/^还没有。超过 10000 行的表照常上传/).waitFor();
+    const units = unitsBut(await form(page), "410302");
+    assert.ok(units.length > 1, "counties are asked for events");
+    await upload(page, "全市大表.csv", largeTable(units));
+    await page
+      .getByText(`共 ${grouped(LARGE)} 行，超过逐行预检的 10,000 行，可按大表入库`)
+      .waitFor();
+    assert.equal(await page.getByRole("alert").count(), 0, "it is no dead end");
+    await button(page, "按大表入库").press("Enter");
+    await page.waitForURL(/\/sheets\?.*import=/);
+    const left = LARGE - units.length;
+    await page.getByText(`全部处理完毕，${grouped(left)} 行没有入库`).waitFor();
+    const bar = page.getByRole("progressbar", { name: "入库进度" });
+    assert.equal(await bar.getAttribute("aria-valuenow"), String(LARGE));
+    assert.equal(await count(page, "taken"), String(units.length));
+    assert.equal(await count(page, "refused"), grouped(left));
+    const errors = await download(page, "下载问题清单");
+    assert.match(errors.name, /^全市大表-问题清单\.xlsx$/);
+    assert.equal(errors.bytes.subarray(0, 2).toString(), "PK");
+    assert.equal((await stored(OTHER_CITY))[units[0]], "1 SUBMITTED 1");
+    await page.getByRole("link", { name: "← 表格填报" }).click();
+    const large = page.getByRole("table", { name: "大表入库" });
+    const row = large.getByRole("row", { name: /全市大表\.csv/ });
+    await row.getByText("已完成").waitFor();
+    const files = page.getByRole("table", { name: "传过的表" });
+    await files.getByRole("row", { name: /全市大表\.csv/ }).waitFor();
+    await row.getByRole("link").click();
+    await page.getByRole("link", { name: "第 1 份" }).click();
+    await page.locator("main pre").waitFor();
+    await button(page, "撤回").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("撤回原因").fill("传错了文件");
+    await dialog.getByRole("button", { name: "确认撤回" }).click();
+    await page.getByText(/撤回：传错了文件/).waitFor();
+    await page.getByRole("link", { name: "← 大表入库" }).click();
+    const parts = page.getByRole("table", { name: "各批回执" });
+    await parts.getByText("已撤回").waitFor();
+  }),
+);
+
+/** Tells of another progress than that of the server. */
+function forge(page, told) {
+  return page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("query LargeImportQuery") !== true) {
+      return route.fallback();
+    }
+    const answer = await route.fetch();
+    const json = await answer.json();
+    Object.assign(json.data.measurementImport, told);
+    return route.fulfill({ response: answer, json });
+  });
+}
+
+test(
+  "the page follows a large file, says when the server is away, and why it stopped",
+  stage.as(OTHER_CITY, {}, async ({ page, expectFault }) => {
+    expectFault(/ERR_CONNECTION_RESET/);
+    const told = { state: "WAITING", rowsDone: 0, taken: 0, refused: 0, endedAt: null };
+    await forge(page, told);
+    await open(page, "/sheets");
+    const large = page.getByRole("table", { name: "大表入库" });
+    await large.getByRole("link", { name: "全市大表.csv" }).click();
+    await page.getByText("已收到，排队等候入库").waitFor();
+    Object.assign(told, { state: "RUNNING", rowsDone: 5_000, taken: 4_990, refused: 10 });
+    await page.getByText("正在分批入库").waitFor();
+    const bar = page.getByRole("progressbar", { name: "入库进度" });
+    assert.equal(await bar.getAttribute("aria-valuetext"), "已处理 5000 行，共 10,050 行");
+    await button(page, "下载问题清单").waitFor();
+    const away = (route) =>
+      route.request().postData()?.includes("query LargeImportQuery") === true
+        ? route.abort("connectionreset")
+        : route.fallback();
+    await page.route("**/graphql", away);
+    await page.getByText("暂时连不上服务器，入库不受影响").waitFor();
+    await page.unroute("**/graphql", away);
+    const failure = { __typename: "UserError", code: "IMPORT_SENDER_GONE", message: "账号已停用" };
+    Object.assign(told, { state: "STOPPED", failure, endedAt: "2025-09-03T01:00:00Z" });
+    await page.getByRole("alert").getByText("账号已停用").waitFor();
+    await page.getByText("还有 5050 行没有处理").waitFor();
+    assert.equal(await page.getByText("暂时连不上服务器").count(), 0);
+  }),
+);
+
+test(
+  "a large file that is not there, or of somebody else, is said to be absent",
+  stage.as(CITY, {}, async ({ page }) => {
+    await open(page, "/sheets?import=none");
+    await page.getByRole("heading", { name: "没有这次大表入库" }).waitFor();
+  }),
+);
+
 test(
   "the file is chosen by keyboard",
   stage.as(CITY, {}, async ({ page }) => {
@@ -289,6 +404,14 @@ for (const device of [DESK, HAND]) {
       await examine(page, device);
       await page.getByRole("link", { name: "八月.csv" }).click();
       await page.getByRole("heading", { name: "八月.csv" }).waitFor();
+      await settled(page);
+      await examine(page, device);
+      await open(page, "/sheets");
+      await upload(page, "检查大表.csv", largeTable(["410107"]));
+      await button(page, "按大表入库").waitFor();
+      await examine(page, device);
+      await button(page, "按大表入库").click();
+      await page.getByText(/^全部处理完毕/).waitFor();
       await settled(page);
       await examine(page, device);
     }),

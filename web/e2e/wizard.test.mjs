@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { open, place, settled } from "./lib/browser.mjs";
 import { demoPlanText, docxOf, SMALL_PLAN } from "./lib/documents.mjs";
 import { openStage } from "./lib/stage.mjs";
-import { chooseFile, chooseText, pasteText } from "./lib/wizard.mjs";
+import { chooseFile, pasteText } from "./lib/wizard.mjs";
 
 const stage = openStage();
 /** What "in under two minutes" allows, for a script as for a person. */
@@ -218,7 +218,7 @@ test(
   stage.as("demo-officer", {}, async ({ page, expectFault }) => {
     expectFault(/ERR_INTERNET_DISCONNECTED/);
     await open(page, "/plans/import");
-    await chooseText(page);
+    await page.getByText("粘贴文字", { exact: true }).click();
     const box = page.getByLabel("文件全文");
     await press(page, "开始识别");
     await page.getByText("请先粘贴文字").waitFor();
@@ -291,5 +291,28 @@ test(
     await found(page)
       .getByText(new RegExp(`共 ${before - 1} 处`))
       .waitFor();
+  }),
+);
+
+test(
+  "nothing moves under the pointer when the day of the demo comes late",
+  stage.as("demo-officer", {}, async ({ page }) => {
+    let release = () => undefined;
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/graphql", async (route) => {
+      if (route.request().postData()?.includes("query Today") === true) await held;
+      await route.continue().catch(() => undefined);
+    });
+    await page.goto("/plans/import");
+    const way = page.getByText("粘贴文字", { exact: true });
+    await way.waitFor();
+    await page.locator("header + p").waitFor({ state: "attached" });
+    const before = await way.boundingBox();
+    release();
+    await page.getByText(/^演示数据：.*年.*月.*日/).waitFor();
+    const after = await way.boundingBox();
+    assert.ok(Math.abs(after.y - before.y) < 2, `it moved from ${before.y} to ${after.y}`);
   }),
 );

@@ -109,6 +109,21 @@ pub async fn mistakes(
     Ok(row.map(|row| row.workbook))
 }
 
+/// The large file that a spreadsheet in scope is a part of; none where it is a file of its own.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn import_of(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: SheetId,
+) -> Result<Option<ImportId>, StoreError> {
+    let select = scoped(scope).filter(sheet::Column::Id.eq(id.0));
+    let row = select.one(db).await?;
+    Ok(row.and_then(|row| row.import_id).map(ImportId))
+}
+
 /// Adds a spreadsheet with the workbook of what was not taken, or as a part of a large file.
 ///
 /// # Errors

@@ -84,7 +84,11 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
                 values["input"] =
                     json!({ "uploadId": "none", "department": "410100", "period": "2025-03" });
             }
-            "SheetsQuery" => values["first"] = json!(20),
+            "SheetsQuery" | "LargeImportsQuery" => values["first"] = json!(20),
+            "ImportPartsQuery" => {
+                values["import"] = json!("none");
+                values["first"] = json!(50);
+            }
             "ReceiptQuery" => values["receipt"] = json!("none"),
             "PreviewLightRules" | "PreviewReportRules" => {
                 values["input"] = json!({ "rules": [] });

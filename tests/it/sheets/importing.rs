@@ -105,7 +105,7 @@ async fn a_large_file_is_taken_part_by_part_and_what_is_wrong_comes_back(
     assert_eq!(done["refused"], json!(refused), "{done}");
     assert_eq!(done["taken"], json!(13 - refused), "{done}");
     let query = "query($import: ID) {
-        measurementSheets(import: $import, first: 20) { edges { node { taken fileName receipt } } }
+        measurementSheets(import: $import, first: 20) { edges { node { id taken fileName receipt } } }
         metric(id: \"2025-19-M2\") { figures(department: \"410100\", until: \"2025-03\") {
             provisional onTime } } }";
     let answer = cast
@@ -125,6 +125,10 @@ async fn a_large_file_is_taken_part_by_part_and_what_is_wrong_comes_back(
     let rows: Vec<u32> = table.rows().map(|row| row.number).collect();
     assert_eq!(rows.len(), refused, "the rows that were not taken");
     assert!(rows.contains(&6), "the fifth under the headings: {rows:?}");
+    let part = answer.text("/measurementSheets/edges/0/node/id");
+    let of_part = get(&cast.zhengzhou, &format!("/sheets/errors?sheetId={part}")).await;
+    let of_part = super::Table::read(&bytes(of_part).await);
+    assert_eq!(of_part.rows().count(), refused, "a part gives those of all");
     assert_eq!(import(&cast.luoyang, &id).await, Json::Null);
     assert_eq!(
         refusal(&cast.luoyang, &path).await,

@@ -10,6 +10,7 @@ import { BottomBar } from "./BottomBar";
 import { Header } from "./Header";
 import { ProofGate } from "./ProofGate";
 import { PagePending } from "../ui/PagePending";
+import { loadDemoNote } from "./load-demo-note";
 import { isRefused } from "./navigation";
 import { useShortcuts } from "./use-shortcuts";
 
@@ -21,7 +22,7 @@ const PastFrame = lazy(async () => {
 const NoPermission = lazy(() =>
   import("../states/NoPermission").then((module) => ({ default: module.NoPermission })),
 );
-const DemoNote = lazy(() => import("./DemoNote").then((module) => ({ default: module.DemoNote })));
+const DemoNote = lazy(async () => ({ default: (await loadDemoNote()).DemoNote }));
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 
 /** The frame around every page: skip link, header, content, bottom bar on phones, palette. */

@@ -11,6 +11,7 @@ import type { PageLoad } from "../graphql/page-load";
 import { currentSession, readsForSomebody } from "../graphql/session";
 import type { Area } from "../i18n/areas";
 import { loadMessages } from "../i18n/messages";
+import { loadDemoNote } from "./load-demo-note";
 import { isRefused } from "./navigation";
 import { loadPageStyles } from "./page-styles";
 import { PageFailure } from "./PageFailure";
@@ -44,6 +45,12 @@ const inside = createRoute({
 /** Behind the sign-in as well, without the shell: the whole screen is theirs. */
 const bare = createRoute({ getParentRoute: () => root, id: "bare", beforeLoad: onlySignedIn });
 
+async function sessionWithNote() {
+  const session = await currentSession();
+  if (session.kind === "signedIn" && session.viewer.account.isDemo) await loadDemoNote();
+  return session;
+}
+
 /** Pages that the first style sheet is enough for. */
 const FIRST: readonly string[] = ["OverviewPage", "SignInPage"];
 
@@ -62,7 +69,7 @@ function page<Name extends string>(
     loader: async ({ params, location }) => {
       const [module, session] = await Promise.all([
         load(),
-        currentSession(),
+        sessionWithNote(),
         loadMessages("common", ...areas),
         FIRST.includes(name) ? undefined : loadPageStyles(),
       ]);

@@ -2,7 +2,8 @@
 //!
 //! `form?department=&period=` the form of a unit for a month, with `format=csv` or `csv-gb18030` its rows as
 //! text; `check?uploadId=&department=&period=` an uploaded file back with each finding on its cell;
-//! `errors?sheetId=` the rows of a file that were not taken; `result?importId=` those of a large file.
+//! `errors?sheetId=` the rows of a file that were not taken; `result?importId=` those of a large file, which
+//! its parts give as well.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -18,7 +19,7 @@ use duban_app::{
 };
 use duban_domain::{
     access::Principal,
-    ids::{DepartmentId, SheetId, UploadId},
+    ids::{DepartmentId, ImportId, SheetId, UploadId},
     period::Period,
 };
 use duban_persistence::{codes, measurement_imports, sheets as stored};
@@ -156,6 +157,10 @@ impl Desk<'_> {
         let (db, scope) = (self.app.store().read(), self.who.scope());
         let sheet = stored::find(db, &scope, SheetId(key)).await?;
         let sheet = sheet.ok_or(Problem::Unknown)?;
+        // A part of a large file has no workbook of its own.
+        if let Some(import) = stored::import_of(db, &scope, sheet.id).await? {
+            return self.result_of(import).await;
+        }
         let bytes = stored::mistakes(db, &scope, sheet.id).await?;
         let name = format!("{}-问题清单", stem(&sheet.file_name));
         Ok(File::workbook(
@@ -171,8 +176,12 @@ impl Desk<'_> {
         let id = query
             .id("importId")
             .ok_or(Problem::Malformed("ID_MALFORMED"))?;
+        self.result_of(import_key(&id)).await
+    }
+
+    async fn result_of(&self, id: ImportId) -> Result<File, Problem> {
         let (db, scope) = (self.app.store().read(), self.who.scope());
-        let import = measurement_imports::find(db, &scope, import_key(&id)).await?;
+        let import = measurement_imports::find(db, &scope, id).await?;
         let import = import.ok_or(Problem::Unknown)?;
         let result = sheets::import_result(self.app, &import).await?;
         let result = result.ok_or(Problem::Unknown)?;

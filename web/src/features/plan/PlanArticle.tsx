@@ -5,12 +5,12 @@ import { blockAnchor, clauseAnchor, sentenceSegments, type Block, type Piece } f
 import { SEARCHED } from "./find";
 import type { Mark } from "./marks";
 import { PlanNotes, type TaskOpening } from "./PlanNotes";
-import type { PlanClause, PlanClauseMetric, PlanTask } from "./queries";
+import type { PlanClause, PlanMetric, PlanTask } from "./queries";
 import { useJoins } from "./use-joins";
 import { useNoteSpaces } from "./use-note-spaces";
 import "./plan.css";
 
-type PlanMark = Mark<PlanTask, PlanClauseMetric>;
+type PlanMark = Mark<PlanTask, PlanMetric>;
 
 interface PlanArticleProps {
   readonly blocks: readonly Block<PlanClause>[];

@@ -2,11 +2,12 @@ import { useMessages } from "../../i18n/messages";
 import { usePreferences } from "../../i18n/preferences";
 import { targetWords } from "../../i18n/targets";
 import { Light } from "../../ui/Light";
+import { attainedWords } from "./attained";
 import type { Mark } from "./marks";
-import type { PlanClauseMetric, PlanTask } from "./queries";
+import type { PlanMetric, PlanTask } from "./queries";
 
 interface PlanFootnotesProps {
-  readonly marks: ReadonlyMap<number, readonly Mark<PlanTask, PlanClauseMetric>[]>;
+  readonly marks: ReadonlyMap<number, readonly Mark<PlanTask, PlanMetric>[]>;
 }
 
 /** On paper only: the tasks by the numbers in the text, with their targets. */
@@ -18,7 +19,11 @@ export function PlanFootnotes({ marks }: PlanFootnotesProps) {
   const targetsOf = (task: string | null): string =>
     metrics
       .filter((metric) => (metric.task?.id ?? null) === task)
-      .map((metric) => `${metric.name} ${targetWords(metric, locale).long}`)
+      .map((metric) => {
+        const attained = attainedWords(metric, locale, t);
+        const stated = `${metric.name} ${targetWords(metric, locale).long}`;
+        return attained === null ? stated : t("footnotes.attained", { stated, attained });
+      })
       .join(locale === "en" ? "; " : "；");
   return (
     <section className="plan-footnotes" aria-hidden="true">

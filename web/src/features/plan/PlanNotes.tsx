@@ -1,15 +1,18 @@
 import { useMessages } from "../../i18n/messages";
+import { usePreferences } from "../../i18n/preferences";
+import { metricUrl } from "../../ui/urls";
 import { Light } from "../../ui/Light";
 import { Link, type LinkProps } from "../../ui/Link";
 import { TargetText } from "../../ui/TargetText";
 import { VisuallyHidden } from "../../ui/VisuallyHidden";
 import type { Mark } from "./marks";
-import type { PlanClauseMetric, PlanTask } from "./queries";
+import { attainedWords } from "./attained";
+import type { PlanMetric, PlanTask } from "./queries";
 import { JOINS } from "./use-joins";
 import { NOTE_FOR } from "./use-note-spaces";
 
 interface PlanNotesProps {
-  readonly marks: readonly Mark<PlanTask, PlanClauseMetric>[];
+  readonly marks: readonly Mark<PlanTask, PlanMetric>[];
   readonly opening: TaskOpening;
 }
 
@@ -65,11 +68,12 @@ function TaskNote({ task, joins, opening }: TaskNoteProps) {
 }
 
 interface MetricNoteProps {
-  readonly metric: PlanClauseMetric;
+  readonly metric: PlanMetric;
   readonly joins: readonly string[];
   readonly opening: TaskOpening;
 }
 
+/** A target with its task, and under it what is attained, with where that comes from. */
 function MetricNote({ metric, joins, opening }: MetricNoteProps) {
   const content = (
     <>
@@ -78,22 +82,37 @@ function MetricNote({ metric, joins, opening }: MetricNoteProps) {
       <span className="plan-note-name">{metric.name}</span>
     </>
   );
-  const look = "plan-note-box plan-note-metric control";
-  // A target outside any point has no task to open.
-  return metric.task === null ? (
-    <span className={look} {...{ [JOINS]: joins.join(" ") }}>
-      {content}
-    </span>
-  ) : (
-    <OpeningLink code={metric.task.code} opening={opening} joins={joins} className={look}>
-      {content}
-    </OpeningLink>
+  return (
+    <div className="plan-note-box plan-note-metric" {...{ [JOINS]: joins.join(" ") }}>
+      {/* A target outside any point has no task to open. */}
+      {metric.task === null ? (
+        <span className="plan-note-stated">{content}</span>
+      ) : (
+        <OpeningLink code={metric.task.code} opening={opening} className="plan-note-stated control">
+          {content}
+        </OpeningLink>
+      )}
+      <Attained metric={metric} />
+    </div>
+  );
+}
+
+function Attained({ metric }: { readonly metric: PlanMetric }) {
+  const t = useMessages("plan");
+  const { locale } = usePreferences();
+  const words = attainedWords(metric, locale, t);
+  return (
+    <Link to={metricUrl(metric.code)} className="plan-note-attained control">
+      <VisuallyHidden>{metric.name} </VisuallyHidden>
+      {words ?? t("note.metric")}
+    </Link>
   );
 }
 
 interface OpeningLinkProps extends Omit<LinkProps, "to"> {
   readonly code: string;
-  readonly joins: readonly string[];
+  /** Where the link is all of the note. */
+  readonly joins?: readonly string[];
   readonly opening: TaskOpening;
 }
 
@@ -107,7 +126,7 @@ function OpeningLink({ code, joins, opening, ...rest }: OpeningLinkProps) {
         event.preventDefault();
         opening.open(code);
       }}
-      {...{ [JOINS]: joins.join(" ") }}
+      {...(joins === undefined ? {} : { [JOINS]: joins.join(" ") })}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { documentBlocks, openingClauses, type ClauseFacts } from "./document";
-import { blockMarks, type MetricFacts } from "./marks";
+import { blockMarks, type MetricFacts, withFigures } from "./marks";
 
 function clause(position: number, block: number, task: string | null, metrics: MetricFacts[] = []) {
   const facts: ClauseFacts = {
@@ -57,6 +57,13 @@ describe("blockMarks", () => {
   it("numbers tasks through the document", () => {
     const numbers = [...marks.values()].flat().map((mark) => mark.kind === "task" && mark.number);
     expect(numbers).toEqual([1, false, 2, false]);
+  });
+
+  it("tells what is known of a metric, and stays the same while nothing is", () => {
+    expect(withFigures(marks, new Map())).toBe(marks);
+    const known = withFigures(marks, new Map([["m1", { verified: "3" }]]));
+    const metrics = [...known.values()].flat().filter((mark) => mark.kind === "metric");
+    expect(metrics.map(({ metric }) => metric.figures)).toEqual([{ verified: "3" }, null]);
   });
 
   it("leaves out tasks that are not loaded yet", () => {

@@ -65,6 +65,24 @@ function sentencesOfTasks(blocks: readonly Block[]): Map<string, string[]> {
   return sentences;
 }
 
+/** The notes with what is known of their metrics by id; the same ones while nothing is. */
+export function withFigures<Task, Metric extends { readonly id: string }, Figures>(
+  marks: ReadonlyMap<number, readonly Mark<Task, Metric>[]>,
+  figures: ReadonlyMap<string, Figures>,
+): ReadonlyMap<number, readonly Mark<Task, Metric & { readonly figures?: Figures | null }>[]> {
+  if (figures.size === 0) return marks;
+  return new Map(
+    [...marks].map(([key, all]) => [
+      key,
+      all.map((mark) =>
+        mark.kind === "task"
+          ? mark
+          : { ...mark, metric: { ...mark.metric, figures: figures.get(mark.metric.id) ?? null } },
+      ),
+    ]),
+  );
+}
+
 /** The notes on tasks that are late or at risk, under the keys of their paragraphs. */
 export function pressingMarks<Task extends { readonly light: { readonly colour: string } }, Metric>(
   marks: ReadonlyMap<number, readonly Mark<Task, Metric>[]>,

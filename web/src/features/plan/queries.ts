@@ -140,3 +140,26 @@ export const PlanTasksQuery = graphql(`
 `);
 type TasksPlan = NonNullable<ResultOf<typeof PlanTasksQuery>["plan"]>;
 export type PlanTask = TasksPlan["tasks"]["edges"][number]["node"];
+
+/** What is attained of each metric; apart from the sentences, which are there sooner. */
+export const PlanFiguresQuery = graphql(`
+  query PlanFiguresQuery($plan: ID!) {
+    metrics(first: 200, filter: { plan: $plan }) {
+      edges {
+        node {
+          id
+          figures {
+            verified
+            attainment
+            expected
+          }
+        }
+      }
+    }
+  }
+`);
+type FiguresMetric = ResultOf<typeof PlanFiguresQuery>["metrics"]["edges"][number]["node"];
+export type PlanFigures = NonNullable<FiguresMetric["figures"]>;
+
+/** A metric in the margin; its figures are null until they are known, and on an earlier day. */
+export type PlanMetric = PlanClauseMetric & { readonly figures?: PlanFigures | null };

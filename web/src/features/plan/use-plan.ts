@@ -2,6 +2,7 @@ import { useCallback, useMemo } from "react";
 import { useQuery, type CombinedError } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAllPages } from "../../graphql/use-all-pages";
+import { useAsOfDay } from "../../ui/as-of";
 import type { LightColour } from "../../ui/light";
 import {
   documentBlocks,
@@ -10,14 +11,16 @@ import {
   type Block,
   type OutlineEntry,
 } from "./document";
-import { blockMarks, type Mark } from "./marks";
+import { blockMarks, type Mark, withFigures } from "./marks";
 import {
   PlanClausesQuery,
+  PlanFiguresQuery,
   PlanHeadQuery,
   PlanTasksQuery,
   type PlanClause,
-  type PlanClauseMetric,
+  type PlanFigures,
   type PlanHead,
+  type PlanMetric,
   type PlanTask,
 } from "./queries";
 
@@ -26,7 +29,7 @@ export interface ReadPlan {
   readonly head: PlanHead;
   readonly blocks: readonly Block<PlanClause>[];
   readonly outline: readonly OutlineEntry[];
-  readonly marks: ReadonlyMap<number, readonly Mark<PlanTask, PlanClauseMetric>[]>;
+  readonly marks: ReadonlyMap<number, readonly Mark<PlanTask, PlanMetric>[]>;
   /** The light of each task, by id. */
   readonly lights: ReadonlyMap<string, LightColour>;
   /** False while pages of sentences are on their way. */
@@ -61,9 +64,10 @@ export function usePlan(code: string): PlanData {
       source === undefined ? [] : documentBlocks(clauses.nodes, source, documentNumber);
     return { blocks, outline: documentOutline(blocks), opening: openingClauses(blocks) };
   }, [clauses.nodes, source, documentNumber]);
+  const figures = useFigures(head?.code);
   const marks = useMemo(
-    () => blockMarks(text.blocks, tasks.nodes, text.opening),
-    [text, tasks.nodes],
+    () => withFigures(blockMarks(text.blocks, tasks.nodes, text.opening), figures),
+    [text, tasks.nodes, figures],
   );
 
   const lights = useMemo(
@@ -96,4 +100,25 @@ export function usePlan(code: string): PlanData {
       isComplete: clauses.isComplete && tasks.isComplete,
     },
   };
+}
+
+/**
+ * What is attained of the metrics of a plan that is there, by their ids; nothing on an earlier day, of which
+ * it is not known.
+ */
+function useFigures(code: string | undefined): ReadonlyMap<string, PlanFigures> {
+  const day = useAsOfDay();
+  const [{ data }] = useQuery({
+    query: PlanFiguresQuery,
+    variables: { plan: code ?? "" },
+    requestPolicy: "cache-and-network",
+    pause: day !== null || code === undefined,
+  });
+  return useMemo(() => {
+    const known = new Map<string, PlanFigures>();
+    for (const { node } of data?.metrics.edges ?? []) {
+      if (node.figures !== null) known.set(node.id, node.figures);
+    }
+    return known;
+  }, [data]);
 }

@@ -20,10 +20,11 @@ interface CheckCardProps {
   readonly sheet: SheetFile;
   readonly of: SheetOf;
   readonly unitName: string;
+  readonly onStarted: (importId: string) => void;
 }
 
 /** What the file would change: how much, what is wrong with it, and row after row. */
-export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
+export function CheckCard({ check, sheet, of, unitName, onStarted }: CheckCardProps) {
   const t = useMessages("sheets");
   const { isBusy, start } = useDownload();
   const [view, setView] = useState<View>("all");
@@ -100,7 +101,9 @@ export function CheckCard({ check, sheet, of, unitName }: CheckCardProps) {
           )}
         </div>
       )}
-      {!check.isBlocked && <TakeBar check={check} counts={counts} sheet={sheet} />}
+      {!check.isBlocked && (
+        <TakeBar check={check} counts={counts} sheet={sheet} of={of} onStarted={onStarted} />
+      )}
     </Card>
   );
 }

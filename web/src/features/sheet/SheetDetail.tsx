@@ -23,8 +23,14 @@ import { ReceiptPaper } from "./ReceiptPaper";
 import { SheetState } from "./SheetState";
 import { UndoDialog } from "./UndoDialog";
 
+interface SheetDetailProps {
+  readonly id: string;
+  /** The large file whose part it is, where the reader comes from there. */
+  readonly importId: string | null;
+}
+
 /** One file that was taken: its receipt, what it brought, and taking it back. */
-export function SheetDetail({ id }: { readonly id: string }) {
+export function SheetDetail({ id, importId }: SheetDetailProps) {
   const t = useMessages("sheets");
   const [{ data, error }, read] = useQuery({
     query: SheetQuery,
@@ -56,15 +62,17 @@ export function SheetDetail({ id }: { readonly id: string }) {
       </EmptyState>
     );
   }
-  return <Detail sheet={sheet} onChanged={() => read({ requestPolicy: "network-only" })} />;
+  const again = (): void => read({ requestPolicy: "network-only" });
+  return <Detail sheet={sheet} importId={importId} onChanged={again} />;
 }
 
 interface DetailProps {
   readonly sheet: SheetDetailData;
+  readonly importId: string | null;
   readonly onChanged: () => void;
 }
 
-function Detail({ sheet, onChanged }: DetailProps) {
+function Detail({ sheet, importId, onChanged }: DetailProps) {
   const t = useMessages("sheets");
   const { isBusy, start } = useDownload();
   const [isAsking, setIsAsking] = useState(false);
@@ -74,8 +82,11 @@ function Detail({ sheet, onChanged }: DetailProps) {
       <PageHeader
         title={sheet.fileName}
         overline={
-          <Link to={sheetsUrl(place)} className="text-link hover:underline">
-            ← {t("sheet.back")}
+          <Link
+            to={sheetsUrl(importId === null ? place : { import: importId })}
+            className="text-link hover:underline"
+          >
+            ← {t(importId === null ? "sheet.back" : "imports")}
           </Link>
         }
         meta={`${sheet.department.name} ${formatPeriod(sheet.period)}`}

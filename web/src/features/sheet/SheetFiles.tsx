@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { formatDateTime } from "../../i18n/format";
 import { useMessages } from "../../i18n/messages";
@@ -20,8 +20,14 @@ import type { SheetOf } from "./use-sheet-file";
 const STEP = 20;
 const MOST = 200;
 
+interface SheetFilesProps {
+  readonly of: SheetOf | null;
+  /** Changes when there are new files, which are read then. */
+  readonly news: number;
+}
+
 /** The files that were taken, the newest first; of one unit and month, or all that one may see. */
-export function SheetFiles({ of }: { readonly of: SheetOf | null }) {
+export function SheetFiles({ of, news }: SheetFilesProps) {
   const t = useMessages("sheets");
   const [isAll, setIsAll] = useState(of === null);
   const [first, setFirst] = useState(STEP);
@@ -30,6 +36,9 @@ export function SheetFiles({ of }: { readonly of: SheetOf | null }) {
     variables: { first, ...(isAll || of === null ? {} : of) },
     requestPolicy: "cache-and-network",
   });
+  useEffect(() => {
+    if (news > 0) read({ requestPolicy: "network-only" });
+  }, [news, read]);
   const found = data?.measurementSheets;
   const rest = Math.min(found === undefined ? 0 : found.totalCount - first, MOST - first, STEP);
   return (

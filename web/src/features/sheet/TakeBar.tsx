@@ -3,9 +3,10 @@ import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
 import { SegmentedControl } from "../../ui/SegmentedControl";
+import { LargeOffer, TOO_LONG } from "./LargeOffer";
 import type { Counts } from "./lines";
 import type { SheetCheckData } from "./queries";
-import type { Mode, SheetFile } from "./use-sheet-file";
+import type { Mode, SheetFile, SheetOf } from "./use-sheet-file";
 
 const MODES = ["ALL_OR_NOTHING", "GOOD_ROWS"] as const;
 
@@ -13,10 +14,12 @@ interface TakeBarProps {
   readonly check: SheetCheckData;
   readonly counts: Counts;
   readonly sheet: SheetFile;
+  readonly of: SheetOf;
+  readonly onStarted: (importId: string) => void;
 }
 
 /** At the bottom, always in sight: what becomes of rows that cannot be taken, and 入库. */
-export function TakeBar({ check, counts, sheet }: TakeBarProps) {
+export function TakeBar({ check, counts, sheet, of, onStarted }: TakeBarProps) {
   const t = useMessages("sheets");
   const [mode, setMode] = useState<Mode>("ALL_OR_NOTHING");
   const isHeld = counts.refused > 0 && mode === "ALL_OR_NOTHING";
@@ -26,7 +29,7 @@ export function TakeBar({ check, counts, sheet }: TakeBarProps) {
       aria-label={t("mode")}
       className="no-print sticky bottom-0 z-20 grid gap-2 rounded-b-card border-t border-line bg-card p-3 max-md:bottom-14"
     >
-      <TakeOutcome sheet={sheet} />
+      <TakeOutcome sheet={sheet} of={of} onStarted={onStarted} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {counts.refused > 0 && check.changed > 0 && (
           <SegmentedControl
@@ -58,11 +61,14 @@ export function TakeBar({ check, counts, sheet }: TakeBarProps) {
 }
 
 /** Why it was not taken. */
-function TakeOutcome({ sheet }: { readonly sheet: SheetFile }) {
+function TakeOutcome({ sheet, of, onStarted }: Omit<TakeBarProps, "check" | "counts">) {
   const t = useMessages("sheets");
   const { outcome } = sheet;
   if (outcome === null || outcome.kind === "done") return null;
   if (outcome.kind === "failed") return <Callout tone="danger" title={t("take.failed")} />;
+  if (outcome.kind === "refused" && outcome.errors.some((one) => one.code === TOO_LONG)) {
+    return <LargeOffer sheet={sheet} of={of} onStarted={onStarted} />;
+  }
   const messages =
     outcome.kind === "conflict" ? [outcome.message] : outcome.errors.map((one) => one.message);
   return messages.map((message) => (

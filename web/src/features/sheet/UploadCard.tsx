@@ -6,6 +6,7 @@ import { Callout } from "../../ui/Callout";
 import { Card } from "../../ui/Card";
 import { FileDrop } from "../../ui/FileDrop";
 import { fileUrl } from "../../ui/urls";
+import { LargeOffer, TOO_LONG } from "./LargeOffer";
 import type { SheetCheckData, SheetRefusalData } from "./queries";
 import type { SheetFile, SheetOf } from "./use-sheet-file";
 
@@ -14,10 +15,12 @@ export interface UploadCardProps {
   readonly of: SheetOf;
   /** Looks at another unit or month. */
   readonly onMove: (to: { readonly department?: string; readonly period?: string }) => void;
+  /** The file is taken part by part from now on. */
+  readonly onStarted: (importId: string) => void;
 }
 
 /** Where the filled form goes in; says how it stands, and what helps where it does not. */
-export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
+export function UploadCard({ sheet, of, onMove, onStarted }: UploadCardProps) {
   const t = useMessages("sheets");
   const { state } = sheet;
   const isBusy = state.kind === "sending" || state.kind === "checking";
@@ -34,7 +37,7 @@ export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
           accept=".xlsx,.csv,.txt"
           file={sheet.file}
           isBusy={isBusy || sheet.isTaking}
-          isSmall={state.kind === "checked" || state.kind === "taken"}
+          isSmall={state.kind === "checked" || state.kind === "taken" || isTooLong(sheet)}
           onChoose={sheet.choose}
         />
         <p role="status" aria-busy={isBusy} className="text-muted empty:hidden">
@@ -52,12 +55,22 @@ export function UploadCard({ sheet, of, onMove }: UploadCardProps) {
         )}
         {state.kind === "refused" &&
           state.errors.map((error) => (
-            <Refusal key={error.code} error={error} sheet={sheet} of={of} onMove={onMove} />
+            <Refusal
+              key={error.code}
+              error={error}
+              sheet={sheet}
+              of={of}
+              onMove={onMove}
+              onStarted={onStarted}
+            />
           ))}
       </div>
     </Card>
   );
 }
+
+const isTooLong = ({ state }: SheetFile): boolean =>
+  state.kind === "refused" && state.errors.some((error) => error.code === TOO_LONG);
 
 /** That it was tried, and how much of it cannot be taken; read out, as what stands below is not. */
 function doneWords(check: SheetCheckData, t: Translate<"sheets">): string {
@@ -74,13 +87,17 @@ interface RefusalProps extends UploadCardProps {
 }
 
 /** Why the file was not read, with the one thing that mends it where there is one. */
-function Refusal({ error, sheet, of, onMove }: RefusalProps) {
+function Refusal({ error, sheet, of, onMove, onStarted }: RefusalProps) {
   const t = useMessages("sheets");
   const { start } = useDownload();
   const figure = (name: string): string | undefined =>
     error.figures.find((one) => one.name === name)?.value;
   const unit = error.code === "SHEET_OTHER_UNIT" ? figure("unit") : undefined;
   const period = error.code === "SHEET_OTHER_PERIOD" ? figure("period") : undefined;
+  if (error.code === TOO_LONG) {
+    const [rows, most] = [figure("rows"), figure("most")];
+    return <LargeOffer sheet={sheet} of={of} rows={rows} most={most} onStarted={onStarted} />;
+  }
   const message = error.code === "DOCUMENT_TOO_LARGE" && error.message === "";
   return (
     <Callout

@@ -150,7 +150,7 @@ export function useSheetFile(of: SheetOf): SheetFile {
 }
 
 /** Nothing said by hand leaves the headings to the server, and to what it remembers. */
-const meantBy = (columns: readonly ColumnChoice[]): ColumnChoice[] | null =>
+export const meantBy = (columns: readonly ColumnChoice[]): ColumnChoice[] | null =>
   columns.length === 0 ? null : [...columns];
 
 interface Now {

@@ -27,7 +27,8 @@ export const messages: Translated<Areas["sheets"]> = {
   drop: "Drop the filled form here",
   "choose.file": "Choose a file",
   "choose.other": "Choose another file",
-  "file.hint": ".xlsx or .csv, your own table too; at most 32 MB and 10,000 rows",
+  "file.hint":
+    ".xlsx or .csv, your own table too; at most 32 MB. More than 10,000 rows are taken as a large file",
   sending: "Uploading…",
   checking: "Trying it…",
   failed: "It did not reach the server",
@@ -150,6 +151,55 @@ export const messages: Translated<Areas["sheets"]> = {
     "See whether all of it was pasted; otherwise what the system has is what counts.",
   "receipt.failed": "It could not be checked; what you pasted is still here.",
   "receipt.missing": "Paste a receipt first",
+
+  "large.title": "Too long to be tried row by row; it can be taken as a large file",
+  "large.title.rows":
+    "{rows} rows are more than the {most} that are tried row by row; they can be taken as a large file",
+  "large.parts":
+    "The server takes it part by part; nobody has to wait here, and its progress can be seen at any time.",
+  "large.goodRows":
+    "Good rows are taken, to be verified; the others come back as a workbook with what is wrong.",
+  "large.noTrial":
+    "It is not tried first, and cannot be taken all or nothing; a part that was a mistake can be taken back.",
+  "large.reason":
+    "A row that corrects what was said needs its reason in the column “Reason of the correction”.",
+  "large.start": "Take as a large file",
+  "large.failed": "The server did not answer. The file is still here; nothing is taken twice.",
+
+  imports: "Large files",
+  "imports.none":
+    "None yet. Upload a file of more than 10,000 rows as usual and take it as a large one; how far it is stands here.",
+  lost: "The server cannot be reached right now. The file is taken all the same; this page follows once it can.",
+  "import.WAITING": "Waiting",
+  "import.RUNNING": "Being taken",
+  "import.DONE": "Done",
+  "import.STOPPED": "Stopped",
+  "import.progress": "Progress",
+  "import.done.words": "{done} of {rows} rows looked at",
+  "import.count.taken": "Taken",
+  "import.count.unchanged": "As before",
+  "import.count.refused": "Not taken",
+  "import.waits": "It waits for its turn. You may leave this page; it goes on.",
+  "import.runs": "It is taken part by part. You may leave this page; it goes on.",
+  "import.done": "All rows were looked at; what was taken is to be verified",
+  "import.done.partly": {
+    one: "All rows were looked at; {refused} was not taken: mend it in the workbook and upload that",
+    other:
+      "All rows were looked at; {refused} were not taken: mend them in the workbook and upload that",
+  },
+  "import.stopped.detail": "What was taken before stays; {rest} rows were not looked at.",
+  "import.result.detail":
+    "Each stands on its cell; mended, the workbook can be uploaded. It has at most 20,000 rows, and is kept for 30 days after the end.",
+  "import.absent": "There is no such large file",
+  "import.at": "Uploaded at",
+  "import.endedAt": "Ended at",
+  "import.notYet": "Not yet",
+  parts: "Receipts of the parts",
+  "parts.detail":
+    "Each part has a receipt to print and check, and can be taken back until it is verified.",
+  "parts.number": "Receipt {number}",
+  "parts.notYet": "No part was taken yet.",
+  "parts.none": "Nothing was taken.",
 
   files: "Files taken",
   "files.of": "Which files",

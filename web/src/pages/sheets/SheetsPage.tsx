@@ -1,7 +1,10 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useQuery } from "urql";
 import { CheckCard } from "../../features/sheet/CheckCard";
+import { useForgetting } from "../../features/sheet/figures-news";
 import { FormCard } from "../../features/sheet/FormCard";
+import { ImportDetail } from "../../features/sheet/ImportDetail";
+import { ImportList } from "../../features/sheet/ImportList";
 import { SheetUnitsQuery, SheetWindowQuery } from "../../features/sheet/queries";
 import { ReceiptDialog } from "../../features/sheet/ReceiptDialog";
 import { SheetDetail } from "../../features/sheet/SheetDetail";
@@ -9,7 +12,7 @@ import { SheetFiles } from "../../features/sheet/SheetFiles";
 import { TakenCard } from "../../features/sheet/TakenCard";
 import { type SheetUnit, unitsOf } from "../../features/sheet/units";
 import { UploadCard } from "../../features/sheet/UploadCard";
-import { type SheetFile, useSheetFile } from "../../features/sheet/use-sheet-file";
+import { type SheetFile, type SheetOf, useSheetFile } from "../../features/sheet/use-sheet-file";
 import { WindowNote } from "../../features/sheet/WindowNote";
 import type { PageLoad } from "../../graphql/page-load";
 import { useToday } from "../../graphql/use-today";
@@ -29,18 +32,23 @@ const MONTHS = 12;
 
 /** Starts the query of the page. */
 export function loader({ client, search }: PageLoad): void {
-  if (search.get("sheet") !== null) return;
+  if (search.get("sheet") !== null || search.get("import") !== null) return;
   client
     .query(SheetUnitsQuery, {})
     .toPromise()
     .catch(() => undefined);
 }
 
-/** 表格填报: the figures of a month as a spreadsheet; with `sheet` in the address, one that was taken. */
+/**
+ * 表格填报: the figures of a month as a spreadsheet; with `sheet` in the address one that was taken, with
+ * `import` a large one that is taken part by part.
+ */
 export function SheetsPage() {
   const [search] = useUrlSearch();
-  const id = search.get("sheet");
-  return id === null ? <Desk /> : <SheetDetail key={id} id={id} />;
+  useForgetting();
+  const [id, importId] = [search.get("sheet"), search.get("import")];
+  if (id !== null) return <SheetDetail key={id} id={id} importId={importId} />;
+  return importId === null ? <Desk /> : <ImportDetail key={importId} id={importId} />;
 }
 
 function Desk() {
@@ -71,7 +79,7 @@ function Desk() {
       />
       {isChecking && <ReceiptDialog onClose={() => setIsChecking(false)} />}
       {units === null && <SkeletonLines count={4} className="h-24" />}
-      {units?.length === 0 && <SheetFiles of={null} />}
+      {units?.length === 0 && <Files of={null} />}
       {units !== null && units.length > 0 && unit === undefined && <UnitElsewhere units={units} />}
       {units !== null && unit !== undefined && period !== null && newest !== null && (
         <OfUnit unit={unit} units={units} period={period} newest={newest} sheet={sheet}>
@@ -135,6 +143,7 @@ function OfUnit({ unit, units, period, newest, sheet, children }: OfUnitProps) {
   const [, change] = useUrlSearch();
   const of = { department: unit.code, period };
   const { state } = sheet;
+  const onStarted = (importId: string): void => change({ import: importId }, true);
   return (
     <div className="grid min-w-0 gap-4">
       <fieldset aria-label={t("choose")} className="no-print flex flex-wrap items-center gap-2">
@@ -162,13 +171,36 @@ function OfUnit({ unit, units, period, newest, sheet, children }: OfUnitProps) {
       <div className="grid gap-2 empty:hidden">{children}</div>
       <div className="grid min-w-0 gap-4 lg:grid-cols-2 print:hidden">
         <FormCard of={of} unit={unit} />
-        <UploadCard sheet={sheet} of={of} onMove={(to) => change({ ...to }, true)} />
+        <UploadCard
+          sheet={sheet}
+          of={of}
+          onMove={(to) => change({ ...to }, true)}
+          onStarted={onStarted}
+        />
       </div>
       {state.kind === "checked" && (
-        <CheckCard check={state.check} sheet={sheet} of={of} unitName={unit.name} />
+        <CheckCard
+          check={state.check}
+          sheet={sheet}
+          of={of}
+          unitName={unit.name}
+          onStarted={onStarted}
+        />
       )}
       {state.kind === "taken" && <TakenCard sheet={state.sheet} onAgain={sheet.forget} />}
-      <SheetFiles key={`${unit.code} ${period}`} of={of} />
+      <Files key={`${unit.code} ${period}`} of={of} />
+    </div>
+  );
+}
+
+/** The large files and those that were taken; what a large one brings is among the others at once. */
+function Files({ of }: { readonly of: SheetOf | null }) {
+  const [news, setNews] = useState(0);
+  const onBrought = useCallback(() => setNews((count) => count + 1), []);
+  return (
+    <div className="grid min-w-0 gap-4">
+      <ImportList onBrought={onBrought} />
+      <SheetFiles of={of} news={news} />
     </div>
   );
 }
