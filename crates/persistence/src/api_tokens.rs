@@ -111,17 +111,20 @@ pub async fn find_unscoped(
     row.as_ref().map(to_domain).transpose()
 }
 
-/// As [`find_unscoped`], kept from others who change it until the transaction ends.
+/// The token of that key, if its account is in scope; kept from others who change it until the
+/// transaction ends.
 ///
 /// # Errors
 ///
 /// As [`find_unscoped`].
-pub async fn find_locked_unscoped(
+pub async fn find_locked(
     tx: &WriteTx,
+    scope: &Scope,
     id: ApiTokenId,
 ) -> Result<Option<ApiToken>, StoreError> {
     let row = every()
         .filter(token::Column::Id.eq(id.0))
+        .filter(token::Column::AccountId.in_subquery(account_keys_in(scope)))
         .lock(LockType::Update)
         .one(tx.conn())
         .await?;

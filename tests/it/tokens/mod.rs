@@ -14,7 +14,7 @@ const ACTIVITIES: &str = "2025-19-M2";
 const EXPERTS: &str = "2025-19-M1";
 
 const TOKEN: &str = "apiToken { id publicId name scopes addresses state createdAt expiresAt
-    lastUsedAt lastAddress revokedAt successorOf metrics { code } createdBy { displayName } } secret";
+    lastUsedAt lastAddress revokedAt successorOf createdBy { displayName } } secret";
 
 /// An installation on 1 April 2025 with a service account of 郑州 that may report figures.
 struct Desk {

@@ -134,7 +134,7 @@ pub async fn revoke_api_token(
 ) -> Result<ApiTokenId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let found = api_tokens::find_locked_unscoped(tx, id).await?;
+    let found = api_tokens::find_locked(tx, &call.who.scope(), id).await?;
     let token = found.ok_or(ChangeError::NotFound)?;
     managed(tx, &call.who, token.account, Permission::TokenManage).await?;
     let is_done = api_tokens::revoke(tx, id).await?;
