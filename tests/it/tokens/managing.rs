@@ -17,11 +17,11 @@ async fn a_token_is_shown_once_and_kept_as_a_digest(#[values(Sqlite, Postgres)] 
     let made = desk.ask(key.clone()).await;
     let secret = made.text("/issueApiToken/secret").to_owned();
     let token = made.at("/issueApiToken/apiToken");
-    assert!(secret.starts_with("dbn_l_"), "{secret}");
+    assert!(secret.starts_with("dbn_d_"), "{secret}");
     let public = token["publicId"].as_str().unwrap_or_default();
     assert!(secret.contains(public) && public.len() == 8);
     assert_eq!(token["scopes"], json!(["MEASUREMENT_WRITE"]));
-    assert_eq!(token["expiresAt"], "2025-06-30T09:00:00+08:00");
+    assert_eq!(token["expiresAt"], "2025-06-30T01:30:00Z");
     assert_eq!(
         sql::audit_after(&desk.app, head).await,
         ["api_token.issued"]
@@ -81,7 +81,7 @@ async fn what_a_token_may_not_be_is_said_at_its_field(
     let refused = desk.ask(json!({ "accountId": person })).await;
     assert_eq!(
         refused.user_errors("issueApiToken"),
-        ["ACCOUNT_NOT_SERVICE"]
+        ["ACCOUNT_NOT_SERVICE at accountId"]
     );
     let input = json!({ "accountId": desk.account });
     let refused = admin
@@ -89,14 +89,14 @@ async fn what_a_token_may_not_be_is_said_at_its_field(
         .await;
     assert_eq!(
         refused.user_errors("startPasswordReset"),
-        ["ACCOUNT_IS_SERVICE"]
+        ["ACCOUNT_IS_SERVICE at accountId"]
     );
     let refused = desk
         .app
         .anonymous()
         .try_sign_in("zhengzhou-platform", "x")
         .await;
-    assert_eq!(refused.user_errors("signIn"), ["SIGN_IN_REFUSED"]);
+    assert_eq!(refused.user_errors("signIn"), ["SIGN_IN_REFUSED at "]);
 }
 
 #[rstest]

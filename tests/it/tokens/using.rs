@@ -11,7 +11,7 @@ use time::Duration;
 use super::{ACTIVITIES, Desk, EXPERTS, record};
 use crate::sql;
 
-const WHO: &str = "{ viewer { account { login isService } permissions } }";
+const WHO: &str = "{ viewer { account { login } permissions } }";
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
