@@ -42,3 +42,4 @@ mod sheets;
 mod sockets;
 mod sql;
 mod statements;
+mod streams;
