@@ -63,11 +63,10 @@ async fn a_document_is_sent_once_and_known_by_its_digest(
     }
     let get = |hash: &str| {
         let stated = format!("{{\"persistedQuery\":{{\"version\":1,\"sha256Hash\":\"{hash}\"}}}}");
-        let query = [
-            ("extensions", stated.as_str()),
-            ("variables", "{\"id\":\"2025\"}"),
-        ];
-        viewer.get("/graphql").query(&query)
+        let (stated, variables) = (escaped(&stated), escaped("{\"id\":\"2025\"}"));
+        viewer.get(&format!(
+            "/graphql?extensions={stated}&variables={variables}"
+        ))
     };
     let answer = viewer.send(get(&digest(QUERY))).await;
     assert_eq!(answer.number("/plan/year"), 2025);
