@@ -4,7 +4,7 @@ SHELL := bash
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/duban/target
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-web test-e2e test-one build lint format licences layers regenerate ci clean
+.PHONY: help run test test-rust test-clients test-web test-e2e test-one build lint format licences layers regenerate ci clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,11 +12,14 @@ help: ## List the targets
 run: ## Build what changed, then serve the demo at http://127.0.0.1:8080 (ARGS="--listen 127.0.0.1:9000")
 	@scripts/run.sh $(ARGS)
 
-test: ## Run every test: Rust on SQLite and PostgreSQL, web unit tests, end to end in a browser
+test: ## Run every test: Rust on SQLite and PostgreSQL, clients of others, web unit tests, end to end in a browser
 	@scripts/test.sh
 
 test-rust: ## Run the Rust tests alone
 	@scripts/test.sh rust
+
+test-clients: ## Run the public GraphQL audits and the clients of others (Apollo, urql, graphql-ws, graphql-sse)
+	@scripts/test.sh clients
 
 test-web: ## Check types, unit tests and size of the web client
 	@scripts/test.sh web

@@ -1,4 +1,4 @@
-// Fails when a package in web/package-lock.json comes under a licence that is not allowed here.
+// Fails when a package of the web client or of the tests with clients of others comes under a licence that is not allowed here.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -23,7 +23,7 @@ const EXCEPTIONS = [
 // Packages whose package.json names no licence: what their LICENSE file says.
 const UNSTATED = new Map([["@react-aria/optimize-locales-plugin", "Apache-2.0"]]);
 
-const web = new URL("../web/", import.meta.url);
+const folders = ["../web/", "../tests/clients/"].map((path) => new URL(path, import.meta.url));
 
 function readJson(url) {
   return JSON.parse(readFileSync(url, "utf8"));
@@ -73,24 +73,26 @@ function exceptionFor(name, licence) {
 }
 
 /** The licence a lock entry states, else the one in the installed package. */
-function licenceOf(path, entry) {
+function licenceOf(folder, path, entry) {
   if (typeof entry.license === "string") return entry.license;
   try {
-    const { license } = readJson(new URL(`${path}/package.json`, web));
+    const { license } = readJson(new URL(`${path}/package.json`, folder));
     return typeof license === "string" ? license : license?.type;
   } catch {
     return undefined;
   }
 }
 
-const { packages } = readJson(new URL("package-lock.json", web));
 const refused = [];
 let count = 0;
-for (const [path, entry] of Object.entries(packages)) {
+const entries = folders.flatMap((folder) =>
+  Object.entries(readJson(new URL("package-lock.json", folder)).packages).map((one) => [folder, ...one]),
+);
+for (const [folder, path, entry] of entries) {
   if (path === "" || entry.link) continue;
   count += 1;
   const name = entry.name ?? path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
-  const licence = licenceOf(path, entry) ?? UNSTATED.get(name);
+  const licence = licenceOf(folder, path, entry) ?? UNSTATED.get(name);
   const accepts = (id) => ALLOWED.has(id) || exceptionFor(name, id) !== undefined;
   if (licence === undefined || !satisfied(licence, accepts)) {
     refused.push(`  ${name} ${entry.version}: ${licence ?? "no licence stated"}`);

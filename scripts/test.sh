@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs the tests: `scripts/test.sh [rust] [web] [e2e]`, all of them when none is named.
+# Runs the tests: `scripts/test.sh [rust] [clients] [web] [e2e]`, all of them when none is named.
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 
-wanted=" ${*:-rust web e2e} "
+wanted=" ${*:-rust clients web e2e} "
 wants() { [[ "$wanted" == *" $1 "* ]]; }
 
 rust_tests() {
@@ -25,11 +25,14 @@ end_to_end() {
 
 stage "Tools" scripts/check-tools.sh
 stage "Web client: build" scripts/build-web.sh
-if wants rust || wants e2e; then
+if wants rust || wants clients || wants e2e; then
   stage "Server: build" cargo build --workspace --bins
 fi
 if wants rust; then
   stage "Rust tests, on SQLite and PostgreSQL" rust_tests
+fi
+if wants clients; then
+  stage "Public audits, and clients of others" scripts/test-clients.sh
 fi
 if wants web; then
   stage "Web client: types" npm --prefix web run --silent typecheck

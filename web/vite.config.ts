@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { trustedOperations } from "./scripts/operations.mjs";
 
 /** Where `npm run dev` finds the server. */
 const server = process.env.DUBAN_URL ?? "http://127.0.0.1:8080";
@@ -68,7 +69,7 @@ const withoutUnusedOfRouter = {
 };
 
 export default defineConfig({
-  plugins: [withoutUnusedOfRouter, react(), tailwindcss()],
+  plugins: [trustedOperations(), withoutUnusedOfRouter, react(), tailwindcss()],
   resolve: {
     alias: {
       // React has had the hook itself since 18; the shim only asks for it again.

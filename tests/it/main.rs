@@ -42,4 +42,5 @@ mod sheets;
 mod sockets;
 mod sql;
 mod statements;
+mod streams;
 mod tokens;

@@ -201,14 +201,51 @@ async fn the_protocol_is_kept() {
         .await;
     assert_eq!(wrong.message().await["type"], "error");
     assert_eq!(wrong.hear().await, pong());
-    wrong
-        .subscribe("1", "{ viewer { permissions } }", json!({}))
-        .await;
-    let refused = wrong.message().await;
-    assert_eq!(
-        refused["payload"][0]["extensions"]["code"],
-        "GRAPHQL_VALIDATION_FAILED"
-    );
+    wrong.say(json!({ "type": "complete", "id": "1" })).await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn queries_and_mutations_are_one_result(#[values(Sqlite, Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let officer = app.officer().await;
+    let mut socket = Socket::begin(&url(&app), officer.token()).await;
+    let mut run = async |query: &str| {
+        let payload = json!({ "query": query });
+        let message = json!({ "type": "subscribe", "id": "1", "payload": payload });
+        socket.say(message).await;
+        let first = socket.message().await;
+        if first["type"] == "next" {
+            let last = json!({ "id": "1", "type": "complete" });
+            assert_eq!(socket.message().await, last);
+        }
+        first
+    };
+    let found = run("{ plan(id: \"2025\") { year code } }").await;
+    let data = json!({ "plan": { "year": 2025, "code": "2025" } });
+    assert_eq!(found["payload"]["data"], data, "{found}");
+    let refused = run(
+        "mutation { acceptTask(input: { taskId: \"none\", expectedVersion: 1 }) {
+        userErrors { code } } }",
+    )
+    .await;
+    let code = refused.pointer("/payload/errors/0/extensions/code");
+    assert_eq!(code, Some(&json!("NOT_FOUND")), "{refused}");
+    for (query, code) in [
+        ("{ planz }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ accounts { totalCount } }", "FORBIDDEN"),
+        (
+            "mutation { signOut { userErrors { code } } }",
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+    ] {
+        let refused = run(query).await;
+        assert_eq!(refused["type"], "error", "{refused}");
+        assert_eq!(
+            refused["payload"][0]["extensions"]["code"], code,
+            "{refused}"
+        );
+    }
 }
 
 #[tokio::test]

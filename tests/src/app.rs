@@ -7,7 +7,7 @@ use duban_domain::{
     access::{Reach, Role},
     clock::Clock,
 };
-use duban_gateway::http::{self, HttpSettings, ServeError};
+use duban_gateway::http::{self, HttpSettings, Operations, ServeError, Trusted};
 use duban_persistence::Store;
 use time::Duration;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -85,6 +85,9 @@ impl TestApp {
             is_introspection_public: false,
             is_metrics_public: false,
             drain_notice: std::time::Duration::ZERO,
+            batched_operations: 0,
+            operations: Operations::Any,
+            trusted: Trusted::default(),
         };
         set(&mut settings);
         let shutdown = CancellationToken::new();

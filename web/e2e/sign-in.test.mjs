@@ -43,7 +43,7 @@ test(
     await open(page, "/sign-in");
     const asked = [];
     page.on("request", (request) => {
-      if (request.postData()?.includes("SignIn(")) asked.push(request.url());
+      if (request.postData()?.includes('"SignIn"')) asked.push(request.url());
     });
     await enter(page).click();
     await page.getByRole("alert").getByText("请填写账号和密码").waitFor();

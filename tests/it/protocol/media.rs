@@ -253,7 +253,7 @@ async fn get_runs_queries_and_nothing_else() {
     }
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.bytes().fold(String::new(), |mut done, byte| {
         write!(done, "%{byte:02X}").expect("text");
         done

@@ -1,7 +1,9 @@
 //! GraphQL over HTTP as its specification and our limits want it, and the routes beside it.
 
+mod batches;
 mod limits;
 mod media;
+mod persisted;
 mod probes;
 mod requests;
 mod seals;

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from "@urql/core";
+import { isUnknown, type RequestBody as Body, withoutText } from "./documents";
 import { liveToken, refreshSession } from "./session";
 
 /** Where the answers of one subscription go. */
@@ -8,15 +9,10 @@ export interface Sink {
   readonly complete: () => void;
 }
 
-/** A subscription with its variables. */
-export interface Body {
-  readonly query?: string | undefined;
-  readonly operationName?: string | undefined;
-  readonly variables?: object | undefined;
-}
-
 interface Running {
   readonly body: Body;
+  /** Whether the server does not know the document by its id. */
+  readonly isByText?: boolean;
   readonly sink: Sink;
 }
 
@@ -123,6 +119,11 @@ function hear(said: Said): void {
       one?.sink.next(said.payload as ExecutionResult);
       return;
     case "error":
+      if (one !== undefined && !one.isByText && isUnknown(JSON.stringify(said.payload))) {
+        running.set(said.id ?? "", { ...one, isByText: true });
+        begin(said.id ?? "");
+        return;
+      }
       one?.sink.error(said.payload);
       break;
     case "complete":
@@ -138,7 +139,9 @@ function begin(id: string): void {
   const one = running.get(id);
   if (one === undefined) return;
   const { query, operationName, variables } = one.body;
-  say({ id, type: "subscribe", payload: { query, operationName, variables: variables ?? {} } });
+  const body = { query, operationName, variables: variables ?? {} };
+  const payload = (one.isByText === true ? null : withoutText(body)) ?? body;
+  say({ id, type: "subscribe", payload });
 }
 
 function say(message: object): void {

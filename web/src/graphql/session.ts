@@ -1,3 +1,4 @@
+import { type RequestBody, sendShort } from "./documents";
 import type { ResultOf } from "./graphql";
 import { RefreshSession, SignOut, type ViewerData } from "./session-documents";
 import { print } from "./print";
@@ -63,12 +64,15 @@ export function refreshSession(): Promise<SessionState> {
 }
 
 async function ask(): Promise<SessionState> {
-  const response = await fetch("/graphql", {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "content-type": "application/json", "accept-language": language() },
-    body: JSON.stringify({ query: print(RefreshSession), operationName: "RefreshSession" }),
-  });
+  const request = { query: print(RefreshSession), operationName: "RefreshSession" };
+  const response = await sendShort(request, (body) =>
+    fetch("/graphql", {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "content-type": "application/json", "accept-language": language() },
+      body,
+    }),
+  );
   const answer = (await response.json()) as { data?: ResultOf<typeof RefreshSession> | null };
   const payload = answer.data?.refreshSession;
   if (payload === undefined || payload === null) {
@@ -127,7 +131,10 @@ export async function authorizedFetch(
     const headers = new Headers(init.headers);
     headers.set("accept-language", language());
     if (bearer !== null) headers.set("authorization", `Bearer ${bearer}`);
-    return fetch(input, { ...init, headers, credentials: "same-origin" });
+    const all: RequestInit = { ...init, headers, credentials: "same-origin" };
+    if (input !== "/graphql" || typeof init.body !== "string") return fetch(input, all);
+    const request = JSON.parse(init.body) as RequestBody;
+    return sendShort(request, (body) => fetch(input, { ...all, body }));
   };
   const first = await send();
   const text = await first.clone().text();

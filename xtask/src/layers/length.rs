@@ -31,7 +31,11 @@ pub fn breaches(root: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Calls `each` for every file below the folder, in the order of their names; `target` is left out.
+/// Folders that are not ours.
+const FOREIGN: [&str; 2] = ["node_modules", "target"];
+
+/// Calls `each` for every file below the folder, in the order of their names; what is built or installed is
+/// left out.
 pub fn walk(folder: &Path, each: &mut impl FnMut(&Path) -> Result<()>) -> Result<()> {
     let mut entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
@@ -41,7 +45,7 @@ pub fn walk(folder: &Path, each: &mut impl FnMut(&Path) -> Result<()>) -> Result
         let path = entry.path();
         if !path.is_dir() {
             each(&path)?;
-        } else if entry.file_name() != "target" {
+        } else if !FOREIGN.iter().any(|name| entry.file_name() == *name) {
             walk(&path, each)?;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use duban_gateway::http::{BATCHED_OPERATIONS, Operations};
 use serde::Deserialize;
 
 use super::Problem;
@@ -22,6 +23,32 @@ pub struct ServerConfig {
     pub metrics_public: bool,
     /// Milliseconds for which `/readyz` is red before the server stops.
     pub drain_notice_ms: u64,
+    /// Operations that one request may hold in an array; 0: none.
+    pub batched_operations: usize,
+    /// Which documents are run.
+    pub operations: OperationsConfig,
+}
+
+/// Which documents are run (`server.operations`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationsConfig {
+    /// Every one.
+    Any,
+    /// The web client's for people, every one for programs.
+    TrustedForSessions,
+    /// The web client's.
+    TrustedOnly,
+}
+
+impl From<OperationsConfig> for Operations {
+    fn from(config: OperationsConfig) -> Self {
+        match config {
+            OperationsConfig::Any => Self::Any,
+            OperationsConfig::TrustedForSessions => Self::TrustedForSessions,
+            OperationsConfig::TrustedOnly => Self::TrustedOnly,
+        }
+    }
 }
 
 /// Longest notice before a stop, in milliseconds.
@@ -43,7 +70,9 @@ impl ServerConfig {
                 format!("{url:?} is not http:// or https:// with a host and nothing behind"),
             ));
         }
+        let (batched, most) = (self.batched_operations as u64, BATCHED_OPERATIONS as u64);
         Problem::outside("server.drain_notice_ms", self.drain_notice_ms, 0, NOTICE)
+            .or_else(|| Problem::outside("server.batched_operations", batched, 0, most))
     }
 
     /// How people reach the server, without a slash at the end.

@@ -6,7 +6,7 @@ use duban_app::{
     AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, identity::IdentitySettings,
     notify::NotifySettings,
 };
-use duban_gateway::http::HttpSettings;
+use duban_gateway::http::{HttpSettings, Trusted};
 use duban_persistence::StoreSettings;
 use time::Duration;
 
@@ -63,6 +63,9 @@ impl Config {
             is_introspection_public: self.server.introspection_public,
             is_metrics_public: self.server.metrics_public,
             drain_notice: StdDuration::from_millis(self.server.drain_notice_ms),
+            batched_operations: self.server.batched_operations,
+            operations: self.server.operations.into(),
+            trusted: Trusted::shipped(),
         }
     }
 }

@@ -6,7 +6,7 @@ use async_graphql::{ServerError, Value as GraphqlValue};
 use axum::response::{IntoResponse, Response};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
-    header::{ALLOW, CONTENT_TYPE, VARY, WWW_AUTHENTICATE},
+    header::{CONTENT_TYPE, VARY},
 };
 use serde_json::{Map, Value, json};
 
@@ -66,8 +66,26 @@ pub fn record(outcome: &Outcome, began: Instant) {
     metrics::histogram!(measure::GRAPHQL_COST).record(f64::from(points));
 }
 
+/// An outcome as it is told: the body of an answer, or the payload of a message.
+pub struct Told {
+    /// The status of an answer of its own.
+    pub status: StatusCode,
+    /// Headers besides those of the media type.
+    pub headers: HeaderMap,
+    /// The result, in JSON.
+    pub text: String,
+    /// Whether the operation ran.
+    pub ran: bool,
+}
+
 /// The HTTP answer to an outcome.
 pub fn answer(outcome: Outcome, media: Media, language: Language, request_id: &str) -> Response {
+    let told = tell(outcome, media, language, request_id);
+    send(told, media)
+}
+
+/// Puts an outcome into words.
+pub fn tell(outcome: Outcome, media: Media, language: Language, request_id: &str) -> Told {
     let mut body = Map::new();
     let mut headers = HeaderMap::new();
     let status = match outcome.result {
@@ -76,15 +94,7 @@ pub fn answer(outcome: Outcome, media: Media, language: Language, request_id: &s
                 "errors".to_owned(),
                 json!([fault.error(language, request_id)]),
             );
-            match fault {
-                Fault::Method => {
-                    headers.insert(ALLOW, HeaderValue::from_static("GET, POST"));
-                }
-                Fault::TokenRefused => {
-                    headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-                }
-                _ => {}
-            }
+            fault.head(&mut headers);
             fault.status(media)
         }
         Ok(response) => {
@@ -106,7 +116,7 @@ pub fn answer(outcome: Outcome, media: Media, language: Language, request_id: &s
                 body.insert("errors".to_owned(), errors.collect());
             }
             if began {
-                return finish(&response.data, body, outcome.requested, media, headers);
+                return finish(&response.data, body, outcome.requested, headers);
             }
             match media {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
@@ -115,7 +125,12 @@ pub fn answer(outcome: Outcome, media: Media, language: Language, request_id: &s
         }
     };
     body.insert("extensions".to_owned(), cost(outcome.requested));
-    send(status, Value::Object(body).to_string(), media, headers)
+    Told {
+        status,
+        headers,
+        text: Value::Object(body).to_string(),
+        ran: false,
+    }
 }
 
 /// Serialises an answer whose operation ran, its data in the order of the query.
@@ -123,29 +138,47 @@ fn finish(
     data: &GraphqlValue,
     mut body: Map<String, Value>,
     requested: u64,
-    media: Media,
     headers: HeaderMap,
-) -> Response {
+) -> Told {
+    let told = |status, text| Told {
+        status,
+        headers,
+        text,
+        ran: true,
+    };
     let Ok(data) = serde_json::to_string(data) else {
-        return send(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "{}".to_owned(),
-            media,
-            headers,
-        );
+        return told(StatusCode::INTERNAL_SERVER_ERROR, "{}".to_owned());
     };
     let errors = body
         .remove("errors")
         .map_or(String::new(), |errors| format!(r#""errors":{errors},"#));
     let extensions = cost(requested);
     let text = format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#);
-    send(StatusCode::OK, text, media, headers)
+    told(StatusCode::OK, text)
 }
 
-fn send(status: StatusCode, text: String, media: Media, headers: HeaderMap) -> Response {
-    let mut response = (status, text).into_response();
+/// The HTTP answer to several outcomes: a list in their order, each as it would be by itself.
+pub fn answer_batch(batch: Vec<Told>, media: Media) -> Response {
+    let mut headers = HeaderMap::new();
+    let mut texts = Vec::with_capacity(batch.len());
+    for told in batch {
+        headers.extend(told.headers);
+        texts.push(told.text);
+    }
+    let told = Told {
+        status: StatusCode::OK,
+        headers,
+        text: format!("[{}]", texts.join(",")),
+        ran: true,
+    };
+    send(told, media)
+}
+
+/// What is told, as an answer of its own.
+pub fn send(told: Told, media: Media) -> Response {
+    let mut response = (told.status, told.text).into_response();
     let out = response.headers_mut();
-    out.extend(headers);
+    out.extend(told.headers);
     out.insert(CONTENT_TYPE, media.content_type());
     out.append(VARY, HeaderValue::from_static("accept, accept-language"));
     response

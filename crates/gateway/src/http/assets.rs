@@ -1,6 +1,6 @@
 //! The web client inside the binary.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use axum::{
     body::Body,
@@ -28,6 +28,11 @@ const INDEX: &str = "index.html";
 
 /// Compressed forms that the client's build may leave beside a file, best first.
 const PRECOMPRESSED: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+
+/// A file of the client's build, as it is inside the binary.
+pub fn embedded(path: &str) -> Option<Cow<'static, [u8]>> {
+    Client::get(path).map(|file| file.data)
+}
 
 /// Answers with a file of the client; a page that only the client knows is its `index.html`.
 pub async fn assets(request: Request) -> Response {

@@ -1,10 +1,13 @@
 //! What can be wrong with a request before a resolver sees it, and how that is said.
 
 use async_graphql_parser::Pos;
-use http::StatusCode;
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE},
+};
 use serde_json::{Value, json};
 
-use super::{client::Language, negotiation::Media};
+use super::{client::Language, negotiation::Media, persisted::DocumentFault, stream::StreamFault};
 use crate::graphql::{guard, limits};
 
 /// How a request is malformed.
@@ -14,10 +17,20 @@ pub enum Shape {
     Json,
     /// The body is an array: batches are not offered.
     Batch,
+    /// The array holds no operation, or more than allowed.
+    BatchLength,
+    /// More than one operation of the array checks or gives credentials.
+    BatchCredentials,
     /// The body is neither object nor array.
     Object,
     /// `query` is missing or no text.
     Query,
+    /// `documentId` is no SHA-256, or stands beside a text.
+    DocumentId,
+    /// `extensions.persistedQuery` is not of version 1 with a SHA-256.
+    PersistedQuery,
+    /// The SHA-256 is that of another text.
+    Digest,
     /// `operationName` is neither text nor null.
     OperationName,
     /// `variables` is neither object nor null.
@@ -52,6 +65,10 @@ pub enum Fault {
     UnknownOperation,
     /// Subscriptions need another transport.
     Subscription,
+    /// The document is not known by its digest, or not trusted.
+    Document(DocumentFault),
+    /// A stream of events cannot do it.
+    Stream(StreamFault),
     /// A variable that must have a value has none.
     VariableMissing(String),
     /// Root fields ask for different days.
@@ -88,6 +105,8 @@ impl Fault {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
                 Media::Json => StatusCode::OK,
             },
+            Self::Document(fault) => fault.status(media),
+            Self::Stream(fault) => fault.status(media),
             Self::TokenElsewhere => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.is_signed_in => StatusCode::FORBIDDEN,
             Self::TokenRefused | Self::Refused(_) => StatusCode::UNAUTHORIZED,
@@ -108,6 +127,8 @@ impl Fault {
             Self::UnknownOperation | Self::Subscription => "GRAPHQL_VALIDATION_FAILED",
             Self::VariableMissing(_) | Self::AsOfDiffers => "BAD_USER_INPUT",
             Self::Budget(refusal) => refusal.code(),
+            Self::Document(fault) => fault.code(),
+            Self::Stream(fault) => fault.code(),
             Self::TokenRefused => "UNAUTHENTICATED",
             Self::TokenElsewhere => "TOKEN_ADDRESS_REFUSED",
             Self::Refused(refusal) => refusal.code(),
@@ -146,9 +167,11 @@ impl Fault {
                 "the document has no such operation; with several operations, name one in operationName",
             ),
             Self::Subscription => (
-                "订阅请用 /graphql/ws",
-                "subscriptions are served at /graphql/ws",
+                "订阅请用 /graphql/ws，或以 text/event-stream 接收",
+                "subscriptions are served at /graphql/ws, or accepted as text/event-stream",
             ),
+            Self::Document(fault) => fault.words(),
+            Self::Stream(fault) => fault.words(),
             Self::TokenRefused => (
                 "访问令牌无效或已过期",
                 "the access token is not valid or has expired",
@@ -182,6 +205,18 @@ impl Fault {
             Self::Refused(refusal) => return refused(refusal),
         };
         (chinese.to_owned(), english.to_owned())
+    }
+
+    /// What stands in the head of an answer besides the status.
+    pub fn head(&self, headers: &mut HeaderMap) {
+        let (name, value) = match self {
+            Self::Method => (ALLOW, "GET, POST"),
+            Self::Stream(StreamFault::Method) => (ALLOW, "DELETE, GET, POST, PUT"),
+            Self::Stream(StreamFault::TooMany) => (RETRY_AFTER, "10"),
+            Self::TokenRefused => (WWW_AUTHENTICATE, "Bearer"),
+            _ => return,
+        };
+        headers.insert(name, HeaderValue::from_static(value));
     }
 
     /// The error as GraphQL says it.
@@ -266,8 +301,31 @@ impl Shape {
                 "the body is not valid JSON in UTF-8, or is nested too deep",
             ),
             Self::Batch => ("不支持批量操作", "arrays of operations are not supported"),
+            Self::BatchLength => (
+                "批量操作为空，或超过上限",
+                "the array of operations is empty or too long",
+            ),
+            Self::BatchCredentials => (
+                "一次批量请求至多含一个登录类操作",
+                "one operation of an array may check or give credentials",
+            ),
+            Self::DocumentId => (
+                "documentId 须为文档的 SHA-256，且不与 query 同时给出",
+                "documentId must be the SHA-256 of a document, without query beside it",
+            ),
+            Self::PersistedQuery => (
+                "extensions.persistedQuery 须含 version 1 和 sha256Hash",
+                "extensions.persistedQuery must hold version 1 and sha256Hash",
+            ),
+            Self::Digest => (
+                "sha256Hash 与 query 不符",
+                "sha256Hash is not that of query",
+            ),
             Self::Object => ("请求正文须为 JSON 对象", "the body must be a JSON object"),
-            Self::Query => ("query 须为文本", "query must be a string"),
+            Self::Query => (
+                "query 须为文本，或以 documentId、extensions.persistedQuery 给出文档",
+                "query must be a string, unless documentId or extensions.persistedQuery names a document",
+            ),
             Self::OperationName => (
                 "operationName 须为文本或 null",
                 "operationName must be a string or null",

@@ -1,17 +1,11 @@
-//! `/graphql`: parse, bound, authenticate, guard, run, negotiate.
+//! `/graphql`: read, bound, authenticate, guard, run, negotiate.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use async_graphql::Value as GraphqlValue;
-use async_graphql_parser::{
-    parse_query,
-    types::{ExecutableDocument, OperationDefinition, OperationType},
-};
-use async_graphql_value::Variables;
 use axum::{
     Extension,
     body::{Body, Bytes, to_bytes},
@@ -25,30 +19,24 @@ use http::{
     header::{AUTHORIZATION, CONTENT_LENGTH},
     request::Parts,
 };
-use serde_json::Value;
-use sha2::{Digest, Sha256};
+use tokio::time::timeout_at;
 
 use super::{
     GatewayState,
-    answer::{Outcome, answer, record},
-    as_of::as_of,
+    answer::{Outcome, Told, answer, answer_batch, record, tell},
     client::{ClientInfo, Language},
     fault::{Fault, Shape},
     layers::RequestId,
     negotiation::Media,
-    request::GraphqlRequest,
-};
-use crate::graphql::{
-    context::RequestContext,
-    guard::{chosen_operation, is_credentials_only},
-    limits, typename,
+    prepared::{Place, Prepared, TIME, Way},
+    request::{Asked, GraphqlRequest},
+    stream,
 };
 
 /// Bytes of a request body.
 pub const BODY_LENGTH: usize = 1024 * 1024;
-/// How long an operation may take, its body's arrival included.
-const TIME: Duration = Duration::from_secs(10);
-/// Answers a GraphQL request.
+
+/// Answers a GraphQL request, as a stream of events where the caller prefers that.
 pub async fn graphql_handler(
     State(state): State<GatewayState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -56,130 +44,124 @@ pub async fn graphql_handler(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let language = Language::of(&parts.headers);
+    let place = place(state, &parts, peer);
+    if Media::is_stream_wanted(&parts.headers) {
+        return stream::distinct(place, &parts, body).await;
+    }
+    let language = place.language;
     let Some(media) = Media::accepted(&parts.headers) else {
         let outcome = Outcome::fault(Fault::NotAcceptable);
         return answer(outcome, Media::Json, language, &request_id);
     };
-    let began = Instant::now();
-    let run = run(&state, (&parts, body), peer, language);
-    let outcome = match tokio::time::timeout(TIME, run).await {
-        Ok(outcome) => outcome,
-        Err(_) => Outcome::fault(Fault::TimedOut),
+    let (began, ends) = (Instant::now(), tokio::time::Instant::now() + TIME);
+    let most = place.state.settings.batched_operations;
+    let asked = match timeout_at(ends, read(&parts, body, most)).await {
+        Ok(asked) => asked,
+        Err(_) => Err(Fault::TimedOut),
+    };
+    let way = Way {
+        is_get: parts.method == Method::GET,
+        is_stream: false,
+    };
+    let outcome = match asked {
+        Ok(Asked::One(request)) => {
+            let run = run(&place, &parts.headers, request, way);
+            let outcome = timeout_at(ends, run).await;
+            outcome.unwrap_or_else(|_| Outcome::fault(Fault::TimedOut))
+        }
+        Ok(Asked::Batch(requests)) => {
+            match run_batch(&place, (&parts.headers, media), requests, ends).await {
+                Ok(told) => return answer_batch(told, media),
+                Err(fault) => Outcome::fault(fault),
+            }
+        }
+        Err(fault) => Outcome::fault(fault),
     };
     record(&outcome, began);
     answer(outcome, media, language, &request_id)
 }
 
-/// Everything from the bytes to the executor's response.
-async fn run(
-    state: &GatewayState,
-    (parts, body): (&Parts, Body),
-    peer: SocketAddr,
-    language: Language,
-) -> Outcome {
-    let request = match read(parts, body).await {
-        Ok(request) => request,
-        Err(fault) => return Outcome::fault(fault),
-    };
-    let document = match state.document(&request.query) {
-        Ok(document) => document,
-        Err(fault) => return Outcome::fault(fault),
-    };
-    let name = request.operation_name.as_deref();
-    let variables = Variables::from_json(Value::Object(request.variables));
-    let operation = match operation(&document, name, &parts.method, &variables) {
-        Ok(operation) => operation,
-        Err(fault) => return Outcome::fault(fault),
-    };
-    let mut outcome = Outcome::fault(Fault::Internal);
-    let index = state.guard.index();
-    match limits::check_document(&document, Some(operation), &variables, index) {
-        Ok(requested) => outcome.requested = requested,
-        Err(refusal) => {
-            outcome.requested = refusal.requested().unwrap_or(0);
-            return outcome.failed(Fault::Budget(refusal));
-        }
-    }
-    let who = match authenticate(state, &parts.headers, peer).await {
-        Err(Fault::TokenRefused) if is_credentials_only(operation) => None,
-        Err(fault) => return outcome.failed(fault),
-        Ok(who) => who,
-    };
-    let operation_name = name.or_else(|| sole_name(&document));
-    outcome.operation = state.operations.label(operation_name, who.is_some());
-    tracing::Span::current().record("graphql.operation", outcome.operation.as_str());
-    let day = match as_of(&document, operation, &variables) {
-        Ok(day) => day,
-        Err(fault) => return outcome.failed(fault),
-    };
-    let context = context(state, who, (parts, peer), language).as_of(day);
-    if let Err(refusal) = state
-        .guard
-        .check(&document, operation, context.who.as_deref())
-    {
-        let code = refusal.code();
-        tracing::warn!(graphql.coordinate = refusal.coordinate, "{code}");
-        context.leave_trace(refusal.trace()).await;
-        return outcome.failed(Fault::Refused(refusal));
-    }
-    let levels = context.levels.clone();
-    let mut prepared = async_graphql::Request::new(request.query)
-        .variables(variables)
-        .data(context);
-    prepared.operation_name = request.operation_name;
-    prepared.set_parsed_query(ExecutableDocument::clone(&document));
-    outcome.result = Ok(levels.run(state.schema.execute(prepared)).await);
-    outcome
-}
-
-/// What the resolvers of one request share.
-fn context(
-    state: &GatewayState,
-    who: Option<Arc<Principal>>,
-    (parts, peer): (&Parts, SocketAddr),
-    language: Language,
-) -> RequestContext {
+/// Where a request comes from.
+pub fn place(state: GatewayState, parts: &Parts, peer: SocketAddr) -> Place {
     let hops = state.settings.trusted_proxy_hops;
     let mut client = ClientInfo::of(&parts.headers, peer, hops, state.cookies());
     client.request = parts
         .extensions
         .get::<RequestId>()
         .and_then(|id| id.0.parse().ok());
-    RequestContext::new(
-        state.app.clone(),
-        who,
-        (language, client),
-        Arc::clone(state.guard.policy()),
-    )
-}
-
-/// The operation that is asked for, when it may come this way and has its variables.
-fn operation<'d>(
-    document: &'d ExecutableDocument,
-    name: Option<&str>,
-    method: &Method,
-    variables: &Variables,
-) -> Result<&'d OperationDefinition, Fault> {
-    let found = chosen_operation(document, name).ok_or(Fault::UnknownOperation)?;
-    let operation = &found.node;
-    match operation.ty {
-        OperationType::Subscription => return Err(Fault::Subscription),
-        OperationType::Mutation if *method == Method::GET => return Err(Fault::Method),
-        OperationType::Query | OperationType::Mutation => {}
-    }
-    match missing_variable(operation, variables) {
-        Some(name) => Err(Fault::VariableMissing(name)),
-        None => Ok(operation),
+    Place {
+        state,
+        language: Language::of(&parts.headers),
+        client,
     }
 }
 
-async fn read(parts: &Parts, body: Body) -> Result<GraphqlRequest, Fault> {
+/// Everything from the request to the executor's response.
+pub async fn run(place: &Place, headers: &HeaderMap, request: GraphqlRequest, way: Way) -> Outcome {
+    match Prepared::try_new(&place.state, request, way) {
+        Ok(prepared) => run_prepared(place, headers, &prepared).await,
+        Err(unprepared) => unprepared.into(),
+    }
+}
+
+/// Finds the caller and runs what is within its budget.
+pub async fn run_prepared(place: &Place, headers: &HeaderMap, prepared: &Prepared) -> Outcome {
+    let who = match authenticate_from(&place.state, headers, place.client.address).await {
+        Err(Fault::TokenRefused) if prepared.is_credentials_only() => None,
+        Err(fault) => return prepared.outcome(fault),
+        Ok(who) => who,
+    };
+    prepared.execute(place, who).await
+}
+
+/// Runs several operations one after another, each bounded by itself; together they have the time of
+/// one.
+///
+/// # Errors
+///
+/// [`Shape::BatchCredentials`]: whoever guesses has one guess a request.
+async fn run_batch(
+    place: &Place,
+    (headers, media): (&HeaderMap, Media),
+    requests: Vec<GraphqlRequest>,
+    ends: tokio::time::Instant,
+) -> Result<Vec<Told>, Fault> {
+    let way = Way {
+        is_get: false,
+        is_stream: false,
+    };
+    let batch = requests
+        .into_iter()
+        .map(|request| Prepared::try_new(&place.state, request, way));
+    let batch: Vec<_> = batch.collect();
+    let with_credentials = batch.iter().flatten().filter(|one| one.has_credentials());
+    if with_credentials.count() > 1 {
+        return Err(Fault::Malformed(Shape::BatchCredentials));
+    }
+    let request_id = place.request_id();
+    let mut told = Vec::with_capacity(batch.len());
+    for prepared in batch {
+        let began = Instant::now();
+        let outcome = match prepared {
+            Ok(prepared) => {
+                let run = run_prepared(place, headers, &prepared);
+                let outcome = timeout_at(ends, run).await;
+                outcome.unwrap_or_else(|_| prepared.outcome(Fault::TimedOut))
+            }
+            Err(unprepared) => unprepared.into(),
+        };
+        record(&outcome, began);
+        told.push(tell(outcome, media, place.language, &request_id));
+    }
+    Ok(told)
+}
+
+async fn read(parts: &Parts, body: Body, most: usize) -> Result<Asked, Fault> {
     match parts.method {
-        Method::GET => GraphqlRequest::from_get(parts.uri.query()),
+        Method::GET => GraphqlRequest::from_get(parts.uri.query()).map(Asked::One),
         Method::POST => {
             let body = collect(&parts.headers, body, BODY_LENGTH).await?;
-            GraphqlRequest::from_post(&parts.headers, &body)
+            Asked::from_post(&parts.headers, &body, most)
         }
         _ => Err(Fault::Method),
     }
@@ -207,18 +189,12 @@ pub async fn collect(headers: &HeaderMap, body: Body, most: usize) -> Result<Byt
     })
 }
 
-/// The caller behind the bearer token; `None` when there is none.
+/// The bearer token of a request; `None` when there is none.
 ///
 /// # Errors
 ///
-/// [`Fault::TokenRefused`] for a token that gives no access, [`Fault::TokenElsewhere`] for one that gives
-/// none from the caller's address, [`Fault::Internal`] when that could
-/// not be found out.
-pub async fn authenticate(
-    state: &GatewayState,
-    headers: &HeaderMap,
-    peer: SocketAddr,
-) -> Result<Option<Arc<Principal>>, Fault> {
+/// [`Fault::TokenRefused`] for a header that is no bearer token, and for two.
+pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
         return Ok(None);
@@ -230,74 +206,52 @@ pub async fn authenticate(
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
         .filter(|token| !token.is_empty());
-    let (Some(token), None) = (token, values.next()) else {
-        return Err(Fault::TokenRefused);
-    };
+    match (token, values.next()) {
+        (Some(token), None) => Ok(Some(token)),
+        _ => Err(Fault::TokenRefused),
+    }
+}
+
+/// The caller behind the bearer token; `None` when there is none.
+///
+/// # Errors
+///
+/// [`Fault::TokenRefused`] for a token that gives no access, [`Fault::TokenElsewhere`] for one that gives
+/// none from the caller's address, [`Fault::Internal`] when that could not be found out.
+pub async fn authenticate(
+    state: &GatewayState,
+    headers: &HeaderMap,
+    peer: SocketAddr,
+) -> Result<Option<Arc<Principal>>, Fault> {
     let hops = state.settings.trusted_proxy_hops;
     let address = ClientInfo::of(headers, peer, hops, state.cookies()).address;
-    match state.app.identity().authenticate(token, address).await {
-        Ok(who) => Ok(Some(who)),
-        Err(AccessError::Elsewhere) => Err(Fault::TokenElsewhere),
-        Err(AccessError::Invalid) => Err(Fault::TokenRefused),
-        Err(error) => {
-            tracing::error!(error = %error, "a token could not be checked");
-            Err(Fault::Internal)
-        }
+    authenticate_from(state, headers, address).await
+}
+
+/// As [`authenticate`], where the caller's address is known.
+///
+/// # Errors
+///
+/// As [`authenticate`].
+pub async fn authenticate_from(
+    state: &GatewayState,
+    headers: &HeaderMap,
+    address: IpAddr,
+) -> Result<Option<Arc<Principal>>, Fault> {
+    let Some(token) = bearer(headers)? else {
+        return Ok(None);
+    };
+    let admitted = state.app.identity().authenticate(token, address).await;
+    admitted.map(Some).map_err(|error| unproven(&error))
+}
+
+/// What a token is answered that gives no access, or of which that could not be found out.
+pub fn unproven(error: &AccessError) -> Fault {
+    match error {
+        AccessError::Invalid => return Fault::TokenRefused,
+        AccessError::Elsewhere => return Fault::TokenElsewhere,
+        AccessError::Store(_) => {}
     }
-}
-
-/// A variable that has neither a value nor a default nor may be null; the executor would find out
-/// only while it runs.
-pub fn missing_variable(operation: &OperationDefinition, variables: &Variables) -> Option<String> {
-    operation
-        .variable_definitions
-        .iter()
-        .map(|definition| &definition.node)
-        .filter(|definition| !definition.var_type.node.nullable)
-        .find(|definition| match variables.get(&definition.name.node) {
-            Some(value) => *value == GraphqlValue::Null,
-            None => definition.default_value.is_none(),
-        })
-        .map(|definition| definition.name.node.to_string())
-}
-
-fn sole_name(document: &ExecutableDocument) -> Option<&str> {
-    document
-        .operations
-        .iter()
-        .next()
-        .and_then(|(name, _)| name)
-        .map(async_graphql_value::Name::as_str)
-}
-
-impl GatewayState {
-    /// The parsed document of a query text, from the cache where it was seen before.
-    ///
-    /// # Errors
-    ///
-    /// [`Fault`] for a text beyond the budget, and for one that is no GraphQL.
-    pub fn document(&self, text: &str) -> Result<Arc<ExecutableDocument>, Fault> {
-        limits::check_text(text).map_err(Fault::Budget)?;
-        let key: [u8; 32] = Sha256::digest(text.as_bytes()).into();
-        if let Some(known) = self.documents.get(&key) {
-            return Ok(known);
-        }
-        let mut document = parse_query(text).map_err(|error| Fault::Syntax {
-            locations: error.positions().collect(),
-            message: first_line(&error.to_string()),
-        })?;
-        typename::wrap_directives(&mut document);
-        let document = Arc::new(document);
-        self.documents.insert(key, Arc::clone(&document));
-        Ok(document)
-    }
-}
-
-/// The parser draws the text with a caret; its last line says what it expected.
-fn first_line(message: &str) -> String {
-    let line = message
-        .lines()
-        .rfind(|line| !line.trim().is_empty())
-        .unwrap_or(message);
-    line.trim().trim_start_matches("= ").to_owned()
+    tracing::error!(error = %error, "a token could not be checked");
+    Fault::Internal
 }

@@ -38,7 +38,7 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(
      gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
 /// Two years, as preload lists ask.
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
-/// Level at which brotli costs about what gzip does.
+/// Level at which brotli costs about what gzip does, and zstd less.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
 
 /// The id of a request, ours: what a caller sends is not looked at, so logs cannot be forged.
@@ -137,6 +137,7 @@ fn shown(path: &str) -> &str {
 fn route_of(path: &str) -> &'static str {
     [
         "/graphql",
+        "/graphql/stream",
         "/graphql/ws",
         "/uploads",
         "/healthz",
@@ -236,6 +237,10 @@ mod tests {
     }
 
     async fn call(path: &str, is_secure: bool) -> Response {
+        call_accepting("br, gzip", path, is_secure).await
+    }
+
+    async fn call_accepting(encodings: &str, path: &str, is_secure: bool) -> Response {
         let routes = Router::new()
             .route("/fine", get(|| async { "fine ".repeat(1_000) }))
             .route(
@@ -245,7 +250,7 @@ mod tests {
             .route("/broken", get(broken));
         let request = Request::builder()
             .uri(path)
-            .header(ACCEPT_ENCODING, "br, gzip")
+            .header(ACCEPT_ENCODING, encodings)
             .header("x-request-id", "forged\u{9}id")
             .body(Body::empty())
             .unwrap();
@@ -305,6 +310,10 @@ mod tests {
             header(&call("/fine", false).await, CONTENT_ENCODING.as_str()),
             "br"
         );
+        for encoding in ["gzip", "br", "zstd"] {
+            let response = call_accepting(encoding, "/fine", false).await;
+            assert_eq!(header(&response, CONTENT_ENCODING.as_str()), encoding);
+        }
         assert_eq!(
             header(&call("/kept", false).await, CONTENT_ENCODING.as_str()),
             ""

@@ -11,13 +11,17 @@ mod file;
 mod files;
 mod graphql;
 mod layers;
+mod live;
 mod measure;
 mod negotiation;
 mod oauth;
+mod persisted;
+mod prepared;
 mod probes;
 mod request;
 mod sheets;
 mod socket;
+mod stream;
 mod uploads;
 
 use std::{
@@ -31,7 +35,6 @@ use std::{
     time::Duration,
 };
 
-use async_graphql_parser::types::ExecutableDocument;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -53,8 +56,14 @@ use crate::graphql::{
 };
 use client::CookiePolicy;
 use measure::OperationNames;
+use persisted::{Digest, Kept};
+use stream::Streams;
 
+pub use persisted::{Operations, Trusted};
 pub use uploads::FILE_LENGTH;
+
+/// Most operations that one request may hold, where it may hold several at all.
+pub const BATCHED_OPERATIONS: usize = 10;
 
 /// Parsed documents that are kept; a client has some dozens.
 const DOCUMENTS: u64 = 1_000;
@@ -77,6 +86,13 @@ pub struct HttpSettings {
     /// How long `/readyz` is red before the server stops to take connections, so that a balancer
     /// sees it.
     pub drain_notice: Duration,
+    /// Operations that one request may hold in an array; 0: no array is read. At most
+    /// [`BATCHED_OPERATIONS`].
+    pub batched_operations: usize,
+    /// Which documents are run.
+    pub operations: Operations,
+    /// The documents that are trusted.
+    pub trusted: Trusted,
 }
 
 /// Why the server cannot start, or ended otherwise than told.
@@ -93,6 +109,11 @@ pub enum ServeError {
     /// The policy does not fit the schema.
     #[error("the policy table does not fit the schema:\n{}", .0.join("\n"))]
     Policy(Vec<String>),
+    /// Only trusted documents are to be run, and there are none.
+    #[error(
+        "server.operations: this program was built without the web client, so no operation is trusted"
+    )]
+    NothingTrusted,
     /// The schema's text cannot be read.
     #[error(transparent)]
     Schema(#[from] SchemaUnreadable),
@@ -110,12 +131,13 @@ pub struct GatewayState {
     app: App,
     schema: DubanSchema,
     guard: Arc<Guard>,
-    documents: Cache<[u8; 32], Arc<ExecutableDocument>>,
+    documents: Cache<Digest, Arc<Kept>>,
     settings: Arc<HttpSettings>,
     operations: OperationNames,
     recorder: PrometheusHandle,
     is_draining: Arc<AtomicBool>,
     sockets: Arc<Semaphore>,
+    streams: Streams,
 }
 
 impl GatewayState {
@@ -123,8 +145,12 @@ impl GatewayState {
     ///
     /// # Errors
     ///
-    /// [`ServeError`] when the policy table does not fit the schema, so nothing may be served.
+    /// [`ServeError`] when the policy table does not fit the schema, or no document could be run: nothing
+    /// may be served then.
     pub fn try_new(app: App, settings: HttpSettings) -> Result<Self, ServeError> {
+        if settings.operations != Operations::Any && settings.trusted.is_empty() {
+            return Err(ServeError::NothingTrusted);
+        }
         let index = SchemaIndex::parse(&schema::sdl())?;
         let policy = Arc::new(Policy::shipped().map_err(ServeError::Policy)?);
         policy.check_against(&index).map_err(ServeError::Policy)?;
@@ -137,6 +163,7 @@ impl GatewayState {
             recorder: measure::recorder()?,
             is_draining: Arc::default(),
             sockets: socket::places(),
+            streams: Streams::default(),
             settings: Arc::new(settings),
         })
     }
@@ -157,6 +184,7 @@ pub fn router(state: GatewayState) -> Router {
     let is_secure = state.is_secure();
     let routes = Router::new()
         .route("/graphql", any(graphql::graphql_handler))
+        .route("/graphql/stream", any(stream::stream_handler))
         .route("/graphql/ws", any(socket::socket_handler))
         .route("/uploads", any(uploads::uploads_handler))
         .route("/sheets/{what}", get(sheets::sheets_handler))

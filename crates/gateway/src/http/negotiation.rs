@@ -68,6 +68,24 @@ impl Media {
         }
     }
 
+    /// Whether a caller wants the answer as a stream of events (GraphQL over SSE): the type is named and
+    /// preferred to both others. Clients that merely also take it, such as urql, get JSON.
+    pub fn is_stream_wanted(headers: &HeaderMap) -> bool {
+        let values = headers.get_all(ACCEPT).iter();
+        let stated: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+        let ranges = || stated.iter().flat_map(|value| weighted(value));
+        let stream = ranges()
+            .filter(|(range, _)| range.eq_ignore_ascii_case("text/event-stream"))
+            .map(|(_, weight)| (weight, 2))
+            .max();
+        let json = [Self::Json, Self::GraphqlResponse]
+            .into_iter()
+            .flat_map(|media| {
+                ranges().filter_map(move |(range, weight)| Some((weight, media.precision(range)?)))
+            });
+        stream.is_some_and(|stream| stream.0 > 0 && Some(stream) > json.max())
+    }
+
     /// How precisely a media range names the type: 2 by name, 1 `application/*`, 0 `*/*`.
     fn precision(self, range: &str) -> Option<u8> {
         match range.to_ascii_lowercase().split_once('/')? {
@@ -137,6 +155,35 @@ mod tests {
             accepted("application/json;q=0, */*"),
             Some(Media::GraphqlResponse)
         );
+    }
+
+    #[test]
+    fn a_stream_is_for_those_who_prefer_it() {
+        let wanted = |accept: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            Media::is_stream_wanted(&headers)
+        };
+        for accept in [
+            "text/event-stream",
+            "Text/Event-Stream; charset=utf-8",
+            "text/event-stream, */*",
+            "text/event-stream, application/json;q=0.9",
+            "text/event-stream, multipart/mixed",
+        ] {
+            assert!(wanted(accept), "{accept}");
+        }
+        for accept in [
+            "",
+            "*/*",
+            "text/*",
+            "text/event-stream;q=0",
+            "text/event-stream;q=0.5, application/json",
+            "application/graphql-response+json, application/json, text/event-stream, multipart/mixed",
+        ] {
+            assert!(!wanted(accept), "{accept}");
+        }
+        assert!(!Media::is_stream_wanted(&HeaderMap::new()));
     }
 
     #[test]

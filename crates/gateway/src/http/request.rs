@@ -3,36 +3,75 @@
 use http::{HeaderMap, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 
-use super::fault::{Fault, Shape};
+use super::{
+    fault::{Fault, Shape},
+    persisted::Wanted,
+};
 
 /// A well-formed request, its document not yet read.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GraphqlRequest {
-    /// The text of the document.
-    pub query: String,
+    /// The document.
+    pub wanted: Wanted,
     /// Which of its operations to run.
     pub operation_name: Option<String>,
     /// Values of the variables.
     pub variables: Map<String, Value>,
+    /// `extensions.operationId`, by which a stream of several operations tells them apart.
+    pub operation_id: Option<String>,
 }
 
-impl GraphqlRequest {
-    /// Reads the body of a POST.
+/// What the body of a POST asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// One operation.
+    One(GraphqlRequest),
+    /// Several, to be answered in their order.
+    Batch(Vec<GraphqlRequest>),
+}
+
+impl Asked {
+    /// Reads the body of a POST, in which an array may hold so many operations; 0: no array is read.
     ///
     /// # Errors
     ///
     /// [`Fault::NotJson`] when it is not declared as JSON, [`Fault::Malformed`] when it is not of
     /// the right shape.
-    pub fn from_post(headers: &HeaderMap, body: &[u8]) -> Result<Self, Fault> {
+    pub fn from_post(headers: &HeaderMap, body: &[u8], most: usize) -> Result<Self, Fault> {
         if !declares_json(headers) {
             return Err(Fault::NotJson);
         }
         let body: Value =
             serde_json::from_slice(body).map_err(|_| Fault::Malformed(Shape::Json))?;
-        match body {
-            Value::Object(members) => Self::from_members(members).map_err(Fault::Malformed),
-            Value::Array(_) => Err(Fault::Malformed(Shape::Batch)),
-            _ => Err(Fault::Malformed(Shape::Object)),
+        let read = match body {
+            Value::Object(members) => GraphqlRequest::from_members(members).map(Self::One),
+            Value::Array(_) if most == 0 => Err(Shape::Batch),
+            Value::Array(items) if items.is_empty() || items.len() > most => {
+                Err(Shape::BatchLength)
+            }
+            Value::Array(items) => {
+                let members = items.into_iter().map(|item| match item {
+                    Value::Object(members) => GraphqlRequest::from_members(members),
+                    _ => Err(Shape::Object),
+                });
+                members.collect::<Result<_, _>>().map(Self::Batch)
+            }
+            _ => Err(Shape::Object),
+        };
+        read.map_err(Fault::Malformed)
+    }
+}
+
+impl GraphqlRequest {
+    /// Reads the body of a POST that is one operation.
+    ///
+    /// # Errors
+    ///
+    /// As [`Asked::from_post`].
+    pub fn from_post(headers: &HeaderMap, body: &[u8]) -> Result<Self, Fault> {
+        match Asked::from_post(headers, body, 0)? {
+            Asked::One(request) => Ok(request),
+            Asked::Batch(_) => Err(Fault::Malformed(Shape::Batch)),
         }
     }
 
@@ -55,7 +94,7 @@ impl GraphqlRequest {
             };
             let value =
                 match name.as_str() {
-                    "query" | "operationName" => Value::String(value),
+                    "query" | "operationName" | "documentId" => Value::String(value),
                     "variables" | "extensions" if value.is_empty() => Value::Null,
                     "variables" => serde_json::from_str(&value)
                         .map_err(|_| Fault::Malformed(Shape::Variables))?,
@@ -67,8 +106,10 @@ impl GraphqlRequest {
                 return Err(fault);
             }
         }
-        if members.get("operationName").is_some_and(|name| name == "") {
-            members.remove("operationName");
+        for name in ["operationName", "documentId"] {
+            if members.get(name).is_some_and(|value| value == "") {
+                members.remove(name);
+            }
         }
         Self::from_members(members).map_err(Fault::Malformed)
     }
@@ -80,9 +121,12 @@ impl GraphqlRequest {
     /// [`Shape`] names what is not of the right shape.
     pub fn from_members(mut members: Map<String, Value>) -> Result<Self, Shape> {
         let mut take = |name: &str| members.remove(name).unwrap_or_default();
-        let Value::String(query) = take("query") else {
-            return Err(Shape::Query);
+        let extensions = match take("extensions") {
+            Value::Null => Map::new(),
+            Value::Object(extensions) => extensions,
+            _ => return Err(Shape::Extensions),
         };
+        let wanted = Wanted::read(take("query"), take("documentId"), &extensions)?;
         let operation_name = match take("operationName") {
             Value::Null => None,
             Value::String(name) => Some(name),
@@ -93,13 +137,12 @@ impl GraphqlRequest {
             Value::Object(variables) => variables,
             _ => return Err(Shape::Variables),
         };
-        if !matches!(take("extensions"), Value::Null | Value::Object(_)) {
-            return Err(Shape::Extensions);
-        }
+        let operation_id = extensions.get("operationId").and_then(Value::as_str);
         Ok(Self {
-            query,
+            wanted,
             operation_name,
             variables,
+            operation_id: operation_id.map(str::to_owned),
         })
     }
 }
@@ -219,7 +262,7 @@ mod tests {
         assert_eq!(
             read.unwrap(),
             GraphqlRequest {
-                query: "{a}".into(),
+                wanted: Wanted::Text("{a}".into()),
                 ..Default::default()
             }
         );
@@ -247,7 +290,7 @@ mod tests {
             "query=query+A(%24n:Int)%7Ba%7D&operationName=A&variables=%7B%22n%22:1%7D&extensions=",
         ))
         .unwrap();
-        assert_eq!(read.query, "query A($n:Int){a}");
+        assert_eq!(read.wanted, Wanted::Text("query A($n:Int){a}".into()));
         assert_eq!(read.operation_name.as_deref(), Some("A"));
         assert_eq!(read.variables.get("n"), Some(&Value::from(1)));
     }

@@ -206,6 +206,27 @@ pub fn is_credentials_only(operation: &OperationDefinition) -> bool {
             })
 }
 
+/// Whether the operation, or a fragment that it might spread, checks or gives credentials: such answers
+/// carry cookies and are counted.
+pub fn has_credentials(document: &ExecutableDocument, operation: &OperationDefinition) -> bool {
+    fn is_in(set: &SelectionSet) -> bool {
+        set.items.iter().any(|item| match &item.node {
+            Selection::Field(field) => {
+                let name = field.node.name.node.as_str();
+                CREDENTIAL_MUTATIONS.contains(&name) || OPEN_MUTATIONS.contains(&name)
+            }
+            Selection::InlineFragment(inline) => is_in(&inline.node.selection_set.node),
+            Selection::FragmentSpread(_) => false,
+        })
+    }
+    operation.ty == OperationType::Mutation
+        && (is_in(&operation.selection_set.node)
+            || document
+                .fragments
+                .values()
+                .any(|fragment| is_in(&fragment.node.selection_set.node)))
+}
+
 struct Walk<'a> {
     guard: &'a Guard,
     document: &'a ExecutableDocument,

@@ -3,7 +3,10 @@
 use axum::extract::ws::{CloseFrame, Message};
 use serde_json::{Map, Value, json};
 
-use crate::http::request::GraphqlRequest;
+use crate::http::{
+    live::{End, News},
+    request::GraphqlRequest,
+};
 
 /// Why a socket is closed: the code of the protocol and a short fixed reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +46,16 @@ impl Close {
             code,
             reason: reason.into(),
         }))
+    }
+}
+
+impl From<End> for Close {
+    fn from(end: End) -> Self {
+        match end {
+            End::Lost(_) => Self::Forbidden,
+            End::Missed => Self::TooMany,
+            End::Stopped => Self::Restart,
+        }
     }
 }
 
@@ -120,14 +133,16 @@ pub fn pong() -> Message {
     text(&json!({ "type": "pong" }))
 }
 
-/// One result of an operation.
-pub fn next(id: &str, payload: &Value) -> Message {
-    text(&json!({ "id": id, "type": "next", "payload": payload }))
-}
-
-/// An operation that cannot be run.
-pub fn error(id: &str, errors: &Value) -> Message {
-    text(&json!({ "id": id, "type": "error", "payload": errors }))
+/// What an operation has come to.
+pub fn news(news: &News) -> Message {
+    match news {
+        News::Next(id, payload) => {
+            let id = json!(id);
+            Message::Text(format!(r#"{{"id":{id},"type":"next","payload":{payload}}}"#).into())
+        }
+        News::Error(id, errors) => text(&json!({ "id": id, "type": "error", "payload": errors })),
+        News::Complete(id) => text(&json!({ "id": id, "type": "complete" })),
+    }
 }
 
 fn text(value: &Value) -> Message {

@@ -1,7 +1,6 @@
-//! `/graphql/ws`: subscriptions over a WebSocket, in the protocol graphql-transport-ws.
+//! `/graphql/ws`: operations that last over a WebSocket, in the protocol graphql-transport-ws.
 
 mod message;
-mod operation;
 mod session;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -21,6 +20,7 @@ use super::{
     GatewayState,
     client::{ClientInfo, Language},
     layers::RequestId,
+    prepared::Place,
 };
 
 /// Sockets that are open at once.
@@ -52,16 +52,20 @@ pub async fn socket_handler(
     if upgrade.selected_protocol().is_none() {
         return StatusCode::BAD_REQUEST.into_response();
     }
-    let Ok(place) = Arc::clone(&state.sockets).try_acquire_owned() else {
+    let Ok(seat) = Arc::clone(&state.sockets).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let hops = state.settings.trusted_proxy_hops;
     let mut client = ClientInfo::of(&headers, peer, hops, state.cookies());
     client.request = request_id.parse().ok();
-    let language = Language::of(&headers);
+    let place = Place {
+        state,
+        language: Language::of(&headers),
+        client,
+    };
     upgrade.on_upgrade(move |socket| async move {
-        session::run(state, socket, (language, client)).await;
-        drop(place);
+        session::run(place, socket).await;
+        drop(seat);
     })
 }
 

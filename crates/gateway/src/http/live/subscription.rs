@@ -1,0 +1,96 @@
+//! One subscription: prepared once, run anew for every event with the grants of that moment.
+
+use std::{pin::pin, sync::Arc};
+
+use async_graphql::{Response, Value as GraphqlValue};
+use duban_domain::{access::Principal, event::DomainEvent};
+use futures_util::StreamExt;
+use serde_json::Value;
+
+use crate::{
+    graphql::{schema, subscription::Telling},
+    http::{
+        fault::Fault,
+        prepared::{Place, Prepared, TIME},
+    },
+};
+
+/// A subscription that may run.
+pub struct Subscription(Prepared);
+
+/// What one event came to; errors are the list that a message holds.
+pub enum Turn {
+    /// Nothing to tell.
+    Nothing,
+    /// Something to tell: a result, in JSON.
+    Told(String),
+    /// The caller may not hear it (any more).
+    Lost(Value),
+    /// The operation cannot run.
+    Failed(Value),
+}
+
+impl Subscription {
+    /// A prepared operation that is a subscription.
+    pub const fn new(prepared: Prepared) -> Self {
+        Self(prepared)
+    }
+
+    /// Runs it for one event; without one it is only looked over.
+    pub async fn turn(
+        &self,
+        place: &Place,
+        who: &Arc<Principal>,
+        event: Option<&Arc<DomainEvent>>,
+    ) -> Turn {
+        let run = self.run(place, who, event);
+        match tokio::time::timeout(TIME, run).await {
+            Ok(turn) => turn,
+            Err(_) => Turn::Failed(place.errors(&Fault::TimedOut)),
+        }
+    }
+
+    async fn run(
+        &self,
+        place: &Place,
+        who: &Arc<Principal>,
+        event: Option<&Arc<DomainEvent>>,
+    ) -> Turn {
+        let state = &place.state;
+        match self.0.check(state, Some(who)) {
+            Ok(()) => {}
+            Err(fault @ Fault::Refused(_)) => return Turn::Lost(place.errors(&fault)),
+            Err(fault) => return Turn::Failed(place.errors(&fault)),
+        }
+        let context = place.context(Some(Arc::clone(who)));
+        let levels = context.levels.clone();
+        let mut request = self.0.request(context);
+        if let Some(event) = event {
+            request = request.data(Telling(Arc::clone(event)));
+        }
+        let mut answers = pin!(state.schema.execute_stream(request));
+        match levels.run(answers.next()).await {
+            None => Turn::Nothing,
+            Some(response) => turn(place, response),
+        }
+    }
+}
+
+/// What a response of the executor means to its hearer.
+fn turn(place: &Place, response: Response) -> Turn {
+    let response = schema::localise(response, place.language, &place.request_id());
+    let errors = serde_json::to_value(&response.errors).unwrap_or_default();
+    if response.data != GraphqlValue::Null {
+        let data = serde_json::to_string(&response.data).unwrap_or_default();
+        return Turn::Told(if response.errors.is_empty() {
+            format!(r#"{{"data":{data}}}"#)
+        } else {
+            format!(r#"{{"errors":{errors},"data":{data}}}"#)
+        });
+    }
+    let code = errors.pointer("/0/extensions/code").and_then(Value::as_str);
+    match code {
+        Some("NOT_FOUND" | "FORBIDDEN" | "UNAUTHENTICATED") => Turn::Lost(errors),
+        _ => Turn::Failed(errors),
+    }
+}

@@ -1,0 +1,255 @@
+//! An operation on its way: read and bounded first, run once its caller is known.
+
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::Value as GraphqlValue;
+use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql_value::Variables;
+use duban_domain::access::Principal;
+use serde_json::{Value, json};
+
+use super::{
+    GatewayState,
+    answer::Outcome,
+    as_of::as_of,
+    client::{ClientInfo, Language},
+    fault::Fault,
+    persisted::Kept,
+    request::GraphqlRequest,
+};
+use crate::graphql::{
+    context::RequestContext,
+    guard::{Refusal, chosen_operation, has_credentials, is_credentials_only},
+    limits,
+};
+
+/// How long an operation may take.
+pub const TIME: Duration = Duration::from_secs(10);
+
+/// Where an operation comes from, and what its caller speaks.
+#[derive(Clone)]
+pub struct Place {
+    /// The gateway.
+    pub state: GatewayState,
+    /// The language of messages.
+    pub language: Language,
+    /// Who is on the other end.
+    pub client: ClientInfo,
+}
+
+impl Place {
+    /// The id of the request, as in the logs.
+    pub fn request_id(&self) -> String {
+        let id = self.client.request;
+        id.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    /// A fault as the list that a message holds.
+    pub fn errors(&self, fault: &Fault) -> Value {
+        json!([fault.error(self.language, &self.request_id())])
+    }
+
+    /// What the resolvers of one operation share.
+    pub fn context(&self, who: Option<Arc<Principal>>) -> RequestContext {
+        RequestContext::new(
+            self.state.app.clone(),
+            who,
+            (self.language, self.client.clone()),
+            Arc::clone(self.state.guard.policy()),
+        )
+    }
+}
+
+/// By which way an operation comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Way {
+    /// By GET, which runs queries and subscriptions only.
+    pub is_get: bool,
+    /// Whether results can follow one another.
+    pub is_stream: bool,
+}
+
+impl Way {
+    fn admits(self, kind: OperationType) -> Result<(), Fault> {
+        match kind {
+            OperationType::Subscription if !self.is_stream => Err(Fault::Subscription),
+            OperationType::Mutation if self.is_get => Err(Fault::Method),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// An operation that was read and is within its budget.
+pub struct Prepared {
+    kept: Arc<Kept>,
+    name: Option<String>,
+    variables: Variables,
+    /// What it costs, in points.
+    requested: u64,
+}
+
+/// Why an operation cannot run, and what it would have cost where that is known.
+pub type Unprepared = (Fault, u64);
+
+impl From<Unprepared> for Outcome {
+    fn from((fault, requested): Unprepared) -> Self {
+        let mut outcome = Self::fault(fault);
+        outcome.requested = requested;
+        outcome
+    }
+}
+
+impl Prepared {
+    /// Finds, parses and bounds what a request asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] for the first thing that stands in the way.
+    pub fn try_new(
+        state: &GatewayState,
+        request: GraphqlRequest,
+        way: Way,
+    ) -> Result<Self, Unprepared> {
+        let kept = state
+            .document(&request.wanted)
+            .map_err(|fault| (fault, 0))?;
+        let mut prepared = Self {
+            kept,
+            name: request.operation_name,
+            variables: Variables::from_json(Value::Object(request.variables)),
+            requested: 0,
+        };
+        let operation = prepared.operation().map_err(|fault| (fault, 0))?;
+        way.admits(operation.ty).map_err(|fault| (fault, 0))?;
+        if let Some(name) = missing_variable(operation, &prepared.variables) {
+            return Err((Fault::VariableMissing(name), 0));
+        }
+        let bounded = limits::check_document(
+            prepared.document(),
+            Some(operation),
+            &prepared.variables,
+            state.guard.index(),
+        );
+        match bounded {
+            Ok(requested) => prepared.requested = requested,
+            Err(refusal) => {
+                let requested = refusal.requested().unwrap_or(0);
+                return Err((Fault::Budget(refusal), requested));
+            }
+        }
+        Ok(prepared)
+    }
+
+    fn document(&self) -> &ExecutableDocument {
+        &self.kept.document
+    }
+
+    fn operation(&self) -> Result<&OperationDefinition, Fault> {
+        let found = chosen_operation(self.document(), self.name.as_deref());
+        found
+            .map(|found| &found.node)
+            .ok_or(Fault::UnknownOperation)
+    }
+
+    /// What kind of operation it is.
+    pub fn kind(&self) -> OperationType {
+        self.operation()
+            .map_or(OperationType::Query, |operation| operation.ty)
+    }
+
+    /// Whether it only checks or gives credentials, so that a spent access token does not matter.
+    pub fn is_credentials_only(&self) -> bool {
+        self.operation().is_ok_and(is_credentials_only)
+    }
+
+    /// Whether it checks or gives credentials.
+    pub fn has_credentials(&self) -> bool {
+        self.operation()
+            .is_ok_and(|operation| has_credentials(self.document(), operation))
+    }
+
+    /// Holds it against the trusted documents and the policy.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Document`] when it is not trusted, [`Fault::Refused`] when a coordinate is not open.
+    pub fn check(&self, state: &GatewayState, who: Option<&Principal>) -> Result<(), Fault> {
+        state.check_trust(&self.kept, who)?;
+        let checked = state.guard.check(self.document(), self.operation()?, who);
+        checked.map_err(Fault::Refused)
+    }
+
+    /// The request that the executor takes.
+    pub fn request(&self, context: RequestContext) -> async_graphql::Request {
+        let mut request = async_graphql::Request::new(self.kept.text.as_str())
+            .variables(self.variables.clone())
+            .data(context);
+        request.operation_name.clone_from(&self.name);
+        request.set_parsed_query(self.document().clone());
+        request
+    }
+
+    /// Runs it, once. A subscription is not run here.
+    pub async fn execute(&self, place: &Place, who: Option<Arc<Principal>>) -> Outcome {
+        let state = &place.state;
+        let mut outcome = self.outcome(Fault::Internal);
+        let name = self.name.as_deref().or_else(|| sole_name(self.document()));
+        outcome.operation = state.operations.label(name, who.is_some());
+        tracing::Span::current().record("graphql.operation", outcome.operation.as_str());
+        let day = self
+            .operation()
+            .and_then(|operation| as_of(self.document(), operation, &self.variables));
+        let day = match day {
+            Ok(day) => day,
+            Err(fault) => return outcome.failed(fault),
+        };
+        let context = place.context(who).as_of(day);
+        match self.check(state, context.who.as_deref()) {
+            Ok(()) => {}
+            Err(Fault::Refused(refusal)) => {
+                leave_trace(&context, &refusal).await;
+                return outcome.failed(Fault::Refused(refusal));
+            }
+            Err(fault) => return outcome.failed(fault),
+        }
+        let levels = context.levels.clone();
+        let request = self.request(context);
+        outcome.result = Ok(levels.run(state.schema.execute(request)).await);
+        outcome
+    }
+
+    /// How it ends when it fails before it runs.
+    pub fn outcome(&self, fault: Fault) -> Outcome {
+        (fault, self.requested).into()
+    }
+}
+
+async fn leave_trace(context: &RequestContext, refusal: &Refusal) {
+    let code = refusal.code();
+    tracing::warn!(graphql.coordinate = refusal.coordinate, "{code}");
+    context.leave_trace(refusal.trace()).await;
+}
+
+/// A variable that has neither a value nor a default nor may be null; the executor would find out
+/// only while it runs.
+fn missing_variable(operation: &OperationDefinition, variables: &Variables) -> Option<String> {
+    operation
+        .variable_definitions
+        .iter()
+        .map(|definition| &definition.node)
+        .filter(|definition| !definition.var_type.node.nullable)
+        .find(|definition| match variables.get(&definition.name.node) {
+            Some(value) => *value == GraphqlValue::Null,
+            None => definition.default_value.is_none(),
+        })
+        .map(|definition| definition.name.node.to_string())
+}
+
+fn sole_name(document: &ExecutableDocument) -> Option<&str> {
+    document
+        .operations
+        .iter()
+        .next()
+        .and_then(|(name, _)| name)
+        .map(async_graphql_value::Name::as_str)
+}
