@@ -225,7 +225,7 @@ async fn queries_and_mutations_are_one_result(#[values(Sqlite, Postgres)] backen
     let data = json!({ "plan": { "year": 2025, "code": "2025" } });
     assert_eq!(found["payload"]["data"], data, "{found}");
     let refused = run(
-        "mutation { acceptTask(input: { taskId: \"none\", expectedVersion: 1 }) {
+        "mutation { archiveTask(input: { taskId: \"none\", expectedVersion: 1, reason: \"归档\" }) {
         userErrors { code } } }",
     )
     .await;

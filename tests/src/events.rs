@@ -56,15 +56,13 @@ impl Events {
                 return read(&event);
             }
             let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
-            match chunk.expect("an event in time").expect("a stream") {
-                Some(chunk) => self
-                    .text
-                    .push_str(std::str::from_utf8(&chunk).expect("text")),
-                None => {
-                    assert_eq!(self.text, "", "no event is left half");
-                    return Event::End;
-                }
-            }
+            let chunk = chunk.expect("an event in time").expect("a stream");
+            let Some(chunk) = chunk else {
+                assert_eq!(self.text, "", "no event is left half");
+                return Event::End;
+            };
+            self.text
+                .push_str(std::str::from_utf8(&chunk).expect("text"));
         }
     }
 

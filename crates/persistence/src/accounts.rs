@@ -32,6 +32,7 @@ use crate::{
 };
 
 /// Somebody who signs in.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Key.

@@ -199,8 +199,8 @@ async fn what_no_stream_carries_is_refused() {
     assert_eq!(answer.codes(), ["GRAPHQL_PARSE_FAILED"], "{answer:?}");
     assert_eq!(stop(&officer, "made-up", "1").await, 404);
     for number in 0..100 {
-        let taken = begin(&officer, &token, &number.to_string(), "{ __typename }").await;
-        assert_eq!(taken.status(), 202, "{taken:?}");
+        let begun = begin(&officer, &token, &number.to_string(), "{ __typename }").await;
+        assert_eq!(begun.status(), 202, "{begun:?}");
     }
     let more = begin(&officer, &token, "more", "{ __typename }").await;
     assert_eq!(

@@ -20,9 +20,12 @@ async fn exchange(desk: &Desk, credentials: Option<(&str, &str)>, body: &str) ->
     if let Some((client, secret)) = credentials {
         request = request.basic_auth(client, Some(secret));
     }
-    let response = request.send().await.unwrap();
+    let response = request.send().await.expect("an answer");
     assert_eq!(response.headers()["cache-control"], "no-store");
-    (response.status().as_u16(), response.json().await.unwrap())
+    (
+        response.status().as_u16(),
+        response.json().await.expect("JSON"),
+    )
 }
 
 #[rstest]

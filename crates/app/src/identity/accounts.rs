@@ -114,12 +114,8 @@ impl Identity {
         if !is_login(&login) {
             return Err(CreateAccountError::LoginMalformed { login });
         }
-        let administrators = new
-            .grants
-            .iter()
-            .filter(|grant| grant.role.is_administrator())
-            .count();
-        if administrators > 1 {
+        let roles = new.grants.iter().map(|grant| grant.role);
+        if roles.filter(|role| role.is_administrator()).count() > 1 {
             return Err(CreateAccountError::AdministratorsJoined);
         }
         let hash = match new.password {

@@ -159,13 +159,12 @@ impl Identity {
         address: IpAddr,
     ) -> Result<Arc<Principal>, AccessError> {
         let known = digest(access_token);
-        let bearer = match self.bearers.get(&known) {
-            Some(bearer) => bearer,
-            None => {
-                let bearer = self.bearer_by_key(id).await?;
-                self.bearers.insert(known, bearer.clone());
-                bearer
-            }
+        let bearer = if let Some(bearer) = self.bearers.get(&known) {
+            bearer
+        } else {
+            let bearer = self.bearer_by_key(id).await?;
+            self.bearers.insert(known, bearer.clone());
+            bearer
         };
         self.admit_from(&bearer.token, address)?;
         Ok(bearer.who)

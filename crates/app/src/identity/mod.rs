@@ -124,7 +124,7 @@ impl Admission {
 /// How many principals are cached.
 const CACHE_SIZE: u64 = 10_000;
 /// The use of a token is written down once in this time.
-const NOTED_FOR: StdDuration = StdDuration::from_secs(60);
+const NOTED_FOR: StdDuration = StdDuration::from_mins(1);
 
 /// Sign-in, sessions and access tokens. Cheap to clone.
 #[derive(Clone)]

@@ -126,15 +126,15 @@ impl Questions {
 fn names_of<'a>(
     units: impl Iterator<Item = &'a Department>,
 ) -> HashMap<String, Option<DepartmentId>> {
-    let mut named: HashMap<String, Option<DepartmentId>> = HashMap::new();
+    let mut found_by: HashMap<String, Option<DepartmentId>> = HashMap::new();
     for one in units {
         let names = one.other_names.iter().chain([&one.name, &one.short_name]);
         for name in names.map(|name| search_form(name)).collect::<BTreeSet<_>>() {
-            let found = named.entry(name).or_insert(Some(one.id));
+            let found = found_by.entry(name).or_insert(Some(one.id));
             *found = found.filter(|id| *id == one.id);
         }
     }
-    named
+    found_by
 }
 
 fn pairs(

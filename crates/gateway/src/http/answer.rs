@@ -197,7 +197,7 @@ fn has_code(error: &ServerError) -> bool {
 
 /// An error of the executor as it is told: a fault of ours is told by its request id alone, and
 /// every error has a code.
-fn told(error: &ServerError, began: bool, language: Language, request_id: &str) -> Value {
+pub fn told(error: &ServerError, began: bool, language: Language, request_id: &str) -> Value {
     let mut value = serde_json::to_value(error).unwrap_or_else(|_| json!({}));
     say_how_it_is_written(&mut value, language);
     let code = value

@@ -23,7 +23,6 @@ use duban_domain::{
     period::Period,
 };
 use duban_persistence::{codes, measurement_imports, sheets as stored};
-use http::{HeaderMap, Uri};
 use uuid::Uuid;
 
 use super::{

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     graphql::{schema, subscription::Telling},
     http::{
+        answer::told,
         fault::Fault,
         prepared::{Place, Prepared, TIME},
     },
@@ -79,7 +80,12 @@ impl Subscription {
 /// What a response of the executor means to its hearer.
 fn turn(place: &Place, response: Response) -> Turn {
     let response = schema::localise(response, place.language, &place.request_id());
-    let errors = serde_json::to_value(&response.errors).unwrap_or_default();
+    let has_begun = response.data != GraphqlValue::Null
+        || response.errors.iter().any(|error| !error.path.is_empty());
+    let request_id = place.request_id();
+    let errors = response.errors.iter();
+    let errors = errors.map(|error| told(error, has_begun, place.language, &request_id));
+    let errors: Value = errors.collect();
     if response.data != GraphqlValue::Null {
         let data = serde_json::to_string(&response.data).unwrap_or_default();
         return Turn::Told(if response.errors.is_empty() {
