@@ -477,10 +477,7 @@ pub async fn save_disabled(
     Ok(())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the callers say in their names what they see"
-)]
+#[expect(clippy::disallowed_methods, reason = "callers name what they see")]
 fn find() -> sea_orm::Select<account::Entity> {
     account::Entity::find()
 }
