@@ -65,7 +65,7 @@ async fn seen(who: &Person, whole: Option<&str>) -> Answer {
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_target_is_shared_out_to_the_last_activity(#[values(Sqlite, Postgres)] backend: Backend) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let input = json!({ "metric": ACTIVITIES, "method": "EVENLY", "shares": evenly(&CITIES) });
     let preview = "query($input: PreviewAllocationInput!) { previewAllocation(input: $input) {
@@ -109,7 +109,7 @@ async fn a_target_is_shared_out_to_the_last_activity(#[values(Sqlite, Postgres)]
 async fn shares_that_can_miss_the_target_need_a_reason(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let shares = by_hand(&[("410100", "4000"), ("410200", "5000")]);
     let mut input = json!({ "metric": ACTIVITIES, "method": "BY_HAND", "shares": shares });
@@ -147,7 +147,7 @@ async fn shares_that_can_miss_the_target_need_a_reason(
 async fn a_city_shares_out_what_it_carries_and_sees_no_other_citys_share(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let (zhengzhou, kaifeng) = (
         app.municipal_reporter("410100").await,
@@ -193,7 +193,7 @@ async fn a_city_shares_out_what_it_carries_and_sees_no_other_citys_share(
 async fn what_cannot_be_shared_out_is_refused_with_what_to_mend(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let hand = |metric: &str, shares: &[(&str, &str)]| json!({ "metric": metric, "method": "BY_HAND", "shares": by_hand(shares), "reason": "试" });
     let nested: &[(&str, &str)] = &[("410100", "9000"), ("410102", "1000")];

@@ -45,7 +45,7 @@ fn doubts(answer: &Answer) -> Vec<Vec<&str>> {
 async fn a_figure_that_looks_wrong_is_taken_and_doubted(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     app.advance(Duration::days(15));
     let officer = app.officer().await;
     let zhengzhou = app.municipal_reporter("410100").await;

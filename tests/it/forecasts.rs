@@ -60,7 +60,7 @@ async fn say(recorder: &Person, verifier: &Person, county: &str, months: &[(&str
 async fn a_year_is_forecast_from_three_verified_months_on(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     app.advance(Duration::days(15));
     let officer = app.officer().await;
     let verifier = app
@@ -137,7 +137,7 @@ async fn a_year_is_forecast_from_three_verified_months_on(
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_count_is_not_forecast(#[values(Sqlite, Postgres)] backend: Backend) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let answer = forecast(&officer, "2025-13-M1", None).await;
     assert_eq!(of(&answer, "gap"), "NOT_COUNTED");

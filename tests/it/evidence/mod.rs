@@ -31,7 +31,7 @@ struct Cast {
 impl Cast {
     /// On 1 April 2025, when March is reported.
     async fn start(backend: Backend) -> Self {
-        let app = TestApp::start(backend).await;
+        let app = TestApp::start_counting(backend).await;
         app.advance(Duration::days(15));
         let verifier = app
             .person("figures", (Role::Verifier, "HNAST", Reach::Subtree))

@@ -95,7 +95,7 @@ async fn a_ledger_carries_what_became_of_each_task(#[values(Sqlite, Postgres)] b
 async fn a_text_that_begins_like_a_formula_is_never_run(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let set = "UPDATE task SET text = '=HYPERLINK(\"http://evil\")' WHERE code = '2025-17'";
     sql::run(&app, set).await;
@@ -124,7 +124,7 @@ async fn a_text_that_begins_like_a_formula_is_never_run(
 async fn a_ledger_holds_exactly_what_the_caller_reads(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let item = json!({ "kind": "INSTRUCTION", "title": "一件办里的事",
         "source": "省科协主席", "lead": "XXB" });

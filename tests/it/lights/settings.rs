@@ -253,7 +253,7 @@ async fn lists_are_narrowed_and_ordered_by_light_and_pages_meet(
 async fn lights_cost_the_same_for_few_tasks_and_for_many(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     let officer = app.officer().await;
     let mut costs = Vec::new();
     let query = "query($first: Int!) { tasks(first: $first) { edges { node { code

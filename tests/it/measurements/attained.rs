@@ -16,7 +16,7 @@ const TASK: &str = "2025-09";
 
 /// Handed out on 1 April 2025 and accepted.
 async fn underway(backend: Backend) -> Cast {
-    let app = TestApp::start(backend).await;
+    let app = TestApp::start_counting(backend).await;
     app.advance(Duration::days(15));
     let cast = Cast::of(app).await;
     cast.hand_out(TASK, "2025-11-30").await;

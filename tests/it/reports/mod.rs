@@ -36,7 +36,7 @@ impl Cast {
     /// On 17 March 2025, a Monday, with some tasks handed out to and accepted by the academic
     /// department.
     async fn start(backend: Backend, codes: &[&str]) -> Self {
-        let app = TestApp::start(backend).await;
+        let app = TestApp::start_counting(backend).await;
         let officer = app.officer().await;
         let reporter = app.liaison_of("XXB").await;
         let second = (Role::Liaison, "XXB", Reach::Itself);
