@@ -48,7 +48,8 @@ export async function handOutOne(token) {
     'query { tasks(filter: { plan: "2025", state: [DRAFT] }, first: 1) { edges { node { id code version } } } }',
   );
   const { id, code, version } = tasks.edges[0].node;
-  const rows = [{ taskId: id, expectedVersion: version, deadline: "2025-12-31" }];
+  const later = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const rows = [{ taskId: id, expectedVersion: version, deadline: later }];
   const { handOutTasks } = await ask(token, HAND_OUT, { input: { rows } });
   if (handOutTasks.rows[0].userErrors.length > 0) throw new Error(JSON.stringify(handOutTasks));
   return code;
