@@ -12,7 +12,7 @@ const client = createClient({
   connectionParams: () => ({ token }),
   retryAttempts: 0,
   // One socket for all of them: each begins when the one before is over.
-  lazyCloseTimeout: 60_000,
+  lazyCloseTimeout: 2_000,
 });
 
 before(async () => {
