@@ -229,7 +229,7 @@ async fn queries_and_mutations_are_one_result(#[values(Sqlite, Postgres)] backen
         userErrors { code } } }",
     )
     .await;
-    let code = refused.pointer("/payload/errors/0/extensions/code");
+    let code = refused.pointer("/payload/data/archiveTask/userErrors/0/code");
     assert_eq!(code, Some(&json!("NOT_FOUND")), "{refused}");
     for (query, code) in [
         ("{ planz }", "GRAPHQL_VALIDATION_FAILED"),

@@ -100,7 +100,7 @@ async fn cost(app: &TestApp, person: &Person, query: &str, variables: Value) -> 
 async fn hot_queries_cost_the_same_on_a_small_and_a_large_plan(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start_without_plan(backend).await;
+    let app = TestApp::start_counting_without_plan(backend).await;
     let officer = app.officer().await;
     let small = officer.import(&PlanText::of_points(2031, 5)).await;
     let large = officer.import(&PlanText::of_points(2032, 120)).await;
@@ -189,7 +189,7 @@ async fn pages_and_lights_cost_the_same_in_a_small_and_a_larger_installation(
 ) {
     const LIGHTS: &str = "{ tasks(first: 50, filter: { lights: [RED, YELLOW, GREEN] }) {
         totalCount edges { node { code light { colour reasons { code } } } } } }";
-    let app = TestApp::start_without_plan(backend).await;
+    let app = TestApp::start_counting_without_plan(backend).await;
     let officer = app.officer().await;
     let operations = web_client::operations();
     let queries = [

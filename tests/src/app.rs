@@ -30,6 +30,11 @@ pub struct TestApp {
     database: Database,
 }
 
+/// Who somebody is stays known for as long as a test may take.
+const fn keep_callers(settings: &mut AppSettings) {
+    settings.identity.principal_age = std::time::Duration::from_hours(1);
+}
+
 impl TestApp {
     /// With the organisation and the issued plan of 2025.
     pub async fn start(backend: Backend) -> Self {
@@ -38,10 +43,12 @@ impl TestApp {
 
     /// Where statements are counted: who somebody is costs some once, not again after a while.
     pub async fn start_counting(backend: Backend) -> Self {
-        let set = |settings: &mut AppSettings| {
-            settings.identity.principal_age = std::time::Duration::from_hours(1);
-        };
-        Self::start_as(backend, Content::Plan2025, set).await
+        Self::start_as(backend, Content::Plan2025, keep_callers).await
+    }
+
+    /// As [`TestApp::start_counting`], with no plan.
+    pub async fn start_counting_without_plan(backend: Backend) -> Self {
+        Self::start_as(backend, Content::Organisation, keep_callers).await
     }
 
     /// With the organisation and no plan.

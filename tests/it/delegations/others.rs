@@ -16,7 +16,7 @@ use super::{FIELDS, TODAY, id_of};
 async fn who_may_delegate_for_others_sees_their_delegations_and_nobody_else_does(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start_counting(backend).await;
+    let app = TestApp::start_counting_without_plan(backend).await;
     let security = app.sign_in("security-admin").await;
     let (leader, officer) = (app.leader().await, app.officer().await);
     app.municipal_reporter("410300").await;
