@@ -233,7 +233,10 @@ async fn queries_and_mutations_are_one_result(#[values(Sqlite, Postgres)] backen
     assert_eq!(code, Some(&json!("NOT_FOUND")), "{refused}");
     for (query, code) in [
         ("{ planz }", "GRAPHQL_VALIDATION_FAILED"),
-        ("{ accounts { totalCount } }", "FORBIDDEN"),
+        (
+            "mutation { acceptTask(input: { taskId: \"none\", expectedVersion: 1 }) { userErrors { code } } }",
+            "FORBIDDEN",
+        ),
         (
             "mutation { signOut { userErrors { code } } }",
             "GRAPHQL_VALIDATION_FAILED",
