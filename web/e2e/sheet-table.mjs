@@ -70,7 +70,7 @@ export const openLarge = async (page) => {
 /** Tells that a large file is half taken. */
 export const halfTaken = (page) =>
   page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("query LargeImportQuery") !== true) {
+    if (route.request().postData()?.includes('"LargeImportQuery"') !== true) {
       return route.fallback();
     }
     const answer = await route.fetch();

@@ -302,7 +302,7 @@ test(
       release = resolve;
     });
     await page.route("**/graphql", async (route) => {
-      if (route.request().postData()?.includes("query Today") === true) await held;
+      if (route.request().postData()?.includes('"Today"') === true) await held;
       await route.continue().catch(() => undefined);
     });
     await page.goto("/plans/import");
