@@ -11,8 +11,6 @@ const client = createClient({
   webSocketImpl: WebSocket,
   connectionParams: () => ({ token }),
   retryAttempts: 0,
-  // One socket for all of them: each begins when the one before is over.
-  lazyCloseTimeout: 2_000,
 });
 
 before(async () => {

@@ -10,6 +10,11 @@ use super::{ACTIVITIES, Desk, record};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The part of a token that is its client id.
+fn public_of(token: &str) -> &str {
+    token.split('_').nth(2).expect("a token")
+}
+
 async fn exchange(desk: &Desk, credentials: Option<(&str, &str)>, body: &str) -> (u16, Value) {
     let mut request = desk
         .app
@@ -35,14 +40,14 @@ async fn a_program_gets_an_access_token_for_its_token(
 ) {
     let desk = Desk::open(backend).await;
     let (id, secret) = desk.issue(json!({})).await;
-    let public = secret.split('_').nth(2).unwrap();
+    let public = public_of(&secret);
     let grant = "grant_type=client_credentials&scope=READ+MEASUREMENT_WRITE";
     let (status, given) = exchange(&desk, Some((public, &secret)), grant).await;
     assert_eq!(status, 200, "{given}");
     assert_eq!(given["token_type"], "Bearer");
     assert_eq!(given["expires_in"], 3600);
     assert_eq!(given["scope"], "MEASUREMENT_WRITE");
-    let program = desk.bearer(given["access_token"].as_str().unwrap());
+    let program = desk.bearer(given["access_token"].as_str().expect("a token"));
     assert_eq!(record(&program, ACTIVITIES, "410102").await, "SUBMITTED");
     let posted = format!("grant_type=client_credentials&client_id={public}&client_secret={secret}");
     assert_eq!(exchange(&desk, None, &posted).await.0, 200);
@@ -51,7 +56,7 @@ async fn a_program_gets_an_access_token_for_its_token(
     let who = "{ viewer { account { login } } }";
     assert_eq!(program.ask(who).await.status(), 401, "its hour is over");
     let (_, given) = exchange(&desk, Some((public, &secret)), grant).await;
-    let program = desk.bearer(given["access_token"].as_str().unwrap());
+    let program = desk.bearer(given["access_token"].as_str().expect("a token"));
     assert_eq!(program.ask(who).await.status(), 200);
     let security = desk.app.sign_in("security-admin").await;
     let input = json!({ "tokenId": id });
@@ -69,8 +74,8 @@ async fn what_is_asked_otherwise_is_refused_as_the_standard_says(
     let desk = Desk::open(backend).await;
     let (_, secret) = desk.issue(json!({})).await;
     let (_, far) = desk.issue(json!({ "addresses": ["10.0.0.0/8"] })).await;
-    let public = secret.split('_').nth(2).unwrap();
-    let far_public = far.split('_').nth(2).unwrap();
+    let public = public_of(&secret);
+    let far_public = public_of(&far);
     let right = Some((public, secret.as_str()));
     let grant = "grant_type=client_credentials";
     for (credentials, body, status, error) in [
@@ -110,11 +115,12 @@ async fn what_is_asked_otherwise_is_refused_as_the_standard_says(
         .app
         .anonymous()
         .get("/.well-known/oauth-authorization-server");
-    let known: Value = known.send().await.unwrap().json().await.unwrap();
+    let known = known.send().await.expect("an answer");
+    let known: Value = known.json().await.expect("JSON");
     assert_eq!(
         known["grant_types_supported"],
         json!(["client_credentials"])
     );
-    let endpoint = known["token_endpoint"].as_str().unwrap();
+    let endpoint = known["token_endpoint"].as_str().expect("an address");
     assert!(endpoint.ends_with("/oauth/token"), "{endpoint}");
 }

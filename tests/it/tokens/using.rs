@@ -2,8 +2,9 @@
 
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
-    Heard, Socket,
+    Heard, Person, Socket,
 };
+use reqwest::Method;
 use rstest::rstest;
 use serde_json::json;
 use time::Duration;
@@ -138,9 +139,10 @@ async fn a_token_is_used_from_its_addresses_alone_and_its_use_is_seen(
         (403, vec!["TOKEN_ADDRESS_REFUSED"])
     );
     let file = desk.bearer(&far).get("/exports/figures");
-    assert_eq!(file.send().await.unwrap().status().as_u16(), 403);
+    assert_eq!(file.send().await.expect("an answer").status().as_u16(), 403);
 
-    duban_app::jobs::run_once(desk.app.app()).await.unwrap();
+    let round = duban_app::jobs::run_once(desk.app.app()).await;
+    assert_eq!(round.expect("a round of jobs").token_uses, 1);
     let query = "query($id: ID!) { account(id: $id) { apiTokens {
         addresses lastAddress lastUsedAt state } } }";
     let asked = json!({ "id": desk.account });
@@ -168,4 +170,57 @@ async fn a_socket_that_a_token_opened_closes_when_it_is_taken_back(
         .change("revokeApiToken", input, "apiToken { state }")
         .await;
     assert_eq!(socket.hear().await, Heard::Closed(4403));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_some_metrics_takes_no_way_around_by_files(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let desk = Desk::open(backend).await;
+    let (_, free) = desk.issue(json!({})).await;
+    let (_, narrow) = desk.issue(json!({ "metrics": [EXPERTS] })).await;
+    let (free, narrow) = (desk.bearer(&free), desk.bearer(&narrow));
+    let file = format!("指标编号,填报单位,本月数\n{ACTIVITIES},410102,6\n");
+    let upload = async |program: &Person| {
+        let sent = program.request(Method::POST, "/uploads?name=a.csv");
+        let sent = program.send(sent.body(file.clone())).await;
+        assert_eq!(sent.status(), 201, "{sent:?}");
+        json!({ "uploadId": sent.json()["uploadId"], "department": "410100",
+            "period": "2025-03" })
+    };
+    let begun = narrow
+        .change(
+            "startMeasurementImport",
+            upload(&narrow).await,
+            "import { id }",
+        )
+        .await;
+    assert_eq!(
+        begun.user_errors("startMeasurementImport"),
+        ["TOKEN_IMPORT_REFUSED at uploadId"]
+    );
+    let mut input = upload(&free).await;
+    input["mode"] = json!("ALL_OR_NOTHING");
+    let taken = free
+        .change("applyMeasurementSheet", input, "sheet { id taken }")
+        .await;
+    assert_eq!(
+        taken.number("/applyMeasurementSheet/sheet/taken"),
+        1,
+        "{taken:?}"
+    );
+    let sheet = taken.text("/applyMeasurementSheet/sheet/id");
+    let undo = json!({ "sheetId": sheet, "reason": "重报" });
+    let refused = narrow
+        .change("undoMeasurementSheet", undo.clone(), "sheet { id }")
+        .await;
+    assert_eq!(
+        refused.user_errors("undoMeasurementSheet"),
+        ["TOKEN_METRIC_REFUSED at metric"]
+    );
+    let done = free
+        .change("undoMeasurementSheet", undo, "sheet { id }")
+        .await;
+    assert_eq!(done.user_errors("undoMeasurementSheet"), [""; 0]);
 }

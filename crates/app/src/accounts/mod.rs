@@ -77,36 +77,9 @@ pub async fn invite_account(
 ) -> Result<Linked, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    may_place_in(tx, &call.who, new.department).await?;
-    let login = new.login.trim().to_owned();
-    if !is_login(&login) {
-        return Err(ChangeError::field("login", "ACCOUNT_LOGIN_MALFORMED"));
-    }
-    let taken = stored::find_credentials_unscoped(tx.conn(), &login).await?;
-    if taken.is_some() {
-        return Err(ChangeError::field("login", "ACCOUNT_LOGIN_TAKEN"));
-    }
+    let names = (&new.login[..], &new.display_name[..]);
+    let account = opened((tx, call), names, (new.department, false)).await?;
     let address = mail_address("mailAddress", new.address.as_deref())?;
-    let account = Account {
-        id: AccountId::fresh(tx.now()),
-        login,
-        display_name: text_field("displayName", &new.display_name, NAME_LENGTH)?,
-        department: new.department,
-        epoch: 1,
-        is_demo: false,
-        is_service: false,
-        is_disabled: false,
-        has_password: false,
-        created_at: tx.now(),
-        version: 1,
-    };
-    stored::insert(tx, &account, None)
-        .await
-        .map_err(|error| match error {
-            StoreError::Taken(_) => ChangeError::field("login", "ACCOUNT_LOGIN_TAKEN"),
-            other => other.into(),
-        })?;
-    sign_ins::open(tx, account.id).await?;
     let mut settings = NotificationSettings::unset(account.id);
     if address.is_some() {
         settings.address = address;
@@ -192,6 +165,43 @@ pub async fn enable_account(
         .is_disabled
         .then(|| event("account.enabled", &account));
     begun.finish(id, event).await
+}
+
+/// Makes an account without a password and a role, for a person or a program (`is_service`).
+async fn opened(
+    (tx, call): (&WriteTx, &Call),
+    (login, display_name): (&str, &str),
+    (department, is_service): (DepartmentId, bool),
+) -> Result<Account, ChangeError> {
+    may_place_in(tx, &call.who, department).await?;
+    let login = login.trim().to_owned();
+    if !is_login(&login) {
+        return Err(ChangeError::field("login", "ACCOUNT_LOGIN_MALFORMED"));
+    }
+    let taken = stored::find_credentials_unscoped(tx.conn(), &login).await?;
+    if taken.is_some() {
+        return Err(ChangeError::field("login", "ACCOUNT_LOGIN_TAKEN"));
+    }
+    let account = Account {
+        id: AccountId::fresh(tx.now()),
+        login,
+        display_name: text_field("displayName", display_name, NAME_LENGTH)?,
+        department,
+        epoch: 1,
+        is_demo: false,
+        is_service,
+        is_disabled: false,
+        has_password: false,
+        created_at: tx.now(),
+        version: 1,
+    };
+    let stored = stored::insert(tx, &account, None).await;
+    stored.map_err(|error| match error {
+        StoreError::Taken(_) => ChangeError::field("login", "ACCOUNT_LOGIN_TAKEN"),
+        other => other.into(),
+    })?;
+    sign_ins::open(tx, account.id).await?;
+    Ok(account)
 }
 
 /// The account, locked, where the caller may do this to it; out of reach looks like absent.

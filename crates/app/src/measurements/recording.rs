@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use duban_domain::{
-    access::{Permission, Place, authorize},
+    access::{Permission, Person, Place, authorize},
     calendar::WorkingCalendar,
     clock::official_day,
     error::Coded,
@@ -245,10 +245,7 @@ impl Desk {
         let metric = metric.ok_or(ChangeError::NotFound)?.clone();
         let place = self.reporters().place(key.department);
         let place = place.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
-        let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
-        if !call.who.may_record_of(metric.id) {
-            return Err(ChangeError::field("metric", "TOKEN_METRIC_REFUSED"));
-        }
+        let by = recorder(call, key.metric, &place)?;
         let is_late = self.judge(&metric, key, (&place, official_day(now)))?;
         let newest = self.keeper.slots.get(&key).and_then(Slot::latest);
         expect_version(newest.map_or(0, |one| one.revision), row.expected)?;
@@ -293,7 +290,7 @@ impl Desk {
     ) -> Result<Measurement, ChangeError> {
         let key = one.key;
         let place = self.reporters().place(key.department).unwrap_or_default();
-        let by = authorize(&call.who, Permission::MeasurementRecord, &place)?;
+        let by = recorder(call, key.metric, &place)?;
         self.gate(key.period, (&place, official_day(now)))?;
         let slot = self.keeper.slots.get_mut(&key);
         let slot = slot.ok_or(ChangeError::NotFound)?;
@@ -373,6 +370,16 @@ impl Desk {
             said.filter_map(|one| one.reading.amount())
                 .map(|one| one.value),
         )
+    }
+}
+
+/// The person who records a figure of a metric at a place, or takes one back.
+fn recorder(call: &Call, metric: MetricId, place: &Place) -> Result<Person, ChangeError> {
+    let by = authorize(&call.who, Permission::MeasurementRecord, place)?;
+    if call.who.may_record_of(metric) {
+        Ok(by)
+    } else {
+        Err(ChangeError::field("metric", "TOKEN_METRIC_REFUSED"))
     }
 }
 

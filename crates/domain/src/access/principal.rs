@@ -141,6 +141,13 @@ impl Principal {
         token.or(self.session)
     }
 
+    /// Whether the call came with a token that records figures of some metrics alone.
+    pub fn is_narrowed_to_metrics(&self) -> bool {
+        self.limits
+            .as_ref()
+            .is_some_and(|one| one.metrics.is_some())
+    }
+
     /// Whether nothing that the call came with stands in the way of figures of a metric.
     pub fn may_record_of(&self, metric: MetricId) -> bool {
         self.limits.as_ref().is_none_or(|one| one.records(metric))

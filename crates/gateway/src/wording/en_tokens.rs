@@ -27,6 +27,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "A token ends after today and within {days} days.",
     ),
     (
+        "TOKEN_IMPORT_REFUSED",
+        "A token that is narrowed to metrics takes in no large file; use one that is not, or send fewer rows.",
+    ),
+    (
         "TOKEN_METRICS_COUNT",
         "A token is narrowed to 1 to {most} metrics; leave them out for all.",
     ),

@@ -24,6 +24,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("TOKEN_EXPIRY_OUTSIDE", "到期日须在今天之后 {days} 天以内。"),
     (
+        "TOKEN_IMPORT_REFUSED",
+        "限定了指标的令牌不能大表入库，请用不限定指标的令牌，或分批填报。",
+    ),
+    (
         "TOKEN_METRICS_COUNT",
         "可限定 1 至 {most} 项指标；不限定请留空。",
     ),

@@ -164,7 +164,7 @@ export const messages = {
   "import.done.partly": "全部处理完毕，{refused} 行没有入库：改好问题清单里的行，再上传一次",
   "import.stopped.detail": "停止前入库的数据仍然有效；还有 {rest} 行没有处理。",
   "import.result.detail":
-    "问题写在各自的格子上，改好后可直接上传；最多列 20000 行，完成后 30 天内可下载。",
+    "问题写在各自的格子上，改好后可直接上传；最多列 2 万行，完成后 30 天内可下载。",
   "import.absent": "没有这次大表入库",
   "import.at": "上传时间",
   "import.endedAt": "结束时间",

@@ -81,8 +81,8 @@ async fn hear(socket: &mut WebSocket) -> Step<Said> {
         return match message {
             Message::Text(text) => Said::read(&text).ok_or(Some(Close::Malformed)),
             Message::Binary(_) => Err(Some(Close::Malformed)),
-            Message::Close(_) => Err(None),
-            Message::Ping(_) | Message::Pong(_) => continue,
+            // What answers a close goes out with the next look, which then finds nobody.
+            Message::Close(_) | Message::Ping(_) | Message::Pong(_) => continue,
         };
     }
 }

@@ -5,7 +5,7 @@ mod fault;
 mod feed;
 mod reservation;
 
-use std::{net::SocketAddr, time::Instant};
+use std::{net::SocketAddr, sync::Arc, time::Instant};
 
 use async_graphql_parser::types::OperationType;
 use axum::{
@@ -33,6 +33,7 @@ use super::{
 use feed::{COMMENT, Feed, complete_event, next_event};
 
 pub use fault::StreamFault;
+use reservation::Reservation;
 pub use reservation::Streams;
 
 /// The header that holds the token of a reservation.
@@ -143,11 +144,7 @@ async fn reserve(place: &Place, parts: &Parts) -> Result<Response, Fault> {
 async fn open(place: Place, parts: &Parts, token: &str) -> Result<Response, Fault> {
     let now = place.state.app.store().clock().now();
     let stated = admit(&place, &parts.headers).await?;
-    let found = place
-        .state
-        .streams
-        .find(token, now)
-        .map_err(Fault::Stream)?;
+    let found = reserved(&place, token)?;
     if stated.is_some_and(|stated| stated != found.admission) {
         return Err(Fault::Stream(StreamFault::NotFound));
     }
@@ -170,12 +167,7 @@ async fn operate(
     }
     let admission = admit(place, &parts.headers).await?;
     let admission = admission.ok_or(Fault::TokenRefused)?;
-    let now = place.state.app.store().clock().now();
-    let found = place
-        .state
-        .streams
-        .find(token, now)
-        .map_err(Fault::Stream)?;
+    let found = reserved(place, token)?;
     if found.admission != admission {
         return Err(Fault::Stream(StreamFault::NotFound));
     }
@@ -192,14 +184,15 @@ async fn operate(
     Ok(StatusCode::ACCEPTED.into_response())
 }
 
+/// The reservation that a token stands for.
+fn reserved(place: &Place, token: &str) -> Result<Arc<Reservation>, Fault> {
+    let now = place.state.app.store().clock().now();
+    place.state.streams.find(token, now).map_err(Fault::Stream)
+}
+
 /// Stops an operation of a stream.
 fn stop(place: &Place, parts: &Parts, token: &str) -> Result<Response, Fault> {
-    let now = place.state.app.store().clock().now();
-    let found = place
-        .state
-        .streams
-        .find(token, now)
-        .map_err(Fault::Stream)?;
+    let found = reserved(place, token)?;
     let id = parameter(parts, "operationId").filter(|id| !id.is_empty());
     let id = id.ok_or(Fault::Stream(StreamFault::NoOperationId))?;
     found.stop(&id).map_err(Fault::Stream)?;
