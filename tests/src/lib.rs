@@ -20,7 +20,7 @@ mod template;
 pub mod web_client;
 
 pub use answer::Answer;
-pub use app::TestApp;
+pub use app::{TestApp, http_settings};
 pub use clock::TestClock;
 pub use database::{Backend, Content, Database};
 pub use document::PlanText;

@@ -22,6 +22,7 @@ pub mod measurements;
 pub mod notices;
 pub mod notify;
 pub mod plans;
+pub mod relay;
 pub mod reports;
 pub mod seed;
 pub mod sheets;
@@ -29,6 +30,7 @@ pub mod stored;
 mod system_clock;
 pub mod tasks;
 pub mod uploads;
+pub mod webhooks;
 
 pub use app::{App, AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, OpenError};
 pub use demo_clock::{DemoClock, STORY_BEGINS, STORY_ENDS};

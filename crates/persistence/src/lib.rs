@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod calendar_feeds;
 pub mod capacities;
 pub mod challenges;
+pub mod changes;
 pub mod clauses;
 pub mod codes;
 pub mod dated_tree;
@@ -69,6 +70,7 @@ mod trail;
 pub mod uploads;
 pub mod warnings;
 pub mod watched;
+pub mod webhooks;
 
 pub use error::StoreError;
 /// What finders read through: a pool, or an open transaction.

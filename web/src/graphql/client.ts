@@ -7,6 +7,9 @@ const unkeyed = () => null;
 /** Types without an id: they live inside their parent. */
 const keys: KeyingConfig = {
   Viewer: unkeyed,
+  Change: unkeyed,
+  ChangeFeed: unkeyed,
+  WebhookAttempt: unkeyed,
   TaskLife: unkeyed,
   TaskStep: unkeyed,
   TransitionVerdict: unkeyed,

@@ -42,6 +42,7 @@ impl Config {
             calls_together: CALLS_TOGETHER,
             import_part_rows: IMPORT_PART_ROWS,
             uploads: self.uploads.limits(),
+            webhooks: self.webhooks.settings(self.demo),
         }
     }
 
@@ -66,6 +67,7 @@ impl Config {
             batched_operations: self.server.batched_operations,
             operations: self.server.operations.into(),
             trusted: Trusted::shipped(),
+            is_sending: self.jobs.enabled,
         }
     }
 }

@@ -23,6 +23,7 @@ mod sheets;
 mod socket;
 mod stream;
 mod uploads;
+pub(crate) mod webhooks;
 
 use std::{
     future::IntoFuture,
@@ -61,6 +62,7 @@ use stream::Streams;
 
 pub use persisted::{Operations, Trusted};
 pub use uploads::FILE_LENGTH;
+pub use webhooks::{SendError, send_once};
 
 /// Most operations that one request may hold, where it may hold several at all.
 pub const BATCHED_OPERATIONS: usize = 10;
@@ -93,6 +95,8 @@ pub struct HttpSettings {
     pub operations: Operations,
     /// The documents that are trusted.
     pub trusted: Trusted,
+    /// Whether this server sends changes to the endpoints of webhooks.
+    pub is_sending: bool,
 }
 
 /// Why the server cannot start, or ended otherwise than told.
@@ -206,6 +210,16 @@ pub fn router(state: GatewayState) -> Router {
     layers::around(routes, is_secure)
 }
 
+/// Sends changes to webhooks, if this server does; it goes on as long as the server does.
+async fn send(state: GatewayState, shutdown: CancellationToken) {
+    if state.settings.is_sending {
+        let app = state.app.clone();
+        let wording = Arc::new(webhooks::Wording(state));
+        duban_app::webhooks::supervise(&app, wording, shutdown.cancelled_owned()).await;
+    }
+    std::future::pending().await
+}
+
 /// Serves until told to stop; then `/readyz` turns red, requests in flight end, and after 10
 /// seconds the rest is cut off. `listening` is told the bound address.
 ///
@@ -232,6 +246,7 @@ pub async fn serve(
         // Nobody waits any more: no reason not to serve.
         let _ = listening.send(bound);
     }
+    let sending = send(state.clone(), shutdown.clone());
     let stop_accepting = CancellationToken::new();
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service)
@@ -249,6 +264,7 @@ pub async fn serve(
         ended = serving => ended?,
         () = ending => tracing::warn!("requests were cut off at shutdown"),
         () = folding => {}
+        () = sending => {}
     }
     tracing::info!("stopped");
     Ok(())

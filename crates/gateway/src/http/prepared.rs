@@ -213,7 +213,10 @@ impl Prepared {
             Err(fault) => return outcome.failed(fault),
         }
         let levels = context.levels.clone();
-        let request = self.request(context);
+        let mut request = self.request(context);
+        if self.kind() == OperationType::Mutation {
+            request = request.data(state.clone());
+        }
         outcome.result = Ok(levels.run(state.schema.execute(request)).await);
         outcome
     }

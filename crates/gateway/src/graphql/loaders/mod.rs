@@ -28,6 +28,7 @@ use duban_domain::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
         amendment::Amendment, item::Origin,
     },
+    webhook::Webhook,
 };
 use duban_persistence::{
     Store, StoreError,
@@ -43,7 +44,7 @@ use duban_persistence::{
     reports::{self, StoredReportStep},
     sections, sheets, sign_ins,
     task_links::{self, LinkEnd},
-    tasks, warnings,
+    tasks, warnings, webhooks,
 };
 use time::OffsetDateTime;
 
@@ -331,6 +332,11 @@ lists_of! {
     TokensOf(AccountId) => Vec<ApiToken>,
         async |this: &Loaders, ids: &[AccountId]| {
             api_tokens::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// The endpoints of a service account.
+    WebhooksOf(AccountId) => Vec<Webhook>,
+        async |this: &Loaders, ids: &[AccountId]| {
+            webhooks::of_accounts(this.store.read(), &this.scope, ids).await
         };
     /// Where the mails of an account go.
     AddressOf(AccountId) => String,

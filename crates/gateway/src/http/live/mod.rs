@@ -30,7 +30,7 @@ use super::{
     prepared::{Place, Prepared, TIME},
     stream::StreamFault,
 };
-use subscription::{Subscription, Turn};
+pub use subscription::{Subscription, Turn};
 
 /// How often it is looked whether the caller still is who it was.
 const LOOK: Duration = Duration::from_millis(900);
