@@ -183,6 +183,14 @@ export function createClient(): Client {
             inviteAccount: (_result, _args, cache) => {
               cache.invalidate("Query", "accounts");
             },
+            createServiceAccount: (_result, _args, cache) => {
+              cache.invalidate("Query", "accounts");
+            },
+            // The one that it takes the place of ends sooner, too.
+            issueApiToken: (_result, { input }, cache) => {
+              const id = (input as { readonly accountId: string }).accountId;
+              cache.invalidate({ __typename: "Account", id }, "apiTokens");
+            },
             createTask: (_result, _args, cache) => {
               cache.invalidate("Query", "tasks");
             },

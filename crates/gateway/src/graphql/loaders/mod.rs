@@ -338,6 +338,13 @@ lists_of! {
         async |this: &Loaders, ids: &[AccountId]| {
             webhooks::of_accounts(this.store.read(), &this.scope, ids).await
         };
+    /// The code of a metric that a token is narrowed to: whoever sees the token sees it.
+    MetricCodeOf(MetricId) => String,
+        async |this: &Loaders, ids: &[MetricId]| {
+            let found = metrics::find_many_unscoped(this.store.read(), ids).await?;
+            let of = |one: Metric| (one.id, one.code);
+            Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
+        };
     /// Where the mails of an account go.
     AddressOf(AccountId) => String,
         async |this: &Loaders, ids: &[AccountId]| {
