@@ -63,15 +63,14 @@ named! {
         City = "CITY",
         /// County associations.
         County = "COUNTY",
-        /// Venues.
+        /// The venues (科技馆) below the unit whose plan it is; its lead department while there is none.
         Venue = "VENUE",
     }
 }
 
 impl ReportingLevel {
-    /// The kind of unit that reports at the level; none where the lead department does: the provincial
-    /// office speaks through whoever is responsible, and so do venues while they are no units of the
-    /// tree.
+    /// The kind of unit that reports at the level; none where the lead department does, through which the
+    /// provincial office speaks, and for venues, which are units of several kinds.
     #[must_use]
     pub const fn kind(self) -> Option<DepartmentKind> {
         match self {
