@@ -21,6 +21,7 @@ mod forecasts;
 mod hand_out;
 mod imports;
 mod items;
+mod last_year;
 mod lights;
 mod mail;
 mod measurements;

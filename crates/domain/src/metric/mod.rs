@@ -18,6 +18,7 @@ use crate::{
     named::named,
     plan::draft::Span,
     quantity::{Comparator, FIGURE_SCALE, Figure},
+    text::search_form,
 };
 
 named! {
@@ -114,6 +115,18 @@ pub struct Metric {
     pub position: i32,
     /// Changes so far, from 1.
     pub version: i32,
+}
+
+impl Metric {
+    /// Whether another metric counts the same in the same way: by name, measure word and aggregations; what
+    /// is to be met may differ.
+    #[must_use]
+    pub fn is_defined_like(&self, other: &Self) -> bool {
+        search_form(&self.name) == search_form(&other.name)
+            && self.target.unit == other.target.unit
+            && self.time_aggregation == other.time_aggregation
+            && self.tree_aggregation == other.tree_aggregation
+    }
 }
 
 /// The figure to be met.

@@ -158,7 +158,7 @@ mod figures;
 
 pub use figures::{
     AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
-    HasVerified, RevisionsAt, SharingIn, WorkingOf,
+    HasVerified, LastYearOf, RevisionsAt, SharingIn, WorkingOf,
 };
 
 lists_of! {
