@@ -135,6 +135,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "This metric has no denominator or weight. Leave it out.",
     ),
     (
+        "MEASUREMENT_EVIDENCE_ASKED",
+        "This metric asks for evidence: attach a file and submit it again, or keep the figure as a draft.",
+    ),
+    (
         "MEASUREMENT_NEGATIVE",
         "{value} is below zero. Nothing is counted below zero; check it.",
     ),

@@ -61,6 +61,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The metric stands in row {row} already. Keep one row.",
     ),
     (
+        "SHEET_EVIDENCE_ASKED",
+        "This metric asks for evidence, and a spreadsheet carries no files. The figure is kept as a draft; attach the files on the page of monthly reports and submit it there.",
+    ),
+    (
         "SHEET_FIGURE_MISSING",
         "There is a base or a list of things, and no figure. Add it.",
     ),

@@ -126,6 +126,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "此指标不需要分母或权数，请去掉。",
     ),
     (
+        "MEASUREMENT_EVIDENCE_ASKED",
+        "这个指标要有佐证材料：请附上文件后再提交，或先存为草稿。",
+    ),
+    (
         "MEASUREMENT_NEGATIVE",
         "{value} 小于零；数据不能为负，请核对。",
     ),

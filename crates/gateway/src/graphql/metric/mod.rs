@@ -197,6 +197,11 @@ impl Metric {
         self.0.reporting_level.into()
     }
 
+    /// Whether a figure above zero is handed in with evidence only (佐证材料).
+    async fn asks_evidence(&self) -> bool {
+        self.0.asks_evidence
+    }
+
     /// The metric that it repeats: one figure seen from two tasks.
     async fn same_as(&self, ctx: &Context<'_>) -> Option<Result<Metric, Fault>> {
         let id = self.0.same_as?;
