@@ -57,6 +57,13 @@ async fn rows_that_need_files_wait_as_drafts_and_nothing_is_lost(
     );
 
     let id = done.text("/applyMeasurementSheet/sheet/id");
+    let own = "query($id: ID!) { measurementSheet(id: $id) { fileName import { id } } }";
+    let own = cast.zhengzhou.ask_with(own, json!({ "id": id })).await;
+    assert_eq!(
+        own.at("/measurementSheet"),
+        &json!({ "fileName": "a.xlsx", "import": null }),
+        "a file of its own"
+    );
     let input = json!({ "sheetId": id, "reason": "传错了文件" });
     let undone = cast
         .zhengzhou

@@ -158,6 +158,7 @@ impl Coded for MeasurementRefusal {
             Self::NotSubmitted { state } => vec![("state", state.to_string())],
             Self::OutsideYear { year } => vec![("year", year.to_string())],
             Self::NoRunningTotal
+            | Self::EvidenceAsked
             | Self::NotReporter
             | Self::NotInForce
             | Self::TooLarge

@@ -146,7 +146,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "SHEET_TOO_MANY_ROWS",
-        "There are {rows} rows; at most {most} go at once. Split them by unit.",
+        "There are {rows} rows; at most {most} go at once. Take it in as a large file on the page of spreadsheets, or split it by unit.",
     ),
     (
         "SHEET_UNDONE_ALREADY",

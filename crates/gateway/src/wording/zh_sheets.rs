@@ -140,7 +140,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "SHEET_TOO_MANY_ROWS",
-        "共 {rows} 行，一次最多 {most} 行，请分单位填报。",
+        "共 {rows} 行，一次最多 {most} 行；请在“表格填报”页按大表入库，或分单位填报。",
     ),
     ("SHEET_UNDONE_ALREADY", "这份表已经撤回。"),
     (

@@ -108,6 +108,16 @@ impl MeasurementSheet {
         &self.0.receipt
     }
 
+    /// The large file that it is a part of (大表入库); none where it is a file of its own.
+    async fn import(&self, ctx: &Context<'_>) -> Option<Result<MeasurementImport, Fault>> {
+        let id = self.0.import?;
+        let found = request(ctx).loader.load_one(id).await;
+        found
+            .map(|found| found.map(MeasurementImport))
+            .map_err(Fault::from)
+            .transpose()
+    }
+
     /// The revisions that it brought and the caller may see, at most the first 200.
     async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<Measurement>, Fault> {
         let found = request(ctx).loader.load_one(BroughtBy(self.0.id)).await?;
