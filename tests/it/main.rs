@@ -22,6 +22,7 @@ mod forecasts;
 mod hand_out;
 mod imports;
 mod items;
+mod last_year;
 mod lights;
 mod mail;
 mod measurements;

@@ -17,6 +17,7 @@ pub mod forecasts;
 pub mod identity;
 pub mod imports;
 pub mod jobs;
+pub mod last_year;
 pub mod lights;
 pub mod measurements;
 pub mod notices;

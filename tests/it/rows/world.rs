@@ -155,6 +155,7 @@ async fn taken(app: &TestApp, liaison: &Person) -> String {
         at,
         digest: String::new(),
         receipt: String::new(),
+        import: None,
         undone: None,
     };
     let reason = Reason::try_new("无").expect("a reason");
@@ -163,7 +164,7 @@ async fn taken(app: &TestApp, liaison: &Person) -> String {
         .begin(Actor::default())
         .await
         .expect("a transaction");
-    sheets::insert(&tx, &sheet, (None, None))
+    sheets::insert(&tx, &sheet, None)
         .await
         .expect("a spreadsheet");
     let undone = Undone { by, at, reason };

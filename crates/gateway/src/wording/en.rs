@@ -37,7 +37,11 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "DEPARTMENT_ENDED",
-        "The unit ended on {endedOn} and can no longer be moved to or from.",
+        "The unit ended on {endedOn} and can no longer be changed.",
+    ),
+    (
+        "DEPARTMENT_FROM_TOO_EARLY",
+        "The unit above is there from {earliest} on. Choose that day or a later one.",
     ),
     (
         "DEPARTMENT_MOVE_LOOP",
@@ -58,6 +62,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "DEPARTMENT_UNKNOWN",
         "There is no such department; choose one from the list.",
+    ),
+    (
+        "DEPARTMENT_VENUE_SAME",
+        "The unit is marked like this already.",
+    ),
+    (
+        "DEPARTMENT_VENUE_TOO_EARLY",
+        "The mark can begin on {earliest} at the earliest. Choose that day or a later one.",
     ),
     (
         "DOCUMENT_BINARY",

@@ -25,6 +25,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "该单位已于 {endedOn} 撤销，不能再调整。",
     ),
     (
+        "DEPARTMENT_FROM_TOO_EARLY",
+        "上级单位自 {earliest} 起才存在，请选这一天或以后的日期。",
+    ),
+    (
         "DEPARTMENT_MOVE_LOOP",
         "不能把单位调整到自己或自己的下级单位之下。",
     ),
@@ -38,6 +42,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "最早只能从 {earliest} 起调整，请选这一天或以后的日期。",
     ),
     ("DEPARTMENT_UNKNOWN", "没有这个部门，请从列表中选择。"),
+    (
+        "DEPARTMENT_VENUE_SAME",
+        "该单位已经是这样标注的，无需修改。",
+    ),
+    (
+        "DEPARTMENT_VENUE_TOO_EARLY",
+        "最早只能从 {earliest} 起标注，请选这一天或以后的日期。",
+    ),
     (
         "DOCUMENT_BINARY",
         "这不是文本文件，请上传 .docx、.md、.txt 或可复制文字的 PDF。",

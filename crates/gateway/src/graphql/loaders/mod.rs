@@ -15,10 +15,10 @@ use duban_domain::{
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
-        MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, SheetId,
-        TaskId,
+        ImportId, MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId,
+        SheetId, TaskId,
     },
-    measurement::{Measurement, sheet::Sheet},
+    measurement::{Measurement, import::Import, sheet::Sheet},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
@@ -38,7 +38,8 @@ use duban_persistence::{
     clauses, delegations, departments, exceptions, extensions, grants,
     lights::Asked,
     lives::{self, StoredStep},
-    measurements, metrics, milestone_steps, milestones, notices, notification_settings, origins,
+    measurement_imports, measurements, metrics, milestone_steps, milestones, notices,
+    notification_settings, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
@@ -107,6 +108,7 @@ by_key! {
     MetricId => Metric, metrics;
     MeasurementId => Measurement, measurements;
     SheetId => Sheet, sheets;
+    ImportId => Import, measurement_imports;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
     ExceptionId => MetricException, exceptions;
@@ -159,7 +161,7 @@ mod figures;
 
 pub use figures::{
     AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
-    HasVerified, RevisionsAt, SharingIn, WorkingOf,
+    HasVerified, LastYearOf, RevisionsAt, SharingIn, WorkingOf,
 };
 
 lists_of! {
