@@ -106,6 +106,7 @@ export const messages: Translated<typeof source> = {
   "action.delegation.ended": "Delegation ended",
   "action.department.moved": "Department moved",
   "action.department.seeded": "Department loaded",
+  "action.feed.downloaded": "Feed downloaded",
   "action.figures.exported": "Figures exported",
   "action.grant.ended": "Grant ended",
   "action.grant.given": "Grant given",

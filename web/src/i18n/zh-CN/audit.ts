@@ -103,6 +103,7 @@ export const messages = {
   "action.delegation.ended": "结束代理",
   "action.department.moved": "调整部门隶属关系",
   "action.department.seeded": "载入部门",
+  "action.feed.downloaded": "下载数据接口",
   "action.figures.exported": "导出指标数据",
   "action.grant.ended": "结束授权",
   "action.grant.given": "授权",

@@ -20,13 +20,14 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_app::{
     change::Call,
-    feeds::{self, Feed, FeedAsked, FeedName},
+    feeds::{self, Feed, FeedName},
 };
 use duban_domain::access::Principal;
 use duban_persistence::Origin;
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, VARY},
+    request::Parts,
 };
 
 use self::{form::Form, sending::Sending};
@@ -50,9 +51,10 @@ pub async fn feeds_handler(
     Path(file): Path<String>,
     request: Request,
 ) -> Response {
-    let language = Language::of(request.headers());
+    let (parts, _) = request.into_parts();
+    let language = Language::of(&parts.headers);
     let id = request_id.parse().ok();
-    match answer(&state, &file, &request, (peer, id)).await {
+    match answer(&state, &file, &parts, (peer, id)).await {
         Ok(response) => response,
         Err(problem) => problem.answer(language, &request_id),
     }
@@ -76,15 +78,15 @@ async fn reader(
 async fn answer(
     state: &GatewayState,
     file: &str,
-    request: &Request,
+    parts: &Parts,
     (peer, id): (SocketAddr, Option<uuid::Uuid>),
 ) -> Result<Response, Problem> {
-    let headers = request.headers();
+    let headers = &parts.headers;
     let who = reader(state, headers, peer).await?;
     let (name, ending) = file.split_once('.').ok_or(Problem::Unknown)?;
     let name = FeedName::ALL.into_iter().find(|one| one.name() == name);
     let name = name.ok_or(Problem::Unknown)?;
-    let query = Query::with_repeated(request.uri(), &REPEATED);
+    let query = Query::with_repeated(&parts.uri, &REPEATED);
     let query = query.ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
     let form = Form::of(ending, &query)?;
     let asked = asked::read(&state.app, &who, name, &query).await?;
@@ -107,7 +109,7 @@ async fn answer(
         ..Call::once(who.as_ref().clone())
     };
     let feed = Feed::open(&state.app, &call, asked.clone()).await?;
-    if request.method() == Method::HEAD {
+    if parts.method == Method::HEAD {
         return Ok(sealed.around(StatusCode::OK.into_response()));
     }
     let seat = state
