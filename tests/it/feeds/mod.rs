@@ -1,6 +1,7 @@
 //! Feeds for reporting tools: the same rows in every form, in scope, streamed, with tags.
 
 mod agreeing;
+mod asking;
 mod paging;
 mod scope;
 mod tags;
@@ -136,9 +137,10 @@ impl Cast {
 /// Puts verified measurements straight into the table: of each metric `m` and department `d` that a
 /// condition lets through, and of each of these months. What is kept does not follow.
 async fn insert(app: &TestApp, (rows, months): (&str, &[&str]), scaled: i64) {
-    let key = match app.database().settings().url.starts_with("sqlite") {
-        true => "randomblob(16)",
-        false => "gen_random_uuid()",
+    let key = if app.database().settings().url.starts_with("sqlite") {
+        "randomblob(16)"
+    } else {
+        "gen_random_uuid()"
     };
     let months: Vec<String> = months
         .iter()

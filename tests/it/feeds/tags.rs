@@ -1,5 +1,6 @@
 //! Tags, what is not sent again, and what the trail says of downloads.
 
+use duban_app::measurements::verify_rollups;
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
     Person,
@@ -8,7 +9,7 @@ use reqwest::Method;
 use rstest::rstest;
 use serde_json::json;
 
-use super::{ACTIVITIES, Cast, FORMS, bytes, get, rows};
+use super::{ACTIVITIES, Cast, FORMS, bytes, get, insert, rows};
 use crate::sql;
 
 const PATH: &str = "/feeds/measurements.csv";
@@ -95,6 +96,14 @@ async fn what_is_known_is_not_read_again_until_something_changes(
     assert_eq!(status, 200);
     assert_ne!(new, tag);
     assert!(body.len() > whole.len());
+
+    // Figures that are made anew without a measurement are a change as well.
+    let figures = tag_of(person, "/feeds/figures.csv").await;
+    let rows = format!("m.code = '{ACTIVITIES}' AND d.code = '410106'");
+    insert(&cast.app, (&rows, &["2025-02"]), 10_000).await;
+    let mended = verify_rollups(cast.app.store(), true).await;
+    assert_eq!(mended.expect("a report").differing, [ACTIVITIES]);
+    assert_ne!(tag_of(person, "/feeds/figures.csv").await, figures);
 }
 
 #[rstest]

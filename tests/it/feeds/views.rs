@@ -121,8 +121,12 @@ async fn views_hold_targets_units_tasks_and_shares_and_nothing_of_people() {
           OR column_name LIKE '%\\_by' AND column_name <> 'is_by' OR column_name LIKE '%reason%'
           OR column_name LIKE '%\\_id' OR data_type = 'uuid')";
     assert_eq!(sql::texts(&cast.app, people).await, [""; 0]);
+}
 
-    // Whoever is let see the views alone sees nothing else, and changes nothing.
+/// Whoever is let see the views alone sees nothing else, and changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_right_to_the_views_is_enough_and_no_other() {
+    let cast = Cast::start(Postgres).await;
     let role = format!("duban_reader_{}", std::process::id());
     let grants = format!(
         "CREATE ROLE {role} NOLOGIN; GRANT USAGE ON SCHEMA reporting TO {role};

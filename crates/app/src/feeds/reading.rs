@@ -128,7 +128,7 @@ impl Feed {
             last.map(|key| (key.metric, Place::Measurement(key))),
         );
         let new = self.unmet(page.iter().map(|one| one.key.department));
-        self.name(db, new).await?;
+        self.name(db, &new).await?;
         let rows = page.iter().filter_map(|one| {
             let of = self.of((one.key.metric, one.key.department), one.key.period)?;
             Some(row::measurement(&of, one))
@@ -150,7 +150,7 @@ impl Feed {
         let last = page.places.last().map(|(place, _)| *place);
         self.move_on(page.is_last, last.map(|one| (one.0, Place::Figure(one))));
         let new = self.unmet(page.places.iter().map(|(place, _)| place.1));
-        self.name(db, new).await?;
+        self.name(db, &new).await?;
         let mut rows = Vec::new();
         for (place, kept) in &page.places {
             self.tell(*place, kept, &mut rows)?;
@@ -228,10 +228,10 @@ impl Feed {
     async fn name<C: Connection>(
         &mut self,
         db: &C,
-        new: Vec<DepartmentId>,
+        new: &[DepartmentId],
     ) -> Result<(), StoreError> {
         if !new.is_empty() {
-            self.units.extend(feeds::departments(db, &new).await?);
+            self.units.extend(feeds::departments(db, new).await?);
         }
         Ok(())
     }

@@ -121,6 +121,7 @@ export const messages: Translated<typeof source> = {
   "action.metric.capacity_set": "Capacity declared",
   "action.metric.exception_decided": "Exception of a metric decided",
   "action.metric.exception_requested": "Exception of a metric asked for",
+  "action.metric.figures_mended": "Kept figures mended",
   "action.metric.overlap_declared": "Overlap of metrics declared",
   "action.metric.removed": "Metric removed",
   "action.metric.updated": "Metric changed",

@@ -118,6 +118,7 @@ export const messages = {
   "action.metric.capacity_set": "设定承载上限",
   "action.metric.exception_decided": "审批指标例外",
   "action.metric.exception_requested": "申请指标例外",
+  "action.metric.figures_mended": "重算指标汇总",
   "action.metric.overlap_declared": "声明指标重叠",
   "action.metric.removed": "删去指标",
   "action.metric.updated": "修改指标",

@@ -55,8 +55,7 @@ impl Sending {
         feeds::leave_trace(&self.app, &self.call, (&self.asked, self.form.name()), None).await?;
         let rest = stream::try_unfold(
             (Some(head), feed, self),
-            move |(head, feed, whole)| async move {
-                let (mut feed, whole) = (feed, whole);
+            move |(head, mut feed, whole)| async move {
                 if let Some(head) = head {
                     return Ok(Some((Bytes::from(head), (None, feed, whole))));
                 }
