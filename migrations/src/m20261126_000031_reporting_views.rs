@@ -1,6 +1,7 @@
 //! Views for reporting tools that read the database themselves, on PostgreSQL (`docs/api/sql-views.md`):
 //! plain names, decimals, nothing of people, and only of plans that are in force. A file of SQLite is read
-//! by nobody but the server, and its views would stand in the way of every later step.
+//! by nobody but the server, and its views would stand in the way of every later step. A later step that
+//! changes a column of theirs drops the view before and makes it again.
 
 use sea_orm_migration::{
     prelude::*,

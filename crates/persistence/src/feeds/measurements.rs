@@ -106,23 +106,25 @@ fn condition(wanted: Wanted<'_>, after: Option<MeasurementKey>) -> Condition {
         let units = BTreeSet::from([unit]);
         C::DepartmentId.in_subquery(descendants(&units))
     });
-    let after = after.map(|key| {
-        let place = [C::MetricId, C::DepartmentId, C::Period].map(own);
-        let known = [
-            Expr::value(key.metric.0),
-            Expr::value(key.department.0),
-            Expr::value(key.period.to_string()),
-        ];
-        Expr::tuple(place).gt(Expr::tuple(known))
-    });
     Condition::all()
         .add(C::MetricId.is_in(wanted.metrics.iter().map(|id| id.0)))
         .add(counts(own))
-        .add(Expr::exists(newer()).not())
+        .add(Expr::exists(newer(wanted, after)).not())
         .add_option(under)
         .add_option(wanted.from.map(|one| C::Period.gte(one.to_string())))
         .add_option(wanted.until.map(|one| C::Period.lte(one.to_string())))
-        .add_option(after)
+        .add_option(after.map(|key| beyond(own, key)))
+}
+
+/// Rows after a place, as an index over the three columns finds them.
+fn beyond(of: impl Fn(C) -> Expr, key: MeasurementKey) -> Expr {
+    let known = [
+        Expr::value(key.metric.0),
+        Expr::value(key.department.0),
+        Expr::value(key.period.to_string()),
+    ];
+    let place = [C::MetricId, C::DepartmentId, C::Period].map(of);
+    Expr::tuple(place).gt(Expr::tuple(known))
 }
 
 fn own(column: C) -> Expr {
@@ -134,10 +136,15 @@ fn counts(of: impl Fn(C) -> Expr) -> Expr {
     of(C::State).eq(MeasurementState::Verified.name())
 }
 
-/// The verified revisions of the same place that are newer.
-fn newer() -> SelectStatement {
+/// The verified revisions of the same place that are newer. Where the page begins is said of them too: a
+/// database that goes through both side by side begins there.
+fn newer(wanted: Wanted<'_>, after: Option<MeasurementKey>) -> SelectStatement {
     let name = Alias::new("newer");
     let of = |column: C| Expr::col((name.clone(), column));
+    let first = wanted.metrics.first();
+    let begins = Condition::all()
+        .add_option(first.map(|id| of(C::MetricId).gte(id.0)))
+        .add_option(after.map(|key| beyond(of, key)));
     Query::select()
         .expr(Expr::value(1))
         .from_as(measurement::Entity, name.clone())
@@ -146,6 +153,7 @@ fn newer() -> SelectStatement {
         .and_where(of(C::Period).eq(own(C::Period)))
         .and_where(of(C::Revision).gt(own(C::Revision)))
         .and_where(counts(of))
+        .cond_where(begins)
         .to_owned()
 }
 
