@@ -18,6 +18,7 @@ mod drafts;
 mod escalations;
 mod evidence;
 mod exports;
+mod feeds;
 mod forecasts;
 mod hand_out;
 mod imports;

@@ -13,6 +13,7 @@ mod demo_clock;
 pub mod departments;
 pub mod drafts;
 pub mod exports;
+pub mod feeds;
 pub mod forecasts;
 pub mod identity;
 pub mod imports;

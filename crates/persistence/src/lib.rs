@@ -26,6 +26,7 @@ pub mod error;
 pub mod evidence;
 pub mod exceptions;
 pub mod extensions;
+pub mod feeds;
 pub mod grants;
 pub mod idempotency;
 mod instant;

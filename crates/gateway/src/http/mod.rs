@@ -7,6 +7,7 @@ mod calendar;
 pub mod client;
 mod exports;
 mod fault;
+mod feeds;
 mod file;
 mod files;
 mod graphql;
@@ -142,6 +143,7 @@ pub struct GatewayState {
     is_draining: Arc<AtomicBool>,
     sockets: Arc<Semaphore>,
     streams: Streams,
+    feeds: feeds::Seats,
 }
 
 impl GatewayState {
@@ -168,6 +170,7 @@ impl GatewayState {
             is_draining: Arc::default(),
             sockets: socket::places(),
             streams: Streams::default(),
+            feeds: feeds::Seats::default(),
             settings: Arc::new(settings),
         })
     }
@@ -193,6 +196,8 @@ pub fn router(state: GatewayState) -> Router {
         .route("/uploads", any(uploads::uploads_handler))
         .route("/sheets/{what}", get(sheets::sheets_handler))
         .route("/exports/{what}", get(exports::exports_handler))
+        .route("/feeds", get(feeds::index_handler))
+        .route("/feeds/{file}", get(feeds::feeds_handler))
         .route("/files/{id}", get(files::files_handler))
         .route("/oauth/token", post(oauth::token_handler))
         .route(

@@ -1,6 +1,8 @@
 //! Sentences in English.
 
-use super::{en_factors, en_lights, en_measurements, en_papers, en_sheets, en_tokens, find};
+use super::{
+    en_factors, en_feeds, en_lights, en_measurements, en_papers, en_sheets, en_tokens, find,
+};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -411,6 +413,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
         .or_else(|| find(en_factors::PATTERNS, code))
+        .or_else(|| find(en_feeds::PATTERNS, code))
         .or_else(|| find(en_lights::PATTERNS, code))
         .or_else(|| find(en_measurements::PATTERNS, code))
         .or_else(|| find(en_papers::PATTERNS, code))

@@ -2,6 +2,7 @@
 
 mod en;
 mod en_factors;
+mod en_feeds;
 mod en_lights;
 mod en_measurements;
 mod en_papers;
@@ -10,6 +11,7 @@ mod en_tokens;
 mod figures;
 mod zh;
 mod zh_factors;
+mod zh_feeds;
 mod zh_lights;
 mod zh_measurements;
 mod zh_papers;
@@ -102,6 +104,7 @@ mod tests {
         let tables = [
             (zh::PATTERNS, en::PATTERNS),
             (zh_factors::PATTERNS, en_factors::PATTERNS),
+            (zh_feeds::PATTERNS, en_feeds::PATTERNS),
             (zh_lights::PATTERNS, en_lights::PATTERNS),
             (zh_measurements::PATTERNS, en_measurements::PATTERNS),
             (zh_papers::PATTERNS, en_papers::PATTERNS),

@@ -1,6 +1,8 @@
 //! Sentences in Chinese.
 
-use super::{find, zh_factors, zh_lights, zh_measurements, zh_papers, zh_sheets, zh_tokens};
+use super::{
+    find, zh_factors, zh_feeds, zh_lights, zh_measurements, zh_papers, zh_sheets, zh_tokens,
+};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -318,6 +320,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
         .or_else(|| find(zh_factors::PATTERNS, code))
+        .or_else(|| find(zh_feeds::PATTERNS, code))
         .or_else(|| find(zh_lights::PATTERNS, code))
         .or_else(|| find(zh_measurements::PATTERNS, code))
         .or_else(|| find(zh_papers::PATTERNS, code))

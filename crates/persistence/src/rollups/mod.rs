@@ -1,6 +1,6 @@
 //! Kept figures: changed by differences with every write of measurements, read without one.
 
-mod row;
+pub(crate) mod row;
 
 use std::collections::BTreeMap;
 
