@@ -51,7 +51,7 @@ licences: ## Check licences, sources and doubled versions of dependencies
 layers: ## Check the direction of dependencies and the size of files
 	@cargo xtask layers
 
-regenerate: ## Write schema.graphql, the client's types, docs/configuration.md and docs/cli.md again
+regenerate: ## Write schema.graphql, the client's types, docs/configuration.md, docs/cli.md and docs/api/errors.md again
 	@scripts/build-web.sh --packages-only
 	@cargo xtask regenerate
 
