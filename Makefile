@@ -18,7 +18,7 @@ test: ## Run every test: Rust on SQLite and PostgreSQL, clients of others, web u
 test-rust: ## Run the Rust tests alone
 	@scripts/test.sh rust
 
-test-clients: ## Run the public GraphQL audits and the clients of others (Apollo, urql, graphql-ws, graphql-sse)
+test-clients: ## Run the public GraphQL audits, the clients of others, the examples, and what docs/api shows
 	@scripts/test.sh clients
 
 test-web: ## Check types, unit tests and size of the web client

@@ -61,3 +61,6 @@ export function run(program, parameters, { env = {}, cwd } = {}) {
     child.on("close", (code) => resolve({ code, out, err, said: `${out}${err}` }));
   });
 }
+
+/** The Python with the packages of `requirements.txt`, which `scripts/test-clients.sh` installs. */
+export const PYTHON = inRepository("tests/clients/.python/bin/python");

@@ -11,8 +11,8 @@ const OPENING: &str = "# Every code
 
 Programs decide by the code; sentences are for people and may be worded anew. A code that was released never
 changes. The language of a sentence follows `Accept-Language`: Chinese unless English is asked for. `{name}` is a
-figure, which stands in `figures` as well. Where a code is met, and what to do then, stands in
-[concepts](concepts.md#errors).
+figure, which stands in `figures` as well. Where a code is met, and what to do then:
+[writing](writing.md).
 ";
 
 const REQUESTS: &str = "
