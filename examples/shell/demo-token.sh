@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a service account of 洛阳 and a token for it in a demo installation, and writes the token. In a real one two
+# Makes a service account of 郑州 and a token for it in a demo installation, and writes the token. In a real one two
 # administrators do so, each for a part; see docs/api/tokens.md.
 set -euo pipefail
 : "${DUBAN_URL:?is not set}"
@@ -31,11 +31,11 @@ sign_in() {
 
 system=$(sign_in demo-sysadmin)
 account=$(change "$system" createServiceAccount \
-  "{\"login\":\"$login\",\"displayName\":\"演示·洛阳市程序\",\"departmentId\":\"410300\"}" \
+  "{\"login\":\"$login\",\"displayName\":\"演示·郑州市程序\",\"departmentId\":\"410100\"}" \
   'payload["account"]["id"]' 'account { id }')
 
 security=$(sign_in demo-secadmin)
-change "$security" grantRole "{\"accountId\":\"$account\",\"role\":\"MUNICIPAL_REPORTER\",\"departmentId\":\"410300\",\"reach\":\"SUBTREE\"}" \
+change "$security" grantRole "{\"accountId\":\"$account\",\"role\":\"MUNICIPAL_REPORTER\",\"departmentId\":\"410100\",\"reach\":\"SUBTREE\"}" \
   'payload["account"]["login"]' 'account { login }' >&2
 change "$security" issueApiToken "{\"accountId\":\"$account\",\"name\":\"演示\",\"scopes\":[\"MEASUREMENT_WRITE\",\"ALLOCATION_WRITE\"]}" \
   'payload["secret"]' secret

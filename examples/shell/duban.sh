@@ -9,7 +9,7 @@
 duban() {
   local answer
   answer=$(mktemp)
-  curl --silent --show-error --max-time 30 --retry 5 --retry-connrefused --output "$answer" \
+  curl --silent --show-error --max-time 30 --retry 5 --retry-all-errors --output "$answer" \
     --header @<(printf 'Authorization: Bearer %s\n' "$DUBAN_TOKEN") \
     --header 'Content-Type: application/json' \
     --header 'Accept: application/graphql-response+json' \

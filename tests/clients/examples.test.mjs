@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createHmac, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -36,16 +37,16 @@ before(async () => {
 });
 after(() => rm(work, { recursive: true, force: true }));
 
-/** Gives 洛阳 its share of the activities, and lets it share that out among two counties. */
+/** Gives 郑州 its share of the activities, and lets it share that out among two counties. */
 async function shareOut() {
   const mutation = `mutation Share($input: AllocateMetricInput!) {
     allocateMetric(input: $input) { userErrors { code message } } }`;
   const share = (department, figure) => ({ department, figure });
   const by = (shares, whole, reason) => ({ metric: METRIC, method: "BY_HAND", whole, shares, reason });
   const ask = async (account, input) => (await story.askAs(account, mutation, { input })).allocateMetric;
-  const cities = await ask("demo-officer", by([share("410300", "600")], undefined, "演示数据：先下达一个市"));
+  const cities = await ask("demo-officer", by([share("410100", "600")], undefined, "演示数据：先下达一个市"));
   if (cities.userErrors.length > 0) return cities;
-  return ask("demo-city-luoyang", by([share("410302", "400"), share("410303", "200")], "410300"));
+  return ask("demo-city-zhengzhou", by([share("410102", "400"), share("410103", "200")], "410100"));
 }
 
 /** TypeScript as whoever has an older Node runs it: checked, and compiled. */
@@ -58,8 +59,12 @@ async function compile() {
   await writeFile(compiled("package.json"), '{ "type": "module" }');
 }
 
-const run = ([program, ...first], ...rest) =>
-  story.run(program === "node" ? process.execPath : program, [...first, ...rest], { env });
+const run = ([program, ...first], ...rest) => runAt(story.URL_OF_STORY, [program, ...first], ...rest);
+
+function runAt(url, [program, ...first], ...rest) {
+  const node = program === "node" ? process.execPath : program;
+  return story.run(node, [...first, ...rest], { env: { ...env, DUBAN_URL: url } });
+}
 
 /** A file with figures for some counties, other ones each time. */
 async function month(...counties) {
@@ -71,17 +76,55 @@ async function month(...counties) {
 
 /** What stands of August for counties, as `metric,department,value`. */
 async function standing(counties) {
-  const query = `query Standing { measurements(first: 100, filter: { under: "410300", period: "2025-08",
+  const query = `query Standing { measurements(first: 100, filter: { under: "410100", period: "2025-08",
     isNewest: true, metric: "${METRIC}" }) { edges { node { value department { code } } } } }`;
   const { data } = await story.send(env.DUBAN_TOKEN, query);
   const rows = data.measurements.edges.map(({ node }) => `${METRIC},${node.department.code},${node.value}`);
   return rows.filter((row) => counties.includes(row.split(",")[1])).sort();
 }
 
+/** How many revisions there are of August for a county. */
+async function revisions(county) {
+  const query = `query Revisions { measurements(first: 100, filter: { department: "${county}", period: "2025-08",
+    metric: "${METRIC}" }) { edges { node { revision } } } }`;
+  return (await story.send(env.DUBAN_TOKEN, query)).data.measurements.edges.length;
+}
+
+/**
+ * A way to the server on which the answer to the first recording is lost, and the second one is told to wait;
+ * `keys` are those of the recordings that came.
+ */
+async function unreliable() {
+  const keys = [];
+  const server = createServer(async (request, response) => {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const body = Buffer.concat(parts);
+    const key = JSON.parse(body).variables?.input?.idempotencyKey;
+    if (key !== undefined) keys.push(key);
+    if (key !== undefined && keys.length === 2) {
+      response.writeHead(503, { "retry-after": "1" }).end();
+      return;
+    }
+    const { authorization, accept = "*/*" } = request.headers;
+    const headers = { authorization, accept, "content-type": "application/json" };
+    const answer = await fetch(story.ENDPOINT, { method: "POST", headers, body });
+    const text = await answer.text();
+    if (key !== undefined && keys.length === 1) request.socket.destroy();
+    else response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") }).end(text);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, keys, close };
+}
+
 for (const { name, report, share } of PROGRAMS) {
   describe(name, () => {
     test("reports a month, and the same again changes nothing", async () => {
-      const counties = name === "shell" ? ["410307", "410308"] : ["410303", "410304"];
+      const counties = name === "shell" ? ["410181", "410182"] : ["410122", "410184"];
       const { file, rows } = await month(...counties);
       const first = await run(report, "2025-08", file);
       assert.equal(first.code, 0, first.said);
@@ -93,8 +136,25 @@ for (const { name, report, share } of PROGRAMS) {
       assert.deepEqual(await standing(counties), rows);
     });
 
+    test("sends a request again under its key when no answer came, or a passing one", async () => {
+      const counties = name === "shell" ? ["410183"] : ["410185"];
+      const { file, rows } = await month(...counties);
+      const before = await revisions(counties[0]);
+      const way = await unreliable();
+      try {
+        const { code, said } = await runAt(way.url, report, "2025-08", file);
+        assert.equal(code, 0, said);
+      } finally {
+        await way.close();
+      }
+      assert.equal(way.keys.length, 3);
+      assert.equal(new Set(way.keys).size, 1);
+      assert.deepEqual(await standing(counties), rows);
+      assert.equal(await revisions(counties[0]), before + 1);
+    });
+
     test("tells a row that is refused, and ends with 1", async () => {
-      const { file } = await month("410102");
+      const { file } = await month("410302");
       const { code, out, said } = await run(report, "2025-08", file);
       assert.equal(code, 1, said);
       assert.match(out, /FORBIDDEN|MEASUREMENT_NOT_REPORTER/);
@@ -105,8 +165,8 @@ for (const { name, report, share } of PROGRAMS) {
       const { code, out, said } = await run(share, METRIC);
       assert.equal(code, 0, said);
       assert.match(out, /share 600/);
-      assert.match(out, /^410302 \S+ 400$/m);
-      assert.match(out, /^410303 \S+ 200$/m);
+      assert.match(out, /^410102 \S+ 400$/m);
+      assert.match(out, /^410103 \S+ 200$/m);
     });
   });
 }

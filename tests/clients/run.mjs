@@ -51,7 +51,7 @@ try {
 
 /** Each file in a process of its own, one after another: they change the same tasks. */
 function runTests(url, trusting, story = "") {
-  const options = ["--test", "--test-concurrency=1", "--test-timeout=60000", "--test-reporter=spec"];
+  const options = ["--test", "--test-concurrency=1", "--test-timeout=180000", "--test-reporter=spec"];
   const tests = spawn(process.execPath, [...options, ...files.map((file) => join(here, file))], {
     stdio: "inherit",
     env: { ...process.env, DUBAN_URL: url, DUBAN_TRUSTING_URL: trusting, DUBAN_STORY_URL: story },

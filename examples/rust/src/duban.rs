@@ -75,7 +75,8 @@ fn data(mut answer: Value) -> Result<Value, Box<dyn Error>> {
     match answer["errors"].get(0) {
         Some(error) => {
             let code = error["extensions"]["code"].as_str().unwrap_or_default();
-            Err(format!("{code}: {}", error["message"]).into())
+            let message = error["message"].as_str().unwrap_or_default();
+            Err(format!("{code}: {message}").into())
         }
         None => Ok(answer["data"].take()),
     }

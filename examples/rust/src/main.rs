@@ -97,7 +97,7 @@ async fn send(duban: &Duban, period: &str, rows: &[Value]) -> Result<bool> {
     let recorded = &answer["recordMeasurements"];
     let refused = list(&recorded["userErrors"]);
     if let Some(error) = refused.first() {
-        return Err(format!("{}: {}", error["code"], error["message"]).into());
+        return Err(format!("{}: {}", text(&error["code"]), text(&error["message"])).into());
     }
     let mut are_taken = true;
     for (row, outcome) in rows.iter().zip(list(&recorded["rows"])) {

@@ -39,7 +39,7 @@ export async function askAs(account, query, variables) {
   return data;
 }
 
-/** A token of a service account of 洛阳, made as the documents say. */
+/** A token of a service account of 郑州, made as the documents say. */
 export async function apiToken() {
   const made = await run("bash", [inRepository("examples/shell/demo-token.sh")]);
   if (made.code !== 0) throw new Error(made.said);

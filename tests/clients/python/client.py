@@ -40,7 +40,10 @@ def over_http():
 
 async def over_a_socket():
     transport = WebsocketsTransport(
-        url=f"{URL.replace('http', 'ws')}/graphql/ws", init_payload={"token": TOKEN}
+        url=f"{URL.replace('http', 'ws')}/graphql/ws",
+        init_payload={"token": TOKEN},
+        # It overlooks what the server chose where the header is written in small letters.
+        subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL],
     )
     async with Client(transport=transport) as session:
 
