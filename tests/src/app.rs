@@ -2,12 +2,12 @@
 
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
-use duban_app::{App, AppSettings};
+use duban_app::{App, AppSettings, SystemStopwatch};
 use duban_domain::{
     access::{Reach, Role},
     clock::Clock,
 };
-use duban_gateway::http::{self, HttpSettings, Operations, ServeError, Trusted};
+use duban_gateway::http::{self, HttpSettings, Limits, Operations, ServeError, Trusted};
 use duban_persistence::Store;
 use time::Duration;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -28,6 +28,18 @@ pub struct TestApp {
     shutdown: CancellationToken,
     serving: Option<JoinHandle<Result<(), ServeError>>>,
     database: Database,
+}
+
+/// Limits that no test reaches unless it wants to: purses are full again in no time.
+fn roomy() -> Limits {
+    let mut limits = Limits::default();
+    limits.purses.people.per_second = 1_000_000_000;
+    limits.purses.programs.per_second = 1_000_000_000;
+    limits.purses.at_once = 10_000;
+    limits.gate.least = 256;
+    limits.gate.patience = std::time::Duration::from_secs(20);
+    limits.connections.strangers = 0;
+    limits
 }
 
 /// Who somebody is stays known for as long as a test may take.
@@ -95,6 +107,8 @@ impl TestApp {
             batched_operations: 0,
             operations: Operations::Any,
             trusted: Trusted::default(),
+            limits: roomy(),
+            stopwatch: Arc::new(SystemStopwatch::default()),
         };
         set(&mut settings);
         let shutdown = CancellationToken::new();
@@ -137,6 +151,11 @@ impl TestApp {
     /// The database.
     pub const fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// The address that the server listens on.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The address of a path on the server.

@@ -21,7 +21,7 @@ pub mod web_client;
 
 pub use answer::Answer;
 pub use app::TestApp;
-pub use clock::TestClock;
+pub use clock::{TestClock, TestStopwatch};
 pub use database::{Backend, Content, Database};
 pub use document::PlanText;
 pub use events::{Event, Events};

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use duban_gateway::http::{HttpSettings, Operations, Trusted};
+use duban_app::SystemStopwatch;
+use duban_gateway::http::{HttpSettings, Limits, Operations, Trusted};
 use duban_tests::{
     Answer,
     Backend::{self, Postgres, Sqlite},
@@ -216,6 +217,8 @@ async fn a_server_with_nothing_to_trust_does_not_start() {
         batched_operations: 0,
         operations: Operations::TrustedOnly,
         trusted,
+        limits: Limits::default(),
+        stopwatch: std::sync::Arc::new(SystemStopwatch::default()),
     };
     let open =
         |trusted| duban_gateway::http::GatewayState::try_new(app.app().clone(), settings(trusted));

@@ -43,6 +43,7 @@ pub use links::{Invited, OneTimeLink};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use second_step::{Needs, SignedIn, Waiting};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
+pub use tokens::is_of_program;
 pub use totp::{Qr, RecoveryCodes, Setup};
 
 pub(crate) use accounts::is_login;

@@ -6,6 +6,7 @@ mod error;
 mod identity;
 mod jobs;
 mod layer;
+mod limits;
 mod log;
 mod mail;
 mod server;
@@ -29,6 +30,7 @@ pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use identity::IdentityConfig;
 pub use jobs::JobsConfig;
+pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::MailConfig;
 pub use server::ServerConfig;
@@ -70,6 +72,8 @@ pub struct Config {
     pub jobs: JobsConfig,
     /// What one account may keep of uploaded files.
     pub uploads: UploadsConfig,
+    /// How much the server takes on.
+    pub limits: LimitsConfig,
     /// What is logged, and how.
     pub log: LogConfig,
 }
@@ -129,6 +133,7 @@ impl Config {
             .or_else(|| config.mail.problem())
             .or_else(|| config.jobs.problem())
             .or_else(|| config.uploads.problem())
+            .or_else(|| config.limits.problem())
             .or_else(|| config.log.problem());
         match problem {
             None => Ok(config),

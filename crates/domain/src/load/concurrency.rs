@@ -81,7 +81,8 @@ impl Concurrency {
     /// What nine in ten operations take at most without load, as far as that is known.
     #[must_use]
     pub fn unloaded(&self) -> Option<Duration> {
-        self.unloaded.map(|(micros, _)| Duration::from_micros(micros))
+        self.unloaded
+            .map(|(micros, _)| Duration::from_micros(micros))
     }
 
     /// An operation began; so many are under way now.

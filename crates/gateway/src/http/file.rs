@@ -11,7 +11,7 @@ use duban_app::{
 use duban_domain::error::Coded;
 use duban_persistence::StoreError;
 use http::{
-    HeaderValue, StatusCode, Uri,
+    HeaderMap, HeaderValue, StatusCode, Uri,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, VARY},
 };
 use serde_json::json;
@@ -40,6 +40,12 @@ pub(super) enum Problem {
     Unknown,
     Malformed(&'static str),
     Change(ChangeError),
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::Request(fault)
+    }
 }
 
 impl From<ChangeError> for Problem {
@@ -194,8 +200,10 @@ impl File {
 impl Problem {
     /// The answer that says so.
     pub(super) fn answer(self, language: Language, request_id: &str) -> Response {
+        let mut head = HeaderMap::new();
         let (status, code, message) = match self {
             Self::Request(fault) => {
+                fault.head(&mut head);
                 let status = fault.status(Media::GraphqlResponse);
                 (status, fault.code(), fault.message(language))
             }
@@ -225,8 +233,9 @@ impl Problem {
         }
         let json = HeaderValue::from_static("application/json; charset=utf-8");
         let never = HeaderValue::from_static("no-store");
-        let headers = [(CONTENT_TYPE, json), (CACHE_CONTROL, never)];
-        (status, headers, body.to_string()).into_response()
+        head.insert(CONTENT_TYPE, json);
+        head.insert(CACHE_CONTROL, never);
+        (status, head, body.to_string()).into_response()
     }
 }
 

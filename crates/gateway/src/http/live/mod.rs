@@ -24,9 +24,10 @@ use serde_json::{Value, json};
 use tokio::time::{Interval, MissedTickBehavior};
 
 use super::{
-    answer::{Told, record, tell},
+    answer::{Outcome, Told, record, tell},
     fault::Fault,
     negotiation::Media,
+    overload::Priority,
     prepared::{Place, Prepared, TIME},
     stream::StreamFault,
 };
@@ -153,10 +154,10 @@ impl Live {
         let place = Arc::clone(&self.place);
         let run = async move {
             let began = Instant::now();
-            let executed = tokio::time::timeout(TIME, prepared.execute(&place, Some(who))).await;
+            let executed = tokio::time::timeout(TIME, execute(&place, &prepared, who)).await;
             let outcome = executed.unwrap_or_else(|_| prepared.outcome(Fault::TimedOut));
             record(&outcome, began);
-            tell(outcome, Media::Json, place.language, &place.request_id())
+            tell(outcome, Media::Json, &place)
         };
         self.operations.insert(id.clone(), Running::Once(handle));
         let run = Abortable::new(run, registration);
@@ -255,6 +256,27 @@ impl Live {
             self.operations.remove(&id);
         }
         Ok(news)
+    }
+}
+
+/// Runs a query or a mutation of a caller who is known.
+async fn execute(place: &Place, prepared: &Prepared, who: Arc<Principal>) -> Outcome {
+    match place.state.gate.enter(priority(&who)).await {
+        Ok(slot) => {
+            let outcome = prepared.execute(place, Some(who)).await;
+            slot.finish();
+            outcome
+        }
+        Err(overloaded) => prepared.outcome(Fault::Overloaded(overloaded)),
+    }
+}
+
+/// How important it is what a caller does who is known.
+fn priority(who: &Principal) -> Priority {
+    if who.session().is_some() {
+        Priority::Interactive
+    } else {
+        Priority::Integration
     }
 }
 
