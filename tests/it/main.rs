@@ -22,6 +22,7 @@ mod hand_out;
 mod imports;
 mod items;
 mod lights;
+mod limits;
 mod mail;
 mod measurements;
 mod migrations;

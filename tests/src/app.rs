@@ -43,7 +43,7 @@ fn roomy() -> Limits {
 }
 
 /// Who somebody is stays known for as long as a test may take.
-const fn keep_callers(settings: &mut AppSettings) {
+pub const fn keep_callers(settings: &mut AppSettings) {
     settings.identity.principal_age = std::time::Duration::from_hours(1);
 }
 
@@ -86,7 +86,8 @@ impl TestApp {
         Self::start_both((backend, content), set, |_| {}).await
     }
 
-    async fn start_both(
+    /// With settings of both that a test wants otherwise.
+    pub async fn start_both(
         (backend, content): (Backend, Content),
         set_app: impl FnOnce(&mut AppSettings),
         set: impl FnOnce(&mut HttpSettings),

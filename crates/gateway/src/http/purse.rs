@@ -249,12 +249,6 @@ impl Spending {
         held.bucket.settle(self.points, spent.max(1), now);
         standing(self.treasury.allowance(self.payer), &mut held, now)
     }
-
-    /// How the purse stands with these points taken.
-    pub fn standing(&self) -> Standing {
-        let (mut held, now) = (lock(&self.purse), self.treasury.time.elapsed());
-        standing(self.treasury.allowance(self.payer), &mut held, now)
-    }
 }
 
 impl Drop for Spending {
@@ -302,7 +296,7 @@ mod tests {
         let payer = stranger("192.0.2.1");
         assert_eq!(treasury.standing(payer).remaining, 100);
         let spending = treasury.pay(payer, 90).unwrap();
-        assert_eq!(spending.standing().remaining, 10);
+        assert_eq!(treasury.standing(payer).remaining, 10);
         assert_eq!(
             treasury.pay(payer, 20).err(),
             Some(Wait::Points(Duration::from_secs(1)))
