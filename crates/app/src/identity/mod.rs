@@ -112,6 +112,12 @@ impl Admission {
         self.account
     }
 
+    /// Whether a program was admitted, by a token of its own, rather than a person with a session.
+    #[must_use]
+    pub const fn is_of_program(&self) -> bool {
+        self.token.is_some()
+    }
+
     fn of(claims: &Claims) -> Self {
         Self {
             account: AccountId(claims.sub),

@@ -24,10 +24,10 @@ use serde_json::{Value, json};
 use tokio::time::{Interval, MissedTickBehavior};
 
 use super::{
-    answer::{Outcome, Told, record, tell},
+    answer::{Told, record, tell},
     fault::Fault,
     negotiation::Media,
-    overload::Priority,
+    overload::{Priority, Slot},
     prepared::{Place, Prepared, TIME},
     stream::StreamFault,
 };
@@ -124,15 +124,31 @@ impl Live {
         self.operations.keys()
     }
 
+    /// How important it is what the caller does.
+    const fn priority(&self) -> Priority {
+        if self.admission.is_of_program() {
+            Priority::Integration
+        } else {
+            Priority::Interactive
+        }
+    }
+
     /// Begins an operation whose id is free.
     ///
     /// # Errors
     ///
     /// [`End`] when the caller is no longer let in.
     pub async fn begin(&mut self, id: String, prepared: Prepared) -> Result<Vec<News>, End> {
+        let slot = match self.place.state.gate.enter(self.priority()).await {
+            Ok(slot) => slot,
+            Err(overloaded) => {
+                let fault = Fault::Overloaded(overloaded);
+                return Ok(vec![News::Error(id, self.place.errors(&fault))]);
+            }
+        };
         let who = who(&self.place, self.admission).await?;
         if prepared.kind() != OperationType::Subscription {
-            return Ok(self.run(id, prepared, who));
+            return Ok(self.run(id, prepared, (who, slot)));
         }
         let subscription = Subscription::new(prepared);
         match subscription.turn(&self.place, &who, None).await {
@@ -145,7 +161,12 @@ impl Live {
     }
 
     /// Runs a query or a mutation beside the others.
-    fn run(&mut self, id: String, prepared: Prepared, who: Arc<Principal>) -> Vec<News> {
+    fn run(
+        &mut self,
+        id: String,
+        prepared: Prepared,
+        (who, slot): (Arc<Principal>, Slot),
+    ) -> Vec<News> {
         if prepared.has_credentials() {
             let fault = Fault::Stream(StreamFault::Credentials);
             return vec![News::Error(id, self.place.errors(&fault))];
@@ -154,8 +175,9 @@ impl Live {
         let place = Arc::clone(&self.place);
         let run = async move {
             let began = Instant::now();
-            let executed = tokio::time::timeout(TIME, execute(&place, &prepared, who)).await;
+            let executed = tokio::time::timeout(TIME, prepared.execute(&place, Some(who))).await;
             let outcome = executed.unwrap_or_else(|_| prepared.outcome(Fault::TimedOut));
+            slot.finish();
             record(&outcome, began);
             tell(outcome, Media::Json, &place)
         };
@@ -235,6 +257,9 @@ impl Live {
         if !is_heard || (event.action == NOTIFICATION_ADDED && is_of_another) {
             return Ok(Vec::new());
         }
+        // However many are told of it: what others ask for goes on meanwhile.
+        let gate = &self.place.state.gate;
+        let _slot = gate.enter_in_time(Priority::Events).await;
         let who = who(&self.place, self.admission).await?;
         let mut news = Vec::new();
         let mut failed = Vec::new();
@@ -256,27 +281,6 @@ impl Live {
             self.operations.remove(&id);
         }
         Ok(news)
-    }
-}
-
-/// Runs a query or a mutation of a caller who is known.
-async fn execute(place: &Place, prepared: &Prepared, who: Arc<Principal>) -> Outcome {
-    match place.state.gate.enter(priority(&who)).await {
-        Ok(slot) => {
-            let outcome = prepared.execute(place, Some(who)).await;
-            slot.finish();
-            outcome
-        }
-        Err(overloaded) => prepared.outcome(Fault::Overloaded(overloaded)),
-    }
-}
-
-/// How important it is what a caller does who is known.
-fn priority(who: &Principal) -> Priority {
-    if who.session().is_some() {
-        Priority::Interactive
-    } else {
-        Priority::Integration
     }
 }
 

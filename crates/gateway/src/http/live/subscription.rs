@@ -12,7 +12,6 @@ use crate::{
     http::{
         answer::{Price, told},
         fault::Fault,
-        overload::Priority,
         prepared::{Place, Prepared, TIME, throttled},
         purse::Payer,
     },
@@ -47,23 +46,11 @@ impl Subscription {
         who: &Arc<Principal>,
         event: Option<&Arc<DomainEvent>>,
     ) -> Turn {
-        let gate = &place.state.gate;
-        let slot = match event {
-            Some(_) => gate.enter_in_time(Priority::Events).await,
-            None => match gate.enter(super::priority(who)).await {
-                Ok(slot) => Some(slot),
-                Err(overloaded) => {
-                    return Turn::Failed(place.errors(&Fault::Overloaded(overloaded)));
-                }
-            },
-        };
         let run = self.run(place, who, event);
-        let turn = match tokio::time::timeout(TIME, run).await {
+        match tokio::time::timeout(TIME, run).await {
             Ok(turn) => turn,
             Err(_) => Turn::Failed(place.errors(&Fault::TimedOut)),
-        };
-        drop(slot);
-        turn
+        }
     }
 
     async fn run(
