@@ -245,7 +245,7 @@ impl Prepared {
             Err(fault) => return outcome.failed(fault),
         };
         let payer = Payer::of(who.as_deref(), place.client.address);
-        let spending = match state.treasury.pay(payer, self.requested) {
+        let spending = match state.treasury.pay(payer, self.requested).await {
             Ok(spending) => spending,
             Err(wait) => {
                 outcome.standing = Some(state.treasury.standing(payer));

@@ -4,6 +4,7 @@
 
 use std::{
     net::{IpAddr, Ipv6Addr},
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -16,9 +17,17 @@ use duban_domain::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use moka::{policy::EvictionPolicy, sync::Cache};
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 
 /// Purses that are remembered; the one that was used longest ago goes.
 const PURSES: u64 = 100_000;
+/// How long an operation waits for those of the same principal that are under way.
+const SETTLES: Duration = Duration::from_millis(250);
+/// So many of one principal wait for that.
+const WAITING: u32 = 8;
 /// Bits of an IPv6 address that tell networks apart; below them a caller chooses freely.
 const NETWORK: u128 = u128::MAX << 64;
 
@@ -117,16 +126,27 @@ pub enum Wait {
     AtOnce,
 }
 
+/// What somebody may still spend.
 struct Purse {
+    held: Mutex<Held>,
+    /// Told whenever something under way was paid for in the end.
+    settled: Notify,
+}
+
+struct Held {
     bucket: Bucket,
     under_way: u32,
+    /// Points taken for what is under way; some will come back.
+    taken: u64,
+    /// Those who wait for that.
+    waiting: u32,
 }
 
 /// All purses. Cheap to clone.
 #[derive(Clone)]
 pub struct Treasury {
     settings: Purses,
-    kept: Cache<Payer, Arc<Mutex<Purse>>>,
+    kept: Cache<Payer, Arc<Purse>>,
     time: Arc<dyn Stopwatch>,
 }
 
@@ -155,12 +175,18 @@ impl Treasury {
         }
     }
 
-    fn purse(&self, payer: Payer) -> Arc<Mutex<Purse>> {
+    fn purse(&self, payer: Payer) -> Arc<Purse> {
         self.kept.get_with(payer, || {
-            Arc::new(Mutex::new(Purse {
+            let held = Held {
                 bucket: Bucket::full(self.allowance(payer), self.time.elapsed()),
                 under_way: 0,
-            }))
+                taken: 0,
+                waiting: 0,
+            };
+            Arc::new(Purse {
+                held: Mutex::new(held),
+                settled: Notify::new(),
+            })
         })
     }
 
@@ -175,32 +201,67 @@ impl Treasury {
                 full_in: Duration::ZERO,
             };
         };
-        standing(allowance, &mut lock(&known), self.time.elapsed())
+        standing(allowance, &mut known.lock(), self.time.elapsed())
     }
 
-    /// Takes points for something that begins; whatever costs nothing takes one.
+    /// Takes points for an operation that begins; whatever costs nothing takes one. Where there would
+    /// be enough without what the same principal's other operations were priced at, it waits for a
+    /// moment: they mostly cost less, and the operations of a page come together.
     ///
     /// # Errors
     ///
     /// [`Wait`] when they are not there, or too much is under way; nothing was taken then.
-    pub fn pay(&self, payer: Payer, points: u64) -> Result<Spending, Wait> {
-        let points = points.max(1);
+    pub async fn pay(&self, payer: Payer, points: u64) -> Result<Spending, Wait> {
         let purse = self.purse(payer);
-        {
-            let mut held = lock(&purse);
-            if held.under_way >= self.settings.at_once {
-                return Err(Wait::AtOnce);
+        let ends = Instant::now() + SETTLES;
+        loop {
+            let mut settled = pin!(purse.settled.notified());
+            settled.as_mut().enable();
+            let wait = match self.take(payer, &purse, points) {
+                Err(wait @ Wait::Points(_)) => wait,
+                ended => return ended,
+            };
+            let Some(_waiting) = self.hope(&purse, points) else {
+                return Err(wait);
+            };
+            if timeout_at(ends, settled).await.is_err() {
+                return Err(wait);
             }
-            let taken = held.bucket.take(points, self.time.elapsed());
-            taken.map_err(Wait::Points)?;
-            held.under_way += 1;
         }
+    }
+
+    fn take(&self, payer: Payer, purse: &Arc<Purse>, points: u64) -> Result<Spending, Wait> {
+        let points = points.max(1);
+        let mut held = purse.lock();
+        if held.under_way >= self.settings.at_once {
+            return Err(Wait::AtOnce);
+        }
+        let taken = held.bucket.take(points, self.time.elapsed());
+        taken.map_err(Wait::Points)?;
+        held.under_way += 1;
+        held.taken = held.taken.saturating_add(points);
+        drop(held);
         Ok(Spending {
             treasury: self.clone(),
             payer,
-            purse,
+            purse: Arc::clone(purse),
             points,
         })
+    }
+
+    /// A place among those who wait, where what is under way may leave enough.
+    fn hope(&self, purse: &Arc<Purse>, points: u64) -> Option<Hope> {
+        let mut held = purse.lock();
+        if held.taken == 0 || held.waiting >= WAITING {
+            return None;
+        }
+        let now = self.time.elapsed();
+        let mut best = held.bucket.clone();
+        best.settle(held.taken, 0, now);
+        best.take(points, now).ok()?;
+        held.waiting += 1;
+        drop(held);
+        Some(Hope(Arc::clone(purse)))
     }
 
     /// Takes the points of what is no operation.
@@ -209,28 +270,40 @@ impl Treasury {
     ///
     /// As [`Treasury::pay`].
     pub fn pay_flat(&self, payer: Payer, what: Flat) -> Result<Spending, Wait> {
-        self.pay(payer, what.points())
+        self.take(payer, &self.purse(payer), what.points())
     }
 
     /// Takes points for what was done without being asked for each time, such as telling an event;
     /// they may be owed.
     pub fn charge(&self, payer: Payer, points: u64) -> Standing {
         let purse = self.purse(payer);
-        let (mut held, now) = (lock(&purse), self.time.elapsed());
+        let (mut held, now) = (purse.lock(), self.time.elapsed());
         held.bucket.charge(points.max(1), now);
         standing(self.allowance(payer), &mut held, now)
     }
 }
 
-fn lock(purse: &Mutex<Purse>) -> MutexGuard<'_, Purse> {
-    purse.lock().unwrap_or_else(PoisonError::into_inner)
+impl Purse {
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-fn standing(allowance: Allowance, purse: &mut Purse, now: Duration) -> Standing {
+/// Somebody who waits for what is under way.
+struct Hope(Arc<Purse>);
+
+impl Drop for Hope {
+    fn drop(&mut self) {
+        let mut held = self.0.lock();
+        held.waiting = held.waiting.saturating_sub(1);
+    }
+}
+
+fn standing(allowance: Allowance, held: &mut Held, now: Duration) -> Standing {
     Standing {
         allowance,
-        remaining: purse.bucket.remaining(now),
-        full_in: purse.bucket.full_in(now),
+        remaining: held.bucket.remaining(now),
+        full_in: held.bucket.full_in(now),
     }
 }
 
@@ -238,14 +311,14 @@ fn standing(allowance: Allowance, purse: &mut Purse, now: Duration) -> Standing 
 pub struct Spending {
     treasury: Treasury,
     payer: Payer,
-    purse: Arc<Mutex<Purse>>,
+    purse: Arc<Purse>,
     points: u64,
 }
 
 impl Spending {
     /// Says what was spent in the end; the rest goes back.
     pub fn settle(self, spent: u64) -> Standing {
-        let (mut held, now) = (lock(&self.purse), self.treasury.time.elapsed());
+        let (mut held, now) = (self.purse.lock(), self.treasury.time.elapsed());
         held.bucket.settle(self.points, spent.max(1), now);
         standing(self.treasury.allowance(self.payer), &mut held, now)
     }
@@ -253,14 +326,19 @@ impl Spending {
 
 impl Drop for Spending {
     fn drop(&mut self) {
-        let mut held = lock(&self.purse);
+        let mut held = self.purse.lock();
         held.under_way = held.under_way.saturating_sub(1);
+        held.taken = held.taken.saturating_sub(self.points);
+        drop(held);
+        self.purse.settled.notify_waiters();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
+
+    use futures_util::FutureExt;
 
     use super::*;
 
@@ -289,20 +367,20 @@ mod tests {
         Payer::of(None, address.parse().unwrap())
     }
 
-    #[test]
-    fn a_purse_empties_settles_and_fills() {
+    #[tokio::test]
+    async fn a_purse_empties_settles_and_fills() {
         let time = Arc::new(ByHand::default());
         let treasury = Treasury::new(SETTINGS, Arc::clone(&time) as Arc<dyn Stopwatch>);
         let payer = stranger("192.0.2.1");
         assert_eq!(treasury.standing(payer).remaining, 100);
-        let spending = treasury.pay(payer, 90).unwrap();
+        let spending = treasury.pay(payer, 90).await.unwrap();
         assert_eq!(treasury.standing(payer).remaining, 10);
         assert_eq!(
-            treasury.pay(payer, 20).err(),
+            treasury.pay(payer, 20).await.err(),
             Some(Wait::Points(Duration::from_secs(1)))
         );
         assert_eq!(spending.settle(50).remaining, 50);
-        assert!(treasury.pay(payer, 20).is_ok(), "dropped: spent");
+        assert!(treasury.pay(payer, 20).await.is_ok(), "dropped: spent");
         assert_eq!(treasury.standing(payer).remaining, 30);
         time.0.store(2_000, Ordering::Relaxed);
         let standing = treasury.standing(payer);
@@ -311,20 +389,37 @@ mod tests {
             (50, Duration::from_secs(5))
         );
         assert_eq!(treasury.charge(payer, 500).remaining, 0);
-        assert!(treasury.pay(payer, 1).is_err());
+        assert!(treasury.pay(payer, 1).await.is_err());
     }
 
-    #[test]
-    fn only_so_many_run_at_once() {
+    #[tokio::test]
+    async fn only_so_many_run_at_once() {
         let treasury = Treasury::new(SETTINGS, Arc::new(ByHand::default()));
         let payer = stranger("192.0.2.1");
-        let first = treasury.pay(payer, 0).unwrap();
-        let _second = treasury.pay(payer, 0).unwrap();
-        assert_eq!(treasury.pay(payer, 0).err(), Some(Wait::AtOnce));
-        assert!(treasury.pay(stranger("192.0.2.2"), 0).is_ok());
+        let first = treasury.pay(payer, 0).await.unwrap();
+        let _second = treasury.pay(payer, 0).await.unwrap();
+        assert_eq!(treasury.pay(payer, 0).await.err(), Some(Wait::AtOnce));
+        assert!(treasury.pay(stranger("192.0.2.2"), 0).await.is_ok());
         drop(first);
-        assert!(treasury.pay(payer, 0).is_ok());
+        assert!(treasury.pay(payer, 0).await.is_ok());
         assert_eq!(treasury.standing(payer).remaining, 97, "one each at least");
+    }
+
+    #[tokio::test]
+    async fn the_operations_of_a_page_wait_for_one_another() {
+        let treasury = Treasury::new(SETTINGS, Arc::new(ByHand::default()));
+        let payer = stranger("192.0.2.1");
+        let first = treasury.pay(payer, 80).await.unwrap();
+        let mut second = pin!(treasury.pay(payer, 80));
+        assert!(
+            second.as_mut().now_or_never().is_none(),
+            "it may come to fit"
+        );
+        first.settle(10);
+        assert!(second.await.is_ok());
+        // What was spent does not come back, so that nobody waits for it.
+        let third = treasury.pay(payer, 20);
+        assert!(third.now_or_never().unwrap().is_err());
     }
 
     #[test]
@@ -334,11 +429,11 @@ mod tests {
         assert_ne!(stranger("192.0.2.1"), stranger("192.0.2.2"));
     }
 
-    #[test]
-    fn a_purse_is_told_in_two_headers() {
+    #[tokio::test]
+    async fn a_purse_is_told_in_two_headers() {
         let treasury = Treasury::new(SETTINGS, Arc::new(ByHand::default()));
         let payer = stranger("192.0.2.1");
-        let standing = treasury.pay(payer, 15).unwrap().settle(15);
+        let standing = treasury.pay(payer, 15).await.unwrap().settle(15);
         let mut headers = HeaderMap::new();
         standing.head(&mut headers);
         assert_eq!(

@@ -62,7 +62,7 @@ impl Subscription {
         let state = &place.state;
         let payer = Payer::of(Some(who), place.client.address);
         if event.is_none() {
-            match state.treasury.pay(payer, self.0.requested()) {
+            match state.treasury.pay(payer, self.0.requested()).await {
                 Ok(spending) => {
                     spending.settle(0);
                 }
