@@ -7,12 +7,20 @@ use duban_tests::{
     Content, PlanText, TestApp,
 };
 use rstest::rstest;
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
 
 use super::PATIENCE;
 use crate::sql;
 
 const TASKS: &str = "{ tasks(first: 1) { edges { node { id } } } }";
+
+/// A lock for which whoever writes waits.
+async fn hold_every_change(db: &DatabaseConnection) -> DatabaseTransaction {
+    let lock = db.begin().await.expect("a transaction");
+    let held = lock.execute_unprepared("UPDATE audit_head SET seq = seq");
+    held.await.expect("the lock that every change takes");
+    lock
+}
 
 #[rstest]
 #[tokio::test]
@@ -27,11 +35,8 @@ async fn a_saturated_server_sheds_work_and_keeps_its_head(
     })
     .await;
     let (officer, viewer) = (app.officer().await, app.viewer().await);
-    // Whoever writes waits for this.
     let db = sql::connect(&app).await;
-    let lock = db.begin().await.expect("a transaction");
-    let held = lock.execute_unprepared("UPDATE audit_head SET seq = seq");
-    held.await.expect("the lock that every change takes");
+    let lock = hold_every_change(&db).await;
 
     let document = PlanText::of_points(2031, 5);
     let busy = officer.import(&document);

@@ -53,74 +53,63 @@ const CONNECTIONS: u64 = 1_000_000;
 /// Longest of the times, in seconds.
 const TIME: u64 = 600;
 
+/// A setting: its key, its value, the least and the most.
+type Bound = (&'static str, u64, u64, u64);
+
 impl LimitsConfig {
     pub(super) fn problem(&self) -> Option<Problem> {
-        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        let least = u64::from(self.operations_least);
+        let mut bounds = self.of_callers().into_iter().chain(self.of_connections());
+        bounds.find_map(|(key, value, least, most)| Problem::outside(key, value, least, most))
+    }
+
+    /// What callers may do, each with its bounds.
+    fn of_callers(&self) -> [Bound; 8] {
+        let (person, service) = (self.person_points.into(), self.service_points.into());
+        let person_back = self.person_points_per_second.into();
+        let service_back = self.service_points_per_second.into();
+        let at_once = self.requests_at_once.into();
+        let (least, most) = (self.operations_least.into(), self.operations_most.into());
         [
-            (
-                "limits.person_points",
-                self.person_points.into(),
-                POINTS,
-                POINTS_MOST,
-            ),
+            ("limits.person_points", person, POINTS, POINTS_MOST),
             (
                 "limits.person_points_per_second",
-                self.person_points_per_second.into(),
+                person_back,
                 10,
                 POINTS_MOST,
             ),
-            (
-                "limits.service_points",
-                self.service_points.into(),
-                POINTS,
-                POINTS_MOST,
-            ),
+            ("limits.service_points", service, POINTS, POINTS_MOST),
             (
                 "limits.service_points_per_second",
-                self.service_points_per_second.into(),
+                service_back,
                 10,
                 POINTS_MOST,
             ),
-            (
-                "limits.requests_at_once",
-                self.requests_at_once.into(),
-                5,
-                10_000,
-            ),
+            ("limits.requests_at_once", at_once, 5, 10_000),
             ("limits.operations_least", least, 0, 1_000),
-            (
-                "limits.operations_most",
-                self.operations_most.into(),
-                least.max(4),
-                10_000,
-            ),
+            ("limits.operations_most", most, least.max(4), 10_000),
             ("limits.queue_ms", self.queue_ms, 1, 100),
+        ]
+    }
+
+    /// How connections are bounded, each with its bounds.
+    fn of_connections(&self) -> [Bound; 7] {
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let strangers = count(self.connections_per_stranger);
+        let (head, idle) = (self.head_seconds, self.idle_seconds);
+        [
             (
                 "limits.connections",
                 count(self.connections),
                 100,
                 CONNECTIONS,
             ),
-            (
-                "limits.connections_per_stranger",
-                count(self.connections_per_stranger),
-                0,
-                CONNECTIONS,
-            ),
+            ("limits.connections_per_stranger", strangers, 0, CONNECTIONS),
             ("limits.sockets", count(self.sockets), 10, CONNECTIONS),
-            ("limits.head_seconds", self.head_seconds, 1, 60),
+            ("limits.head_seconds", head, 1, 60),
             ("limits.body_seconds", self.body_seconds, 1, TIME),
-            (
-                "limits.idle_seconds",
-                self.idle_seconds,
-                self.head_seconds,
-                TIME,
-            ),
+            ("limits.idle_seconds", idle, head, TIME),
             ("limits.write_seconds", self.write_seconds, 1, TIME),
         ]
-        .into_iter()
-        .find_map(|(key, value, least, most)| Problem::outside(key, value, least, most))
     }
 
     /// What the server is given behind so many proxies: there all connections are of one address, the

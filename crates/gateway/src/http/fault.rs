@@ -199,19 +199,9 @@ impl Fault {
                 "该令牌不允许从此地址使用",
                 "the token is not to be used from this address",
             ),
-            Self::SlowBody => (
-                "请求正文迟迟未到齐",
-                "the body of the request took too long to arrive",
-            ),
-            Self::Throttled(Wait::AtOnce) => (
-                "同时进行的请求过多，请稍后再试",
-                "too many of your requests are under way; try again later",
-            ),
-            Self::Throttled(Wait::Points(wait)) => return spent(seconds(*wait)),
-            Self::Overloaded(_) => (
-                "系统繁忙，请稍后再试",
-                "the server is busy; try again later",
-            ),
+            Self::SlowBody | Self::Throttled(_) | Self::Overloaded(_) => {
+                return self.words_of_load();
+            }
             Self::TimedOut => (
                 "操作超时,已取消",
                 "the operation took too long and was cancelled",
@@ -235,6 +225,26 @@ impl Fault {
             ),
             Self::Budget(refusal) => return (over_budget(refusal), refusal.to_string()),
             Self::Refused(refusal) => return refused(refusal),
+        };
+        (chinese.to_owned(), english.to_owned())
+    }
+
+    /// What is said of too much or too slow.
+    fn words_of_load(&self) -> (String, String) {
+        let (chinese, english) = match self {
+            Self::Throttled(Wait::Points(wait)) => return spent(seconds(*wait)),
+            Self::Throttled(Wait::AtOnce) => (
+                "同时进行的请求过多，请稍后再试",
+                "too many of your requests are under way; try again later",
+            ),
+            Self::SlowBody => (
+                "请求正文迟迟未到齐",
+                "the body of the request took too long to arrive",
+            ),
+            _ => (
+                "系统繁忙，请稍后再试",
+                "the server is busy; try again later",
+            ),
         };
         (chinese.to_owned(), english.to_owned())
     }
