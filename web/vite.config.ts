@@ -108,6 +108,7 @@ export default defineConfig({
       "/uploads": server,
       "^/sheets/": server,
       "^/exports/": server,
+      "^/feeds": server,
     },
     // Tests hold the words of the client against the sources of the server.
     fs: { allow: process.env.VITEST === undefined ? ["."] : [".."] },

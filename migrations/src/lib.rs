@@ -39,6 +39,10 @@ mod m20261126_000026_evidence;
 mod m20261126_000027_tree_version;
 mod m20261126_000028_measurement_import;
 mod m20261126_000029_api_token;
+mod m20261126_000030_webhook;
+mod m20261126_000031_reporting_views;
+mod m20261126_000032_venue;
+mod m20261126_000033_asked_evidence;
 mod plan_metrics;
 
 /// All steps in order.
@@ -75,6 +79,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_tree_version::Migration),
             Box::new(m20261126_000028_measurement_import::Migration),
             Box::new(m20261126_000029_api_token::Migration),
+            Box::new(m20261126_000030_webhook::Migration),
+            Box::new(m20261126_000031_reporting_views::Migration),
+            Box::new(m20261126_000032_venue::Migration),
+            Box::new(m20261126_000033_asked_evidence::Migration),
         ]
     }
 }

@@ -117,7 +117,7 @@ async fn shares_that_can_miss_the_target_need_a_reason(
     assert_eq!(outcome(&refused), "ALLOCATION_REASON_MISSING at reason");
     let message = refused.text("/allocateMetric/userErrors/0/message");
     assert!(
-        message.contains("9000") && message.contains("10000"),
+        message.contains("9000") && message.contains("1万"),
         "{message}"
     );
     input["reason"] = json!("其余由省本级承担");

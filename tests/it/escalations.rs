@@ -209,7 +209,7 @@ async fn an_overdue_notice_turns_the_light_until_it_is_replied_to(
     );
     assert_eq!(
         one["message"],
-        "督办〔2025〕1号应在 2025-03-20 前回复，已逾期 1 天。"
+        "督办〔2025〕1号应在 2025年3月20日前回复，已逾期 1 天。"
     );
     let seen = officer
         .ask("{ task(id: \"2025-17\") { light { turnsGreen { code message } } } }")

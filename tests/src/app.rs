@@ -2,7 +2,7 @@
 
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
-use duban_app::{App, AppSettings, SystemStopwatch};
+use duban_app::{App, AppSettings, SystemStopwatch, webhooks::Round};
 use duban_domain::{
     access::{Reach, Role},
     clock::Clock,
@@ -98,19 +98,7 @@ impl TestApp {
         set_app(&mut wanted);
         let opened = App::open(wanted, Arc::clone(&clock) as Arc<dyn Clock>).await;
         let app = opened.expect("the installation");
-        let mut settings = HttpSettings {
-            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
-            public_url: "http://127.0.0.1".to_owned(),
-            trusted_proxy_hops: 0,
-            is_introspection_public: false,
-            is_metrics_public: false,
-            drain_notice: std::time::Duration::ZERO,
-            batched_operations: 0,
-            operations: Operations::Any,
-            trusted: Trusted::default(),
-            limits: roomy(),
-            stopwatch: Arc::new(SystemStopwatch::default()),
-        };
+        let mut settings = http_settings();
         set(&mut settings);
         let shutdown = CancellationToken::new();
         let (tell, told) = oneshot::channel();
@@ -129,6 +117,12 @@ impl TestApp {
             serving: Some(serving),
             database,
         }
+    }
+
+    /// Queues what has happened for webhooks and sends what is due, once.
+    pub async fn send_webhooks(&self) -> Round {
+        let sent = http::send_once(&self.app, http_settings()).await;
+        sent.expect("a round of sending")
     }
 
     /// The installation below the server.
@@ -255,5 +249,23 @@ impl Drop for TestApp {
         if let Some(serving) = self.serving.take() {
             serving.abort();
         }
+    }
+}
+
+/// A server on this machine at any free port, which sends nothing by itself.
+pub fn http_settings() -> HttpSettings {
+    HttpSettings {
+        bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+        public_url: "http://127.0.0.1".to_owned(),
+        trusted_proxy_hops: 0,
+        is_introspection_public: false,
+        is_metrics_public: false,
+        drain_notice: std::time::Duration::ZERO,
+        batched_operations: 0,
+        operations: Operations::Any,
+        trusted: Trusted::default(),
+        is_sending: false,
+        limits: roomy(),
+        stopwatch: Arc::new(SystemStopwatch::default()),
     }
 }

@@ -118,6 +118,7 @@ async fn organisation(
         tile: None,
         position: i32::try_from(number)?,
         parent: Some(city),
+        venue: None,
         valid_from: date!(2025 - 01 - 01),
         valid_to: None,
         version: 1,

@@ -20,7 +20,7 @@ mod template;
 pub mod web_client;
 
 pub use answer::Answer;
-pub use app::{TestApp, keep_callers};
+pub use app::{TestApp, http_settings, keep_callers};
 pub use clock::{TestClock, TestStopwatch};
 pub use database::{Backend, Content, Database};
 pub use document::PlanText;

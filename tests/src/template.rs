@@ -14,8 +14,12 @@ use duban_app::{
     notify::NotifySettings,
     seed,
     uploads::UploadSettings,
+    webhooks::WebhookSettings,
 };
-use duban_domain::access::{Reach, Role};
+use duban_domain::{
+    access::{Reach, Role},
+    webhook::Reachable,
+};
 use duban_persistence::Store;
 
 use crate::{clock::TestClock, database, person::PASSWORD};
@@ -76,6 +80,11 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
         calls_together: CALLS_TOGETHER,
         import_part_rows: IMPORT_PART_ROWS,
         uploads: UploadSettings::default(),
+        webhooks: WebhookSettings {
+            reachable: Reachable {
+                allowed: vec!["127.0.0.1/32".parse().expect("a network")],
+            },
+        },
     }
 }
 

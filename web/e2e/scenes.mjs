@@ -432,6 +432,14 @@ export const SCENES = [
       await page.locator("dialog[open] form").waitFor();
     },
   },
+  { name: "integrations", path: "/integrations", as: "demo-sysadmin", looks: ["wide-english"] },
+  {
+    name: "integrations-examples",
+    path: "/integrations?tab=examples",
+    as: "demo-secadmin",
+    isPrinted: true,
+    looks: ["wide-english"],
+  },
   { name: "invitation-used", path: `/invitation#${"A".repeat(43)}`, as: null },
   {
     name: "delegate",

@@ -4,11 +4,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use duban_domain::{
-    access::{Coverage, Permission, Place, Principal, Scope, authorize},
+    access::{Coverage, Permission, Person, Place, Principal, Scope, authorize},
     clock::official_day,
     event::DomainEvent,
     ids::{AllocationId, DepartmentId, MetricId},
     metric::{
+        Metric,
         allocation::{AllocationMethod, Balance, Share, share_out, share_out_evenly},
         sharing::{Allocation, Sharing, SharingError, check_reason, is_shared},
     },
@@ -22,6 +23,7 @@ use time::OffsetDateTime;
 use crate::{
     App,
     change::{Call, ChangeError, begin},
+    last_year::results_of_last_year,
     measurements::Reporters,
     plans::expect_version,
 };
@@ -35,9 +37,44 @@ pub struct Wanted {
     pub whole: Option<DepartmentId>,
     /// How.
     pub method: AllocationMethod,
-    /// To whom: with the shares themselves when shared by hand, with weights or last year's results, or
-    /// with figures that are not looked at when shared evenly.
-    pub shares: Vec<Share>,
+    /// To whom: with the shares themselves when shared by hand, with weights, or with last year's results,
+    /// which are read where none is given; figures are not looked at when shared evenly.
+    pub shares: Vec<(DepartmentId, Option<Figure>)>,
+    /// Whose results were last year's; none for the metric of the year before that is defined alike.
+    pub last_year: Option<MetricId>,
+}
+
+impl Wanted {
+    /// The units, each with its figure: last year's where it is known and none is given.
+    async fn figures<C: Connection>(
+        &self,
+        (db, scope): (&C, &Scope),
+        metric: &Metric,
+    ) -> Result<Vec<Share>, ChangeError> {
+        let missing = |one: &&(DepartmentId, Option<Figure>)| one.1.is_none();
+        let missing: Vec<DepartmentId> = self
+            .shares
+            .iter()
+            .filter(missing)
+            .map(|one| one.0)
+            .collect();
+        let mut known = HashMap::new();
+        if self.method == AllocationMethod::ByLastYear && !missing.is_empty() {
+            let of = (metric, self.last_year);
+            let results = results_of_last_year(db, scope, of, &missing).await?;
+            known = results.map_err(|error| ChangeError::invalid(error.field(), &error))?;
+        }
+        let shares = self.shares.iter().map(|(department, figure)| {
+            let department = *department;
+            let figure = match self.method {
+                AllocationMethod::Evenly => Some(Figure::ZERO),
+                _ => figure.or_else(|| known.get(&department).copied()),
+            };
+            let figure = figure.ok_or(ChangeError::field("shares", "ALLOCATION_FIGURE_MISSING"))?;
+            Ok(Share { department, figure })
+        });
+        shares.collect()
+    }
 }
 
 /// What sharing out like this comes to.
@@ -201,15 +238,17 @@ struct Desk {
     reporters: Reporters,
     sharing: Sharing,
     whole: DepartmentId,
-    place: Place,
+    shares: Vec<Share>,
+    by: Person,
 }
 
 impl Desk {
     async fn open<C: Connection>(
         db: &C,
-        scope: &Scope,
+        who: &Principal,
         wanted: &Wanted,
     ) -> Result<Self, ChangeError> {
+        let scope = &who.scope();
         let found = metrics::find_many(db, scope, &[wanted.metric]).await?;
         let reporters = Reporters::of(db, scope, found).await?;
         let metric = reporters.metric(wanted.metric);
@@ -223,28 +262,35 @@ impl Desk {
         let whole = wanted.whole.unwrap_or(sharing.top());
         let path = departments::paths(db, &[whole]).await?.remove(&whole);
         let place = Place(path.ok_or(ChangeError::field("whole", "DEPARTMENT_UNKNOWN"))?);
+        let by = authorize(who, Permission::MetricAllocate, &place)?;
+        let shares = wanted.figures((db, scope), metric).await?;
         Ok(Self {
+            shares,
             reporters,
             sharing,
             whole,
-            place,
+            by,
         })
     }
 
-    fn propose(&self, wanted: &Wanted, now: OffsetDateTime) -> Result<Proposal, SharingError> {
+    fn propose(
+        &self,
+        method: AllocationMethod,
+        now: OffsetDateTime,
+    ) -> Result<Proposal, SharingError> {
         let carried = self.sharing.carried(self.whole);
         let carried = carried.ok_or(SharingError::NothingCarried)?;
         // Shares of a count are whole, and of anything else as fine as what is shared.
         let places = carried.decimal().normalize().scale();
-        let shares = match wanted.method {
-            AllocationMethod::ByHand => wanted.shares.clone(),
+        let shares = match method {
+            AllocationMethod::ByHand => self.shares.clone(),
             AllocationMethod::Evenly => {
                 let units: Vec<DepartmentId> =
-                    wanted.shares.iter().map(|one| one.department).collect();
+                    self.shares.iter().map(|one| one.department).collect();
                 share_out_evenly(carried, &units, places).map_err(SharingError::from)?
             }
             AllocationMethod::ByLastYear | AllocationMethod::ByWeight => {
-                share_out(carried, &wanted.shares, places).map_err(SharingError::from)?
+                share_out(carried, &self.shares, places).map_err(SharingError::from)?
             }
         };
         let tree = (self.reporters.tree(), official_day(now));
@@ -264,9 +310,9 @@ pub async fn preview_allocation<C: Connection>(
     wanted: &Wanted,
     now: OffsetDateTime,
 ) -> Result<Proposal, ChangeError> {
-    let desk = Desk::open(db, &who.scope(), wanted).await?;
-    authorize(who, Permission::MetricAllocate, &desk.place)?;
-    desk.propose(wanted, now).map_err(|error| refused(&error))
+    let desk = Desk::open(db, who, wanted).await?;
+    desk.propose(wanted.method, now)
+        .map_err(|error| refused(&error))
 }
 
 /// Shares a target out, or what a unit carries of it; what was shared out before is replaced.
@@ -282,12 +328,11 @@ pub async fn allocate(
 ) -> Result<AllocationId, ChangeError> {
     let begun = begin!(app, call);
     let tx = begun.tx();
-    let desk = Desk::open(tx.conn(), &call.who.scope(), &wanted).await?;
-    let by = authorize(&call.who, Permission::MetricAllocate, &desk.place)?;
+    let desk = Desk::open(tx.conn(), &call.who, &wanted).await?;
     let before = desk.sharing.by(desk.whole);
     let version = before.map_or(0, |one| one.version);
     expect_version(version, expected)?;
-    let proposal = desk.propose(&wanted, tx.now());
+    let proposal = desk.propose(wanted.method, tx.now());
     let Proposal { shares, balance } = proposal.map_err(|error| refused(&error))?;
     check_reason(&balance, reason.as_ref()).map_err(|error| refused(&error))?;
     let made = Allocation {
@@ -298,7 +343,7 @@ pub async fn allocate(
         method: wanted.method,
         shares,
         reason,
-        by,
+        by: desk.by,
         at: tx.now(),
     };
     allocations::append(tx, &made).await?;

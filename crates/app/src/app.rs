@@ -12,6 +12,7 @@ use crate::{
     measurements::Together,
     notify::{MailSettingsError, Notify, NotifySettings},
     uploads::UploadSettings,
+    webhooks::WebhookSettings,
 };
 
 /// What an installation is opened with.
@@ -31,6 +32,8 @@ pub struct AppSettings {
     pub import_part_rows: NonZeroUsize,
     /// What one account may keep of uploaded files.
     pub uploads: UploadSettings,
+    /// Where changes may be sent.
+    pub webhooks: WebhookSettings,
 }
 
 /// [`AppSettings::calls_together`] that serves many writers well.
@@ -68,6 +71,7 @@ struct Inner {
     together: Together,
     import_part_rows: NonZeroUsize,
     uploads: UploadSettings,
+    webhooks: WebhookSettings,
 }
 
 impl App {
@@ -94,6 +98,7 @@ impl App {
                 together: Together::new(settings.calls_together),
                 import_part_rows: settings.import_part_rows,
                 uploads: settings.uploads,
+                webhooks: settings.webhooks,
             }),
         })
     }
@@ -136,6 +141,11 @@ impl App {
     /// What one account may keep of uploaded files.
     pub(crate) fn uploads(&self) -> UploadSettings {
         self.inner.uploads
+    }
+
+    /// Where changes may be sent.
+    pub(crate) fn webhooks(&self) -> &WebhookSettings {
+        &self.inner.webhooks
     }
 
     /// Whether the installation can serve.

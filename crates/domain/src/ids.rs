@@ -101,6 +101,10 @@ keys! {
     CapacityId,
     /// Key of a spreadsheet whose figures were taken.
     SheetId,
+    /// Key of an endpoint to which changes are sent.
+    WebhookId,
+    /// Key of one message to such an endpoint.
+    DeliveryId,
 }
 
 /// What sets a task's number apart from those of other parts of its plan.

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod audit;
 pub mod calendar;
+pub mod change;
 pub mod clock;
 pub mod department;
 pub mod error;
@@ -24,3 +25,4 @@ pub mod reminder;
 pub mod report;
 pub mod task;
 pub mod text;
+pub mod webhook;

@@ -151,6 +151,8 @@ pub struct AccountFilter {
     pub role: Option<(Role, Date)>,
     /// Of this unit or one below.
     pub department: Option<DepartmentId>,
+    /// Of programs alone, or of people alone.
+    pub is_service: Option<bool>,
 }
 
 /// The sort key of an account in lists.
@@ -195,6 +197,9 @@ fn wanted(filter: &AccountFilter) -> Condition {
     if let Some(department) = filter.department {
         let below = descendants(&BTreeSet::from([department]));
         all = all.add(account::Column::DepartmentId.in_subquery(below));
+    }
+    if let Some(is_service) = filter.is_service {
+        all = all.add(account::Column::IsService.eq(is_service));
     }
     all
 }

@@ -2,7 +2,7 @@
 //! and kept until the tree changes.
 
 use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -21,12 +21,13 @@ use crate::{
     store::WriteTx,
 };
 
-/// Every unit with its life, its parents and its kind.
+/// Every unit with its life, its parents and its kind, and those that are venues.
 #[derive(Debug, Default)]
 pub struct Units {
     /// Who stood below whom.
     pub tree: DatedTree,
     by_kind: HashMap<DepartmentKind, Arc<BTreeSet<DepartmentId>>>,
+    venues: BTreeMap<DepartmentId, Life>,
 }
 
 impl Units {
@@ -34,6 +35,12 @@ impl Units {
     #[must_use]
     pub fn of_kind(&self, kind: DepartmentKind) -> Arc<BTreeSet<DepartmentId>> {
         self.by_kind.get(&kind).map(Arc::clone).unwrap_or_default()
+    }
+
+    /// The venues, each with the days between which it is one.
+    #[must_use]
+    pub const fn venues(&self) -> &BTreeMap<DepartmentId, Life> {
+        &self.venues
     }
 
     /// All units.
@@ -117,6 +124,9 @@ fn keep(version: Uuid, units: &Arc<Units>) {
     kept.truncate(KEPT_MOST);
 }
 
+/// Key, kind, first and last day, and those of being a venue.
+type UnitRow = (Uuid, String, Date, Option<Date>, Option<Date>, Option<Date>);
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the tree is a directory: one scope for all"
@@ -133,21 +143,26 @@ async fn read_anew(db: &impl ConnectionTrait) -> Result<Units, StoreError> {
                 to: row.valid_to,
             });
     }
-    let rows: Vec<(Uuid, String, Date, Option<Date>)> = department::Entity::find()
+    let rows: Vec<UnitRow> = department::Entity::find()
         .select_only()
         .column(department::Column::Id)
         .column(department::Column::Kind)
         .column(department::Column::ValidFrom)
         .column(department::Column::ValidTo)
+        .column(department::Column::VenueFrom)
+        .column(department::Column::VenueTo)
         .into_tuple()
         .all(db)
         .await?;
     let mut tree = DatedTree::default();
     let mut by_kind: HashMap<DepartmentKind, BTreeSet<DepartmentId>> = HashMap::new();
-    for (id, kind, from, to) in rows {
+    let mut venues = BTreeMap::new();
+    for (id, kind, from, to, venue_from, venue_to) in rows {
         let unknown = || corrupt("department", "kind", id, &kind);
         let kind = DepartmentKind::parse(&kind).ok_or_else(unknown)?;
         by_kind.entry(kind).or_default().insert(DepartmentId(id));
+        let venue = venue_from.map(|from| Life { from, to: venue_to });
+        venues.extend(venue.map(|life| (DepartmentId(id), life)));
         let above = parents.remove(&id).unwrap_or_default();
         tree.add(DepartmentId(id), Life { from, to }, above);
     }
@@ -157,5 +172,6 @@ async fn read_anew(db: &impl ConnectionTrait) -> Result<Units, StoreError> {
         by_kind: by_kind
             .map(|(kind, units)| (kind, Arc::new(units)))
             .collect(),
+        venues,
     })
 }

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod calendar_feeds;
 pub mod capacities;
 pub mod challenges;
+pub mod changes;
 pub mod clauses;
 pub mod codes;
 pub mod dated_tree;
@@ -25,6 +26,7 @@ pub mod error;
 pub mod evidence;
 pub mod exceptions;
 pub mod extensions;
+pub mod feeds;
 pub mod grants;
 pub mod idempotency;
 mod instant;
@@ -69,6 +71,7 @@ mod trail;
 pub mod uploads;
 pub mod warnings;
 pub mod watched;
+pub mod webhooks;
 
 pub use error::StoreError;
 /// What finders read through: a pool, or an open transaction.

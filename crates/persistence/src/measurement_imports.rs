@@ -37,6 +37,24 @@ pub struct ImportFile {
     pub headings: String,
 }
 
+/// The imports of these keys that are in scope.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[ImportId],
+) -> Result<Vec<Import>, StoreError> {
+    let rows = every()
+        .filter(imports_in(scope))
+        .filter(import::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_domain).collect()
+}
+
 /// The import, if it is in scope; one out of scope looks like none.
 ///
 /// # Errors
@@ -47,12 +65,7 @@ pub async fn find(
     scope: &Scope,
     id: ImportId,
 ) -> Result<Option<Import>, StoreError> {
-    let row = every()
-        .filter(imports_in(scope))
-        .filter(import::Column::Id.eq(id.0))
-        .one(db)
-        .await?;
-    row.map(to_domain).transpose()
+    Ok(find_many(db, scope, &[id]).await?.pop())
 }
 
 /// The import of that key, for the work on it.

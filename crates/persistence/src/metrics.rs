@@ -340,6 +340,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Metric]) -> Result<(), StoreErro
         time_aggregation: Set(one.time_aggregation.name().to_owned()),
         tree_aggregation: Set(one.tree_aggregation.name().to_owned()),
         reporting_level: Set(one.reporting_level.name().to_owned()),
+        asks_evidence: Set(one.asks_evidence),
         same_as_id: Set(one.same_as.map(|id| id.0)),
         position: Set(one.position),
         search: Set(search_of(one)),
@@ -380,6 +381,10 @@ pub async fn save(tx: &WriteTx, metric: &mut Metric) -> Result<(), StoreError> {
         .col_expr(
             metric::Column::ReportingLevel,
             Expr::value(metric.reporting_level.name()),
+        )
+        .col_expr(
+            metric::Column::AsksEvidence,
+            Expr::value(metric.asks_evidence),
         )
         .col_expr(
             metric::Column::SameAsId,
@@ -480,6 +485,7 @@ pub(crate) fn to_domain(row: metric::Model) -> Result<Metric, StoreError> {
         time_aggregation,
         tree_aggregation,
         reporting_level,
+        asks_evidence: row.asks_evidence,
         same_as: row.same_as_id.map(MetricId),
         position: row.position,
         version: row.version,

@@ -109,22 +109,7 @@ pub async fn mistakes(
     Ok(row.map(|row| row.workbook))
 }
 
-/// The large file that a spreadsheet in scope is a part of; none where it is a file of its own.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn import_of(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    id: SheetId,
-) -> Result<Option<ImportId>, StoreError> {
-    let select = scoped(scope).filter(sheet::Column::Id.eq(id.0));
-    let row = select.one(db).await?;
-    Ok(row.and_then(|row| row.import_id).map(ImportId))
-}
-
-/// Adds a spreadsheet with the workbook of what was not taken, or as a part of a large file.
+/// Adds a spreadsheet with the workbook of what was not taken.
 ///
 /// # Errors
 ///
@@ -132,7 +117,7 @@ pub async fn import_of(
 pub async fn insert(
     tx: &WriteTx,
     new: &Sheet,
-    (mistakes, import): (Option<Vec<u8>>, Option<ImportId>),
+    mistakes: Option<Vec<u8>>,
 ) -> Result<(), StoreError> {
     let row = sheet::ActiveModel {
         id: Set(new.id.0),
@@ -153,7 +138,7 @@ pub async fn insert(
         undone_for_id: Set(None),
         undone_at: Set(None),
         undone_reason: Set(None),
-        import_id: Set(import.map(|one| one.0)),
+        import_id: Set(new.import.map(|one| one.0)),
     };
     sheet::Entity::insert(row)
         .exec_without_returning(tx.conn())
@@ -271,6 +256,7 @@ fn to_domain(row: sheet::Model) -> Result<Sheet, StoreError> {
         sha256: row.sha256,
         digest: row.digest,
         receipt: row.receipt,
+        import: row.import_id.map(ImportId),
         undone,
     })
 }

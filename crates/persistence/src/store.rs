@@ -13,7 +13,7 @@ use std::{
 
 use duban_domain::{
     clock::Clock,
-    event::DomainEvent,
+    event::{DomainEvent, Stored},
     ids::{AccountId, SessionId},
 };
 use sea_orm::{
@@ -265,9 +265,17 @@ impl WriteTx {
     ) -> Result<(), StoreError> {
         let events: Vec<(Actor, DomainEvent)> = events.into_iter().collect();
         let entries = events.iter();
-        trail::append(&self, entries.map(|(by, event)| Entry::done(*by, event))).await?;
+        let before =
+            trail::append(&self, entries.map(|(by, event)| Entry::done(*by, event))).await?;
+        let at = self.now();
         self.tx.commit().await?;
-        let mut events: Vec<DomainEvent> = events.into_iter().map(|(_, event)| event).collect();
+        let numbered = events.into_iter().zip(before + 1..);
+        let mut events: Vec<DomainEvent> = numbered
+            .map(|((_, event), seq)| DomainEvent {
+                stored: Some(Stored { seq, at }),
+                ..event
+            })
+            .collect();
         let also = self.also.into_inner();
         events.append(&mut also.unwrap_or_else(PoisonError::into_inner));
         if let Some(tell) = self.told.get() {

@@ -50,8 +50,8 @@ impl Entry {
         Self {
             actor,
             on_behalf_of: acting_for.and_then(|key| key.parse().ok()),
-            action: event.action.to_owned(),
-            object_type: event.object_type.to_owned(),
+            action: event.action.to_string(),
+            object_type: event.object_type.to_string(),
             object_id: Some(event.object_id),
             outcome: Outcome::Done,
             detail: event.detail.to_string(),
@@ -72,16 +72,18 @@ impl Entry {
     }
 }
 
-/// Writes events at the end of the trail; whoever writes next waits for the end of this change.
+/// Writes events at the end of the trail and returns the number before the first of them; whoever writes
+/// next waits for the end of this change.
 pub(crate) async fn append(
     tx: &WriteTx,
     entries: impl IntoIterator<Item = Entry>,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let events: Vec<Event> = entries.into_iter().map(|entry| event(tx, entry)).collect();
     let Some(count) = i64::try_from(events.len()).ok().filter(|count| *count > 0) else {
-        return Ok(());
+        return Ok(0);
     };
-    let mut chain = Chain::after(lock_head(tx, count).await?);
+    let before = lock_head(tx, count).await?;
+    let mut chain = Chain::after(before);
     let rows = events.into_iter().map(|event| {
         let head = chain.append(&event);
         row(head, event)
@@ -96,7 +98,7 @@ pub(crate) async fn append(
         .filter(audit_head::Column::Id.eq(1))
         .exec(tx.conn())
         .await?;
-    Ok(())
+    Ok(before.seq)
 }
 
 /// Takes the next `count` numbers and returns the head before them; holds the row's lock.

@@ -1,6 +1,7 @@
 //! Files under measurements: kept once for each content, sent to those who may read the figure, doubted where
 //! they lie under another figure too.
 
+mod asking;
 mod capacity;
 mod doubting;
 mod keeping;

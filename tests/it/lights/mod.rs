@@ -239,7 +239,7 @@ async fn a_decline_a_suspension_a_late_end_and_a_cancellation_are_told(
     let first = late.at("/task/light/reasons/0");
     assert_eq!(
         first["message"],
-        json!("时限 2025-06-30 已过 5 天，尚未办结。")
+        json!("时限 2025年6月30日已过 5 天，尚未办结。")
     );
     assert_eq!(late.number("/task/light/pace"), 100);
     let english = stage.app.officer().await.speaking("en");

@@ -10,6 +10,7 @@ mod listing;
 mod naive;
 mod recording;
 mod together;
+mod venues;
 
 use duban_domain::access::{Reach, Role};
 use duban_tests::{Answer, Backend, Person, TestApp};

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use duban_app::SystemStopwatch;
-use duban_gateway::http::{HttpSettings, Limits, Operations, Trusted};
+use duban_gateway::http::{HttpSettings, Operations, Trusted};
 use duban_tests::{
     Answer,
     Backend::{self, Postgres, Sqlite},
@@ -208,17 +207,9 @@ async fn people_may_be_held_to_the_operations_of_the_client() {
 async fn a_server_with_nothing_to_trust_does_not_start() {
     let app = TestApp::start(Sqlite).await;
     let settings = |trusted: Trusted| HttpSettings {
-        bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
-        public_url: String::new(),
-        trusted_proxy_hops: 0,
-        is_introspection_public: false,
-        is_metrics_public: false,
-        drain_notice: std::time::Duration::ZERO,
-        batched_operations: 0,
         operations: Operations::TrustedOnly,
         trusted,
-        limits: Limits::default(),
-        stopwatch: std::sync::Arc::new(SystemStopwatch::default()),
+        ..duban_tests::http_settings()
     };
     let open =
         |trusted| duban_gateway::http::GatewayState::try_new(app.app().clone(), settings(trusted));

@@ -3,6 +3,7 @@
 
 mod absent;
 mod acts;
+mod program;
 mod promise;
 mod target;
 mod world;

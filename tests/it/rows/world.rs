@@ -21,6 +21,7 @@ use time::{Duration, macros::datetime};
 use uuid::Uuid;
 
 use super::{
+    program::program,
     promise::{Grant, Thing},
     target::{Part, Target},
 };
@@ -154,6 +155,7 @@ async fn taken(app: &TestApp, liaison: &Person) -> String {
         at,
         digest: String::new(),
         receipt: String::new(),
+        import: None,
         undone: None,
     };
     let reason = Reason::try_new("无").expect("a reason");
@@ -162,7 +164,7 @@ async fn taken(app: &TestApp, liaison: &Person) -> String {
         .begin(Actor::default())
         .await
         .expect("a transaction");
-    sheets::insert(&tx, &sheet, (None, None))
+    sheets::insert(&tx, &sheet, None)
         .await
         .expect("a spreadsheet");
     let undone = Undone { by, at, reason };
@@ -408,9 +410,10 @@ impl World {
         let id = seen.text("/viewer/account/id");
         let query = "query($id: ID!) { account(id: $id) { grants { id } } }";
         let account = admin.ask_with(query, json!({ "id": id })).await;
-        let token = self.token(&admin).await;
+        let (token, webhook) = program(&self.app, &admin).await;
         self.city.extend([
             ("token", token),
+            ("webhook", webhook),
             ("account", id.to_owned()),
             ("disabled", out),
             ("session", seen.text("/viewer/sessions/0/id").to_owned()),
@@ -421,28 +424,6 @@ impl World {
             ("feed", fed.text("/createCalendarFeed/feed/id").to_owned()),
             ("grant", account.text("/account/grants/0/id").to_owned()),
         ]);
-    }
-
-    /// A token of the city that was taken back.
-    async fn token(&self, admin: &Person) -> String {
-        let input = json!({ "login": "row-program", "displayName": "程序", "departmentId": OWNER });
-        let made = admin
-            .change("createServiceAccount", input, "account { id }")
-            .await;
-        fine(&made, "createServiceAccount");
-        let account = made.text("/createServiceAccount/account/id");
-        let security = self.app.sign_in("security-admin").await;
-        let input = json!({ "accountId": account, "name": "月报", "scopes": ["READ"] });
-        let made = security
-            .change("issueApiToken", input, "apiToken { id }")
-            .await;
-        fine(&made, "issueApiToken");
-        let token = made.text("/issueApiToken/apiToken/id").to_owned();
-        let done = security
-            .change("revokeApiToken", json!({ "tokenId": token }), "__typename")
-            .await;
-        fine(&done, "revokeApiToken");
-        token
     }
 
     /// The ids that only queries tell.

@@ -105,7 +105,8 @@ async fn a_large_file_is_taken_part_by_part_and_what_is_wrong_comes_back(
     assert_eq!(done["refused"], json!(refused), "{done}");
     assert_eq!(done["taken"], json!(13 - refused), "{done}");
     let query = "query($import: ID) {
-        measurementSheets(import: $import, first: 20) { edges { node { id taken fileName receipt } } }
+        measurementSheets(import: $import, first: 20) { edges { node {
+            id taken fileName receipt import { id fileName } } } }
         metric(id: \"2025-19-M2\") { figures(department: \"410100\", until: \"2025-03\") {
             provisional onTime } } }";
     let answer = cast
@@ -116,6 +117,11 @@ async fn a_large_file_is_taken_part_by_part_and_what_is_wrong_comes_back(
     assert_eq!(
         parts.len(),
         13_usize.div_ceil(3) - usize::from(refused > 1 && once <= 12)
+    );
+    let whole = json!({ "id": id, "fileName": parts[0]["node"]["fileName"] });
+    assert!(
+        parts.iter().all(|part| part["node"]["import"] == whole),
+        "{answer:?}"
     );
     let sum: usize = (1..=once).filter(|figure| *figure != 5).sum();
     assert_eq!(answer.text("/metric/figures/provisional"), sum.to_string());

@@ -1,6 +1,7 @@
 //! Spreadsheets of figures: the form that goes out, what comes back of it, and what is refused.
 
 mod equal;
+mod evidence;
 mod importing;
 mod refusing;
 mod taking;

@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use time::Duration;
 
-use super::{ACTIVITIES, Desk, record};
+use super::{ACTIVITIES, Desk, EXPERTS, record};
 use crate::sql;
 
 #[rstest]
@@ -97,6 +97,28 @@ async fn what_a_token_may_not_be_is_said_at_its_field(
         .try_sign_in("zhengzhou-platform", "x")
         .await;
     assert_eq!(refused.user_errors("signIn"), ["SIGN_IN_REFUSED at "]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn who_manages_tokens_reads_the_metrics_of_each_by_code_and_lists_programs_alone(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let desk = Desk::open(backend).await;
+    desk.issue(json!({ "metrics": [EXPERTS, ACTIVITIES] }))
+        .await;
+    desk.issue(json!({ "scopes": ["READ"] })).await;
+    let query = "query($of: Boolean) { accounts(filter: { isService: $of }) { edges { node {
+        login isService apiTokens { metricCodes } } } } }";
+    let of = |is_service: bool| json!({ "of": is_service });
+    let programs = desk.security.ask_with(query, of(true)).await;
+    let expected = json!([{ "node": { "login": "zhengzhou-platform", "isService": true,
+        "apiTokens": [{ "metricCodes": null }, { "metricCodes": [EXPERTS, ACTIVITIES] }] } }]);
+    assert_eq!(programs.at("/accounts/edges"), &expected);
+    let people = desk.security.ask_with(query, of(false)).await;
+    let people = people.list("/accounts/edges");
+    assert!(people.len() > 1);
+    assert!(people.iter().all(|one| one["node"]["isService"] == false));
 }
 
 #[rstest]

@@ -46,8 +46,8 @@ const OF_OTHERS = [
   { account: "demo-leader", paths: ["/", "/review"] },
   { account: "demo-liaison-xxb", paths: ["/report", "/tasks/2025-09"] },
   { account: "demo-city-zhengzhou", paths: ["/sheets"] },
-  { account: "demo-sysadmin", paths: ["/accounts", "/settings/mails"] },
-  { account: "demo-secadmin", paths: ["/accounts"] },
+  { account: "demo-sysadmin", paths: ["/accounts", "/settings/mails", "/integrations"] },
+  { account: "demo-secadmin", paths: ["/accounts", "/integrations?tab=examples"] },
 ];
 
 export const DESK = { name: "desk", options: { viewport: WIDE }, widths: [WIDE.width] };

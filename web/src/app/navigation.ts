@@ -4,6 +4,7 @@ import type { IconName } from "../ui/Icon";
 import {
   accountsUrl,
   auditUrl,
+  integrationsUrl,
   lightRulesUrl,
   mailsUrl,
   matrixUrl,
@@ -164,6 +165,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shortcut: "u",
     place: "more",
     isFor: (viewer) => viewer.canReadAccounts,
+  },
+  {
+    key: "integrations",
+    to: integrationsUrl(),
+    icon: "link",
+    shortcut: "i",
+    place: "more",
+    isFor: holds("token.manage", "account.manage"),
   },
 ];
 

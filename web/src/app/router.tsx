@@ -110,6 +110,7 @@ const issueNotices = () => import("../pages/issue-notices/IssueNoticesPage");
 const notifications = () => import("../pages/notifications/NotificationsPage");
 const audit = () => import("../pages/audit/AuditPage");
 const accounts = () => import("../pages/accounts/AccountsPage");
+const integrations = () => import("../pages/integrations/IntegrationsPage");
 const invitation = () => import("../pages/invitation/InvitationPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
@@ -175,6 +176,16 @@ const tree = root.addChildren([
     page(inside, "/notifications", "NotificationsPage", notifications, "notifications", "act"),
     page(inside, "/audit", "AuditPage", audit, "audit"),
     page(inside, "/accounts", "AccountsPage", accounts, "accounts", "access", "act"),
+    page(
+      inside,
+      "/integrations",
+      "IntegrationsPage",
+      integrations,
+      "integrations",
+      "accounts",
+      "access",
+      "act",
+    ),
     page(inside, "/me", "MePage", me, "me", "access", "factor", "act"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

@@ -7,6 +7,7 @@ export const AmendedValueFields = graphql(`
     date
     comparator
     value
+    asksEvidence
     lead {
       id
       shortName

@@ -7,6 +7,9 @@ const unkeyed = () => null;
 /** Types without an id: they live inside their parent. */
 const keys: KeyingConfig = {
   Viewer: unkeyed,
+  Change: unkeyed,
+  ChangeFeed: unkeyed,
+  WebhookAttempt: unkeyed,
   TaskLife: unkeyed,
   TaskStep: unkeyed,
   TransitionVerdict: unkeyed,
@@ -179,6 +182,14 @@ export function createClient(): Client {
             undoMeasurementSheet: forgetFigures,
             inviteAccount: (_result, _args, cache) => {
               cache.invalidate("Query", "accounts");
+            },
+            createServiceAccount: (_result, _args, cache) => {
+              cache.invalidate("Query", "accounts");
+            },
+            // The one that it takes the place of ends sooner, too.
+            issueApiToken: (_result, { input }, cache) => {
+              const id = (input as { readonly accountId: string }).accountId;
+              cache.invalidate({ __typename: "Account", id }, "apiTokens");
             },
             createTask: (_result, _args, cache) => {
               cache.invalidate("Query", "tasks");

@@ -19,6 +19,7 @@ export interface Areas {
   handOut: typeof import("./zh-CN/handOut").messages;
   help: typeof import("./zh-CN/help").messages;
   import: typeof import("./zh-CN/import").messages;
+  integrations: typeof import("./zh-CN/integrations").messages;
   items: typeof import("./zh-CN/items").messages;
   life: typeof import("./zh-CN/life").messages;
   mails: typeof import("./zh-CN/mails").messages;

@@ -7,6 +7,8 @@ export function AmendmentChanges({ amendment }: { readonly amendment: AmendedFie
   const t = useMessages("amend");
   const comparatorOf = ({ comparator }: AmendedValueData) =>
     comparator === null ? "" : t(`comparator.${comparator}`);
+  const askedOf = ({ asksEvidence }: AmendedValueData) =>
+    asksEvidence === true ? ` · ${t("asksEvidence")}` : "";
   return (
     <ul className="grid gap-2 text-sm">
       {amendment.changes.map((change, index) => (
@@ -17,11 +19,13 @@ export function AmendmentChanges({ amendment }: { readonly amendment: AmendedFie
           </span>
           <del className="block whitespace-pre-line text-muted">
             <span className="sr-only">{t("old")}</span>
-            {change.old === null ? t("none") : wordsOf(change.old, comparatorOf(change.old))}
+            {change.old === null
+              ? t("none")
+              : wordsOf(change.old, comparatorOf(change.old), askedOf(change.old))}
           </del>
           <ins className="block whitespace-pre-line no-underline">
             <span className="sr-only">{t("new")}</span>
-            {wordsOf(change.new, comparatorOf(change.new))}
+            {wordsOf(change.new, comparatorOf(change.new), askedOf(change.new))}
           </ins>
         </li>
       ))}
@@ -30,11 +34,11 @@ export function AmendmentChanges({ amendment }: { readonly amendment: AmendedFie
 }
 
 /** A value in words, whatever its form. */
-function wordsOf(value: AmendedValueData, comparator: string): string {
+function wordsOf(value: AmendedValueData, comparator: string, asked: string): string {
   const date = value.date === null ? "" : formatDate(value.date);
   if (value.lead !== null) {
     return formatList([value.lead.shortName, ...value.support.map((one) => one.shortName)]);
   }
   if (value.text !== null) return date === "" ? value.text : `${value.text}（${date}）`;
-  return value.value === null ? date || comparator : `${comparator} ${value.value}`;
+  return value.value === null ? date || comparator : `${comparator} ${value.value}${asked}`;
 }

@@ -158,6 +158,11 @@ export function accountsUrl(): string {
   return "/accounts";
 }
 
+/** 集成: service accounts, tokens, examples. */
+export function integrationsUrl(): string {
+  return "/integrations";
+}
+
 /** Settings of the person signed in. */
 export function meUrl(): string {
   return "/me";

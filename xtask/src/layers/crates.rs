@@ -47,7 +47,7 @@ const OURS: [(&str, &[&str]); 7] = [
 const FREE: [&str; 2] = ["duban-tests", "duban-xtask"];
 
 /// Crates of others that belong to some of ours alone.
-const FOREIGN: [(&[&str], &[&str]); 6] = [
+const FOREIGN: [(&[&str], &[&str]); 7] = [
     (
         &["sea-orm", "sqlx", "sea-query"],
         &["duban-persistence", "duban-migrations", "duban-tests"],
@@ -69,6 +69,7 @@ const FOREIGN: [(&[&str], &[&str]); 6] = [
         &["zip", "quick-xml", "lopdf", "encoding_rs"],
         &["duban-documents"],
     ),
+    (&["parquet"], &["duban-documents", "duban-tests"]),
     (
         &["anyhow", "clap", "figment"],
         &["duban-cli", "duban-tests", "duban-xtask"],

@@ -205,7 +205,7 @@ async fn opened(
 }
 
 /// The account, locked, where the caller may do this to it; out of reach looks like absent.
-async fn managed(
+pub(crate) async fn managed(
     tx: &WriteTx,
     who: &Principal,
     id: AccountId,

@@ -17,7 +17,7 @@ pub use metrics::{MetricChange, NewMetric, add_metric, remove_metric, update_met
 pub use milestones::{
     MilestoneChange, NewMilestone, add_milestone, remove_milestone, update_milestone,
 };
-pub use names::{NameTarget, NewDepartment, Resolved, resolve_department_name};
+pub use names::{NameTarget, Resolved, resolve_department_name};
 pub(crate) use tasks::assign;
 pub use tasks::{TaskChange, link_key_task, set_assignments, update_task};
 

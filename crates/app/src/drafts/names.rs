@@ -1,8 +1,7 @@
 //! Matching names in the text that the register does not know.
 
 use duban_domain::{
-    access::{Permission, Scope, authorize},
-    department::{Department, DepartmentKind},
+    access::Permission,
     event::DomainEvent,
     ids::{AssignmentId, DepartmentId, PlanId, TaskId, WarningId},
     plan::{
@@ -22,7 +21,8 @@ use serde_json::json;
 use crate::{
     App,
     change::{Call, ChangeError, begin},
-    plans::{editable, text_field},
+    departments::{NewDepartment, make},
+    plans::editable,
 };
 
 /// What an unknown name stands for.
@@ -32,21 +32,6 @@ pub enum NameTarget {
     Known(DepartmentId),
     /// A unit that is made by this.
     New(NewDepartment),
-}
-
-/// A unit to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDepartment {
-    /// Its code.
-    pub code: String,
-    /// Full name.
-    pub name: String,
-    /// Short name; the full one when none.
-    pub short_name: Option<String>,
-    /// Its kind.
-    pub kind: DepartmentKind,
-    /// The unit above; the plan's own when none.
-    pub parent: Option<DepartmentId>,
 }
 
 /// What was matched.
@@ -132,39 +117,9 @@ async fn create(
     plan: &Plan,
     new: NewDepartment,
 ) -> Result<DepartmentId, ChangeError> {
+    departments::lock_tree(tx).await?;
     let parent = new.parent.unwrap_or(plan.department);
-    let place = departments::place(tx.conn(), parent).await?;
-    authorize(&call.who, Permission::DepartmentManage, &place)?;
-    let code = text_field("code", &new.code, 32)?;
-    if departments::find_by_code(tx.conn(), &code).await?.is_some() {
-        return Err(ChangeError::field("code", "DEPARTMENT_CODE_TAKEN"));
-    }
-    let name = text_field("name", &new.name, 120)?;
-    let short = match new.short_name {
-        Some(short) => text_field("shortName", &short, 60)?,
-        None => name.chars().take(60).collect(),
-    };
-    let siblings = departments::children(tx.conn(), &Scope::default(), &[parent]).await?;
-    let last = siblings
-        .get(&parent)
-        .and_then(|list| list.last())
-        .map_or(0, |one| one.position);
-    let today = tx.now().date();
-    let department = Department {
-        id: DepartmentId::fresh(tx.now()),
-        code,
-        name,
-        short_name: short,
-        other_names: Vec::new(),
-        kind: new.kind,
-        tile: None,
-        position: last + 1,
-        parent: Some(parent),
-        valid_from: today,
-        valid_to: None,
-        version: 1,
-    };
-    departments::insert(tx, &department, today).await?;
+    let (department, _) = make(tx, call, (parent, new)).await?;
     Ok(department.id)
 }
 

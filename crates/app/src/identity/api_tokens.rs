@@ -245,8 +245,12 @@ impl Identity {
         Ok(Bearer { token, who })
     }
 
-    /// A service account with its own grants.
-    pub(crate) async fn service(&self, account: AccountId) -> Result<Principal, StoreError> {
+    /// A service account with its own grants, as it is when it is called for and does not call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn service(&self, account: AccountId) -> Result<Principal, StoreError> {
         let today = official_day(self.store.clock().now());
         let own = grants::in_force_unscoped(self.store.read(), account, &[], today).await?;
         Ok(Principal::new(account, None, own))

@@ -23,6 +23,7 @@ use std::{
     time::Duration as StdDuration,
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_domain::{
     access::{Grant, Principal},
     clock::official_day,
@@ -33,6 +34,7 @@ use duban_persistence::{
     sessions as stored_sessions,
 };
 use moka::sync::Cache;
+use zeroize::Zeroizing;
 
 pub use accounts::{CreateAccountError, NewAccount, NewGrant};
 pub use api_tokens::{ClientGrant, TOKEN_PREFIX};
@@ -126,6 +128,11 @@ impl Admission {
             token: claims.tok.map(ApiTokenId),
         }
     }
+}
+
+/// The place for which cursors of an account are sealed.
+fn change_place(account: AccountId) -> String {
+    format!("change.cursor/{account}")
 }
 
 /// How many principals are cached.
@@ -268,6 +275,32 @@ impl Identity {
     /// How long a session may lie unused.
     pub(crate) fn idle(&self) -> time::Duration {
         self.settings.idle
+    }
+
+    /// Seals a secret for one place; it opens there and nowhere else. None where the machine has no
+    /// randomness.
+    pub(crate) fn seal(&self, place: &str, secret: &[u8]) -> Option<Vec<u8>> {
+        self.sealer.seal(place, secret)
+    }
+
+    /// The secret that was sealed for a place; none when it was not, or under another key.
+    pub(crate) fn open_sealed(&self, place: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.sealer.open_sealed(place, sealed)
+    }
+
+    /// A place in the sequence of changes as one account is given it: what others do between two of its
+    /// own changes cannot be counted from it. None where the machine has no randomness.
+    pub fn change_cursor(&self, account: AccountId, seq: i64) -> Option<String> {
+        let sealed = self.seal(&change_place(account), &seq.to_be_bytes())?;
+        Some(URL_SAFE_NO_PAD.encode(sealed))
+    }
+
+    /// The place that a cursor of this account means; none when it is not one.
+    pub fn change_position(&self, account: AccountId, cursor: &str) -> Option<i64> {
+        let sealed = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let opened = self.open_sealed(&change_place(account), &sealed)?;
+        let bytes: [u8; 8] = opened.as_slice().try_into().ok()?;
+        Some(i64::from_be_bytes(bytes))
     }
 
     /// Whether demo accounts may sign in at all.

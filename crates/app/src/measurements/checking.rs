@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use duban_domain::{
+    event::DomainEvent,
     ids::MetricId,
     metric::rollup::{Kept, Namings, Spot, Tally},
 };
@@ -97,11 +98,16 @@ pub async fn verify_rollups(store: &Store, repairs: bool) -> Result<RollupReport
     }
     if repairs && !wrong.is_empty() {
         rebuild(&tx, &wrong).await?;
-        tx.commit([]).await?;
+        tx.commit(wrong.into_iter().map(mended)).await?;
     } else {
         tx.roll_back().await?;
     }
     Ok(report)
+}
+
+/// The event of figures that were made anew: what is told of the metric changes without a measurement.
+fn mended(metric: MetricId) -> DomainEvent {
+    DomainEvent::new("metric.figures_mended", "Metric", metric.0)
 }
 
 /// The first difference in the order of units and months, with what is kept and what is said.

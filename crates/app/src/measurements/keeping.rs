@@ -10,7 +10,7 @@ use duban_domain::{
     ids::{DepartmentId, MetricId, TaskId},
     measurement::{Measurement, MeasurementKey, Slot},
     metric::{
-        Metric, TreeAggregation,
+        Metric, ReportingLevel, TreeAggregation,
         rollup::{Cell, DatedTree, Kept},
     },
     period::{Cadence, Period},
@@ -21,7 +21,7 @@ use duban_persistence::{
     measurements, metrics, rollups,
 };
 
-use super::Reporters;
+use super::{Reporters, reporters::is_of_venues};
 
 /// The places that a batch may change, with what is kept of them. Whoever else writes figures of the same
 /// metrics waits from here on, so nothing is read that is out of date when it is written.
@@ -142,6 +142,9 @@ fn changes(
 ///
 /// [`StoreError`] of the database.
 pub async fn rebuild(tx: &WriteTx, ids: &[MetricId]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     rollups::lock(tx, ids).await?;
     let db = tx.conn();
     let found = metrics::find_many_unscoped(db, ids).await?;
@@ -167,9 +170,6 @@ pub async fn lead_changed(tx: &WriteTx, task: TaskId) -> Result<(), StoreError> 
             || metric.tree_aggregation == TreeAggregation::External
     };
     let ids: Vec<MetricId> = found.iter().filter(speaks).map(|one| one.id).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
     rebuild(tx, &ids).await
 }
 
@@ -225,11 +225,16 @@ pub async fn moved(
     let found = metrics::find_many_unscoped(db, &ids).await?;
     let reporters = Reporters::of_unscoped(db, found).await?;
     let units = reporters.within(before, departments);
-    let mut changed = BTreeMap::new();
+    let (mut changed, mut anew) = (BTreeMap::new(), Vec::new());
     for id in ids {
         let Some(metric) = reporters.metric(id) else {
             continue;
         };
+        if is_of_venues(metric) && reporters.has_venue(&units) {
+            // Where venues stand says when the lead speaks for them, too.
+            anew.push(id);
+            continue;
+        }
         let rule = reporters.rule(metric);
         let cells = cells_by(db, id, Some(&units)).await?;
         let old = rule.keep(before, &cells);
@@ -238,5 +243,17 @@ pub async fn moved(
             changed.insert(id, change);
         }
     }
-    rollups::apply(tx, &changed).await
+    rollups::apply(tx, &changed).await?;
+    rebuild(tx, &anew).await
+}
+
+/// Makes what is kept anew where venues are asked, after an act that changed which units are venues, in its
+/// transaction: what others recorded until then is waited for and counted.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn venues_changed(tx: &WriteTx) -> Result<(), StoreError> {
+    let ids = rollups::of_level_unscoped(tx.conn(), ReportingLevel::Venue).await?;
+    rebuild(tx, &ids).await
 }

@@ -25,7 +25,7 @@ pub use self::{
     deciding::{reject_measurements, verify_measurements},
     doubting::doubts_of,
     grid::{Under, units_under},
-    keeping::{lead_changed, moved, rebuild, tree_before},
+    keeping::{lead_changed, moved, rebuild, tree_before, venues_changed},
     recording::{Recorded, Said, Unreadable, record_measurements},
     reporters::{Reporters, asked_of},
     rolling::{Figures, FiguresKey, figures_of},

@@ -263,6 +263,9 @@ impl Desk {
             reason,
             has_evidence: !row.evidence.is_empty(),
         };
+        metric
+            .check_evidence(&recording)
+            .map_err(|refusal| refused(&refusal))?;
         let slots = &mut self.keeper.slots;
         let slot = slots
             .entry(key)
@@ -409,6 +412,7 @@ fn refused(refusal: &MeasurementRefusal) -> ChangeError {
             "runningTotal"
         }
         MeasurementRefusal::ReasonMissing => "reason",
+        MeasurementRefusal::EvidenceAsked => "evidence",
         MeasurementRefusal::NotReporter => "department",
         MeasurementRefusal::OutsideYear { .. } => "period",
         _ => "metric",

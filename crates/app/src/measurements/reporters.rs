@@ -1,7 +1,7 @@
 //! Which departments are asked for a metric.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -10,8 +10,8 @@ use duban_domain::{
     ids::{DepartmentId, MetricId, PlanId, TaskId},
     measurement::MeasurementKey,
     metric::{
-        Metric, TreeAggregation,
-        rollup::{DatedTree, Rule, Stretch},
+        Metric, ReportingLevel, TreeAggregation,
+        rollup::{DatedTree, Life, Rule, Stretch, asked_of_venues},
     },
     period::Period,
     plan::{
@@ -33,7 +33,15 @@ pub struct Reporters {
     leads: HashMap<TaskId, DepartmentId>,
     units: Arc<Units>,
     metrics: HashMap<MetricId, Metric>,
+    /// Of metrics of venues, who is asked.
+    venues: HashMap<MetricId, Asked>,
 }
+
+/// Units, and the days between which some of them are asked.
+type Asked = (
+    Arc<BTreeSet<DepartmentId>>,
+    Arc<BTreeMap<DepartmentId, Vec<Life>>>,
+);
 
 impl Reporters {
     /// Reads them with a fixed number of statements; the metrics were found in scope.
@@ -76,12 +84,28 @@ impl Reporters {
         metrics: Vec<Metric>,
         (plans, leads): (Vec<Plan>, HashMap<TaskId, DepartmentId>),
     ) -> Result<Self, StoreError> {
-        Ok(Self {
+        let mut all = Self {
             plans: plans.into_iter().map(|plan| (plan.id, plan)).collect(),
             leads,
             units: dated_tree::read(db).await?,
             metrics: metrics.into_iter().map(|one| (one.id, one)).collect(),
-        })
+            venues: HashMap::new(),
+        };
+        all.venues = all.asked_of_venues();
+        Ok(all)
+    }
+
+    /// Who is asked for each of the metrics of venues.
+    fn asked_of_venues(&self) -> HashMap<MetricId, Asked> {
+        let of_venues = self.metrics.values().filter(|one| is_of_venues(one));
+        let asked = of_venues.filter_map(|metric| {
+            let body = self.plan(metric)?.department;
+            let speakers = (body, self.lead(metric));
+            let between = asked_of_venues(self.tree(), self.units.venues(), speakers);
+            let units = between.keys().copied().collect();
+            Some((metric.id, (Arc::new(units), Arc::new(between))))
+        });
+        asked.collect()
     }
 
     /// The metric, where it was given.
@@ -106,6 +130,13 @@ impl Reporters {
     pub fn is_in_force(&self, metric: &Metric) -> bool {
         let plan = self.plan(metric);
         plan.is_some_and(|plan| plan.state == PlanState::Issued)
+    }
+
+    /// Whether one of these units was a venue on any day.
+    pub(super) fn has_venue(&self, units: &[DepartmentId]) -> bool {
+        units
+            .iter()
+            .any(|unit| self.units.venues().contains_key(unit))
     }
 
     /// The tree of the organisation.
@@ -142,18 +173,21 @@ impl Reporters {
     /// How the metric adds up, and the units of its level.
     #[must_use]
     pub fn rule(&self, metric: &Metric) -> Rule {
-        let lead = self.lead(metric);
-        let alone = || Arc::new(lead.into_iter().collect());
-        let reporters = match metric.reporting_level.kind() {
-            Some(kind) if metric.tree_aggregation != TreeAggregation::External => {
-                self.units.of_kind(kind)
+        let is_external = metric.tree_aggregation == TreeAggregation::External;
+        let kind = metric.reporting_level.kind().filter(|_| !is_external);
+        let (reporters, between) = match (kind, self.venues.get(&metric.id)) {
+            (_, Some((units, between))) => (Arc::clone(units), Arc::clone(between)),
+            (Some(kind), None) => (self.units.of_kind(kind), Arc::default()),
+            (None, None) => {
+                let lead = self.lead(metric);
+                (Arc::new(lead.into_iter().collect()), Arc::default())
             }
-            _ => alone(),
         };
         Rule {
             over_time: metric.time_aggregation,
             over_tree: metric.tree_aggregation,
             reporters,
+            between,
         }
     }
 
@@ -189,8 +223,9 @@ impl Reporters {
         let Some(plan) = self.plan(metric) else {
             return false;
         };
-        self.rule(metric).reporters.contains(&department)
-            && self.tree().exists(department, day)
+        let rule = self.rule(metric);
+        rule.reporters.contains(&department)
+            && rule.is_asked_on(self.tree(), department, day)
             && self.tree().is_within(department, plan.department, day)
     }
 }
@@ -217,6 +252,12 @@ pub async fn asked_of<C: Connection>(
         Some((*key, is_asked))
     });
     Ok(asked.collect())
+}
+
+/// Whether venues are asked for a metric; a figure from outside is nobody's part.
+pub(super) fn is_of_venues(metric: &Metric) -> bool {
+    metric.reporting_level == ReportingLevel::Venue
+        && metric.tree_aggregation != TreeAggregation::External
 }
 
 /// The plans and the tasks of some metrics.

@@ -56,7 +56,7 @@ pub(crate) async fn tell_of(tx: &WriteTx, events: &[DomainEvent]) -> Result<(), 
     let concerns: Vec<(&DomainEvent, NotificationKind, Circle)> = events
         .iter()
         .filter(|event| event.object_type == "Task")
-        .filter_map(|event| concern(event.action).map(|(kind, circle)| (event, kind, circle)))
+        .filter_map(|event| concern(&event.action).map(|(kind, circle)| (event, kind, circle)))
         .collect();
     if concerns.is_empty() {
         return Ok(());

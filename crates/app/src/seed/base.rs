@@ -8,6 +8,7 @@ use duban_domain::{
     department::{Department, DepartmentKind, Tile},
     event::DomainEvent,
     ids::DepartmentId,
+    metric::rollup::Life,
 };
 use duban_persistence::{
     Actor,
@@ -61,6 +62,9 @@ struct DepartmentRow {
     tile_row: Option<i16>,
     position: i32,
     valid_from: String,
+    /// Since when it is a venue, where it is one.
+    #[serde(default)]
+    venue_from: String,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +168,13 @@ fn department(
         Some(code) => Some(*ids.get(code).ok_or_else(|| wrong("parent is unknown"))?),
         None => None,
     };
+    let venue = match row.venue_from.as_str() {
+        "" => None,
+        from => Some(Life {
+            from: day(from).ok_or_else(|| wrong("venue_from is no date"))?,
+            to: None,
+        }),
+    };
     Ok(Department {
         id: DepartmentId::fresh(now),
         kind: DepartmentKind::parse(&row.kind).ok_or_else(|| wrong("kind is unknown"))?,
@@ -178,6 +189,7 @@ fn department(
             .map(|(column, row)| Tile { column, row }),
         position: row.position,
         parent,
+        venue,
         valid_to: None,
         version: 1,
     })

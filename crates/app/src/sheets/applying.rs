@@ -127,10 +127,11 @@ pub(super) async fn store(
     (app, tx, call): (&App, &WriteTx, &Call),
     (asked, mode, id): (Asked, Mode, SheetId),
     (read, examined): (&ReadSheet, Examined),
-    with: (Option<Vec<u8>>, Option<ImportId>),
+    (mistakes, import): (Option<Vec<u8>>, Option<ImportId>),
 ) -> Result<(Check, DomainEvent), ChangeError> {
-    let sheet = sheet_of((app, tx, call), (asked, mode, id), (read, &examined)).await?;
-    sheets::insert(tx, &sheet, with).await?;
+    let mut sheet = sheet_of((app, tx, call), (asked, mode, id), (read, &examined)).await?;
+    sheet.import = import;
+    sheets::insert(tx, &sheet, mistakes).await?;
     measurements::insert(tx, &examined.added).await?;
     let check = examined.check;
     if !check.is_stamped {
@@ -165,6 +166,7 @@ async fn sheet_of(
         at: tx.now(),
         digest: digest(&examined.added),
         receipt: String::new(),
+        import: None,
         undone: None,
     };
     sheet.receipt = receipt::signed(app, &sheet, &examined.questions.unit);

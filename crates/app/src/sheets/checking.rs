@@ -22,6 +22,7 @@ use time::Date;
 
 use super::{
     Asked, ROWS_MOST,
+    entering::enter,
     finding::{cut, error, field, warning},
     form::{saying_of, shown, too_many},
     questions::Questions,
@@ -339,16 +340,13 @@ impl<'a> Row<'a> {
             }
             return Ok(Some(self.done(RowOutcome::Unchanged, (before, None))));
         }
-        let stands = before
-            .as_ref()
-            .is_some_and(|one| one.state != MeasurementState::Draft);
-        if stands && before.as_ref().map(saying_of) == Some(plain(&said)) {
+        if let Some(standing) = before.as_ref().filter(|one| self.stands(one, &said)) {
+            self.tell_of_draft(standing);
             return Ok(Some(self.done(RowOutcome::Unchanged, (before, None))));
         }
-        let expected = match (stated, self.entry.version()) {
-            (Some(stated), _) => stated,
-            (None, Ok(version)) => version.unwrap_or(newest),
-            (None, Err(finding)) => {
+        let expected = match stated.map_or_else(|| self.version(newest), Ok) {
+            Ok(expected) => expected,
+            Err(finding) => {
                 self.findings.push(finding);
                 return Ok(Some(self.done(RowOutcome::Refused, (before, None))));
             }
@@ -361,8 +359,9 @@ impl<'a> Row<'a> {
             evidence: Vec::new(),
         };
         let way = (Channel::Spreadsheet, Some(sheet));
-        match desk.record((tx.now(), call), way, recorded) {
+        match enter(desk, (tx.now(), call), way, recorded) {
             Ok(after) => {
+                self.tell_of_draft(&after);
                 added.push(after.clone());
                 Ok(Some(self.done(RowOutcome::Changes, (before, Some(after)))))
             }
@@ -375,6 +374,28 @@ impl<'a> Row<'a> {
                 self.findings.push(finding);
                 Ok(Some(self.done(RowOutcome::Refused, (before, None))))
             }
+        }
+    }
+
+    /// Whether a revision says what the row says, and is not to be said again: a draft is, unless it waits for
+    /// its files.
+    fn stands(&self, before: &Measurement, said: &Saying) -> bool {
+        let waits = self.metric.is_some_and(|one| one.asks_evidence);
+        let is_draft = before.state == MeasurementState::Draft;
+        (waits || !is_draft) && saying_of(before) == plain(said)
+    }
+
+    /// The revision that the row was written upon, by its own column or else the newest one.
+    fn version(&self, newest: i32) -> Result<i32, Finding> {
+        Ok(self.entry.version()?.unwrap_or(newest))
+    }
+
+    /// Says of a revision that is no more than a draft that it waits for its files.
+    fn tell_of_draft(&mut self, one: &Measurement) {
+        if one.state == MeasurementState::Draft {
+            let at = self.entry.address(Field::Value);
+            self.findings
+                .push(warning(at, ("SHEET_EVIDENCE_ASKED", Vec::new())));
         }
     }
 

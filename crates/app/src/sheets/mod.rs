@@ -3,6 +3,7 @@
 
 mod applying;
 mod checking;
+mod entering;
 mod finding;
 mod form;
 mod importing;

@@ -43,9 +43,12 @@ pub async fn undo_sheet(
     sheet
         .may_be_undone(&brought)
         .map_err(|refusal| ChangeError::invalid("sheetId", &refusal))?;
-    let waiting = brought
-        .iter()
-        .filter(|one| one.state == MeasurementState::Submitted);
+    let waiting = brought.iter().filter(|one| {
+        matches!(
+            one.state,
+            MeasurementState::Submitted | MeasurementState::Draft
+        )
+    });
     let mut withdrawn: Vec<Measurement> = Vec::new();
     for one in waiting {
         withdrawn.push(desk.withdraw((tx.now(), call), one, &reason)?);

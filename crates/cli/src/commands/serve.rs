@@ -3,7 +3,7 @@
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use clap::Args;
-use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock, jobs};
+use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock, jobs, relay};
 use duban_domain::clock::Clock;
 use duban_gateway::http::{self, ServeError};
 use duban_persistence::{departments, latest};
@@ -181,8 +181,13 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
             jobs::supervise(&app, config.jobs.interval(), stopped).await;
         }
     };
-    let (served, (), (), announced, ()) =
-        tokio::join!(serving, ending, keeping, announcing, working);
+    let relaying = async {
+        if let Some(settings) = config.relay() {
+            relay::supervise(&app, &settings, shutdown.cancelled()).await;
+        }
+    };
+    let (served, (), (), announced, (), ()) =
+        tokio::join!(serving, ending, keeping, announcing, working, relaying);
     served.map_err(|error| failed(&error))?;
     announced
 }

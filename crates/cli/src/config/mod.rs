@@ -12,9 +12,11 @@ mod mail;
 mod server;
 mod settings;
 mod uploads;
+mod webhooks;
 
 use std::path::Path;
 
+use duban_app::relay::RelaySettings;
 use figment::{
     Figment,
     providers::{Format, Toml},
@@ -35,6 +37,7 @@ pub use log::{LogConfig, LogFormat};
 pub use mail::MailConfig;
 pub use server::ServerConfig;
 pub use uploads::UploadsConfig;
+pub use webhooks::WebhooksConfig;
 
 use layer::Layer;
 
@@ -58,6 +61,10 @@ pub struct Config {
     pub demo_clock: bool,
     /// The day on which the demo's clock starts instead; empty for where the story ends.
     pub demo_day: String,
+    /// The address of NATS, by which several servers tell each other what happened; empty for one.
+    pub nats_url: String,
+    /// The stream of this installation there.
+    pub nats_stream: String,
     /// How the server listens.
     pub server: ServerConfig,
     /// Where the data is.
@@ -74,6 +81,8 @@ pub struct Config {
     pub uploads: UploadsConfig,
     /// How much the server takes on.
     pub limits: LimitsConfig,
+    /// Where changes may be sent.
+    pub webhooks: WebhooksConfig,
     /// What is logged, and how.
     pub log: LogConfig,
 }
@@ -127,6 +136,7 @@ impl Config {
             .map_err(|error| ConfigError::from_figment(&figment, &error))?;
         let problem = config
             .demo_problem()
+            .or_else(|| config.nats_problem())
             .or_else(|| config.server.problem())
             .or_else(|| config.database.problem())
             .or_else(|| config.identity.problem())
@@ -134,6 +144,7 @@ impl Config {
             .or_else(|| config.jobs.problem())
             .or_else(|| config.uploads.problem())
             .or_else(|| config.limits.problem())
+            .or_else(|| config.webhooks.problem())
             .or_else(|| config.log.problem());
         match problem {
             None => Ok(config),
@@ -145,6 +156,20 @@ impl Config {
     pub fn demo_begins(&self) -> Option<OffsetDateTime> {
         let day = Date::parse(&self.demo_day, DAY).ok()?;
         Some(day.with_time(DAY_BEGINS).assume_utc())
+    }
+
+    /// How this server finds others over the same database; none for one that is alone.
+    pub fn relay(&self) -> Option<RelaySettings> {
+        (!self.nats_url.is_empty()).then(|| RelaySettings {
+            url: self.nats_url.clone(),
+            stream: self.nats_stream.clone(),
+        })
+    }
+
+    fn nats_problem(&self) -> Option<Problem> {
+        let is_name = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
+        let is_good = !self.nats_stream.is_empty() && self.nats_stream.chars().all(is_name);
+        (!is_good).then(|| Problem::new("nats_stream", "letters, digits, - and _ make a name"))
     }
 
     fn demo_problem(&self) -> Option<Problem> {

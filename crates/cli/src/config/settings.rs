@@ -42,6 +42,7 @@ impl Config {
             calls_together: CALLS_TOGETHER,
             import_part_rows: IMPORT_PART_ROWS,
             uploads: self.uploads.limits(),
+            webhooks: self.webhooks.settings(self.demo),
         }
     }
 
@@ -68,6 +69,7 @@ impl Config {
             trusted: Trusted::shipped(),
             limits: self.limits.limits(self.server.trusted_proxy_hops),
             stopwatch: Arc::new(SystemStopwatch::default()),
+            is_sending: self.jobs.enabled,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Rows to files: forms to be filled, the supervision ledger, plain tables, what is wrong with an upload,
-//! CSV.
+//! CSV, feeds for programs.
 
 mod content;
 mod csv;
 mod errors;
+mod feed;
 mod ledger;
 mod page;
 mod table;
@@ -12,6 +13,7 @@ mod template;
 pub use content::Content;
 pub use csv::{Charset, csv};
 pub use errors::{Told, errors};
+pub use feed::{Datum, FeedColumn, FeedKind, FeedRow, Lines, feed_parquet, feed_workbook};
 pub use ledger::{Ledger, LedgerRow, Span, ledger, ledger_table};
 pub use table::{Column, Table, table};
 pub use template::{Needs, Template, TemplateRow, template};
@@ -30,6 +32,15 @@ pub enum WriteError {
         /// Characters of a cell.
         most: usize,
     },
+    /// More rows than a sheet is to hold.
+    #[error("more than {most} rows")]
+    TooManyRows {
+        /// How many it holds.
+        most: u32,
+    },
+    /// The columns could not be put together.
+    #[error(transparent)]
+    Columnar(#[from] parquet::errors::ParquetError),
     /// The workbook could not be put together.
     #[error(transparent)]
     Workbook(#[from] rust_xlsxwriter::XlsxError),

@@ -143,9 +143,12 @@ impl Principal {
 
     /// Whether the call came with a token that records figures of some metrics alone.
     pub fn is_narrowed_to_metrics(&self) -> bool {
-        self.limits
-            .as_ref()
-            .is_some_and(|one| one.metrics.is_some())
+        self.token_metrics().is_some()
+    }
+
+    /// The metrics that the token of the call is narrowed to; none for all that the account may.
+    pub fn token_metrics(&self) -> Option<&BTreeSet<MetricId>> {
+        self.limits.as_ref()?.metrics.as_ref()
     }
 
     /// Whether nothing that the call came with stands in the way of figures of a metric.

@@ -1,11 +1,15 @@
 //! Responsible units in one tree whose parents are dated (部门/单位).
 
 mod moving;
+mod venue;
 
 use time::Date;
 
-pub use self::moving::{Move, MoveError};
-use crate::{ids::DepartmentId, named::named};
+pub use self::{
+    moving::{Move, MoveError},
+    venue::{VenueError, VenueMark},
+};
+use crate::{ids::DepartmentId, metric::rollup::Life, named::named};
 
 named! {
     /// What kind of unit a department is.
@@ -67,6 +71,8 @@ pub struct Department {
     pub position: i32,
     /// The unit above, today.
     pub parent: Option<DepartmentId>,
+    /// Between which days it is a venue (科技馆); none for what never was one.
+    pub venue: Option<Life>,
     /// First day of its existence.
     pub valid_from: Date,
     /// Last day, where it was dissolved or merged.

@@ -2,9 +2,11 @@
 
 use time::OffsetDateTime;
 
+use super::{MeasurementRefusal, ReadingKind, Recording};
 use crate::{
     error::Coded,
     ids::{AccountId, DepartmentId, EvidenceId, MeasurementId, MetricId},
+    metric::Metric,
     named::named,
     period::Period,
 };
@@ -42,6 +44,23 @@ impl MediaKind {
             Self::Csv => "text/csv",
             Self::Text => "text/plain",
         }
+    }
+}
+
+impl Metric {
+    /// Whether something may be said of the metric with what comes with it: a figure that is handed in needs
+    /// its files where the metric asks for evidence. Nothing shows a zero, nor that it does not apply; a draft
+    /// may wait for its files.
+    ///
+    /// # Errors
+    ///
+    /// [`MeasurementRefusal::EvidenceAsked`].
+    pub fn check_evidence(&self, given: &Recording) -> Result<(), MeasurementRefusal> {
+        let is_figure = given.reading.kind() == ReadingKind::Amount;
+        if self.asks_evidence && given.is_submitted && is_figure && !given.has_evidence {
+            return Err(MeasurementRefusal::EvidenceAsked);
+        }
+        Ok(())
     }
 }
 

@@ -227,11 +227,12 @@ impl Slot {
         })
     }
 
-    /// Takes a revision back (撤回) that nobody has decided on: whatever was said before stands again.
+    /// Takes a revision back (撤回) that nobody has decided on, submitted or still a draft: whatever was said
+    /// before stands again.
     ///
     /// # Errors
     ///
-    /// [`MeasurementRefusal::NotSubmitted`] unless it was submitted and waits.
+    /// [`MeasurementRefusal::NotSubmitted`] where it is decided on, or was taken back before.
     pub fn withdraw(
         &mut self,
         revision: i32,
@@ -242,7 +243,10 @@ impl Slot {
         let asked = asked.rev().find(|one| one.revision == revision);
         let missing = MeasurementState::Draft;
         let one = asked.ok_or(MeasurementRefusal::NotSubmitted { state: missing })?;
-        if one.state != MeasurementState::Submitted {
+        if !matches!(
+            one.state,
+            MeasurementState::Draft | MeasurementState::Submitted
+        ) {
             return Err(MeasurementRefusal::NotSubmitted { state: one.state });
         }
         one.state = MeasurementState::Withdrawn;

@@ -89,6 +89,9 @@ pub enum MeasurementRefusal {
     /// It says what is said already.
     #[error("nothing changes")]
     Same,
+    /// The metric asks for evidence, and no file comes with the figure.
+    #[error("the metric asks for evidence")]
+    EvidenceAsked,
     /// The metric is asked of other departments.
     #[error("the department is not asked for the metric")]
     NotReporter,
@@ -123,6 +126,7 @@ impl Coded for MeasurementRefusal {
             Self::NotSubmitted { .. } => "MEASUREMENT_NOT_SUBMITTED",
             Self::ReasonMissing => "MEASUREMENT_REASON_MISSING",
             Self::Same => "MEASUREMENT_SAME",
+            Self::EvidenceAsked => "MEASUREMENT_EVIDENCE_ASKED",
             Self::NotReporter => "MEASUREMENT_NOT_REPORTER",
             Self::OutsideYear { .. } => "MEASUREMENT_OUTSIDE_YEAR",
             Self::NotInForce => "MEASUREMENT_NOT_IN_FORCE",
@@ -154,6 +158,7 @@ impl Coded for MeasurementRefusal {
             Self::NotSubmitted { state } => vec![("state", state.to_string())],
             Self::OutsideYear { year } => vec![("year", year.to_string())],
             Self::NoRunningTotal
+            | Self::EvidenceAsked
             | Self::NotReporter
             | Self::NotInForce
             | Self::TooLarge

@@ -9,7 +9,7 @@ use super::{Entry, Measurement, MeasurementState};
 use crate::{
     access::Person,
     error::Coded,
-    ids::{DepartmentId, SheetId},
+    ids::{DepartmentId, ImportId, SheetId},
     named::named,
     period::Period,
     text::Reason,
@@ -54,6 +54,8 @@ pub struct Sheet {
     pub digest: String,
     /// The signed receipt.
     pub receipt: String,
+    /// The large file that it is a part of; none where it is a file of its own.
+    pub import: Option<ImportId>,
     /// That it was taken back.
     pub undone: Option<Undone>,
 }

@@ -18,6 +18,7 @@ use crate::{
     named::named,
     plan::draft::Span,
     quantity::{Comparator, FIGURE_SCALE, Figure},
+    text::search_form,
 };
 
 named! {
@@ -63,15 +64,14 @@ named! {
         City = "CITY",
         /// County associations.
         County = "COUNTY",
-        /// Venues.
+        /// The venues (科技馆) below the unit whose plan it is; its lead department while there is none.
         Venue = "VENUE",
     }
 }
 
 impl ReportingLevel {
-    /// The kind of unit that reports at the level; none where the lead department does: the provincial
-    /// office speaks through whoever is responsible, and so do venues while they are no units of the
-    /// tree.
+    /// The kind of unit that reports at the level; none where the lead department does, through which the
+    /// provincial office speaks, and for venues, which are units of several kinds.
     #[must_use]
     pub const fn kind(self) -> Option<DepartmentKind> {
         match self {
@@ -109,12 +109,26 @@ pub struct Metric {
     pub tree_aggregation: TreeAggregation,
     /// Who reports it.
     pub reporting_level: ReportingLevel,
+    /// Whether a figure is handed in with evidence only (product rule 6).
+    pub asks_evidence: bool,
     /// The metric that this one repeats: one figure seen from two tasks.
     pub same_as: Option<MetricId>,
     /// Order within the plan.
     pub position: i32,
     /// Changes so far, from 1.
     pub version: i32,
+}
+
+impl Metric {
+    /// Whether another metric counts the same in the same way: by name, measure word and aggregations; what
+    /// is to be met may differ.
+    #[must_use]
+    pub fn is_defined_like(&self, other: &Self) -> bool {
+        search_form(&self.name) == search_form(&other.name)
+            && self.target.unit == other.target.unit
+            && self.time_aggregation == other.time_aggregation
+            && self.tree_aggregation == other.tree_aggregation
+    }
 }
 
 /// The figure to be met.

@@ -56,13 +56,15 @@ pub struct Responsible {
     pub support: Vec<DepartmentId>,
 }
 
-/// The figure of a metric, as far as it is amended.
+/// The target of a metric, as far as it is amended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetFigure {
     /// How a result compares.
     pub comparator: Comparator,
     /// The figure.
     pub value: Figure,
+    /// Whether figures of it are handed in with evidence only.
+    pub asks_evidence: bool,
 }
 
 /// Words and day of a milestone.

@@ -129,7 +129,10 @@ proptest! {
             for (old, new) in old.iter().zip(new) {
                 prop_assert_eq!((old.id, old.revision, &old.reading, old.by, old.at),
                     (new.id, new.revision, &new.reading, new.by, new.at));
-                prop_assert!(old.state == new.state || old.state == MeasurementState::Submitted);
+                let is_drafted = (old.state, new.state) == (MeasurementState::Draft, MeasurementState::Withdrawn);
+                prop_assert!(
+                    old.state == new.state || old.state == MeasurementState::Submitted || is_drafted
+                );
             }
         }
         for (position, one) in slot.revisions().iter().enumerate() {

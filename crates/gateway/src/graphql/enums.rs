@@ -154,7 +154,7 @@ pub enum ReportingLevel {
     City,
     /// County associations.
     County,
-    /// Venues.
+    /// The venues below the unit whose plan it is; its lead department while there is none.
     Venue,
 }
 

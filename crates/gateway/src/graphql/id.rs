@@ -61,10 +61,14 @@ pub enum Kind {
     Evidence,
     /// A token of a service account; not a node.
     ApiToken,
+    /// An endpoint to which changes are sent; not a node.
+    Webhook,
+    /// A message to such an endpoint; not a node.
+    Delivery,
 }
 
 impl Kind {
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 28] = [
         Self::Plan,
         Self::Section,
         Self::Clause,
@@ -91,6 +95,8 @@ impl Kind {
         Self::Import,
         Self::Evidence,
         Self::ApiToken,
+        Self::Webhook,
+        Self::Delivery,
     ];
 
     /// The type in the schema.
@@ -122,6 +128,8 @@ impl Kind {
             Self::Import => "MeasurementImport",
             Self::Evidence => "Evidence",
             Self::ApiToken => "ApiToken",
+            Self::Webhook => "Webhook",
+            Self::Delivery => "WebhookDelivery",
         }
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod allocation;
 mod audit;
+mod change;
 pub mod context;
 mod department;
 mod enums;

@@ -11,6 +11,7 @@ use super::{
     account::{Account, Viewer, query::AccountQuery, visible_account},
     allocation::query::AllocationQuery,
     audit::{self, AuditEvent, AuditEventFilter, AuditVerification},
+    change::ChangeQuery,
     context::request,
     department::{Department, DepartmentFilter, find_department, list_departments},
     enums::PlanState,
@@ -65,7 +66,7 @@ pub enum Node {
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm a kind of object")]
-async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
+pub(super) async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
     let Some((kind, key)) = decode(id) else {
         return Ok(None);
     };
@@ -128,6 +129,8 @@ async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Fault> {
         | Kind::Import
         | Kind::Evidence
         | Kind::ApiToken
+        | Kind::Webhook
+        | Kind::Delivery
         | Kind::Grant
         | Kind::Session
         | Kind::Notification
@@ -147,6 +150,7 @@ pub struct Query(
     SheetQuery,
     NoticeQuery,
     AccountQuery,
+    ChangeQuery,
 );
 
 /// Queries of plans and of what hangs on them.

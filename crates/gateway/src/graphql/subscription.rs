@@ -12,6 +12,7 @@ use duban_persistence::{notifications, plans, tasks};
 use futures_util::stream::{self, Stream};
 
 use super::{
+    change::{Change, ChangedType, wanted},
     context::request,
     error::Fault,
     id::{Kind, decode},
@@ -63,6 +64,22 @@ impl SubscriptionRoot {
         let change = match ctx.data_opt::<Telling>() {
             None => None,
             Some(Telling(event)) => wanted.change(ctx, event).await?,
+        };
+        Ok(stream::iter(change))
+    }
+
+    /// Tells of each change of what the caller may read, in the sequence that `changes` reads: after a
+    /// connection was lost, `changes` goes on from the last cursor.
+    async fn changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only of these kinds of object; of all when left out.")] types: Option<
+            Vec<ChangedType>,
+        >,
+    ) -> Result<impl Stream<Item = Change>, Fault> {
+        let change = match ctx.data_opt::<Telling>() {
+            None => None,
+            Some(Telling(event)) => Change::of_event(ctx, event, &wanted(types)).await?,
         };
         Ok(stream::iter(change))
     }
@@ -157,7 +174,7 @@ impl Wanted {
             |task: &duban_domain::task::Task| self.plan.is_none_or(|plan| task.plan == Some(plan));
         Ok(found.filter(fits).map(|task| TaskChange {
             task: Task(task),
-            action: event.action.to_owned(),
+            action: event.action.to_string(),
         }))
     }
 }

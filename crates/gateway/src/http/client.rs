@@ -173,6 +173,18 @@ impl fmt::Debug for ClientInfo {
 }
 
 impl ClientInfo {
+    /// The sender of something that came by no request.
+    pub const fn of_address(address: IpAddr) -> Self {
+        Self {
+            address,
+            user_agent: String::new(),
+            is_loopback: false,
+            refresh_cookie: None,
+            cookies: CookiePolicy { is_secure: true },
+            request: None,
+        }
+    }
+
     /// Whether the request seems to come from a page in a browser rather than from a program. A label
     /// for provenance; nothing is decided by it.
     pub fn is_browser(&self) -> bool {

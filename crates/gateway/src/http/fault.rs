@@ -72,6 +72,8 @@ pub enum Fault {
     UnknownOperation,
     /// Subscriptions need another transport.
     Subscription,
+    /// What a webhook tells is chosen by a subscription, and this is none.
+    NotASubscription,
     /// The document is not known by its digest, or not trusted.
     Document(DocumentFault),
     /// A stream of events cannot do it.
@@ -112,6 +114,7 @@ impl Fault {
             Self::Syntax { .. }
             | Self::UnknownOperation
             | Self::Subscription
+            | Self::NotASubscription
             | Self::VariableMissing(_)
             | Self::AsOfDiffers
             | Self::Budget(_) => match media {
@@ -139,7 +142,9 @@ impl Fault {
             Self::TooLarge => "REQUEST_TOO_LARGE",
             Self::Malformed(_) => "BAD_REQUEST",
             Self::Syntax { .. } => "GRAPHQL_PARSE_FAILED",
-            Self::UnknownOperation | Self::Subscription => "GRAPHQL_VALIDATION_FAILED",
+            Self::UnknownOperation | Self::Subscription | Self::NotASubscription => {
+                "GRAPHQL_VALIDATION_FAILED"
+            }
             Self::VariableMissing(_) | Self::AsOfDiffers => "BAD_USER_INPUT",
             Self::Budget(refusal) => refusal.code(),
             Self::Document(fault) => fault.code(),
@@ -189,6 +194,7 @@ impl Fault {
                 "订阅请用 /graphql/ws，或以 text/event-stream 接收",
                 "subscriptions are served at /graphql/ws, or accepted as text/event-stream",
             ),
+            Self::NotASubscription => ("须为一个订阅操作", "the document must be one subscription"),
             Self::Document(fault) => fault.words(),
             Self::Stream(fault) => fault.words(),
             Self::TokenRefused => (

@@ -12,14 +12,16 @@ use duban_domain::error::Coded;
 use duban_persistence::StoreError;
 use http::{
     HeaderMap, HeaderValue, StatusCode, Uri,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, VARY},
+    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, IF_NONE_MATCH, RETRY_AFTER, VARY},
 };
 use serde_json::json;
 
 use super::{client::Language, fault::Fault, negotiation::Media, request::decode};
 use crate::wording::sentence;
 
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The media type of a workbook.
+pub(super) const WORKBOOK: &str =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A file to be sent.
 pub(super) struct File {
@@ -39,6 +41,8 @@ pub(super) enum Problem {
     SignedOut,
     Unknown,
     Malformed(&'static str),
+    /// As much is under way for the account as may be: the code and the sentence's figures.
+    Busy(&'static str, Vec<(&'static str, String)>),
     Change(ChangeError),
 }
 
@@ -60,8 +64,8 @@ impl From<StoreError> for Problem {
     }
 }
 
-/// The parameters of a query string, each once.
-pub(super) struct Query(HashMap<String, String>);
+/// The parameters of a query string, each with what it says; most of them once.
+pub(super) struct Query(HashMap<String, Vec<String>>);
 
 /// How a table is to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,26 +107,49 @@ impl Query {
 
     /// Reads them; none where one is repeated or cannot be read.
     pub(super) fn of(uri: &Uri) -> Option<Self> {
-        let mut found = HashMap::new();
+        Self::with_repeated(uri, &[])
+    }
+
+    /// Reads them; none where one is repeated that is not among these, or cannot be read.
+    pub(super) fn with_repeated(uri: &Uri, repeated: &[&str]) -> Option<Self> {
+        let mut found: HashMap<String, Vec<String>> = HashMap::new();
         let pairs = uri.query().unwrap_or_default().split('&');
         for pair in pairs.filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=')?;
-            if found.insert(name.to_owned(), decode(value)?).is_some() {
+            let said = found.entry(name.to_owned()).or_default();
+            if !said.is_empty() && !repeated.contains(&name) {
                 return None;
             }
+            said.push(decode(value)?);
         }
         Some(Self(found))
     }
 
     /// The words of a parameter, without blanks around.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|one| one.trim())
+        self.texts(name).first().copied()
+    }
+
+    /// All that a parameter says, without blanks around.
+    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+        let said = self.0.get(name).into_iter().flatten();
+        said.map(|one| one.trim()).collect()
     }
 
     /// A parameter that names something by id or code.
     pub(super) fn id(&self, name: &str) -> Option<ID> {
         self.text(name).map(|text| ID(text.to_owned()))
     }
+}
+
+/// Whether the caller has what has this tag: `If-None-Match` names it, or anything (RFC 9110 §13.1.2).
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).iter();
+    let mut known = known.filter_map(|value| value.to_str().ok());
+    known.any(|known| {
+        let mut each = known.split(',').map(str::trim);
+        each.any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+    })
 }
 
 /// Makes a file off the async threads.
@@ -210,6 +237,10 @@ impl Problem {
             Self::SignedOut => told(language, StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"),
             Self::Unknown => told(language, StatusCode::NOT_FOUND, "NOT_FOUND"),
             Self::Malformed(code) => told(language, StatusCode::BAD_REQUEST, code),
+            Self::Busy(code, figures) => {
+                let words = sentence(language, code, &figures);
+                (StatusCode::TOO_MANY_REQUESTS, code, words)
+            }
             Self::Change(error) => match error {
                 ChangeError::NotFound => told(language, StatusCode::NOT_FOUND, "NOT_FOUND"),
                 ChangeError::Forbidden(refusal) => {
@@ -235,6 +266,10 @@ impl Problem {
         let never = HeaderValue::from_static("no-store");
         head.insert(CONTENT_TYPE, json);
         head.insert(CACHE_CONTROL, never);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            head.entry(RETRY_AFTER)
+                .or_insert(HeaderValue::from_static("10"));
+        }
         (status, head, body.to_string()).into_response()
     }
 }

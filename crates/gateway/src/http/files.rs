@@ -14,8 +14,7 @@ use duban_persistence::evidence;
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{
-        CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-        IF_NONE_MATCH, VARY,
+        CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, VARY,
     },
 };
 
@@ -24,7 +23,7 @@ use super::{
     client::Language,
     door,
     fault::Fault,
-    file::{Problem, extended},
+    file::{Problem, extended, is_known},
     graphql::{address_of, authenticate_from},
     layers::RequestId,
     overload::Priority,
@@ -87,12 +86,6 @@ async fn find(
         &found,
         &tag,
     ))
-}
-
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers.get(IF_NONE_MATCH);
-    let known = known.and_then(|value| value.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag))
 }
 
 fn sealed(mut response: Response, found: &Evidence, tag: &str) -> Response {

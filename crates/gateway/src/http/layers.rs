@@ -140,6 +140,7 @@ fn route_of(path: &str) -> &'static str {
         "/graphql/stream",
         "/graphql/ws",
         "/uploads",
+        "/feeds",
         "/healthz",
         "/readyz",
         "/metrics",
@@ -150,6 +151,7 @@ fn route_of(path: &str) -> &'static str {
         let folders = [
             ("/calendar/", "/calendar"),
             ("/exports/", "/exports"),
+            ("/feeds/", "/feeds"),
             ("/files/", "/files"),
             ("/sheets/", "/sheets"),
         ];

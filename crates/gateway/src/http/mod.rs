@@ -9,6 +9,7 @@ mod connection;
 mod door;
 mod exports;
 mod fault;
+mod feeds;
 mod file;
 mod files;
 mod graphql;
@@ -27,6 +28,7 @@ mod sheets;
 mod socket;
 mod stream;
 mod uploads;
+pub(crate) mod webhooks;
 
 use std::{
     io,
@@ -70,6 +72,7 @@ pub use overload::GateSettings;
 pub use persisted::{Operations, Trusted};
 pub use purse::Purses;
 pub use uploads::FILE_LENGTH;
+pub use webhooks::{SendError, send_once};
 
 /// Most operations that one request may hold, where it may hold several at all.
 pub const BATCHED_OPERATIONS: usize = 10;
@@ -159,6 +162,8 @@ pub struct HttpSettings {
     pub limits: Limits,
     /// By what times are measured that nobody reads.
     pub stopwatch: Arc<dyn Stopwatch>,
+    /// Whether this server sends changes to the endpoints of webhooks.
+    pub is_sending: bool,
 }
 
 /// Why the server cannot start, or ended otherwise than told.
@@ -206,6 +211,7 @@ pub struct GatewayState {
     streams: Streams,
     treasury: Treasury,
     gate: Gate,
+    feeds: feeds::Seats,
 }
 
 impl GatewayState {
@@ -235,6 +241,7 @@ impl GatewayState {
             streams: Streams::default(),
             treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
+            feeds: feeds::Seats::default(),
             settings: Arc::new(settings),
         })
     }
@@ -260,6 +267,8 @@ pub fn router(state: GatewayState) -> Router {
         .route("/uploads", any(uploads::uploads_handler))
         .route("/sheets/{what}", get(sheets::sheets_handler))
         .route("/exports/{what}", get(exports::exports_handler))
+        .route("/feeds", get(feeds::index_handler))
+        .route("/feeds/{file}", get(feeds::feeds_handler))
         .route("/files/{id}", get(files::files_handler))
         .route("/oauth/token", post(oauth::token_handler))
         .route(
@@ -275,6 +284,16 @@ pub fn router(state: GatewayState) -> Router {
         .layer(DefaultBodyLimit::max(graphql::BODY_LENGTH))
         .with_state(state);
     layers::around(routes, is_secure)
+}
+
+/// Sends changes to webhooks, if this server does; it goes on as long as the server does.
+async fn send(state: GatewayState, shutdown: CancellationToken) {
+    if state.settings.is_sending {
+        let app = state.app.clone();
+        let wording = Arc::new(webhooks::Wording(state));
+        duban_app::webhooks::supervise(&app, wording, shutdown.cancelled_owned()).await;
+    }
+    std::future::pending().await
 }
 
 /// Serves until told to stop; then `/readyz` turns red, requests in flight end, and after 10
@@ -303,6 +322,7 @@ pub async fn serve(
         // Nobody waits any more: no reason not to serve.
         let _ = listening.send(bound);
     }
+    let sending = send(state.clone(), shutdown.clone());
     let stop_accepting = CancellationToken::new();
     let serving = connection::serve(
         listener,
@@ -322,6 +342,7 @@ pub async fn serve(
         () = serving => {}
         () = ending => tracing::warn!("requests were cut off at shutdown"),
         () = folding => {}
+        () = sending => {}
     }
     tracing::info!("stopped");
     Ok(())

@@ -266,7 +266,10 @@ impl Prepared {
             }
         }
         let levels = context.levels.clone();
-        let request = self.request(context);
+        let mut request = self.request(context);
+        if self.kind() == OperationType::Mutation {
+            request = request.data(state.clone());
+        }
         let response = levels.run(state.schema.execute(request)).await;
         outcome.actual = self.actual(state, &response);
         outcome.standing = Some(spending.settle(outcome.actual));

@@ -63,6 +63,14 @@ impl Asked {
 }
 
 impl GraphqlRequest {
+    /// A request that is a document and nothing else.
+    pub fn of_text(text: &str) -> Self {
+        Self {
+            wanted: Wanted::Text(text.to_owned()),
+            ..Self::default()
+        }
+    }
+
     /// Reads the body of a POST that is one operation.
     ///
     /// # Errors

@@ -162,7 +162,7 @@ impl Desk<'_> {
         let sheet = stored::find(db, &scope, SheetId(key)).await?;
         let sheet = sheet.ok_or(Problem::Unknown)?;
         // A part of a large file has no workbook of its own.
-        if let Some(import) = stored::import_of(db, &scope, sheet.id).await? {
+        if let Some(import) = sheet.import {
             return self.result_of(import).await;
         }
         let bytes = stored::mistakes(db, &scope, sheet.id).await?;

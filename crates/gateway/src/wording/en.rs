@@ -1,6 +1,8 @@
 //! Sentences in English.
 
-use super::{en_factors, en_lights, en_measurements, en_papers, en_sheets, en_tokens, find};
+use super::{
+    en_factors, en_feeds, en_lights, en_measurements, en_papers, en_sheets, en_tokens, find,
+};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -37,7 +39,11 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "DEPARTMENT_ENDED",
-        "The unit ended on {endedOn} and can no longer be moved to or from.",
+        "The unit ended on {endedOn} and can no longer be changed.",
+    ),
+    (
+        "DEPARTMENT_FROM_TOO_EARLY",
+        "The unit above is there from {earliest} on. Choose that day or a later one.",
     ),
     (
         "DEPARTMENT_MOVE_LOOP",
@@ -58,6 +64,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "DEPARTMENT_UNKNOWN",
         "There is no such department; choose one from the list.",
+    ),
+    (
+        "DEPARTMENT_VENUE_SAME",
+        "The unit is marked like this already.",
+    ),
+    (
+        "DEPARTMENT_VENUE_TOO_EARLY",
+        "The mark can begin on {earliest} at the earliest. Choose that day or a later one.",
     ),
     (
         "DOCUMENT_BINARY",
@@ -399,6 +413,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
         .or_else(|| find(en_factors::PATTERNS, code))
+        .or_else(|| find(en_feeds::PATTERNS, code))
         .or_else(|| find(en_lights::PATTERNS, code))
         .or_else(|| find(en_measurements::PATTERNS, code))
         .or_else(|| find(en_papers::PATTERNS, code))

@@ -11,6 +11,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "Give each unit its share, weight or result of last year; only an even split does without.",
     ),
     (
+        "ALLOCATION_LAST_YEAR_UNKNOWN",
+        "No metric in the plan of {year} is defined alike. Give last year's result of each unit, or say which metric it is.",
+    ),
+    (
         "ALLOCATION_NEGATIVE",
         "{value} is below zero. Shares and weights cannot be negative.",
     ),
@@ -33,6 +37,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "ALLOCATION_NOT_IN_FORCE",
         "The plan is not issued yet and its targets may still change. Issue it first.",
+    ),
+    (
+        "ALLOCATION_NOT_LAST_YEAR",
+        "This is no metric of a plan in force for {year} whose figures add up. Choose another one.",
     ),
     (
         "ALLOCATION_NO_DEPARTMENT",
@@ -125,6 +133,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "MEASUREMENT_BASE_NEEDLESS",
         "This metric has no denominator or weight. Leave it out.",
+    ),
+    (
+        "MEASUREMENT_EVIDENCE_ASKED",
+        "This metric asks for evidence: attach a file and submit it again, or keep the figure as a draft.",
     ),
     (
         "MEASUREMENT_NEGATIVE",

@@ -61,6 +61,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The metric stands in row {row} already. Keep one row.",
     ),
     (
+        "SHEET_EVIDENCE_ASKED",
+        "This metric asks for evidence, and a spreadsheet carries no files. The figure is kept as a draft; attach the files on the page of monthly reports and submit it there.",
+    ),
+    (
         "SHEET_FIGURE_MISSING",
         "There is a base or a list of things, and no figure. Add it.",
     ),
@@ -142,7 +146,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "SHEET_TOO_MANY_ROWS",
-        "There are {rows} rows; at most {most} go at once. Split them by unit.",
+        "There are {rows} rows; at most {most} go at once. Take it in as a large file on the page of spreadsheets, or split it by unit.",
     ),
     (
         "SHEET_UNDONE_ALREADY",

@@ -1,4 +1,4 @@
-//! English: service accounts and their tokens.
+//! English: service accounts, their tokens, what is sent to them.
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -8,7 +8,11 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "ACCOUNT_NOT_SERVICE",
-        "Tokens are made for service accounts alone; make one first.",
+        "Only service accounts have tokens and webhooks; make a service account first.",
+    ),
+    (
+        "CHANGE_CURSOR_UNKNOWN",
+        "The cursor cannot be read, or is not of this account; begin anew from latestChangeCursor.",
     ),
     (
         "TOKENS_TOO_MANY",
@@ -56,4 +60,44 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "This needs a token with the scope {scope}.",
     ),
     ("TOKEN_UNKNOWN", "The account has no such token in force."),
+    (
+        "WEBHOOK_NOT_ACTIVE",
+        "The webhook is paused or disabled; resume it first.",
+    ),
+    (
+        "WEBHOOK_NOT_SEALED",
+        "This machine cannot make a secret; ask the system administrator.",
+    ),
+    (
+        "WEBHOOK_QUERY_INVALID",
+        "The subscription cannot be used: {reason}",
+    ),
+    (
+        "WEBHOOK_REPLAY_UNCLEAR",
+        "Name the messages to be sent again, or a time from and until (from before until).",
+    ),
+    (
+        "WEBHOOK_TOO_MANY",
+        "An account has at most 10 webhooks; remove one that is not used.",
+    ),
+    (
+        "WEBHOOK_URL_CREDENTIALS",
+        "The address may hold no user and no password; messages are signed.",
+    ),
+    (
+        "WEBHOOK_URL_MALFORMED",
+        "The address cannot be read; one looks like https://hooks.example.org/duban.",
+    ),
+    (
+        "WEBHOOK_URL_NOT_HTTPS",
+        "The address must begin with https://.",
+    ),
+    (
+        "WEBHOOK_URL_NOT_PUBLIC",
+        "The address is not of the public internet; the system administrator may allow a network in webhooks.allowed_networks.",
+    ),
+    (
+        "WEBHOOK_URL_PORT",
+        "The address may use port 443 or 8443 only.",
+    ),
 ];

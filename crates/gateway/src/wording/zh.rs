@@ -1,6 +1,8 @@
 //! Sentences in Chinese.
 
-use super::{find, zh_factors, zh_lights, zh_measurements, zh_papers, zh_sheets, zh_tokens};
+use super::{
+    find, zh_factors, zh_feeds, zh_lights, zh_measurements, zh_papers, zh_sheets, zh_tokens,
+};
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -25,6 +27,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "该单位已于 {endedOn} 撤销，不能再调整。",
     ),
     (
+        "DEPARTMENT_FROM_TOO_EARLY",
+        "上级单位自 {earliest} 起才存在，请选这一天或以后的日期。",
+    ),
+    (
         "DEPARTMENT_MOVE_LOOP",
         "不能把单位调整到自己或自己的下级单位之下。",
     ),
@@ -38,6 +44,14 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "最早只能从 {earliest} 起调整，请选这一天或以后的日期。",
     ),
     ("DEPARTMENT_UNKNOWN", "没有这个部门，请从列表中选择。"),
+    (
+        "DEPARTMENT_VENUE_SAME",
+        "该单位已经是这样标注的，无需修改。",
+    ),
+    (
+        "DEPARTMENT_VENUE_TOO_EARLY",
+        "最早只能从 {earliest} 起标注，请选这一天或以后的日期。",
+    ),
     (
         "DOCUMENT_BINARY",
         "这不是文本文件，请上传 .docx、.md、.txt 或可复制文字的 PDF。",
@@ -306,6 +320,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
 pub(super) fn pattern(code: &str) -> Option<&'static str> {
     find(PATTERNS, code)
         .or_else(|| find(zh_factors::PATTERNS, code))
+        .or_else(|| find(zh_feeds::PATTERNS, code))
         .or_else(|| find(zh_lights::PATTERNS, code))
         .or_else(|| find(zh_measurements::PATTERNS, code))
         .or_else(|| find(zh_papers::PATTERNS, code))

@@ -11,6 +11,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "请为每个单位填写份额（或权数、上年实绩）；平均分解时才可不填。",
     ),
     (
+        "ALLOCATION_LAST_YEAR_UNKNOWN",
+        "{year}年的计划中没有口径相同的指标，请填写各单位去年的结果，或指明是哪个指标。",
+    ),
+    (
         "ALLOCATION_NEGATIVE",
         "{value} 小于零；份额和权数不能为负。",
     ),
@@ -33,6 +37,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "ALLOCATION_NOT_IN_FORCE",
         "工作要点尚未印发，目标还可能变化，暂不能分解。",
+    ),
+    (
+        "ALLOCATION_NOT_LAST_YEAR",
+        "这个指标不是{year}年已下发计划中可以逐级相加的指标，请另选一个。",
     ),
     ("ALLOCATION_NO_DEPARTMENT", "请至少选择一个承担单位。"),
     (
@@ -116,6 +124,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     (
         "MEASUREMENT_BASE_NEEDLESS",
         "此指标不需要分母或权数，请去掉。",
+    ),
+    (
+        "MEASUREMENT_EVIDENCE_ASKED",
+        "这个指标要有佐证材料：请附上文件后再提交，或先存为草稿。",
     ),
     (
         "MEASUREMENT_NEGATIVE",

@@ -55,6 +55,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "同一指标在第 {row} 行已填过，请只保留一行。",
     ),
     (
+        "SHEET_EVIDENCE_ASKED",
+        "这个指标要有佐证材料，表格带不了文件：数据先存为草稿，请到“月报填报”附上材料后提交。",
+    ),
+    (
         "SHEET_FIGURE_MISSING",
         "填了基数或名单，但没有填数据，请补上。",
     ),
@@ -136,7 +140,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "SHEET_TOO_MANY_ROWS",
-        "共 {rows} 行，一次最多 {most} 行，请分单位填报。",
+        "共 {rows} 行，一次最多 {most} 行；请在“表格填报”页按大表入库，或分单位填报。",
     ),
     ("SHEET_UNDONE_ALREADY", "这份表已经撤回。"),
     (

@@ -1,4 +1,4 @@
-//! Chinese: service accounts and their tokens.
+//! Chinese: service accounts, their tokens, what is sent to them.
 
 /// Patterns by code.
 pub(super) const PATTERNS: &[(&str, &str)] = &[
@@ -8,7 +8,11 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     (
         "ACCOUNT_NOT_SERVICE",
-        "只能为服务账号签发令牌，请先新建服务账号。",
+        "只有服务账号才有令牌和推送，请先新建服务账号。",
+    ),
+    (
+        "CHANGE_CURSOR_UNKNOWN",
+        "游标无法识别，或不属于此账号；请从 latestChangeCursor 重新开始。",
     ),
     (
         "TOKENS_TOO_MANY",
@@ -53,4 +57,29 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "此操作须使用含 {scope} 权限范围的令牌。",
     ),
     ("TOKEN_UNKNOWN", "该账号没有这个有效令牌。"),
+    ("WEBHOOK_NOT_ACTIVE", "该推送已暂停或停用，请先恢复。"),
+    ("WEBHOOK_NOT_SEALED", "本机无法生成密钥，请联系系统管理员。"),
+    ("WEBHOOK_QUERY_INVALID", "订阅语句不可用：{reason}"),
+    (
+        "WEBHOOK_REPLAY_UNCLEAR",
+        "请指明要重发的消息，或给出起止时间（起早于止）。",
+    ),
+    (
+        "WEBHOOK_TOO_MANY",
+        "一个账号最多 10 个推送，请先删去不用的。",
+    ),
+    (
+        "WEBHOOK_URL_CREDENTIALS",
+        "推送地址不能含用户名或密码；消息已有签名可供验证。",
+    ),
+    (
+        "WEBHOOK_URL_MALFORMED",
+        "推送地址无法识别，例如 https://hooks.example.org/duban。",
+    ),
+    ("WEBHOOK_URL_NOT_HTTPS", "推送地址须以 https:// 开头。"),
+    (
+        "WEBHOOK_URL_NOT_PUBLIC",
+        "推送地址不是公网地址；内网地址须由系统管理员在 webhooks.allowed_networks 中放行。",
+    ),
+    ("WEBHOOK_URL_PORT", "推送地址只能用 443 或 8443 端口。"),
 ];

@@ -26,6 +26,9 @@ struct StoredTarget {
     comparator: String,
     /// In ten-thousandths.
     value: i64,
+    /// Left out in amendments from before metrics could ask for it.
+    #[serde(default)]
+    asks_evidence: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +48,7 @@ fn target(one: TargetFigure) -> Value {
     json!(StoredTarget {
         comparator: one.comparator.name().to_owned(),
         value: one.value.scaled(),
+        asks_evidence: one.asks_evidence,
     })
 }
 
@@ -144,6 +148,7 @@ fn read_target(value: Value) -> Option<TargetFigure> {
     Some(TargetFigure {
         comparator: Comparator::parse(&stored.comparator)?,
         value: Figure::from_scaled(stored.value).ok()?,
+        asks_evidence: stored.asks_evidence,
     })
 }
 

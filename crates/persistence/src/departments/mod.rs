@@ -10,6 +10,7 @@ use duban_domain::{
     access::Scope,
     department::{Department, DepartmentKind, Tile},
     ids::DepartmentId,
+    metric::rollup::Life,
     text::{is_storable, search_words},
 };
 use sea_orm::{
@@ -21,7 +22,7 @@ use uuid::Uuid;
 
 pub use self::{
     closure::{ancestors, below, covered_below, paths, place},
-    write::{insert, lock_tree, save_move},
+    write::{insert, lock_tree, save_move, save_venue},
 };
 use crate::{
     entity::{department, department_closure},
@@ -304,6 +305,10 @@ fn to_domain(
             .map(|(column, row)| Tile { column, row }),
         position: row.position,
         parent: parents.get(&row.id).copied().map(DepartmentId),
+        venue: row.venue_from.map(|from| Life {
+            from,
+            to: row.venue_to,
+        }),
         valid_from: row.valid_from,
         valid_to: row.valid_to,
         version: row.version,

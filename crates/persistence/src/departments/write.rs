@@ -2,12 +2,14 @@
 
 use duban_domain::{
     department::{Department, Move},
-    ids::fresh_key,
+    ids::{DepartmentId, fresh_key},
+    metric::rollup::Life,
     text::search_form,
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, ExprTrait, IdenStatic, QueryFilter, QueryOrder, QuerySelect,
+    UpdateMany,
     sea_query::{Alias, Expr, LockType, Query},
 };
 use serde_json::json;
@@ -45,6 +47,8 @@ pub async fn insert(tx: &WriteTx, new: &Department, from: Date) -> Result<(), St
         position: Set(new.position),
         valid_from: Set(new.valid_from),
         valid_to: Set(new.valid_to),
+        venue_from: Set(new.venue.map(|life| life.from)),
+        venue_to: Set(new.venue.and_then(|life| life.to)),
         search: Set(search_form(&names.join(" "))),
         version: Set(new.version),
     })
@@ -105,15 +109,7 @@ pub async fn lock_tree(tx: &WriteTx) -> Result<(), StoreError> {
 pub async fn save_move(tx: &WriteTx, asked: &Move, version: i32) -> Result<(), StoreError> {
     use department_parent::Column as P;
     let db = tx.conn();
-    let changed = department::Entity::update_many()
-        .col_expr(department::Column::Version, Expr::value(version + 1))
-        .filter(department::Column::Id.eq(asked.unit.0))
-        .filter(department::Column::Version.eq(version))
-        .exec(db)
-        .await?;
-    if changed.rows_affected != 1 {
-        return Err(StoreError::Stale);
-    }
+    change(tx, (asked.unit, version), department::Entity::update_many()).await?;
     department_parent::Entity::update_many()
         .col_expr(P::ValidTo, Expr::value(asked.from.previous_day()))
         .filter(P::DepartmentId.eq(asked.unit.0))
@@ -130,6 +126,42 @@ pub async fn save_move(tx: &WriteTx, asked: &Move, version: i32) -> Result<(), S
     .exec_without_returning(db)
     .await?;
     move_closure(tx, asked).await
+}
+
+/// Says between which days a unit is a venue; the tree must be locked.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when somebody changed the unit since that version.
+pub async fn save_venue(
+    tx: &WriteTx,
+    (unit, version): (DepartmentId, i32),
+    venue: Option<Life>,
+) -> Result<(), StoreError> {
+    use department::Column as D;
+    let to = venue.and_then(|life| life.to);
+    let changes = department::Entity::update_many()
+        .col_expr(D::VenueFrom, Expr::value(venue.map(|life| life.from)))
+        .col_expr(D::VenueTo, Expr::value(to));
+    change(tx, (unit, version), changes).await
+}
+
+async fn change(
+    tx: &WriteTx,
+    (unit, version): (DepartmentId, i32),
+    changes: UpdateMany<department::Entity>,
+) -> Result<(), StoreError> {
+    let changed = changes
+        .col_expr(department::Column::Version, Expr::value(version + 1))
+        .filter(department::Column::Id.eq(unit.0))
+        .filter(department::Column::Version.eq(version))
+        .exec(tx.conn())
+        .await?;
+    if changed.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
 }
 
 /// Takes what is below the unit away from the units above it and gives it to those above the new one.

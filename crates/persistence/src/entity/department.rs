@@ -19,6 +19,8 @@ pub struct Model {
     pub position: i32,
     pub valid_from: Date,
     pub valid_to: Option<Date>,
+    pub venue_from: Option<Date>,
+    pub venue_to: Option<Date>,
     #[sea_orm(column_type = "Text")]
     pub search: String,
     pub version: i32,

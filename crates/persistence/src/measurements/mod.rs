@@ -296,7 +296,8 @@ pub async fn insert(tx: &WriteTx, new: &[Measurement]) -> Result<(), StoreError>
     insert_all(tx.conn(), named.collect()).await
 }
 
-/// Writes decisions on revisions that were submitted, with one statement for those that say the same.
+/// Writes decisions on revisions that were submitted, or that revisions were taken back, with one statement for
+/// those that say the same.
 ///
 /// # Errors
 ///
@@ -317,6 +318,13 @@ pub async fn save_decisions(tx: &WriteTx, decided: &[Measurement]) -> Result<(),
     for group in alike {
         let Some(first) = group.first() else { continue };
         let whole = active(first);
+        // Nobody decides on a draft, but it may be taken back.
+        let open = match first.state {
+            MeasurementState::Withdrawn => {
+                vec![MeasurementState::Submitted, MeasurementState::Draft]
+            }
+            _ => vec![MeasurementState::Submitted],
+        };
         let done = measurement::Entity::update_many()
             .set(measurement::ActiveModel {
                 state: whole.state,
@@ -328,7 +336,7 @@ pub async fn save_decisions(tx: &WriteTx, decided: &[Measurement]) -> Result<(),
                 ..measurement::ActiveModel::default()
             })
             .filter(C::Id.is_in(group.iter().map(|one| one.id.0)))
-            .filter(C::State.eq(MeasurementState::Submitted.name()))
+            .filter(C::State.is_in(open.iter().map(|one| one.name())))
             .exec(tx.conn())
             .await?;
         if usize::try_from(done.rows_affected) != Ok(group.len()) {

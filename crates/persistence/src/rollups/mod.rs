@@ -1,13 +1,13 @@
 //! Kept figures: changed by differences with every write of measurements, read without one.
 
-mod row;
+pub(crate) mod row;
 
 use std::collections::BTreeMap;
 
 use duban_domain::{
     access::Scope,
     ids::{DepartmentId, MetricId, TaskId},
-    metric::{Metric, rollup::Kept},
+    metric::{Metric, ReportingLevel, rollup::Kept},
     period::Period,
 };
 use sea_orm::{
@@ -220,6 +220,30 @@ pub async fn measured_of_tasks(
         .all(db)
         .await?;
     rows.into_iter().map(metrics::to_domain).collect()
+}
+
+/// The keys of the metrics of a level, in their order, for figures that are kept whoever writes.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is kept does not depend on who reads"
+)]
+pub async fn of_level_unscoped(
+    db: &impl ConnectionTrait,
+    level: ReportingLevel,
+) -> Result<Vec<MetricId>, StoreError> {
+    let ids: Vec<Uuid> = metric::Entity::find()
+        .select_only()
+        .column(metric::Column::Id)
+        .filter(metric::Column::ReportingLevel.eq(level.name()))
+        .order_by_asc(metric::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(MetricId).collect())
 }
 
 /// The metrics of which anything is kept, in the order of keys.

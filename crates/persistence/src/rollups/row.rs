@@ -125,7 +125,7 @@ pub(super) fn thing_row(
 }
 
 /// What a row of sums says, and where.
-pub(super) fn to_tally(row: &figure::Model) -> Result<(MetricId, Spot, Tally), StoreError> {
+pub(crate) fn to_tally(row: &figure::Model) -> Result<(MetricId, Spot, Tally), StoreError> {
     let spot = spot(
         FIGURES,
         (row.metric_id, row.department_id),
@@ -156,7 +156,7 @@ pub(super) fn to_tally(row: &figure::Model) -> Result<(MetricId, Spot, Tally), S
 }
 
 /// What a row of a thing says, and where.
-pub(super) fn to_namings(
+pub(crate) fn to_namings(
     row: &thing::Model,
 ) -> Result<(MetricId, Spot, Thing, Namings), StoreError> {
     let spot = spot(

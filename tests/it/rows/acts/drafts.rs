@@ -120,6 +120,46 @@ pub fn managing() -> Vec<Asked> {
             ("revokeApiToken", Account),
             |world, _| json!({ "tokenId": world.city["token"] }),
         ),
+        of(
+            Act,
+            ("createWebhook", Account),
+            |world, _| json!({ "accountId": world.city["account"], "name": "推送", "url": "https://hooks.example.org/" }),
+        ),
+        of(
+            Act,
+            ("updateWebhook", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"], "expectedVersion": 0 }),
+        ),
+        of(
+            Act,
+            ("pauseWebhook", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"] }),
+        ),
+        of(
+            Act,
+            ("resumeWebhook", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"] }),
+        ),
+        of(
+            Act,
+            ("rotateWebhookSecret", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"] }),
+        ),
+        of(
+            Act,
+            ("testWebhook", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"] }),
+        ),
+        of(
+            Act,
+            ("replayWebhookDeliveries", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"], "from": "2020-01-01T00:00:00Z", "until": "2020-01-02T00:00:00Z" }),
+        ),
+        of(
+            Act,
+            ("removeWebhook", Account),
+            |world, _| json!({ "webhookId": world.city["webhook"], "expectedVersion": 0 }),
+        ),
     ]
 }
 

@@ -206,6 +206,16 @@ pub fn reporting() -> Vec<Asked> {
         ),
         of(
             Act,
+            ("addDepartment", Department),
+            |_, _| json!({ "parent": OWNER, "code": " ", "name": "单位", "kind": "PARTNER" }),
+        ),
+        of(
+            Act,
+            ("setVenue", Department),
+            |_, _| json!({ "department": OWNER, "isVenue": true, "reason": "无", "expectedVersion": 999 }),
+        ),
+        of(
+            Act,
             ("moveDepartment", Department),
             |_, _| json!({ "department": OWNER, "under": OWNER, "from": "2025-03-10", "reason": "无", "expectedVersion": 999 }),
         ),

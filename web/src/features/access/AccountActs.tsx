@@ -40,7 +40,7 @@ export function AccountActs({ account }: { readonly account: AccountRow }) {
         <Button size="small" onClick={() => setUpdating(true)}>
           {t("update")}
         </Button>
-        {!isOff && (
+        {!isOff && !account.isService && (
           <Button
             size="small"
             icon="link"

@@ -4,6 +4,7 @@ import { useMessages } from "../../i18n/messages";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { Drawer } from "../../ui/Drawer";
+import { LinkButton } from "../../ui/LinkButton";
 import type { AccountRow, GrantRow } from "./account-documents";
 import { AccountActs } from "./AccountActs";
 import { AccountDelegations } from "./AccountDelegations";
@@ -13,6 +14,7 @@ import { FactorReset } from "./FactorReset";
 import { EndGrantDialog } from "./EndGrantDialog";
 import { GrantDialog } from "./GrantDialog";
 import { GrantTimeline } from "./GrantTimeline";
+import { serviceAccountUrl } from "./tokens/address";
 
 interface AccountDrawerProps {
   readonly account: AccountRow;
@@ -52,12 +54,22 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
           </header>
           <GrantTimeline grants={account.grants} onEnd={setEnding} />
         </section>
-        {account.viewerCanGrant && <AccountDelegations account={account} />}
+        {account.viewerCanManageTokens && (
+          <LinkButton
+            size="small"
+            icon="link"
+            className="justify-self-start"
+            to={serviceAccountUrl(account.login)}
+          >
+            {t("service.tokens")}
+          </LinkButton>
+        )}
+        {account.viewerCanGrant && !account.isService && <AccountDelegations account={account} />}
         {account.viewerCanGrant && <FactorReset id={account.id} />}
         {account.viewerCanManage && (
           <>
             <AccountActs account={account} />
-            <AccountSessionList id={account.id} />
+            {!account.isService && <AccountSessionList id={account.id} />}
           </>
         )}
         {!account.viewerCanManage && !account.viewerCanGrant && (

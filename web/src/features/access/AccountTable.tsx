@@ -28,6 +28,7 @@ export function AccountTable({ accounts, onOpen }: AccountTableProps) {
         >
           {one.displayName}
           {one.isDemo && <Badge tone="warning">{common("demo")}</Badge>}
+          {one.isService && <Badge>{t("service")}</Badge>}
         </button>
       ),
     },

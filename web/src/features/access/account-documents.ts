@@ -8,11 +8,13 @@ export const AccountData = graphql(`
     login
     displayName
     isDemo
+    isService
     state
     version
     lastSignInAt
     viewerCanManage
     viewerCanGrant
+    viewerCanManageTokens
     department {
       id
       code

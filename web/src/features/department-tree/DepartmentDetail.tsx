@@ -16,11 +16,13 @@ interface DepartmentDetailProps {
   readonly countyCount: number;
   /** Metrics that it is asked for, under its tasks. */
   readonly figures: ReactNode;
+  /** What the reader may do to it. */
+  readonly acts: ReactNode;
 }
 
 /** Names, place, validity and tasks of a department, and what stands below it. */
 export function DepartmentDetail(props: DepartmentDetailProps) {
-  const { department, below, countyCount, figures } = props;
+  const { department, below, countyCount, figures, acts } = props;
   const t = useMessages("orgs");
   const others = department.otherNames.filter((name) => name !== department.shortName);
   return (
@@ -39,6 +41,7 @@ export function DepartmentDetail(props: DepartmentDetailProps) {
         <div className="mt-1 flex flex-wrap items-center gap-2">
           <h2 className="text-lg font-semibold">{department.name}</h2>
           <Badge>{t(`kind.${department.kind}`)}</Badge>
+          {department.isVenue && <Badge tone="info">{t("venue")}</Badge>}
         </div>
         <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5">
           <Fact name={t("detail.code")}>{department.code}</Fact>
@@ -52,6 +55,16 @@ export function DepartmentDetail(props: DepartmentDetailProps) {
                   to: formatDate(department.validTo),
                 })}
           </Fact>
+          {department.venueFrom !== null && (
+            <Fact name={t("venue")}>
+              {department.venueTo === null
+                ? t("detail.since", { from: formatDate(department.venueFrom) })
+                : t("detail.between", {
+                    from: formatDate(department.venueFrom),
+                    to: formatDate(department.venueTo),
+                  })}
+            </Fact>
+          )}
           {countyCount > 0 && (
             <Fact name={t("detail.counties")}>
               {t("detail.countyCount", { count: countyCount })}
@@ -76,6 +89,7 @@ export function DepartmentDetail(props: DepartmentDetailProps) {
             ))}
           </ul>
         )}
+        {acts}
       </Card>
       {department.leadCount > 0 && (
         <Tasks

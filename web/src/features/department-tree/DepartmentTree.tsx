@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useMessages } from "../../i18n/messages";
+import { Badge } from "../../ui/Badge";
 import { classNames } from "../../ui/class-names";
 import { Icon } from "../../ui/Icon";
 import type { DepartmentRow } from "./fragments";
@@ -98,6 +99,7 @@ function TreeItem({
   onSelect,
   onToggle,
 }: TreeItemProps) {
+  const t = useMessages("orgs");
   const { department } = row;
   return (
     <div
@@ -132,6 +134,7 @@ function TreeItem({
       <span className={classNames("min-w-0 flex-1 py-1", row.isMatch && "font-medium")}>
         {department.name}
       </span>
+      {department.isVenue && <Badge>{t("venue")}</Badge>}
       <span className="text-sm text-muted">{department.code}</span>
     </div>
   );

@@ -10,6 +10,7 @@ export const DepartmentTree_department = graphql(`
     otherNames
     kind
     position
+    isVenue
     parent {
       id
     }
@@ -52,6 +53,11 @@ export const DepartmentDetail_department = graphql(
       kind
       validFrom
       validTo
+      isVenue
+      venueFrom
+      venueTo
+      version
+      viewerCanManage
       ancestors {
         id
         code

@@ -136,6 +136,15 @@ function MoreFields({ values, errors, onChange }: Omit<MetricFieldsProps, "hasMo
           />
         </Field>
       </div>
+      <Checkbox
+        isChecked={values.asksEvidence}
+        hint={t("metric.asksEvidence.hint")}
+        onChange={(asksEvidence) => {
+          onChange({ asksEvidence });
+        }}
+      >
+        {t("metric.asksEvidence")}
+      </Checkbox>
     </details>
   );
 }

@@ -16,6 +16,7 @@ export const DraftMetric = graphql(`
     timeAggregation
     treeAggregation
     reportingLevel
+    asksEvidence
     start
     end
     position

@@ -14,6 +14,7 @@ export interface MetricValues {
   readonly timeAggregation: DraftMetricData["timeAggregation"];
   readonly treeAggregation: DraftMetricData["treeAggregation"];
   readonly reportingLevel: DraftMetricData["reportingLevel"];
+  readonly asksEvidence: boolean;
 }
 
 /** The form of a stored metric. */
@@ -29,6 +30,7 @@ export function valuesOf(metric: DraftMetricData): MetricValues {
     timeAggregation: metric.timeAggregation,
     treeAggregation: metric.treeAggregation,
     reportingLevel: metric.reportingLevel,
+    asksEvidence: metric.asksEvidence,
   };
 }
 
@@ -44,6 +46,7 @@ export const NEW_METRIC: MetricValues = {
   timeAggregation: "SUM",
   treeAggregation: "SUM",
   reportingLevel: "PROVINCE",
+  asksEvidence: false,
 };
 
 /**

@@ -11,12 +11,14 @@ const KINDS = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.csv,.txt";
 
 interface AttachFilesProps {
   readonly metric: string;
+  /** Whether figures of the metric are handed in with files only. */
+  readonly isAsked: boolean;
   readonly files: readonly TypedFile[];
   readonly onWrite: (files: readonly TypedFile[]) => void;
 }
 
 /** Files that show a figure: sent when they are chosen, kept under the figure when it is handed in. */
-export function AttachFiles({ metric, files, onWrite }: AttachFilesProps) {
+export function AttachFiles({ metric, isAsked, files, onWrite }: AttachFilesProps) {
   const t = useMessages("figures");
   const input = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
@@ -62,6 +64,7 @@ export function AttachFiles({ metric, files, onWrite }: AttachFilesProps) {
       >
         {t("evidence.add")}
       </Button>
+      {isAsked && files.length === 0 && <span className="text-muted">{t("evidence.asked")}</span>}
       {files.map((file) => (
         <span key={file.id} className="inline-flex min-w-0 items-center gap-1">
           <span className="break-all">{file.name}</span>

@@ -237,7 +237,12 @@ function Cells({ row, index, sheet }: CellsProps) {
           )}
         </fieldset>
       </div>
-      <AttachFiles metric={metric.name} files={typed.files} onWrite={(files) => write({ files })} />
+      <AttachFiles
+        metric={metric.name}
+        isAsked={metric.asksEvidence}
+        files={typed.files}
+        onWrite={(files) => write({ files })}
+      />
       {isCorrection(row) && (
         <FigureCell
           {...shared}

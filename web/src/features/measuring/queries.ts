@@ -40,6 +40,7 @@ export const FigureMetricsQuery = graphql(`
           isTentative
           timeAggregation
           treeAggregation
+          asksEvidence
           task {
             id
             code

@@ -26,6 +26,8 @@ export const messages: Translated<typeof source> = {
   "state.INVITED": "Invited",
   "state.ACTIVE": "Active",
   "state.DISABLED": "Disabled",
+  service: "Service account",
+  "service.tokens": "Its tokens",
   readOnly:
     "You can look and not change. Accounts are for the system administrator, roles for the security administrator.",
   invite: "Invite",

@@ -14,6 +14,8 @@ export const messages: Translated<typeof chinese> = {
   method: "How",
   "method.EVENLY.detail": "The same for each; what cannot be divided goes to those named first",
   "method.BY_WEIGHT.detail": "By weights that you type; the sum is exactly the target",
+  "method.BY_LAST_YEAR.known":
+    "Filled in with the verified results of {code} of the year before, to be changed where needed; the sum is exactly the target",
   "method.BY_LAST_YEAR.detail":
     "By results of last year that you type; the sum is exactly the target",
   "method.BY_HAND.detail": "Each share typed, with the sum against the target as you type",

@@ -29,6 +29,7 @@ export const messages: Translated<Areas["figures"]> = {
   reason: "Why it is corrected",
   evidence: "Evidence",
   "evidence.add": "Add evidence",
+  "evidence.asked": "Handed in with a file only",
   "evidence.of": "Evidence for {metric}",
   "evidence.remove": "Remove {name}",
   "evidence.failed": "{name} was not sent. Try again.",

@@ -19,6 +19,7 @@ export const messages: Translated<typeof source> = {
   "nav.mails": "Mails",
   "nav.audit": "Audit",
   "nav.accounts": "Accounts",
+  "nav.integrations": "API access",
   "nav.wall": "Wall",
   "nav.me": "Me",
   "nav.help": "Help",

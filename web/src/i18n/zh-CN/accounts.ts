@@ -23,6 +23,8 @@ export const messages = {
   "state.INVITED": "待设置密码",
   "state.ACTIVE": "正常",
   "state.DISABLED": "已停用",
+  service: "服务账号",
+  "service.tokens": "查看令牌",
   readOnly: "您可以查看，不能修改。账号由系统管理员办理，授权由安全管理员办理。",
   invite: "邀请人员",
   "invite.about": "生成账号和一次性链接，由本人设置密码。角色由安全管理员另行授予。",

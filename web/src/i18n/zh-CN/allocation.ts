@@ -12,6 +12,7 @@ export const messages = {
   "method.EVENLY.detail": "各单位份额相等，除不尽的由排在前面的单位承担",
   "method.BY_WEIGHT.detail": "按填写的权数分，如人口、县区数；合计恰好等于目标",
   "method.BY_LAST_YEAR.detail": "按填写的上年实绩分；合计恰好等于目标",
+  "method.BY_LAST_YEAR.known": "已填入 {code} 上年已核实的实绩，可以改；合计恰好等于目标",
   "method.BY_HAND.detail": "逐个填写份额，随时对照合计与目标",
   "column.unit": "单位",
   "column.verified": "今年已核实",

@@ -28,6 +28,7 @@ export const messages = {
   reason: "更正原因",
   evidence: "佐证材料",
   "evidence.add": "附佐证",
+  "evidence.asked": "须附文件才能提交",
   "evidence.of": "{metric}的佐证材料",
   "evidence.remove": "去掉 {name}",
   "evidence.failed": "{name} 没有传上去，请再试一次",

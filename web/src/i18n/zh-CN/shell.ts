@@ -16,6 +16,7 @@ export const messages = {
   "nav.mails": "邮件队列",
   "nav.audit": "审计",
   "nav.accounts": "账号与授权",
+  "nav.integrations": "集成",
   "nav.wall": "督办大屏",
   "nav.me": "我的",
   "nav.help": "帮助",

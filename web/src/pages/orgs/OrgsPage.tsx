@@ -4,6 +4,7 @@ import { useQuery } from "urql";
 import { DepartmentRates } from "../../features/department-rates/DepartmentRates";
 import { DepartmentFigures } from "../../features/department-figures/DepartmentFigures";
 import { DepartmentDetail } from "../../features/department-tree/DepartmentDetail";
+import { ManageDepartment } from "../../features/department-tree/ManageDepartment";
 import { RegisterOverview } from "../../features/department-tree/RegisterOverview";
 import { DepartmentTree } from "../../features/department-tree/DepartmentTree";
 import {
@@ -132,7 +133,7 @@ export function OrgsPage() {
           {code === undefined ? (
             nodes.length > 0 && <RegisterOverview tree={tree} departments={nodes} />
           ) : (
-            <Detail key={code} code={code} tree={tree} />
+            <Detail key={code} code={code} tree={tree} onChanged={reload} />
           )}
         </section>
       </div>
@@ -143,11 +144,15 @@ export function OrgsPage() {
 interface DetailProps {
   readonly code: string;
   readonly tree: Tree<DepartmentRow>;
+  /** Called when the units are no longer those that were read. */
+  readonly onChanged: () => void;
 }
 
 /** The chosen department, with the way back up on a phone. */
-function Detail({ code, tree }: DetailProps) {
+function Detail({ code, tree, onChanged }: DetailProps) {
   const t = useMessages("orgs");
+  const day = useAsOfDay();
+  const router = useRouter();
   const viewer = useViewer();
   const [{ data, error }, read] = useQuery({ query: OrgsDetailQuery, variables: { code } });
   const department = data?.department;
@@ -176,6 +181,19 @@ function Detail({ code, tree }: DetailProps) {
         department={department}
         below={tree.childrenOf.get(department.id) ?? []}
         countyCount={countBelow(tree, department.id, "COUNTY_ASSOCIATION")}
+        acts={
+          department.viewerCanManage &&
+          day === null && (
+            <ManageDepartment
+              department={department}
+              onMarked={onChanged}
+              onAdded={(added) => {
+                onChanged();
+                router.history.push(orgsUrl(added));
+              }}
+            />
+          )
+        }
         figures={viewer?.canReadPlans === true && <DepartmentFigures code={department.code} />}
       />
       {viewer?.permissions.includes("report.read") === true && (

@@ -31,6 +31,8 @@ pub struct TargetWish {
     pub comparator: Option<Comparator>,
     /// The figure; none leaves it.
     pub value: Option<Figure>,
+    /// Whether figures are handed in with evidence only; none leaves it.
+    pub asks_evidence: Option<bool>,
 }
 
 /// A milestone to be changed or added.
@@ -163,10 +165,12 @@ async fn targets(
                 old: TargetFigure {
                     comparator: metric.target.comparator,
                     value: metric.target.value,
+                    asks_evidence: metric.asks_evidence,
                 },
                 new: TargetFigure {
                     comparator: target.comparator,
                     value: target.value,
+                    asks_evidence: wish.asks_evidence.unwrap_or(metric.asks_evidence),
                 },
             })
         })

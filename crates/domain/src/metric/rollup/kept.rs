@@ -131,7 +131,7 @@ impl Rule {
         period: Period,
     ) -> Vec<DepartmentId> {
         let day = period.last_day();
-        if !self.reporters.contains(&reporter) || !tree.exists(reporter, day) {
+        if !self.reporters.contains(&reporter) || !self.is_asked_on(tree, reporter, day) {
             return Vec::new();
         }
         if self.over_tree == super::TreeAggregation::External {

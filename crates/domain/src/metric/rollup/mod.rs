@@ -4,6 +4,7 @@
 mod kept;
 mod told;
 mod tree;
+mod venues;
 mod workings;
 
 use std::{
@@ -12,10 +13,12 @@ use std::{
 };
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use time::Date;
 
 pub use kept::{Kept, Namings, Part, Spot, Sums, Tally};
 pub use told::Stretch;
 pub use tree::{DatedParent, DatedTree, Life};
+pub use venues::asked_of_venues;
 pub use workings::{Term, TermFigures};
 
 use super::{TimeAggregation, TreeAggregation};
@@ -37,6 +40,8 @@ pub struct Rule {
     /// Who reports: units of one level, so that no unit and its parent are both counted. For EXTERNAL,
     /// each reporter's figure is its own and nobody's part.
     pub reporters: Arc<BTreeSet<DepartmentId>>,
+    /// The days between which some of them are asked; whoever is not named here is asked while it exists.
+    pub between: Arc<BTreeMap<DepartmentId, Vec<Life>>>,
 }
 
 /// What one unit said for one period.
@@ -150,7 +155,15 @@ impl Rule {
         } else {
             tree.is_within(reporter, unit, day)
         };
-        is_part && tree.exists(reporter, day)
+        is_part && self.is_asked_on(tree, reporter, day)
+    }
+
+    /// Whether one of the reporters exists on a day and is asked then.
+    #[must_use]
+    pub fn is_asked_on(&self, tree: &DatedTree, reporter: DepartmentId, day: Date) -> bool {
+        let spans = self.between.get(&reporter);
+        tree.exists(reporter, day)
+            && spans.is_none_or(|spans| spans.iter().any(|one| one.holds(day)))
     }
 
     fn figure(&self, sheet: &Sheet<'_>) -> Result<Option<Figure>, TooLarge> {

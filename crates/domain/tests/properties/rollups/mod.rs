@@ -160,6 +160,7 @@ impl World {
             over_time,
             over_tree,
             reporters: Arc::new(counties.map(|one| self.county(one)).collect()),
+            between: Arc::default(),
         }
     }
 
@@ -403,6 +404,7 @@ fn who_was_dissolved_is_not_expected_afterwards() {
         over_time: TimeAggregation::Sum,
         over_tree: TreeAggregation::Sum,
         reporters: Arc::new(BTreeSet::from([id(1)])),
+        between: Arc::default(),
     };
     let rolled = rule.roll_up(&tree, &[], (id(0), &months())).expect("empty");
     assert_eq!(rolled.rates.expected(), 3);

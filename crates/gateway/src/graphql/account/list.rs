@@ -25,6 +25,8 @@ pub struct AccountFilter {
     role: Option<Role>,
     /// Of this unit or one below, by id or code.
     department: Option<ID>,
+    /// Of programs alone (服务账号), or of people alone.
+    is_service: Option<bool>,
 }
 
 /// The caller's own account, or another in scope.
@@ -90,6 +92,7 @@ pub async fn list_accounts(
             .collect(),
         role: filter.role.map(|role| (role.into(), today)),
         department,
+        is_service: filter.is_service,
     };
     let db = request.app.store().read();
     let found = accounts::list(db, &request.scope, &wanted, &window).await?;

@@ -9,6 +9,7 @@ pub mod query;
 mod second_factor;
 mod session;
 mod token;
+mod webhook;
 
 use async_graphql::{Context, Description, ID, Object};
 use duban_app::{accounts as use_case, delegations, notify::masked};
@@ -24,6 +25,7 @@ pub use self::{
     second_factor::{SecondFactor, SecondFactorSetup, SignInChallenge, SignInStep},
     session::{LastSignIn, Session},
     token::ApiToken,
+    webhook::Webhook,
 };
 use super::{
     context::request,
@@ -31,7 +33,9 @@ use super::{
     enums::{AccountState, Reach, Role},
     error::Fault,
     id::{Kind, global},
-    loaders::{AddressOf, AllRoles, DelegationsFrom, GrantsOf, LastSignInOf, PathOf, TokensOf},
+    loaders::{
+        AddressOf, AllRoles, DelegationsFrom, GrantsOf, LastSignInOf, PathOf, TokensOf, WebhooksOf,
+    },
     notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
     page::{Args, Conn},
     scalars::DateTime,
@@ -154,6 +158,16 @@ impl Account {
         let found = request(ctx).loader.load_one(TokensOf(self.0.id)).await?;
         let found = found.unwrap_or_default();
         Ok(found.into_iter().map(ApiToken).collect())
+    }
+
+    /// The endpoints to which changes are sent for it, the newest first; for those who may make such.
+    async fn webhooks(&self, ctx: &Context<'_>) -> Result<Vec<Webhook>, Fault> {
+        if !may(ctx, &self.0, Permission::TokenManage).await? {
+            return Ok(Vec::new());
+        }
+        let found = request(ctx).loader.load_one(WebhooksOf(self.0.id)).await?;
+        let found = found.unwrap_or_default();
+        Ok(found.into_iter().map(Webhook).collect())
     }
 
     /// Whether the caller may make tokens for it and take them back.

@@ -9,6 +9,7 @@ use crate::graphql::{
     enums::TokenScope,
     error::Fault,
     id::{Kind, global},
+    loaders::MetricCodeOf,
     metric::Metric,
     scalars::DateTime,
 };
@@ -52,8 +53,23 @@ impl ApiToken {
         self.0.scopes.iter().map(|one| (*one).into()).collect()
     }
 
-    /// The codes of the metrics of which it records figures, as far as the caller may read them; null for
+    /// The codes of the metrics of which it records figures, for those too who read no metrics; null for
     /// all that the account may.
+    async fn metric_codes(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>, Fault>> {
+        let ids = self.0.metrics.as_ref()?;
+        let loader = &request(ctx).loader;
+        let found = loader
+            .load_many(ids.iter().copied().map(MetricCodeOf))
+            .await;
+        Some(found.map_err(Fault::from).map(|found| {
+            let mut codes: Vec<String> = found.into_values().collect();
+            codes.sort_unstable();
+            codes
+        }))
+    }
+
+    /// The metrics of which it records figures, as far as the caller may read them; null for all that the
+    /// account may.
     async fn metrics(&self, ctx: &Context<'_>) -> Option<Result<Vec<Metric>, Fault>> {
         let ids = self.0.metrics.as_ref()?;
         let loader = &request(ctx).loader;

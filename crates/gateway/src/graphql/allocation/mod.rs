@@ -9,7 +9,6 @@ use duban_domain::{
     access::{Permission, Place, authorize},
     ids::DepartmentId,
     metric::{self, allocation as domain, sharing},
-    quantity::Figure,
     text::Reason,
 };
 
@@ -29,7 +28,7 @@ use super::{
 pub enum AllocationMethod {
     /// 平均分解.
     Evenly,
-    /// By the results of the year before, as given.
+    /// By the results of the year before: as given, or those that were verified.
     ByLastYear,
     /// By weights that were given.
     ByWeight,
@@ -78,8 +77,8 @@ impl From<domain::Balance> for AllocationBalance {
 pub struct AllocationShareInput {
     /// The department, by id or code.
     department: ID,
-    /// Its share when shared by hand, its weight or its result of last year otherwise; left out when
-    /// shared evenly.
+    /// Its share when shared by hand, its weight or its result of last year otherwise; left out when shared
+    /// evenly, and for a result of last year that is verified.
     figure: Option<Decimal>,
 }
 
@@ -95,6 +94,9 @@ pub struct PreviewAllocationInput {
     pub method: AllocationMethod,
     /// To whom, at most 500.
     pub shares: Vec<AllocationShareInput>,
+    /// The metric of the year before, by id or code, whose verified results count where no figure is given
+    /// with BY_LAST_YEAR; the one that is defined alike (`Metric.lastYear`) when left out.
+    pub last_year_metric: Option<ID>,
 }
 
 /// What sharing out like this comes to.
@@ -123,6 +125,13 @@ impl RequestContext {
                 None => return wrong("whole", "DEPARTMENT_UNKNOWN"),
             },
         };
+        let last_year = match &input.last_year_metric {
+            None => None,
+            Some(id) => match super::metric::find_metric(ctx, id).await? {
+                Some(found) => Some(found.id),
+                None => return wrong("lastYearMetric", "NOT_FOUND"),
+            },
+        };
         if input.shares.len() > sharing::SHARES_MOST {
             let number = input.shares.len();
             let error = sharing::SharingError::TooMany { number };
@@ -135,18 +144,14 @@ impl RequestContext {
             let Some(department) = departments.get(&one.department) else {
                 return wrong("shares", "DEPARTMENT_UNKNOWN");
             };
-            let figure = match (input.method, one.figure) {
-                (AllocationMethod::Evenly, _) => Figure::ZERO,
-                (_, Some(figure)) => figure.0,
-                (_, None) => return wrong("shares", "ALLOCATION_FIGURE_MISSING"),
-            };
-            shares.push(domain::Share { department, figure });
+            shares.push((department, one.figure.map(|figure| figure.0)));
         }
         Ok(Ok(Wanted {
             metric: metric.id,
             whole,
             method: input.method.into(),
             shares,
+            last_year,
         }))
     }
 }

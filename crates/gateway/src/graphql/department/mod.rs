@@ -1,7 +1,12 @@
 //! Departments (部门/单位) as the API shows them.
 
 use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
-use duban_domain::{department as domain, ids::DepartmentId};
+use duban_domain::{
+    access::{Permission, Place, authorize},
+    clock::official_day,
+    department as domain,
+    ids::DepartmentId,
+};
 use duban_persistence::{
     departments::{self, DepartmentFilter as StoredFilter},
     tasks::{TaskFilter, TaskOrder},
@@ -13,7 +18,7 @@ use super::{
     error::Fault,
     id::{Kind, Named, global, named},
     light::{self, LightCount},
-    loaders::{AncestorsOf, ChildrenOf, LightsLedBy, LoadOf},
+    loaders::{AncestorsOf, ChildrenOf, LightsLedBy, LoadOf, PathOf},
     page::{self, Args, Conn, LARGEST_PAGE},
     report::rates::{ReportingRate, rates_of},
     scalars::{Date, Period},
@@ -146,6 +151,35 @@ impl Department {
     /// Order among its siblings.
     async fn position(&self) -> i32 {
         self.0.position
+    }
+
+    /// Whether it is one of the venues (科技馆), today or on the day that is read: those are asked for the
+    /// figures of metrics whose level is VENUE.
+    async fn is_venue(&self, ctx: &Context<'_>) -> bool {
+        let day = official_day(request(ctx).moment());
+        self.0.venue.is_some_and(|life| life.holds(day))
+    }
+
+    /// First day as a venue, where it is or was one.
+    async fn venue_from(&self) -> Option<Date> {
+        self.0.venue.map(|life| Date(life.from))
+    }
+
+    /// Last day as a venue, where it is none any more.
+    async fn venue_to(&self) -> Option<Date> {
+        self.0.venue.and_then(|life| life.to).map(Date)
+    }
+
+    /// Whether the caller may add units below it, move it, and say whether it is a venue.
+    async fn viewer_can_manage(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let request = request(ctx);
+        let who = request.principal()?;
+        if !who.holds(Permission::DepartmentManage) {
+            return Ok(false);
+        }
+        let path = request.loader.load_one(PathOf(self.0.id)).await?;
+        let place = Place(path.unwrap_or_default());
+        Ok(authorize(who, Permission::DepartmentManage, &place).is_ok())
     }
 
     /// First day of its existence.

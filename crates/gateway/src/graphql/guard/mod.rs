@@ -83,11 +83,12 @@ pub const OPEN_MUTATIONS: [&str; 7] = [
     "startSignInEnrolment",
 ];
 /// Mutations that check or give credentials: one in an operation, no more.
-pub const CREDENTIAL_MUTATIONS: [&str; 17] = [
+pub const CREDENTIAL_MUTATIONS: [&str; 19] = [
     "acceptInvitation",
     "changePassword",
     "confirmSecondFactor",
     "confirmSignInEnrolment",
+    "createWebhook",
     "inviteAccount",
     "issueApiToken",
     "reauthenticate",
@@ -95,6 +96,7 @@ pub const CREDENTIAL_MUTATIONS: [&str; 17] = [
     "removeSecondFactor",
     "renewRecoveryCodes",
     "resetSecondFactor",
+    "rotateWebhookSecret",
     "signIn",
     "signInSecondFactor",
     "signOut",

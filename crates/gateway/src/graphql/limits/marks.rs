@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use super::{
     DEFAULT_PAGE,
-    weights::{CONNECTION, FIELDS, GRIDS, MUTATION, ROWS, SIZES, SLICED, TEXT, TEXTS, VALUES},
+    weights::{
+        CONNECTION, FIELDS, GRIDS, MUTATION, PARTS, ROWS, SIZES, SLICED, TEXT, TEXTS, VALUES,
+    },
 };
 
 /// What the marks mean, at the end of the schema.
@@ -152,6 +154,9 @@ fn size(coordinate: &str, result: &str) -> String {
     if let Some((_, cells, arguments)) = GRIDS.iter().find(|(known, ..)| *known == coordinate) {
         return list_size(Some(*cells), arguments, &["rows.cells"]);
     }
+    if let Some((_, argument, list, assumed)) = PARTS.iter().find(|part| part.0 == coordinate) {
+        return list_size(Some(*assumed), &[argument], &[list]);
+    }
     if let Some(rows) = find(&ROWS, coordinate) {
         return list_size(None, &[rows], &["rows"]);
     }
@@ -211,7 +216,8 @@ mod tests {
         let fields = FIELDS.iter().chain(&SIZES).map(|one| one.0);
         let lists = SLICED.iter().chain(&ROWS).map(|one| one.0);
         let grids = GRIDS.iter().map(|one| one.0);
-        for coordinate in fields.chain(lists).chain(grids) {
+        let parts = PARTS.iter().map(|one| one.0);
+        for coordinate in fields.chain(lists).chain(grids).chain(parts) {
             let (parent, field) = coordinate.split_once('.').unwrap();
             let entry = index.field(parent, field);
             if entry.is_none_or(|entry| entry.weight.is_none() && entry.size.is_none()) {

@@ -9,7 +9,7 @@ pub const MUTATION: u64 = 11;
 pub const TEXT: u64 = 20;
 
 /// Types that are worked out with the object that holds them, so that they cost nothing of their own.
-pub const VALUES: [&str; 25] = [
+pub const VALUES: [&str; 26] = [
     "CalendarDay",
     "DemoAccount",
     "DepartmentCount",
@@ -35,6 +35,7 @@ pub const VALUES: [&str; 25] = [
     "TransitionVerdict",
     "UnresolvedDepartment",
     "UserError",
+    "WebhookAttempt",
 ];
 
 /// Fields whose points are not those of their type: figures counted over many rows, and what the cells of
@@ -66,11 +67,12 @@ pub const TEXTS: [&str; 5] = [
 
 /// Items of the lists that are not pages: the most that the domain allows where it says so, else more
 /// than there have ever been.
-pub const SIZES: [(&str, u64); 45] = [
+pub const SIZES: [(&str, u64); 46] = [
     ("Account.apiTokens", 20),
     ("Account.delegations", 200),
     ("Account.grants", 20),
     ("Account.sessions", 50),
+    ("Account.webhooks", 10),
     ("Allocation.shares", 200),
     ("AllocationPreview.shares", 200),
     ("AmendedValue.support", 6),
@@ -134,6 +136,9 @@ pub const ROWS: [(&str, &str); 9] = [
     ("Mutation.submitReports", "input.rows"),
     ("Mutation.verifyMeasurements", "input.measurementIds"),
 ];
+
+/// Fields that answer so many of a list below as an argument says, or so many.
+pub const PARTS: [(&str, &str, &str, u64); 1] = [("Query.changes", "first", "changes", 50)];
 
 /// Grids: so many cells in all rows together, or as many as both arguments say.
 pub const GRIDS: [(&str, u64, &[&str]); 3] = [

@@ -7,12 +7,13 @@ use duban_app::{
     allocations::{SharingSeen, carried_by, sharing_of},
     capacities::capacities_of,
     forecasts::{ForecastKey, Foreseen, outlooks_of},
+    last_year::last_year_of,
     measurements::{Figures, FiguresKey, Working, asked_of, doubts_of, figures_of, workings_of},
 };
 use duban_domain::{
     ids::{DepartmentId, MeasurementId, MetricId, SheetId},
     measurement::{Doubt, Evidence, Measurement, MeasurementKey},
-    metric::capacity::Capacity,
+    metric::{Metric, capacity::Capacity},
     quantity::Figure,
 };
 use duban_persistence::{StoreError, evidence, measurements};
@@ -70,6 +71,11 @@ lists_of! {
     SharingIn(MetricId) => SharingSeen,
         async |this: &Loaders, ids: &[MetricId]| {
             sharing_of(this.store.read(), &this.scope, ids, &[]).await
+        };
+    /// The same metric of the year before.
+    LastYearOf(MetricId) => Metric,
+        async |this: &Loaders, ids: &[MetricId]| {
+            last_year_of(this.store.read(), &this.scope, ids).await
         };
     /// What a unit carries of a metric.
     CarriedBy((MetricId, DepartmentId)) => Figure,

@@ -15,10 +15,10 @@ use duban_domain::{
     department::Department,
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
-        MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId, SheetId,
-        TaskId,
+        ImportId, MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId,
+        SheetId, TaskId,
     },
-    measurement::{Measurement, sheet::Sheet},
+    measurement::{Measurement, import::Import, sheet::Sheet},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
     period::Period,
@@ -28,6 +28,7 @@ use duban_domain::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
         amendment::Amendment, item::Origin,
     },
+    webhook::Webhook,
 };
 use duban_persistence::{
     Store, StoreError,
@@ -37,13 +38,14 @@ use duban_persistence::{
     clauses, delegations, departments, exceptions, extensions, grants,
     lights::Asked,
     lives::{self, StoredStep},
-    measurements, metrics, milestone_steps, milestones, notices, notification_settings, origins,
+    measurement_imports, measurements, metrics, milestone_steps, milestones, notices,
+    notification_settings, origins,
     overview::{self, PlanFacts},
     plans,
     reports::{self, StoredReportStep},
     sections, sheets, sign_ins,
     task_links::{self, LinkEnd},
-    tasks, warnings,
+    tasks, warnings, webhooks,
 };
 use time::OffsetDateTime;
 
@@ -106,6 +108,7 @@ by_key! {
     MetricId => Metric, metrics;
     MeasurementId => Measurement, measurements;
     SheetId => Sheet, sheets;
+    ImportId => Import, measurement_imports;
     ReportId => ProgressReport, reports;
     ExtensionId => Extension, extensions;
     ExceptionId => MetricException, exceptions;
@@ -158,7 +161,7 @@ mod figures;
 
 pub use figures::{
     AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
-    HasVerified, RevisionsAt, SharingIn, WorkingOf,
+    HasVerified, LastYearOf, RevisionsAt, SharingIn, WorkingOf,
 };
 
 lists_of! {
@@ -331,6 +334,18 @@ lists_of! {
     TokensOf(AccountId) => Vec<ApiToken>,
         async |this: &Loaders, ids: &[AccountId]| {
             api_tokens::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// The endpoints of a service account.
+    WebhooksOf(AccountId) => Vec<Webhook>,
+        async |this: &Loaders, ids: &[AccountId]| {
+            webhooks::of_accounts(this.store.read(), &this.scope, ids).await
+        };
+    /// The code of a metric that a token is narrowed to: whoever sees the token sees it.
+    MetricCodeOf(MetricId) => String,
+        async |this: &Loaders, ids: &[MetricId]| {
+            let found = metrics::find_many_unscoped(this.store.read(), ids).await?;
+            let of = |one: Metric| (one.id, one.code);
+            Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
         };
     /// Where the mails of an account go.
     AddressOf(AccountId) => String,

@@ -110,7 +110,7 @@ impl Measurement {
         let id = self.0.sheet?;
         let found = request(ctx).loader.load_one(id).await;
         found
-            .map(|found| found.map(MeasurementSheet))
+            .map(|found| found.map(MeasurementSheet::from))
             .map_err(Fault::from)
             .transpose()
     }

@@ -14,7 +14,7 @@ use super::{
     enums::{Comparator, MilestoneState, ReportingLevel, TimeAggregation, TreeAggregation},
     error::Fault,
     id::{Kind, Named, global, named},
-    loaders::{CapacitiesOf, ContainedIn, MilestoneStepsOf},
+    loaders::{CapacitiesOf, ContainedIn, LastYearOf, MilestoneStepsOf},
     measurement::figures::{MetricFigures, figures_for, is_asked},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
@@ -197,6 +197,11 @@ impl Metric {
         self.0.reporting_level.into()
     }
 
+    /// Whether a figure above zero is handed in with evidence only (佐证材料).
+    async fn asks_evidence(&self) -> bool {
+        self.0.asks_evidence
+    }
+
     /// The metric that it repeats: one figure seen from two tasks.
     async fn same_as(&self, ctx: &Context<'_>) -> Option<Result<Metric, Fault>> {
         let id = self.0.same_as?;
@@ -258,6 +263,14 @@ impl Metric {
             .await?;
         let declared = found.unwrap_or_default().into_iter();
         Ok(declared.map(MetricCapacity).collect())
+    }
+
+    /// The same metric in the plan of the year before: of the same unit, with the same name, measure word and
+    /// aggregations; none where there is none, or several.
+    async fn last_year(&self, ctx: &Context<'_>) -> Option<Result<Metric, Fault>> {
+        let found = request(ctx).loader.load_one(LastYearOf(self.0.id)).await;
+        let found = found.map_err(Fault::from).transpose();
+        found.map(|metric| metric.map(Metric))
     }
 
     /// Where the year of a unit will end if nothing changes (预测).

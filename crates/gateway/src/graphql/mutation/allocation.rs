@@ -31,6 +31,9 @@ pub struct AllocateMetricInput {
     method: AllocationMethod,
     /// To whom, at most 500; whoever is left out carries nothing any more.
     shares: Vec<AllocationShareInput>,
+    /// The metric of the year before, by id or code, whose verified results count where no figure is given
+    /// with BY_LAST_YEAR; the one that is defined alike (`Metric.lastYear`) when left out.
+    last_year_metric: Option<ID>,
     /// Why; needed where the shares can miss what is to be met.
     reason: Option<String>,
     /// The version that the caller has read; left out where nothing was shared out yet.
@@ -125,6 +128,7 @@ impl AllocationMutation {
             whole: input.whole,
             method: input.method,
             shares: input.shares,
+            last_year_metric: input.last_year_metric,
         };
         let wanted = match request.wanted_allocation(ctx, wanted).await? {
             Ok(wanted) => wanted,

@@ -23,6 +23,7 @@ mod session;
 mod sheet;
 mod token;
 mod traced;
+mod webhook;
 
 use std::collections::HashMap;
 
@@ -68,6 +69,7 @@ pub struct Mutation(
     notification::NotificationMutation,
     account::AccountMutation,
     token::TokenMutation,
+    webhook::WebhookMutation,
     own::OwnMutation,
     second_factor::SecondFactorMutation,
     amendment::AmendmentMutation,

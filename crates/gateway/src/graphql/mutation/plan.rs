@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use duban_app::{
-    drafts::{NameTarget, NewDepartment, resolve_department_name},
+    departments::NewDepartment,
+    drafts::{NameTarget, resolve_department_name},
     imports::{ImportError, PlanFile, import_plan},
     plans::{self, PlanChange},
 };
@@ -456,5 +457,7 @@ async fn new_department(
         short_name: new.short_name,
         kind: new.kind.into(),
         parent,
+        from: None,
+        is_venue: false,
     }))
 }

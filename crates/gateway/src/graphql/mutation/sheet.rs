@@ -132,7 +132,11 @@ impl SheetMutation {
             }
         };
         let sheet = match done.sheet {
-            Some(id) => request.loader.load_one(id).await?.map(MeasurementSheet),
+            Some(id) => request
+                .loader
+                .load_one(id)
+                .await?
+                .map(MeasurementSheet::from),
             None => None,
         };
         let user_errors = match (&done.sheet, &done.check) {
@@ -181,7 +185,7 @@ impl SheetMutation {
                 let db = request.app.store().read();
                 let found = measurement_imports::find(db, &request.scope, id).await?;
                 Ok(StartMeasurementImportPayload {
-                    import: found.map(MeasurementImport),
+                    import: found.map(MeasurementImport::from),
                     user_errors: Vec::new(),
                 })
             }
@@ -214,7 +218,11 @@ impl SheetMutation {
         let tried = undo_sheet(&request.app, &call, id, reason).await;
         match refused!(request.language, "sheetId", tried) {
             Ok(id) => Ok(UndoMeasurementSheetPayload {
-                sheet: request.loader.load_one(id).await?.map(MeasurementSheet),
+                sheet: request
+                    .loader
+                    .load_one(id)
+                    .await?
+                    .map(MeasurementSheet::from),
                 user_errors: Vec::new(),
             }),
             Err(error) => Ok(refused(error)),

@@ -1,15 +1,13 @@
 //! Large files of figures, as the API shows them: how far each is.
 
-use async_graphql::{Context, Description, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, MergedObject, Object};
 use duban_domain::{ids::ImportId, measurement::import};
 
+use super::file::FiguresFile;
 use crate::graphql::{
-    account::Person,
     context::request,
-    department::Department,
-    error::Fault,
     id::{Kind, decode, global},
-    scalars::{DateTime, Period},
+    scalars::DateTime,
     user_error::UserError,
 };
 
@@ -29,35 +27,31 @@ pub enum MeasurementImportState {
 
 /// A large file whose rows are taken part by part while nobody waits (大表入库). Each part is a
 /// spreadsheet of its own: `measurementSheets(import:)`.
-#[derive(Debug, Clone, Description)]
-pub struct MeasurementImport(pub import::Import);
+#[derive(MergedObject, Debug, Clone)]
+pub struct MeasurementImport(FiguresFile, ImportSteps);
 
-#[Object(use_type_description)]
+impl From<import::Import> for MeasurementImport {
+    fn from(stored: import::Import) -> Self {
+        Self(FiguresFile::from(&stored), ImportSteps(stored))
+    }
+}
+
 impl MeasurementImport {
+    /// What is stored of it.
+    pub const fn stored(&self) -> &import::Import {
+        &self.1.0
+    }
+}
+
+/// What is told of a large file alone.
+#[derive(Debug, Clone)]
+pub struct ImportSteps(import::Import);
+
+#[Object]
+impl ImportSteps {
     /// Its id; not a node.
     async fn id(&self) -> ID {
         global(Kind::Import, self.0.id.0)
-    }
-
-    /// The unit whose figures it has, with those below.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
-        let found = request(ctx).loader.load_one(self.0.department).await?;
-        found.map(Department).ok_or(Fault::NotFound)
-    }
-
-    /// For when.
-    async fn period(&self) -> Period {
-        Period(self.0.period)
-    }
-
-    /// Name of the file, a label only.
-    async fn file_name(&self) -> &str {
-        &self.0.file_name
-    }
-
-    /// SHA-256 of the file in lower-case hex.
-    async fn sha256(&self) -> &str {
-        &self.0.sha256
     }
 
     /// How far it is.
@@ -73,31 +67,6 @@ impl MeasurementImport {
     /// Of them, rows that were looked at.
     async fn rows_done(&self) -> i32 {
         self.0.rows_done
-    }
-
-    /// Rows whose figures were taken.
-    async fn taken(&self) -> i32 {
-        self.0.taken
-    }
-
-    /// Rows that said what was said already.
-    async fn unchanged(&self) -> i32 {
-        self.0.unchanged
-    }
-
-    /// Rows that were not taken; `/sheets/result?importId=` gives them back as a workbook.
-    async fn refused(&self) -> i32 {
-        self.0.refused
-    }
-
-    /// Who sent it.
-    async fn recorded_by(&self) -> Person {
-        Person(self.0.by.account)
-    }
-
-    /// When.
-    async fn recorded_at(&self) -> DateTime {
-        DateTime(self.0.at)
     }
 
     /// When it was done or stopped.

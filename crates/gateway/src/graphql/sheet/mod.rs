@@ -1,16 +1,18 @@
 //! Spreadsheets of figures as the API shows them: what a file would change, what was taken of it.
 
 mod check;
+mod file;
 mod import;
 pub mod query;
 
-use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, MergedObject, Object, SimpleObject};
 use duban_app::sheets::ReceiptCheck;
 use duban_domain::{
     access::{Permission, Place, authorize},
     measurement::sheet,
 };
 
+use self::file::FiguresFile;
 pub use self::{
     check::{MeasurementSheetCheck, SheetColumnInput, SheetInput},
     import::{MeasurementImport, import_key},
@@ -18,12 +20,11 @@ pub use self::{
 use super::{
     account::Person,
     context::request,
-    department::Department,
     error::Fault,
     id::{Kind, global},
     loaders::{BroughtBy, HasVerified, PathOf},
     measurement::Measurement,
-    scalars::{DateTime, Period},
+    scalars::DateTime,
 };
 
 /// What becomes of a file with rows that cannot be taken.
@@ -37,65 +38,36 @@ pub enum SheetMode {
 }
 
 /// A spreadsheet whose figures were taken (填报表), wholly or in part.
-#[derive(Debug, Clone, Description)]
-pub struct MeasurementSheet(pub sheet::Sheet);
+#[derive(MergedObject, Debug, Clone)]
+pub struct MeasurementSheet(FiguresFile, SheetTaken);
 
-#[Object(use_type_description)]
+impl From<sheet::Sheet> for MeasurementSheet {
+    fn from(stored: sheet::Sheet) -> Self {
+        Self(FiguresFile::from(&stored), SheetTaken(stored))
+    }
+}
+
 impl MeasurementSheet {
+    /// What is stored of it.
+    pub const fn stored(&self) -> &sheet::Sheet {
+        &self.1.0
+    }
+}
+
+/// What is told of a spreadsheet alone.
+#[derive(Debug, Clone)]
+pub struct SheetTaken(sheet::Sheet);
+
+#[Object]
+impl SheetTaken {
     /// Its id; not a node.
     async fn id(&self) -> ID {
         global(Kind::Sheet, self.0.id.0)
     }
 
-    /// The unit whose form it is; its rows are of the unit and of those below.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
-        let found = request(ctx).loader.load_one(self.0.department).await?;
-        found.map(Department).ok_or(Fault::NotFound)
-    }
-
-    /// For when.
-    async fn period(&self) -> Period {
-        Period(self.0.period)
-    }
-
-    /// Name of the file, a label only.
-    async fn file_name(&self) -> &str {
-        &self.0.file_name
-    }
-
-    /// SHA-256 of the file in lower-case hex.
-    async fn sha256(&self) -> &str {
-        &self.0.sha256
-    }
-
     /// What was to become of rows that could not be taken.
     async fn mode(&self) -> SheetMode {
         self.0.mode.into()
-    }
-
-    /// Rows whose figures were taken.
-    async fn taken(&self) -> i32 {
-        self.0.taken
-    }
-
-    /// Rows that said what was said already.
-    async fn unchanged(&self) -> i32 {
-        self.0.unchanged
-    }
-
-    /// Rows that were not taken; `/sheets/errors?sheetId=` gives them back as a workbook.
-    async fn refused(&self) -> i32 {
-        self.0.refused
-    }
-
-    /// Who sent it.
-    async fn recorded_by(&self) -> Person {
-        Person(self.0.by.account)
-    }
-
-    /// When.
-    async fn recorded_at(&self) -> DateTime {
-        DateTime(self.0.at)
     }
 
     /// SHA-256 over what was taken, in lower-case hex.
@@ -106,6 +78,16 @@ impl MeasurementSheet {
     /// The signed receipt (回执), as text; `sheetReceipt` says later whether it is genuine.
     async fn receipt(&self) -> &str {
         &self.0.receipt
+    }
+
+    /// The large file that it is a part of (大表入库); none where it is a file of its own.
+    async fn import(&self, ctx: &Context<'_>) -> Option<Result<MeasurementImport, Fault>> {
+        let id = self.0.import?;
+        let found = request(ctx).loader.load_one(id).await;
+        found
+            .map(|found| found.map(MeasurementImport::from))
+            .map_err(Fault::from)
+            .transpose()
     }
 
     /// The revisions that it brought and the caller may see, at most the first 200.
@@ -161,7 +143,7 @@ impl From<ReceiptCheck> for SheetReceipt {
         Self {
             is_genuine: check.is_genuine,
             is_unchanged: check.is_unchanged,
-            sheet: check.sheet.map(MeasurementSheet),
+            sheet: check.sheet.map(MeasurementSheet::from),
         }
     }
 }

@@ -74,7 +74,7 @@ impl SheetQuery {
         let (_, key) = key?;
         let found = request(ctx).loader.load_one(SheetId(key)).await;
         found
-            .map(|found| found.map(MeasurementSheet))
+            .map(|found| found.map(MeasurementSheet::from))
             .map_err(Fault::from)
             .transpose()
     }
@@ -117,8 +117,8 @@ impl SheetQuery {
         let found = sheets::list(db, &request.scope, &filter, &window).await?;
         Ok(page::connection(
             "measurementSheets",
-            found.map(MeasurementSheet),
-            |one| sheets::key_of(&one.0),
+            found.map(MeasurementSheet::from),
+            |one| sheets::key_of(one.stored()),
         ))
     }
 
@@ -128,11 +128,9 @@ impl SheetQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
     ) -> Option<Result<MeasurementImport, Fault>> {
-        let request = request(ctx);
-        let db = request.app.store().read();
-        let found = measurement_imports::find(db, &request.scope, import_key(&id)).await;
+        let found = request(ctx).loader.load_one(import_key(&id)).await;
         found
-            .map(|found| found.map(MeasurementImport))
+            .map(|found| found.map(MeasurementImport::from))
             .map_err(Fault::from)
             .transpose()
     }
@@ -168,8 +166,8 @@ impl SheetQuery {
         let found = measurement_imports::list(db, &request.scope, department, &window).await?;
         Ok(page::connection(
             "measurementImports",
-            found.map(MeasurementImport),
-            |one| measurement_imports::key_of(&one.0),
+            found.map(MeasurementImport::from),
+            |one| measurement_imports::key_of(one.stored()),
         ))
     }
 

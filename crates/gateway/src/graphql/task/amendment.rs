@@ -256,4 +256,12 @@ impl AmendedValue {
             _ => None,
         }
     }
+
+    /// Whether figures of the metric are handed in with evidence only.
+    async fn asks_evidence(&self) -> Option<bool> {
+        match &self.0 {
+            Value::Target(target) => Some(target.asks_evidence),
+            _ => None,
+        }
+    }
 }

@@ -28,10 +28,11 @@ use super::{
     fault::Fault,
     negotiation::Media,
     overload::{Priority, Slot},
-    prepared::{Place, Prepared, TIME},
+    prepared::{Place, Prepared, TIME, throttled},
+    purse::Payer,
     stream::StreamFault,
 };
-use subscription::{Subscription, Turn};
+pub use subscription::{Subscription, Turn};
 
 /// How often it is looked whether the caller still is who it was.
 const LOOK: Duration = Duration::from_millis(900);
@@ -149,6 +150,18 @@ impl Live {
         let who = who(&self.place, self.admission).await?;
         if prepared.kind() != OperationType::Subscription {
             return Ok(self.run(id, prepared, (who, slot)));
+        }
+        let payer = Payer::of(Some(&who), self.place.client.address);
+        let treasury = &self.place.state.treasury;
+        match treasury.pay(payer, prepared.requested()).await {
+            // Each event is paid for when it is told.
+            Ok(spending) => {
+                spending.settle(0);
+            }
+            Err(wait) => {
+                let errors = self.place.errors(&throttled(wait));
+                return Ok(vec![News::Error(id, errors)]);
+            }
         }
         let subscription = Subscription::new(prepared);
         match subscription.turn(&self.place, &who, None).await {

@@ -12,7 +12,7 @@ use crate::{
     http::{
         answer::{Price, told},
         fault::Fault,
-        prepared::{Place, Prepared, TIME, throttled},
+        prepared::{Place, Prepared, TIME},
         purse::Payer,
     },
 };
@@ -61,14 +61,6 @@ impl Subscription {
     ) -> Turn {
         let state = &place.state;
         let payer = Payer::of(Some(who), place.client.address);
-        if event.is_none() {
-            match state.treasury.pay(payer, self.0.requested()).await {
-                Ok(spending) => {
-                    spending.settle(0);
-                }
-                Err(wait) => return Turn::Failed(place.errors(&throttled(wait))),
-            }
-        }
         match self.0.check(state, Some(who)) {
             Ok(()) => {}
             Err(fault @ Fault::Refused(_)) => return Turn::Lost(place.errors(&fault)),

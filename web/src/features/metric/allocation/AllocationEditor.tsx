@@ -11,7 +11,7 @@ import { TextArea } from "../../../ui/TextArea";
 import { useToast } from "../../../ui/Toast";
 import { BalanceText, ShareBalance } from "../ShareBalance";
 import { AllocationTable, type CarryingUnit } from "./AllocationTable";
-import { METHODS, withMethod } from "./draft";
+import { METHODS, type Typed, withMethod } from "./draft";
 import type { EditorData } from "./queries";
 import { type AllocationDraft, useAllocation } from "./use-allocation";
 
@@ -33,6 +33,7 @@ export function AllocationEditor({ metric, unit, units, account, back }: Allocat
   const codes = units.map((one) => one.code);
   const editing = useAllocation({ metric, unit, units: codes, account });
   const { draft, preview, change } = editing;
+  const lastYear = lastYearOf(metric);
   const save = async (): Promise<void> => {
     if (!(await editing.save())) return;
     toast({ message: t("saved") });
@@ -61,14 +62,20 @@ export function AllocationEditor({ metric, unit, units, account, back }: Allocat
       {editing.isOvertaken && <Overtaken metric={metric} editing={editing} />}
       <Card
         title={t("edit")}
-        subtitle={t(`method.${draft.method}.detail`)}
+        subtitle={
+          draft.method === "BY_LAST_YEAR" && metric.lastYear !== null
+            ? t("method.BY_LAST_YEAR.known", { code: metric.lastYear.code })
+            : t(`method.${draft.method}.detail`)
+        }
         isFlush
         actions={
           <SegmentedControl
             label={t("method")}
             value={draft.method}
             options={METHODS.map((value) => ({ value, label: m(`method.${value}`) }))}
-            onChange={(method) => change(withMethod(draft, method, preview?.shares ?? []))}
+            onChange={(method) =>
+              change(withMethod(draft, method, { shown: preview?.shares ?? [], lastYear }))
+            }
             className="max-sm:grid max-sm:w-full max-sm:grid-cols-2"
           />
         }
@@ -129,6 +136,16 @@ export function AllocationEditor({ metric, unit, units, account, back }: Allocat
         </div>
       </div>
     </form>
+  );
+}
+
+/** Verified results of the year before, by the code of the unit. */
+function lastYearOf(metric: EditorData): Typed {
+  const parts = metric.lastYear?.figures?.parts ?? [];
+  return Object.fromEntries(
+    parts.flatMap(({ department, verified }) =>
+      verified === null ? [] : [[department.code, verified] as const],
+    ),
   );
 }
 

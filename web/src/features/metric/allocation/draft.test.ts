@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { draftOf, pastedColumn, sentOf, withMethod, withTyped, withUnits } from "./draft";
 
 const UNITS = ["A", "B", "C"];
+const NOTHING = { shown: [], lastYear: {} };
 const share = (code: string, figure: string) => ({ department: { code }, figure });
 
 describe("a draft of shares", () => {
@@ -30,14 +31,24 @@ describe("a draft of shares", () => {
 
   it("goes on by hand from the shares that are shown, once", () => {
     const shown = [share("A", "4"), share("B", "3"), share("C", "3")];
-    const hand = withMethod(draftOf(null, UNITS), "BY_HAND", shown);
+    const known = { shown, lastYear: {} };
+    const hand = withMethod(draftOf(null, UNITS), "BY_HAND", known);
     const typed = withTyped(hand, { A: "5" });
-    const back = withMethod(withMethod(typed, "EVENLY", shown), "BY_HAND", shown);
+    const back = withMethod(withMethod(typed, "EVENLY", known), "BY_HAND", known);
     expect(sentOf(back, UNITS).shares.map((one) => one.figure)).toEqual(["5", "3", "3"]);
   });
 
+  it("begins by last year from what was verified then, and keeps what was typed", () => {
+    const known = { shown: [], lastYear: { A: "30", C: "10" } };
+    const draft = withMethod(draftOf(null, UNITS), "BY_LAST_YEAR", known);
+    expect(sentOf(draft, UNITS).shares.map((one) => one.figure)).toEqual(["30", null, "10"]);
+    const typed = withTyped(draft, { A: "31" });
+    const back = withMethod(withMethod(typed, "EVENLY", known), "BY_LAST_YEAR", known);
+    expect(sentOf(back, UNITS).shares.map((one) => one.figure)).toEqual(["31", null, "10"]);
+  });
+
   it("reads figures as people type them and names those that are none", () => {
-    const draft = withTyped(withMethod(draftOf(null, UNITS), "BY_WEIGHT", []), {
+    const draft = withTyped(withMethod(draftOf(null, UNITS), "BY_WEIGHT", NOTHING), {
       A: "１,２００",
       B: "2万",
       C: "许多",
@@ -48,7 +59,7 @@ describe("a draft of shares", () => {
   });
 
   it("does not look at the text of those that carry nothing", () => {
-    const draft = withTyped(withMethod(draftOf(null, UNITS), "BY_WEIGHT", []), { C: "许多" });
+    const draft = withTyped(withMethod(draftOf(null, UNITS), "BY_WEIGHT", NOTHING), { C: "许多" });
     expect(sentOf(withUnits(draft, ["C"], false), UNITS).unread).toEqual([]);
     expect(withUnits(withUnits(draft, ["C"], false), ["C"], true).left).toEqual([]);
   });

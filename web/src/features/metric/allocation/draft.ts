@@ -53,10 +53,22 @@ export function figuresOf(shares: readonly SharedFigure[]): Typed {
   return Object.fromEntries(shares.map((one) => [one.department.code, one.figure]));
 }
 
-/** Another way; by hand begins from the shares that are shown, where nothing was typed. */
-export function withMethod(draft: Draft, method: Method, shown: readonly SharedFigure[]): Draft {
-  const isFresh = method === "BY_HAND" && Object.keys(draft.typed.BY_HAND ?? {}).length === 0;
-  const typed = isFresh ? { ...draft.typed, BY_HAND: figuresOf(shown) } : draft.typed;
+/** What is known to begin a way from. */
+export interface Known {
+  /** The shares that are shown. */
+  readonly shown: readonly SharedFigure[];
+  /** Verified results of the year before. */
+  readonly lastYear: Typed;
+}
+
+/**
+ * Another way; where nothing was typed, by hand begins from the shares that are shown, and by last
+ * year from what was verified then.
+ */
+export function withMethod(draft: Draft, method: Method, { shown, lastYear }: Known): Draft {
+  const known = { BY_HAND: figuresOf(shown), BY_LAST_YEAR: lastYear, EVENLY: {}, BY_WEIGHT: {} };
+  const isFresh = Object.keys(draft.typed[method] ?? {}).length === 0;
+  const typed = isFresh ? { ...draft.typed, [method]: known[method] } : draft.typed;
   return { ...draft, method, typed };
 }
 

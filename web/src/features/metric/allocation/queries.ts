@@ -19,6 +19,19 @@ export const AllocationEditorQuery = graphql(
         allocation(whole: $unit) {
           ...AllocationParts
         }
+        lastYear {
+          id
+          code
+          figures(department: $unit) {
+            parts {
+              verified
+              department {
+                id
+                code
+              }
+            }
+          }
+        }
         figures(department: $unit) {
           share
           department {

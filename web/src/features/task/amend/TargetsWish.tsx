@@ -1,4 +1,5 @@
 import { useMessages } from "../../../i18n/messages";
+import { Checkbox } from "../../../ui/Checkbox";
 import { Field } from "../../../ui/Field";
 import { Select } from "../../../ui/Select";
 import { TextInput } from "../../../ui/TextInput";
@@ -54,6 +55,14 @@ export function TargetsWish({ metrics, targets, error, onChange }: TargetsWishPr
                 onChange={(value) => change({ value: value.trim() })}
               />
             </Field>
+            <div className="col-span-2">
+              <Checkbox
+                isChecked={wanted.asksEvidence}
+                onChange={(asksEvidence) => change({ asksEvidence })}
+              >
+                {t("asksEvidence")}
+              </Checkbox>
+            </div>
           </div>
         );
       })}

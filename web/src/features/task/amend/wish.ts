@@ -10,6 +10,7 @@ export type MetricData = TaskAmendmentsData["metrics"]["edges"][number]["node"];
 export interface TargetWish {
   readonly comparator: MetricData["comparator"];
   readonly value: string;
+  readonly asksEvidence: boolean;
 }
 
 /** A milestone as it is to be; one without an id is new. */
@@ -51,9 +52,9 @@ export function wishOf(task: TaskAmendmentsData): AmendmentWish {
     lead: assigned.find((one) => one.role === "LEAD")?.department.id ?? null,
     support: assigned.filter((one) => one.role === "SUPPORT").map((one) => one.department.id),
     targets: new Map(
-      nodes(task.metrics).map(({ id, comparator, value }) => [
+      nodes(task.metrics).map(({ id, comparator, value, asksEvidence }) => [
         id,
-        { comparator, value: value ?? "" },
+        { comparator, value: value ?? "", asksEvidence },
       ]),
     ),
     steps: steps.map(({ id, title, dueOn }) => ({ key: id, id, title, dueOn: dueOn ?? "" })),
@@ -64,7 +65,10 @@ function changedTargets(task: TaskAmendmentsData, wish: AmendmentWish) {
   return nodes(task.metrics).flatMap((metric) => {
     const wanted = wish.targets.get(metric.id);
     if (wanted === undefined || wanted.value === "") return [];
-    const isSame = wanted.comparator === metric.comparator && wanted.value === metric.value;
+    const isSame =
+      wanted.comparator === metric.comparator &&
+      wanted.value === metric.value &&
+      wanted.asksEvidence === metric.asksEvidence;
     return isSame ? [] : [{ metric, wanted }];
   });
 }
@@ -121,6 +125,7 @@ const NOTHING: AmendedValueData = {
   date: null,
   comparator: null,
   value: null,
+  asksEvidence: null,
   lead: null,
   support: [],
 };
@@ -156,11 +161,11 @@ export function changesOf(
     changes.push(plain("DEPARTMENTS", now.lead === null ? null : who(now), who(wish)));
   }
   for (const { metric, wanted } of changedTargets(task, wish)) {
-    const { id, code, comparator, value } = metric;
+    const { id, code, comparator, value, asksEvidence } = metric;
     changes.push({
       field: "TARGET",
       metric: { id, code },
-      old: { ...NOTHING, comparator, value },
+      old: { ...NOTHING, comparator, value, asksEvidence },
       new: { ...NOTHING, ...wanted },
     });
   }

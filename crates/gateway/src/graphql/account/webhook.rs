@@ -1,0 +1,239 @@
+//! Endpoints to which changes are sent, and what became of each message.
+
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
+use duban_domain::webhook;
+use duban_persistence::webhooks;
+use time::OffsetDateTime;
+
+use super::{Person, may};
+use crate::graphql::{
+    change::ChangedType,
+    context::request,
+    error::Fault,
+    id::{Kind, global},
+    page::{self, Args, Conn, LARGEST_PAGE},
+    scalars::DateTime,
+};
+
+/// An endpoint to which changes are sent (推送), with the rights that its account has at the time.
+#[derive(Debug, Clone, Description)]
+pub struct Webhook(pub webhook::Webhook);
+
+/// A message to an endpoint.
+#[derive(Debug, Clone, Description)]
+pub struct WebhookDelivery(pub webhook::Delivery);
+
+/// One attempt to send a message.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct WebhookAttempt {
+    /// When.
+    at: DateTime,
+    /// The status that the endpoint answered with; 200 to 299 takes the message.
+    status: Option<i32>,
+    /// How long it took, in milliseconds.
+    milliseconds: i32,
+    /// Why there was no answer.
+    fault: Option<WebhookFault>,
+}
+
+/// Why an endpoint did not answer.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WebhookFault {
+    /// Its address is not to be reached.
+    RefusedAddress,
+    /// It took longer than 15 seconds.
+    TimedOut,
+    /// No connection, or one that broke.
+    Unreachable,
+    /// The message would have more than 20 KiB.
+    TooLarge,
+}
+
+/// Whether changes are sent to an endpoint.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_domain::webhook::WebhookState")]
+pub enum WebhookState {
+    /// They are.
+    Active,
+    /// They wait until somebody goes on (暂停).
+    Paused,
+    /// It failed for five days or said that it is gone; they wait until somebody goes on (停用).
+    Disabled,
+}
+
+/// Where a message stands.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[graphql(remote = "duban_domain::webhook::DeliveryState")]
+pub enum DeliveryState {
+    /// It is tried, or tried again.
+    Pending,
+    /// The endpoint took it.
+    Delivered,
+    /// Every attempt failed.
+    Failed,
+    /// There was nothing to tell: the account may not read the object any more, or the query of the
+    /// endpoint chose nothing.
+    Skipped,
+}
+
+impl Webhook {
+    async fn may_manage(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        let found = request(ctx).loader.load_one(self.0.account).await?;
+        match found {
+            None => Ok(false),
+            Some(account) => {
+                may(ctx, &account, duban_domain::access::Permission::TokenManage).await
+            }
+        }
+    }
+}
+
+#[Object(use_type_description)]
+impl Webhook {
+    /// Global id.
+    async fn id(&self) -> ID {
+        global(Kind::Webhook, self.0.id.0)
+    }
+
+    /// What it is for, in the words of whoever made it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Where messages go.
+    async fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    /// The kinds of object told; all when empty.
+    async fn types(&self) -> Vec<ChangedType> {
+        self.0.kinds.iter().map(|one| (*one).into()).collect()
+    }
+
+    /// A subscription that chooses what is told; ids alone without one.
+    async fn query(&self) -> Option<&str> {
+        self.0.document.as_deref()
+    }
+
+    /// Whether changes are sent.
+    async fn state(&self) -> WebhookState {
+        self.0.state.into()
+    }
+
+    /// Since when every attempt has failed.
+    async fn failing_since(&self) -> Option<DateTime> {
+        self.0.failing_since.map(DateTime)
+    }
+
+    /// Who made it.
+    async fn created_by(&self) -> Person {
+        Person(self.0.by.account)
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// Counts its changes; a change says which one it knew.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// What became of its messages, the newest first; kept for 30 days after their end.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of a connection"
+    )]
+    async fn deliveries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only those that stand so.")] state: Option<DeliveryState>,
+    ) -> Result<Conn<WebhookDelivery>, Fault> {
+        let args = Args {
+            first,
+            after,
+            last,
+            before,
+        };
+        let list = "webhookDeliveries";
+        let window = args.window(ctx, list, LARGEST_PAGE)?;
+        if !self.may_manage(ctx).await? {
+            return page::slice(&args, list, Vec::new(), LARGEST_PAGE);
+        }
+        let db = request(ctx).app.store().read();
+        let state = state.map(Into::into);
+        let found = webhooks::list_deliveries(db, self.0.id, state, &window).await?;
+        Ok(page::connection(list, found.map(WebhookDelivery), |one| {
+            webhooks::key_of(&one.0)
+        }))
+    }
+}
+
+#[Object(use_type_description)]
+impl WebhookDelivery {
+    /// Global id.
+    async fn id(&self) -> ID {
+        global(Kind::Delivery, self.0.id.0)
+    }
+
+    /// The id that the endpoint is told (`webhook-id`), the same in every attempt.
+    async fn message_id(&self) -> String {
+        format!("msg_{}", self.0.id.0.simple())
+    }
+
+    /// What was done, such as `task.accepted`; `webhook.test` for a trial.
+    async fn action(&self) -> &str {
+        &self.0.action
+    }
+
+    /// The kind of object; null for a trial.
+    async fn object_type(&self) -> Option<ChangedType> {
+        self.0.object.map(|(kind, _)| kind.into())
+    }
+
+    /// The object, by its global id; null for a trial.
+    async fn object_id(&self) -> Option<ID> {
+        let (kind, key) = self.0.object?;
+        Kind::parse(kind.name()).map(|kind| global(kind, key))
+    }
+
+    /// When it happened.
+    async fn occurred_at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> DeliveryState {
+        self.0.state.into()
+    }
+
+    /// When it is tried next.
+    async fn next_attempt_at(&self) -> Option<DateTime> {
+        self.0.next_at.map(DateTime)
+    }
+
+    /// The last attempts, the oldest first; at most 20.
+    async fn attempts(&self) -> Vec<WebhookAttempt> {
+        self.0.attempts.iter().map(attempt).collect()
+    }
+}
+
+fn attempt(one: &webhook::Attempt) -> WebhookAttempt {
+    let at = OffsetDateTime::from_unix_timestamp(one.at).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    WebhookAttempt {
+        at: DateTime(at),
+        status: one.status.map(i32::from),
+        milliseconds: i32::try_from(one.milliseconds).unwrap_or(i32::MAX),
+        fault: one.fault.as_deref().map(|fault| match fault {
+            "REFUSED_ADDRESS" => WebhookFault::RefusedAddress,
+            "TIMED_OUT" => WebhookFault::TimedOut,
+            "TOO_LARGE" => WebhookFault::TooLarge,
+            _ => WebhookFault::Unreachable,
+        }),
+    }
+}

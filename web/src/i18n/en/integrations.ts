@@ -1,0 +1,165 @@
+import type { Translated } from "../areas";
+import type { messages as source } from "../zh-CN/integrations";
+
+/** API access: service accounts, their tokens, examples of calls. */
+export const messages: Translated<typeof source> = {
+  title: "API access",
+  lead: "Other systems read and report through the API with a token, never with somebody's password.",
+  tabs: "Parts of API access",
+  "tab.tokens": "Service accounts and tokens",
+  "tab.examples": "Examples",
+
+  accounts: "Service accounts",
+  "accounts.about":
+    "One for each system: the system administrator makes it, the security administrator gives it roles and tokens.",
+  "accounts.count": { one: "{count} service account", other: "{count} service accounts" },
+  "accounts.search": "Find by name or login",
+  "accounts.none": "No service account yet",
+  "accounts.none.create":
+    "Make one for the system that is to call; the security administrator then gives it roles and tokens.",
+  "accounts.none.ask":
+    "The system administrator makes service accounts; then give them roles and tokens here.",
+  "accounts.nothing": "No such service account",
+  "accounts.nothing.next": "Try another word, or empty the field.",
+  "accounts.unknown": "There is no such service account",
+  "accounts.unknown.next": "The login may be wrong, or the account is of a unit you do not manage.",
+  "accounts.all": "All service accounts",
+  name: "Name",
+  login: "Login",
+  "login.hint": "2 to 64 letters, digits, '-', '_' or '.', such as luoyang-platform.",
+  unit: "Unit",
+  roles: "Roles",
+  "roles.none": "No role",
+  live: "Live tokens",
+  "live.soon": { one: "{count} ends soon", other: "{count} end soon" },
+  lastUse: "Last use",
+  "lastUse.never": "Never used",
+  "lastUse.from": "from {address}",
+  state: "State",
+
+  create: "New service account",
+  "create.about": "It belongs to a unit, has no password, and nobody signs in with it.",
+  "create.name.hint": "Such as: Luoyang reporting platform",
+  "create.send": "Make it",
+  created:
+    "The service account is made; next, the security administrator gives it roles and tokens",
+
+  tokens: "Tokens",
+  "tokens.about":
+    "A token lets its bearer do what both the roles of the account and the scopes of the token allow.",
+  "tokens.none": "No token yet",
+  "tokens.none.next": "Issue one; a program calls the API with it.",
+  "tokens.noRole": "The account has no role, so a token of it opens nothing",
+  "tokens.noRole.next": "Give it a role first, such as municipal reporter over its unit and below.",
+  "tokens.disabled": "The account is disabled: it gets no tokens, and those it has are refused.",
+  "tokens.ended": { one: "{count} token that is over", other: "{count} tokens that are over" },
+  "tokens.others": "The security administrator issues and revokes tokens.",
+  token: "Token",
+  "token.id": "id",
+  scopes: "Scopes",
+  addresses: "Addresses",
+  "addresses.any": "Anywhere",
+  metrics: "Metrics",
+  "metrics.some": "only {codes}",
+  expires: "Ends",
+  "expires.today": "ends today",
+  "expires.left": { one: "{count} day left", other: "{count} days left" },
+  "expires.ended": "ended",
+  standing: "State",
+  "standing.LIVE": "Live",
+  "standing.REPLACED": "Replaced",
+  "standing.until": "ends on {day}",
+  "standing.ENDED": "Ended",
+  "standing.REVOKED": "Revoked",
+  "standing.at": "revoked on {at}",
+  made: "issued by {name} on {at}",
+  acts: "Actions",
+
+  "scope.READ": "Read",
+  "scope.READ.about": "Read what the account may read; every token may.",
+  "scope.MEASUREMENT_WRITE": "Report figures",
+  "scope.MEASUREMENT_WRITE.about": "Record figures of metrics, send spreadsheets.",
+  "scope.ALLOCATION_WRITE": "Share out targets",
+  "scope.ALLOCATION_WRITE.about": "Share targets out among the units below.",
+  "scope.REPORT_WRITE": "Report progress",
+  "scope.REPORT_WRITE.about": "Write and submit progress reports.",
+  "scope.TASK_WRITE": "Act on tasks",
+  "scope.TASK_WRITE.about":
+    "Accept, decline and divide tasks, submit them as complete, ask for more time.",
+  "scope.NOTICE_REPLY": "Reply to notices",
+  "scope.NOTICE_REPLY.about": "Reply to supervision notices on the unit.",
+
+  issue: "Issue a token",
+  "issue.for": "Issue a token for {name}",
+  "issue.about":
+    "No token decides, verifies, issues or manages accounts: a person signs in for that.",
+  "issue.name": "What it is for",
+  "issue.name.hint": "Such as: monthly report",
+  "issue.days": "Days",
+  "issue.days.hint": "At most 365, today included.",
+  "issue.days.until": "At most 365, today included; until the end of {day}.",
+  "issue.days.number": "A whole number from 1.",
+  "issue.addresses": "Addresses",
+  "issue.addresses.hint":
+    "Addresses or ranges, one a line, such as 10.20.0.0/16; anywhere when empty.",
+  "issue.metrics": "Metrics",
+  "issue.metrics.hint": "Reports these alone, by code, such as 2025-19-M2; all when empty.",
+  "issue.replaces": "Takes the place of",
+  "issue.replaces.none": "None, one more",
+  "issue.replaces.hint":
+    "The old one goes on for 7 days at most, so that programs change over at leisure.",
+  "issue.send": "Issue",
+  replace: "Replace",
+
+  shown: "The token “{name}” is issued",
+  "shown.once": "The token is shown this once: copy it now",
+  "shown.about":
+    "Duban keeps a digest only, so nobody can look it up later. Put it among the secrets of the program, not into code or a chat.",
+  "shown.token": "Token",
+  "shown.try": "Try it",
+  "shown.oauth":
+    "For programs that know OAuth 2.0: the client id is {id}, the client secret is the whole token.",
+  "shown.leave": "The token has not been copied",
+  "shown.leave.about": "Once closed it is gone. If you do not need it, press “Close” once more.",
+  "shown.lost": "The token is issued and could not be shown",
+  "shown.lost.about":
+    "The answer was lost on its way, and the token cannot be had again. Revoke it and issue another.",
+  "shown.done": "It is kept safe",
+
+  revoke: "Revoke",
+  "revoke.of": "Revoke the token “{name}”",
+  "revoke.about":
+    "Programs that use it are refused at once and their connections closed; it cannot be undone.",
+  "revoke.used": "Last used {at}, from {address}",
+  "revoke.unused": "It was never used.",
+  "revoke.successor": "Only renewing it? “Replace” lets the old one go on for 7 days.",
+  "revoke.send": "Revoke it",
+  revoked: "The token “{name}” is revoked",
+
+  copy: "Copy",
+  copied: "Copied",
+  "copy.failed": "It was not copied; it is selected, copy it by hand",
+  code: "{what} ({language})",
+
+  "examples.about":
+    "They run with the token in the environment variable DUBAN_TOKEN; put your own metric, unit and month in.",
+  "examples.endpoint": "Address of the API",
+  "examples.language": "Language",
+  "examples.needs": "Scope: {scope}",
+  "language.curl": "curl",
+  "language.python": "Python",
+  "language.typescript": "TypeScript",
+  "call.who": "Who am I",
+  "call.who.about": "Which account the token is of and what it may do; call it first.",
+  "call.record": "Report the figures of a month",
+  "call.record.about":
+    "At most 1,000 rows, answered row by row; it is done where userErrors is empty. A request with the same idempotencyKey is carried out once, so send it again after a broken line.",
+  "call.allocation": "Fetch my share of a target",
+  "call.allocation.about": "How the province shared a metric out; one's own share is told.",
+  "call.rollup": "Read a roll-up",
+  "call.rollup.about":
+    "verified adds up what is verified so far in the year, provisional what is submitted too; missing counts units and months not reported.",
+  "call.follow": "Follow changes of tasks",
+  "call.follow.about":
+    "Keeps the connection; each change of a task is told at once (Server-Sent Events). Connect again when it breaks.",
+};

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { Examples } from "../../features/access/examples/Examples";
+import type { Areas } from "../../i18n/areas";
+import { TokensTab } from "./TokensTab";
+
+type Word = keyof Areas["integrations"];
+
+/** A part of the page. */
+interface Tab {
+  /** In the address, `?tab=…`; its name is the word `tab.<key>` of the area `integrations`. */
+  readonly key: Word extends infer Key ? (Key extends `tab.${infer Name}` ? Name : never) : never;
+  readonly Panel: () => ReactNode;
+}
+
+/** The parts of the page in their order, the first without a parameter; one more is a line here and its word. */
+export const TABS: readonly [Tab, ...Tab[]] = [
+  { key: "tokens", Panel: TokensTab },
+  { key: "examples", Panel: Examples },
+];
