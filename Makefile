@@ -18,7 +18,7 @@ test: ## Run every test: Rust on SQLite and PostgreSQL, clients of others, web u
 test-rust: ## Run the Rust tests alone
 	@scripts/test.sh rust
 
-test-clients: ## Run the public GraphQL audits and the clients of others (Apollo, urql, graphql-ws, graphql-sse)
+test-clients: ## Run the public GraphQL audits, the clients of others, the examples, and what docs/api shows
 	@scripts/test.sh clients
 
 test-web: ## Check types, unit tests and size of the web client
@@ -51,7 +51,7 @@ licences: ## Check licences, sources and doubled versions of dependencies
 layers: ## Check the direction of dependencies and the size of files
 	@cargo xtask layers
 
-regenerate: ## Write schema.graphql, the client's types, docs/configuration.md and docs/cli.md again
+regenerate: ## Write schema.graphql, the client's types, docs/configuration.md, docs/cli.md and docs/api/errors.md again
 	@scripts/build-web.sh --packages-only
 	@cargo xtask regenerate
 

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 
-generated=(schema.graphql docs/configuration.md docs/cli.md web/src/graphql/graphql-env.d.ts)
+generated=(schema.graphql docs/configuration.md docs/cli.md docs/api/errors.md web/src/graphql/graphql-env.d.ts)
 
 cargo xtask regenerate
 stale=$(git status --porcelain -- "${generated[@]}")

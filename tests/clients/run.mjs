@@ -1,7 +1,8 @@
-// Runs the public audits and the clients of others against a server, and our own against one that trusts no
-// other: `DUBAN_BIN` is the program; names of files choose among them.
+// Runs the public audits and the clients of others against a server, our own against one that trusts no other,
+// and what the documents and the examples say against one that tells the story of the demo: `DUBAN_BIN` is the
+// program; names of files choose among them.
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +24,9 @@ if (files.length === 0) {
   process.exit(2);
 }
 
+const texts = await Promise.all(files.map((file) => readFile(join(here, file), "utf8")));
+const needsStory = texts.some((text) => text.includes("./lib/story.mjs"));
+
 const work = await mkdtemp(join(tmpdir(), "duban-clients-"));
 const servers = [];
 try {
@@ -33,6 +37,11 @@ try {
   await cp(folders[0], folders[1], { recursive: true });
   servers.push(await start(folders[0], { DUBAN_SERVER__BATCHED_OPERATIONS: "10" }));
   servers.push(await start(folders[1], { DUBAN_SERVER__OPERATIONS: "trusted_only" }));
+  if (needsStory) {
+    const folder = join(work, "story");
+    await mkdir(folder);
+    servers.push(await start(folder, { DUBAN_DEMO_STORY: "true" }));
+  }
   console.log(`clients: servers started in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   process.exitCode = await runTests(...servers.map((server) => server.url));
 } finally {
@@ -41,11 +50,11 @@ try {
 }
 
 /** Each file in a process of its own, one after another: they change the same tasks. */
-function runTests(url, trusting) {
-  const options = ["--test", "--test-concurrency=1", "--test-timeout=30000", "--test-reporter=spec"];
+function runTests(url, trusting, story = "") {
+  const options = ["--test", "--test-concurrency=1", "--test-timeout=180000", "--test-reporter=spec"];
   const tests = spawn(process.execPath, [...options, ...files.map((file) => join(here, file))], {
     stdio: "inherit",
-    env: { ...process.env, DUBAN_URL: url, DUBAN_TRUSTING_URL: trusting },
+    env: { ...process.env, DUBAN_URL: url, DUBAN_TRUSTING_URL: trusting, DUBAN_STORY_URL: story },
   });
   return new Promise((resolve) => tests.on("exit", (code) => resolve(code ?? 1)));
 }

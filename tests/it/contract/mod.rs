@@ -3,6 +3,7 @@
 mod access_matrix;
 mod answers;
 mod coordinates;
+mod limits;
 mod policy;
 mod schema;
 mod web_client;

@@ -11,8 +11,10 @@ pub struct Member {
 }
 
 /// Our crates, each with those of ours it may know. What is not here may know all.
-const OURS: [(&str, &[&str]); 7] = [
+const OURS: [(&str, &[&str]); 8] = [
     ("duban-domain", &[]),
+    // Programs of others know the API alone.
+    ("duban-example", &[]),
     // For the canonical forms of audit events alone, which never change.
     ("duban-migrations", &["duban-domain"]),
     ("duban-documents", &["duban-domain"]),

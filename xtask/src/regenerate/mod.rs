@@ -1,5 +1,6 @@
 //! Writes every generated file of the repository again.
 
+mod codes;
 mod command_line;
 mod configuration;
 
@@ -7,7 +8,8 @@ use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 
-/// Writes `schema.graphql`, `docs/configuration.md`, `docs/cli.md` and the types of the web client.
+/// Writes `schema.graphql`, `docs/configuration.md`, `docs/cli.md`, `docs/api/errors.md` and the types of
+/// the web client.
 ///
 /// # Errors
 ///
@@ -18,6 +20,11 @@ pub fn run(root: &Path) -> Result<()> {
     write(root, "docs/configuration.md", &configuration)?;
     let command_line = command_line::page(duban_cli::command())?;
     write(root, "docs/cli.md", &command_line)?;
+    let codes = codes::page(
+        &duban_gateway::http::codes::refusals(),
+        &duban_gateway::wording::areas(),
+    )?;
+    write(root, "docs/api/errors.md", &codes)?;
     client_types(root)
 }
 

@@ -159,18 +159,13 @@ pub struct CoreQuery;
 
 #[Object]
 impl CoreQuery {
-    /// The object of a global id, if the caller may see it.
+    /// The object of a global id, if the caller may see it. As of an earlier day: `nodes`.
+    // Relay takes a schema for one of its own only where `id` is all that `node` asks for.
     async fn node(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id.")] id: ID,
-        #[graphql(
-            desc = "Reads as of the end of this day; all root fields of a request say the same."
-        )]
-        as_of: Option<Date>,
     ) -> Option<Result<Node, Fault>> {
-        // The whole request is read so; see `http::as_of`.
-        let _ = as_of;
         find_node(ctx, &id).await.transpose()
     }
 

@@ -5,6 +5,7 @@ mod as_of;
 mod assets;
 mod calendar;
 pub mod client;
+pub mod codes;
 mod connection;
 mod door;
 mod exports;

@@ -151,6 +151,12 @@ impl Problem {
                 let body = json!({ "code": code, "message": message });
                 return send(StatusCode::CONFLICT, &body);
             }
+            Self::NoName => {
+                let code = "DOCUMENT_NAME_MISSING";
+                let message = sentence(language, code, &[]);
+                let body = json!({ "code": code, "message": message });
+                return send(StatusCode::BAD_REQUEST, &body);
+            }
             Self::SignedOut => (
                 StatusCode::UNAUTHORIZED,
                 "UNAUTHENTICATED",
@@ -168,12 +174,6 @@ impl Problem {
                 "DOCUMENT_TOO_LARGE",
                 "文件超过 32 MiB",
                 "the file has more than 32 MiB",
-            ),
-            Self::NoName => (
-                StatusCode::BAD_REQUEST,
-                "DOCUMENT_NAME_MISSING",
-                "须以参数 name 给出文件名",
-                "give the file's name in the parameter name",
             ),
             Self::Empty => (
                 StatusCode::BAD_REQUEST,

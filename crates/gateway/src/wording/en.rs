@@ -110,6 +110,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "The file contains macros and is refused; save it as a .docx without macros.",
     ),
     (
+        "DOCUMENT_NAME_MISSING",
+        "Give the file's name in the parameter name.",
+    ),
+    (
         "DOCUMENT_NO_TASK",
         "No numbered task was found; check whether this is the right file.",
     ),

@@ -20,6 +20,89 @@ mod zh_tokens;
 
 use crate::http::client::Language;
 
+/// Patterns by code, in the order of the codes.
+type Table = &'static [(&'static str, &'static str)];
+
+/// What the codes of a table are about, and the table in English and in Chinese.
+const TABLES: [(&str, Table, Table); 8] = [
+    (
+        "Everything: documents, plans, tasks, departments, periods, sign-in",
+        en::PATTERNS,
+        zh::PATTERNS,
+    ),
+    (
+        "Feeds for reporting tools",
+        en_feeds::PATTERNS,
+        zh_feeds::PATTERNS,
+    ),
+    ("Second factors", en_factors::PATTERNS, zh_factors::PATTERNS),
+    (
+        "Lights, and what would turn them green",
+        en_lights::PATTERNS,
+        zh_lights::PATTERNS,
+    ),
+    (
+        "Figures, their shares, and what looks wrong about them",
+        en_measurements::PATTERNS,
+        zh_measurements::PATTERNS,
+    ),
+    (
+        "Accounts, reports, notices, amendments, calendars, forms of scalars",
+        en_papers::PATTERNS,
+        zh_papers::PATTERNS,
+    ),
+    (
+        "Spreadsheets and files",
+        en_sheets::PATTERNS,
+        zh_sheets::PATTERNS,
+    ),
+    (
+        "Service accounts, their tokens, what is sent to them",
+        en_tokens::PATTERNS,
+        zh_tokens::PATTERNS,
+    ),
+];
+
+/// A code, and what is said of it; `{name}` stands for a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worded {
+    /// The stable code.
+    pub code: &'static str,
+    /// The sentence in English.
+    pub english: &'static str,
+    /// The sentence in Chinese.
+    pub chinese: &'static str,
+}
+
+/// The codes of one area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// What they are about, in English.
+    pub about: &'static str,
+    /// Them, in the order of their names.
+    pub codes: Vec<Worded>,
+}
+
+/// Every code that has words, for the page of codes.
+pub fn areas() -> Vec<Area> {
+    TABLES
+        .iter()
+        .map(|&(about, english, chinese)| Area {
+            about,
+            codes: english
+                .iter()
+                .filter_map(|&(code, english)| {
+                    find(chinese, code).map(|chinese| Worded {
+                        code,
+                        english,
+                        chinese,
+                    })
+                })
+                .collect(),
+        })
+        .collect()
+}
+
 /// The sentence of a code; `{name}` in a pattern stands for a figure. Days and quantities are said as readers
 /// write them; what stands in quotation marks is quoted, and stays as it was typed.
 ///
@@ -60,7 +143,7 @@ fn filled(language: Language, text: &str, (name, value): (&str, &str)) -> String
 }
 
 /// The pattern of a code in a table that is in the order of its codes.
-fn find(table: &'static [(&'static str, &'static str)], code: &str) -> Option<&'static str> {
+fn find(table: Table, code: &str) -> Option<&'static str> {
     let index = table.binary_search_by_key(&code, |(known, _)| known).ok()?;
     table.get(index).map(|(_, pattern)| *pattern)
 }
@@ -101,22 +184,15 @@ mod tests {
 
     #[test]
     fn both_languages_know_the_same_codes() {
-        let tables = [
-            (zh::PATTERNS, en::PATTERNS),
-            (zh_factors::PATTERNS, en_factors::PATTERNS),
-            (zh_feeds::PATTERNS, en_feeds::PATTERNS),
-            (zh_lights::PATTERNS, en_lights::PATTERNS),
-            (zh_measurements::PATTERNS, en_measurements::PATTERNS),
-            (zh_papers::PATTERNS, en_papers::PATTERNS),
-            (zh_sheets::PATTERNS, en_sheets::PATTERNS),
-            (zh_tokens::PATTERNS, en_tokens::PATTERNS),
-        ];
-        for (code, _) in tables.iter().flat_map(|(chinese, _)| *chinese) {
+        for (code, _) in TABLES.iter().flat_map(|(_, _, chinese)| *chinese) {
             assert!(en::pattern(code).is_some(), "{code} is missing in English");
             assert!(zh::pattern(code).is_some(), "{code} is out of order");
         }
-        for (chinese, english) in tables {
-            assert_eq!(chinese.len(), english.len());
+        for (about, english, chinese) in TABLES {
+            assert_eq!(chinese.len(), english.len(), "{about}");
         }
+        let listed = areas().iter().map(|area| area.codes.len()).sum::<usize>();
+        let there = TABLES.iter().map(|(_, english, _)| english.len());
+        assert_eq!(listed, there.sum::<usize>());
     }
 }

@@ -82,6 +82,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "DOCUMENT_MACROS",
         "文件含有宏，不予导入。请另存为不含宏的 .docx。",
     ),
+    ("DOCUMENT_NAME_MISSING", "请以参数 name 给出文件名。"),
     (
         "DOCUMENT_NO_TASK",
         "没有找到编了号的任务，请检查是否选对了文件。",
