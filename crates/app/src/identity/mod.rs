@@ -45,6 +45,7 @@ pub use links::{Invited, OneTimeLink};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use second_step::{Needs, SignedIn, Waiting};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
+pub use tokens::is_of_program;
 pub use totp::{Qr, RecoveryCodes, Setup};
 
 pub(crate) use accounts::is_login;
@@ -111,6 +112,12 @@ impl Admission {
     #[must_use]
     pub const fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// Whether a program was admitted, by a token of its own, rather than a person with a session.
+    #[must_use]
+    pub const fn is_of_program(&self) -> bool {
+        self.token.is_some()
     }
 
     fn of(claims: &Claims) -> Self {

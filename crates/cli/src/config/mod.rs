@@ -6,6 +6,7 @@ mod error;
 mod identity;
 mod jobs;
 mod layer;
+mod limits;
 mod log;
 mod mail;
 mod server;
@@ -31,6 +32,7 @@ pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use identity::IdentityConfig;
 pub use jobs::JobsConfig;
+pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::MailConfig;
 pub use server::ServerConfig;
@@ -77,6 +79,8 @@ pub struct Config {
     pub jobs: JobsConfig,
     /// What one account may keep of uploaded files.
     pub uploads: UploadsConfig,
+    /// How much the server takes on.
+    pub limits: LimitsConfig,
     /// Where changes may be sent.
     pub webhooks: WebhooksConfig,
     /// What is logged, and how.
@@ -139,6 +143,7 @@ impl Config {
             .or_else(|| config.mail.problem())
             .or_else(|| config.jobs.problem())
             .or_else(|| config.uploads.problem())
+            .or_else(|| config.limits.problem())
             .or_else(|| config.webhooks.problem())
             .or_else(|| config.log.problem());
         match problem {

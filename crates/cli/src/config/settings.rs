@@ -1,9 +1,9 @@
 //! What the layers below are given.
 
-use std::time::Duration as StdDuration;
+use std::{sync::Arc, time::Duration as StdDuration};
 
 use duban_app::{
-    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, identity::IdentitySettings,
+    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, SystemStopwatch, identity::IdentitySettings,
     notify::NotifySettings,
 };
 use duban_gateway::http::{HttpSettings, Trusted};
@@ -67,6 +67,8 @@ impl Config {
             batched_operations: self.server.batched_operations,
             operations: self.server.operations.into(),
             trusted: Trusted::shipped(),
+            limits: self.limits.limits(self.server.trusted_proxy_hops),
+            stopwatch: Arc::new(SystemStopwatch::default()),
             is_sending: self.jobs.enabled,
         }
     }
