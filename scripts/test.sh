@@ -8,10 +8,10 @@ wants() { [[ "$wanted" == *" $1 "* ]]; }
 
 rust_tests() {
   if has cargo-nextest; then
-    scripts/with-postgres.sh cargo nextest run --workspace --no-fail-fast
+    scripts/with-postgres.sh scripts/with-nats.sh cargo nextest run --workspace --no-fail-fast
     cargo test --workspace --doc
   else
-    scripts/with-postgres.sh cargo test --workspace --no-fail-fast
+    scripts/with-postgres.sh scripts/with-nats.sh cargo test --workspace --no-fail-fast
   fi
 }
 

@@ -4,7 +4,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 /// The metrics, and how they were before they changed.
 const TABLES: [&str; 2] = ["metric", "metric_past"];
-const COLUMN: &str = "asks_evidence";
+const COLUMN: &str = "is_evidence_asked";
 
 /// This step.
 #[derive(DeriveMigrationName)]

@@ -12,12 +12,12 @@ use crate::closed_loop::Cast;
 
 const TASK: &str = "task { title text deadline version state lead { code }
     assignments { edges { node { role department { code } } } }
-    metrics { edges { node { id value asksEvidence version } } } milestones { edges { node { title dueOn } } }
+    metrics { edges { node { id value isEvidenceAsked version } } } milestones { edges { node { title dueOn } } }
     life { originalDeadline accountable { displayName } signBy amendments { id state reason decisionReason
       proposedBy { displayName } decidedBy { displayName }
       changes { field metric { code }
-        old { text date lead { code } support { code } comparator value asksEvidence }
-        new { text date lead { code } support { code } comparator value asksEvidence } } } } }";
+        old { text date lead { code } support { code } comparator value isEvidenceAsked }
+        new { text date lead { code } support { code } comparator value isEvidenceAsked } } } } }";
 
 async fn decide(who: &Person, id: &str, is_approved: bool, reason: Option<&str>) -> Answer {
     let input = json!({ "amendmentId": id, "isApproved": is_approved, "reason": reason });
@@ -44,7 +44,7 @@ async fn words_deadline_targets_and_milestones_change_when_approved(
     cast.hand_out("2025-09", "2025-11-30").await;
     cast.accept("2025-09").await;
     let wish = json!({ "reason": "省委会议调整任务", "title": "办好品牌学术活动", "deadline": "2025-12-20",
-        "targets": [{ "metricId": "2025-09-M1", "value": "45", "asksEvidence": true }],
+        "targets": [{ "metricId": "2025-09-M1", "value": "45", "isEvidenceAsked": true }],
         "milestones": [{ "title": "上半年完成20场", "dueOn": "2025-06-30" }] });
     let proposed = propose(&cast, "2025-09", wish.clone()).await;
     assert_eq!(
@@ -87,7 +87,7 @@ async fn words_deadline_targets_and_milestones_change_when_approved(
     );
     let metric = &task["metrics"]["edges"][0]["node"];
     assert_eq!(
-        (&metric["value"], &metric["asksEvidence"]),
+        (&metric["value"], &metric["isEvidenceAsked"]),
         (&json!("45"), &json!(true))
     );
     let steps = task["milestones"]["edges"].as_array().expect("milestones");
@@ -108,8 +108,8 @@ async fn words_deadline_targets_and_milestones_change_when_approved(
     assert_eq!(told["changes"][1]["old"]["date"], "2025-11-30");
     assert_eq!(told["changes"][2]["metric"]["code"], "2025-09-M1");
     assert_eq!(told["changes"][2]["old"]["value"], "40");
-    assert_eq!(told["changes"][2]["old"]["asksEvidence"], false);
-    assert_eq!(told["changes"][2]["new"]["asksEvidence"], true);
+    assert_eq!(told["changes"][2]["old"]["isEvidenceAsked"], false);
+    assert_eq!(told["changes"][2]["new"]["isEvidenceAsked"], true);
     let again = decide(&cast.leader, &id, false, Some("不同意")).await;
     assert_eq!(
         again.user_errors("decideAmendment"),

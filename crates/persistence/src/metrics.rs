@@ -340,7 +340,7 @@ pub async fn insert_all_of(tx: &WriteTx, new: &[Metric]) -> Result<(), StoreErro
         time_aggregation: Set(one.time_aggregation.name().to_owned()),
         tree_aggregation: Set(one.tree_aggregation.name().to_owned()),
         reporting_level: Set(one.reporting_level.name().to_owned()),
-        asks_evidence: Set(one.asks_evidence),
+        is_evidence_asked: Set(one.is_evidence_asked),
         same_as_id: Set(one.same_as.map(|id| id.0)),
         position: Set(one.position),
         search: Set(search_of(one)),
@@ -384,7 +384,7 @@ pub async fn save(tx: &WriteTx, metric: &mut Metric) -> Result<(), StoreError> {
         )
         .col_expr(
             metric::Column::AsksEvidence,
-            Expr::value(metric.asks_evidence),
+            Expr::value(metric.is_evidence_asked),
         )
         .col_expr(
             metric::Column::SameAsId,
@@ -485,7 +485,7 @@ pub(crate) fn to_domain(row: metric::Model) -> Result<Metric, StoreError> {
         time_aggregation,
         tree_aggregation,
         reporting_level,
-        asks_evidence: row.asks_evidence,
+        is_evidence_asked: row.is_evidence_asked,
         same_as: row.same_as_id.map(MetricId),
         position: row.position,
         version: row.version,

@@ -20,7 +20,11 @@ fragment F on __Field {
 
 /// An operation that calls one root field with arguments of no meaning.
 fn operation(kind: &str, field: &Value, inputs: &BTreeMap<String, String>) -> String {
-    format!("{kind} {{ {} {{ __typename }} }}", call(field, inputs))
+    let outer = field["type"]["kind"].as_str();
+    let inner = field["type"]["ofType"]["kind"].as_str();
+    let is_leaf = [outer, inner].contains(&Some("SCALAR"));
+    let below = if is_leaf { "" } else { "{ __typename }" };
+    format!("{kind} {{ {} {below} }}", call(field, inputs))
 }
 
 /// A field with arguments of no meaning, as far as it needs any.

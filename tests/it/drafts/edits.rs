@@ -122,7 +122,7 @@ async fn a_key_task_sums_up_what_is_said(#[values(Sqlite, Postgres)] backend: Ba
 }
 
 const METRIC: &str = "code name value unit comparator by isPerYear isTentative timeAggregation
-  treeAggregation reportingLevel asksEvidence version sameAs { code }";
+  treeAggregation reportingLevel isEvidenceAsked version sameAs { code }";
 
 #[rstest]
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn a_metric_is_mended_and_removed(#[values(Sqlite, Postgres)] backend: Bac
         "metricId": "2031-K01-M1", "expectedVersion": 1, "name": "学术活动场次",
         "value": "40.5", "unit": "%", "comparator": "ABOUT", "by": "2031-06-30",
         "isPerYear": true, "isTentative": true, "timeAggregation": "LATEST",
-        "treeAggregation": "EXTERNAL", "reportingLevel": "CITY", "asksEvidence": true,
+        "treeAggregation": "EXTERNAL", "reportingLevel": "CITY", "isEvidenceAsked": true,
         "sameAs": "2031-01-M1",
     });
     let fields = format!("metric {{ {METRIC} }}");
@@ -192,7 +192,7 @@ async fn a_metric_is_mended_and_removed(#[values(Sqlite, Postgres)] backend: Bac
         "code": "2031-K01-M1", "name": "学术活动场次", "value": "40.5", "unit": "%",
         "comparator": "ABOUT", "by": "2031-06-30", "isPerYear": true, "isTentative": true,
         "timeAggregation": "LATEST", "treeAggregation": "EXTERNAL", "reportingLevel": "CITY",
-        "asksEvidence": true, "version": 2, "sameAs": { "code": "2031-01-M1" },
+        "isEvidenceAsked": true, "version": 2, "sameAs": { "code": "2031-01-M1" },
     });
     assert_eq!(*answer.at("/updateMetric/metric"), expected);
     let input = json!({
@@ -205,7 +205,7 @@ async fn a_metric_is_mended_and_removed(#[values(Sqlite, Postgres)] backend: Bac
         (&json!(null), &json!(null))
     );
     assert_eq!(
-        (&metric["value"], &metric["asksEvidence"]),
+        (&metric["value"], &metric["isEvidenceAsked"]),
         (&json!("40.5"), &json!(true)),
         "what is left out stays"
     );

@@ -9,7 +9,7 @@ use crate::sql;
 
 /// Makes the activities ask for evidence.
 async fn ask(cast: &Cast) {
-    let change = format!("UPDATE metric SET asks_evidence = TRUE WHERE code = '{ACTIVITIES}'");
+    let change = format!("UPDATE metric SET is_evidence_asked = TRUE WHERE code = '{ACTIVITIES}'");
     sql::run(&cast.app, &change).await;
 }
 
@@ -25,8 +25,8 @@ async fn a_figure_is_handed_in_with_a_file_only(#[values(Sqlite, Postgres)] back
     ask(&cast).await;
     let seen = cast
         .zhengzhou
-        .ask("{ metric(id: \"2025-19-M2\") { asksEvidence } }");
-    assert_eq!(seen.await.at("/metric/asksEvidence"), &json!(true));
+        .ask("{ metric(id: \"2025-19-M2\") { isEvidenceAsked } }");
+    assert_eq!(seen.await.at("/metric/isEvidenceAsked"), &json!(true));
     let file = upload(&cast.zhengzhou, "a.pdf", &pdf("one")).await;
     let bare = |unit: &str, value: &str| {
         let mut row = row(unit, value, &[]);

@@ -14,7 +14,7 @@ async fn rows_that_need_files_wait_as_drafts_and_nothing_is_lost(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
     let cast = Cast::start(backend).await;
-    let change = format!("UPDATE metric SET asks_evidence = TRUE WHERE code = '{ACTIVITIES}'");
+    let change = format!("UPDATE metric SET is_evidence_asked = TRUE WHERE code = '{ACTIVITIES}'");
     sql::run(&cast.app, &change).await;
     let figures = [
         (ACTIVITIES, "410102", Field::Value, "12"),

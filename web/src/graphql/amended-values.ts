@@ -7,7 +7,7 @@ export const AmendedValueFields = graphql(`
     date
     comparator
     value
-    asksEvidence
+    isEvidenceAsked
     lead {
       id
       shortName

@@ -7,8 +7,8 @@ export function AmendmentChanges({ amendment }: { readonly amendment: AmendedFie
   const t = useMessages("amend");
   const comparatorOf = ({ comparator }: AmendedValueData) =>
     comparator === null ? "" : t(`comparator.${comparator}`);
-  const askedOf = ({ asksEvidence }: AmendedValueData) =>
-    asksEvidence === true ? ` · ${t("asksEvidence")}` : "";
+  const askedOf = ({ isEvidenceAsked }: AmendedValueData) =>
+    isEvidenceAsked === true ? ` · ${t("isEvidenceAsked")}` : "";
   return (
     <ul className="grid gap-2 text-sm">
       {amendment.changes.map((change, index) => (

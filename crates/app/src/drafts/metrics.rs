@@ -37,7 +37,7 @@ pub struct NewMetric {
     /// The target.
     pub target: Target,
     /// Whether figures are handed in with evidence only.
-    pub asks_evidence: bool,
+    pub is_evidence_asked: bool,
     /// The warning of the reader that it answers; dealt with by this.
     pub answers: Option<WarningId>,
 }
@@ -66,7 +66,7 @@ pub struct MetricChange {
     /// Who reports it.
     pub reporting_level: Option<ReportingLevel>,
     /// Whether figures are handed in with evidence only.
-    pub asks_evidence: Option<bool>,
+    pub is_evidence_asked: Option<bool>,
     /// The metric that it repeats.
     pub same_as: Edit<MetricId>,
 }
@@ -106,7 +106,7 @@ pub async fn add_metric(
         time_aggregation: TimeAggregation::Sum,
         tree_aggregation: TreeAggregation::Sum,
         reporting_level: ReportingLevel::Province,
-        asks_evidence: new.asks_evidence,
+        is_evidence_asked: new.is_evidence_asked,
         same_as: None,
         position: all
             .iter()
@@ -245,7 +245,7 @@ fn apply(metric: &mut Metric, change: MetricChange) -> Result<(), ChangeError> {
     metric.time_aggregation = change.time_aggregation.unwrap_or(metric.time_aggregation);
     metric.tree_aggregation = change.tree_aggregation.unwrap_or(metric.tree_aggregation);
     metric.reporting_level = change.reporting_level.unwrap_or(metric.reporting_level);
-    metric.asks_evidence = change.asks_evidence.unwrap_or(metric.asks_evidence);
+    metric.is_evidence_asked = change.is_evidence_asked.unwrap_or(metric.is_evidence_asked);
     metric.same_as = change.same_as.apply(metric.same_as);
     Ok(())
 }
@@ -280,7 +280,7 @@ fn facts(metric: &Metric) -> Value {
         "timeAggregation": metric.time_aggregation.name(),
         "treeAggregation": metric.tree_aggregation.name(),
         "reportingLevel": metric.reporting_level.name(),
-        "asksEvidence": metric.asks_evidence,
+        "isEvidenceAsked": metric.is_evidence_asked,
         "sameAs": metric.same_as,
     })
 }

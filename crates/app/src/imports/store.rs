@@ -374,7 +374,7 @@ impl Rows {
                 TreeAggregation::Sum
             },
             reporting_level: ReportingLevel::Province,
-            asks_evidence: false,
+            is_evidence_asked: false,
             same_as: None,
             position: number(self.metrics.len()),
             version: 1,

@@ -380,7 +380,7 @@ impl<'a> Row<'a> {
     /// Whether a revision says what the row says, and is not to be said again: a draft is, unless it waits for
     /// its files.
     fn stands(&self, before: &Measurement, said: &Saying) -> bool {
-        let waits = self.metric.is_some_and(|one| one.asks_evidence);
+        let waits = self.metric.is_some_and(|one| one.is_evidence_asked);
         let is_draft = before.state == MeasurementState::Draft;
         (waits || !is_draft) && saying_of(before) == plain(said)
     }

@@ -57,7 +57,7 @@ impl Metric {
     /// [`MeasurementRefusal::EvidenceAsked`].
     pub fn check_evidence(&self, given: &Recording) -> Result<(), MeasurementRefusal> {
         let is_figure = given.reading.kind() == ReadingKind::Amount;
-        if self.asks_evidence && given.is_submitted && is_figure && !given.has_evidence {
+        if self.is_evidence_asked && given.is_submitted && is_figure && !given.has_evidence {
             return Err(MeasurementRefusal::EvidenceAsked);
         }
         Ok(())

@@ -110,7 +110,7 @@ pub struct Metric {
     /// Who reports it.
     pub reporting_level: ReportingLevel,
     /// Whether a figure is handed in with evidence only (product rule 6).
-    pub asks_evidence: bool,
+    pub is_evidence_asked: bool,
     /// The metric that this one repeats: one figure seen from two tasks.
     pub same_as: Option<MetricId>,
     /// Order within the plan.

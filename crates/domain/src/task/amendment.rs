@@ -64,7 +64,7 @@ pub struct TargetFigure {
     /// The figure.
     pub value: Figure,
     /// Whether figures of it are handed in with evidence only.
-    pub asks_evidence: bool,
+    pub is_evidence_asked: bool,
 }
 
 /// Words and day of a milestone.

@@ -28,7 +28,7 @@ struct StoredTarget {
     value: i64,
     /// Left out in amendments from before metrics could ask for it.
     #[serde(default)]
-    asks_evidence: bool,
+    is_evidence_asked: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,7 +48,7 @@ fn target(one: TargetFigure) -> Value {
     json!(StoredTarget {
         comparator: one.comparator.name().to_owned(),
         value: one.value.scaled(),
-        asks_evidence: one.asks_evidence,
+        is_evidence_asked: one.is_evidence_asked,
     })
 }
 
@@ -148,7 +148,7 @@ fn read_target(value: Value) -> Option<TargetFigure> {
     Some(TargetFigure {
         comparator: Comparator::parse(&stored.comparator)?,
         value: Figure::from_scaled(stored.value).ok()?,
-        asks_evidence: stored.asks_evidence,
+        is_evidence_asked: stored.is_evidence_asked,
     })
 }
 

@@ -26,7 +26,7 @@ pub struct Model {
     pub time_aggregation: String,
     pub tree_aggregation: String,
     pub reporting_level: String,
-    pub asks_evidence: bool,
+    pub is_evidence_asked: bool,
     pub same_as_id: Option<Uuid>,
     pub position: i32,
     #[sea_orm(column_type = "Text")]

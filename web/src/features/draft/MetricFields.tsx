@@ -137,13 +137,13 @@ function MoreFields({ values, errors, onChange }: Omit<MetricFieldsProps, "hasMo
         </Field>
       </div>
       <Checkbox
-        isChecked={values.asksEvidence}
-        hint={t("metric.asksEvidence.hint")}
-        onChange={(asksEvidence) => {
-          onChange({ asksEvidence });
+        isChecked={values.isEvidenceAsked}
+        hint={t("metric.isEvidenceAsked.hint")}
+        onChange={(isEvidenceAsked) => {
+          onChange({ isEvidenceAsked });
         }}
       >
-        {t("metric.asksEvidence")}
+        {t("metric.isEvidenceAsked")}
       </Checkbox>
     </details>
   );

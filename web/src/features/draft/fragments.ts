@@ -16,7 +16,7 @@ export const DraftMetric = graphql(`
     timeAggregation
     treeAggregation
     reportingLevel
-    asksEvidence
+    isEvidenceAsked
     start
     end
     position

@@ -14,7 +14,7 @@ export interface MetricValues {
   readonly timeAggregation: DraftMetricData["timeAggregation"];
   readonly treeAggregation: DraftMetricData["treeAggregation"];
   readonly reportingLevel: DraftMetricData["reportingLevel"];
-  readonly asksEvidence: boolean;
+  readonly isEvidenceAsked: boolean;
 }
 
 /** The form of a stored metric. */
@@ -30,7 +30,7 @@ export function valuesOf(metric: DraftMetricData): MetricValues {
     timeAggregation: metric.timeAggregation,
     treeAggregation: metric.treeAggregation,
     reportingLevel: metric.reportingLevel,
-    asksEvidence: metric.asksEvidence,
+    isEvidenceAsked: metric.isEvidenceAsked,
   };
 }
 
@@ -46,7 +46,7 @@ export const NEW_METRIC: MetricValues = {
   timeAggregation: "SUM",
   treeAggregation: "SUM",
   reportingLevel: "PROVINCE",
-  asksEvidence: false,
+  isEvidenceAsked: false,
 };
 
 /**

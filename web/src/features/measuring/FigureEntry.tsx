@@ -239,7 +239,7 @@ function Cells({ row, index, sheet }: CellsProps) {
       </div>
       <AttachFiles
         metric={metric.name}
-        isAsked={metric.asksEvidence}
+        isAsked={metric.isEvidenceAsked}
         files={typed.files}
         onWrite={(files) => write({ files })}
       />

@@ -40,7 +40,7 @@ export const FigureMetricsQuery = graphql(`
           isTentative
           timeAggregation
           treeAggregation
-          asksEvidence
+          isEvidenceAsked
           task {
             id
             code

@@ -27,7 +27,7 @@ export const messages: Translated<typeof source> = {
   "field.DEPARTMENTS": "Departments",
   "field.TARGET": "Metric",
   "field.MILESTONE": "Milestone",
-  asksEvidence: "with evidence only",
+  isEvidenceAsked: "with evidence only",
   old: "Was: ",
   new: "Is to be: ",
   none: "none",

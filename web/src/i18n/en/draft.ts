@@ -115,8 +115,8 @@ export const messages: Translated<Areas["draft"]> = {
   "metric.more": "More: how it adds up and who reports",
   "metric.over": "Over time",
   "metric.across": "Over units",
-  "metric.asksEvidence": "Asks for evidence",
-  "metric.asksEvidence.hint": "A figure above zero is handed in with a file only",
+  "metric.isEvidenceAsked": "Asks for evidence",
+  "metric.isEvidenceAsked.hint": "A figure above zero is handed in with a file only",
   "metric.level": "Reported by",
   "metric.save": "Save metric",
 

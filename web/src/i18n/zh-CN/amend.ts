@@ -23,7 +23,7 @@ export const messages = {
   "field.DEPARTMENTS": "责任部门",
   "field.TARGET": "指标",
   "field.MILESTONE": "节点",
-  asksEvidence: "须附佐证材料",
+  isEvidenceAsked: "须附佐证材料",
   old: "原为：",
   new: "改为：",
   none: "无",

@@ -112,8 +112,8 @@ export const messages = {
   "metric.over": "各期之间",
   "metric.across": "各单位之间",
   "metric.level": "填报层级",
-  "metric.asksEvidence": "须附佐证材料",
-  "metric.asksEvidence.hint": "提交大于零的数据时必须附上文件",
+  "metric.isEvidenceAsked": "须附佐证材料",
+  "metric.isEvidenceAsked.hint": "提交大于零的数据时必须附上文件",
   "metric.save": "保存指标",
 
   "milestones.title": "节点",

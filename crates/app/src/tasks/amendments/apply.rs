@@ -109,12 +109,12 @@ async fn amend_target(
     let now = TargetFigure {
         comparator: metric.target.comparator,
         value: metric.target.value,
-        asks_evidence: metric.asks_evidence,
+        is_evidence_asked: metric.is_evidence_asked,
     };
     still(AmendmentField::Target, &now, &old)?;
     metric.target.comparator = new.comparator;
     metric.target.value = new.value;
-    metric.asks_evidence = new.asks_evidence;
+    metric.is_evidence_asked = new.is_evidence_asked;
     metrics::amend(tx, &mut metric).await?;
     Ok(())
 }

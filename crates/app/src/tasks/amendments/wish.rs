@@ -32,7 +32,7 @@ pub struct TargetWish {
     /// The figure; none leaves it.
     pub value: Option<Figure>,
     /// Whether figures are handed in with evidence only; none leaves it.
-    pub asks_evidence: Option<bool>,
+    pub is_evidence_asked: Option<bool>,
 }
 
 /// A milestone to be changed or added.
@@ -165,12 +165,12 @@ async fn targets(
                 old: TargetFigure {
                     comparator: metric.target.comparator,
                     value: metric.target.value,
-                    asks_evidence: metric.asks_evidence,
+                    is_evidence_asked: metric.is_evidence_asked,
                 },
                 new: TargetFigure {
                     comparator: target.comparator,
                     value: target.value,
-                    asks_evidence: wish.asks_evidence.unwrap_or(metric.asks_evidence),
+                    is_evidence_asked: wish.is_evidence_asked.unwrap_or(metric.is_evidence_asked),
                 },
             })
         })

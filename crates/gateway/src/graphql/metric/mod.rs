@@ -198,8 +198,8 @@ impl Metric {
     }
 
     /// Whether a figure above zero is handed in with evidence only (佐证材料).
-    async fn asks_evidence(&self) -> bool {
-        self.0.asks_evidence
+    async fn is_evidence_asked(&self) -> bool {
+        self.0.is_evidence_asked
     }
 
     /// The metric that it repeats: one figure seen from two tasks.

@@ -32,7 +32,7 @@ pub struct AmendTargetInput {
     /// The figure.
     value: Option<Decimal>,
     /// Whether figures are handed in with evidence only (佐证材料).
-    asks_evidence: Option<bool>,
+    is_evidence_asked: Option<bool>,
 }
 
 /// A milestone to be changed, or added when none is named; what is left out stays.
@@ -123,7 +123,7 @@ impl RequestContext {
                 metric: metric.unwrap_or(MetricId(nothing)),
                 comparator: one.comparator.map(Into::into),
                 value: one.value.map(|value| value.0),
-                asks_evidence: one.asks_evidence,
+                is_evidence_asked: one.is_evidence_asked,
             });
         }
         let milestones = input.milestones.take().unwrap_or_default();

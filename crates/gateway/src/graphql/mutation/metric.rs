@@ -43,7 +43,7 @@ pub struct AddMetricInput {
     /// Striven for only (力争).
     is_tentative: Option<bool>,
     /// Whether figures are handed in with evidence only (佐证材料).
-    asks_evidence: Option<bool>,
+    is_evidence_asked: Option<bool>,
     /// The warning `NUMBER_NOT_TAKEN` that it answers.
     warning_id: Option<ID>,
     /// The caller's key for this very request.
@@ -80,7 +80,7 @@ pub struct UpdateMetricInput {
     /// Who reports it.
     reporting_level: Option<ReportingLevel>,
     /// Whether figures are handed in with evidence only (佐证材料).
-    asks_evidence: Option<bool>,
+    is_evidence_asked: Option<bool>,
     /// The metric that it repeats, by id or code.
     same_as: Option<ID>,
     /// Says that it repeats none.
@@ -181,7 +181,7 @@ impl MetricMutation {
                 is_per_year: input.is_per_year.unwrap_or_default(),
                 is_tentative: input.is_tentative.unwrap_or_default(),
             },
-            asks_evidence: input.asks_evidence.unwrap_or_default(),
+            is_evidence_asked: input.is_evidence_asked.unwrap_or_default(),
             answers,
         };
         let at = (task, input.expected_task_version);
@@ -230,7 +230,7 @@ impl MetricMutation {
             time_aggregation: input.time_aggregation.map(Into::into),
             tree_aggregation: input.tree_aggregation.map(Into::into),
             reporting_level: input.reporting_level.map(Into::into),
-            asks_evidence: input.asks_evidence,
+            is_evidence_asked: input.is_evidence_asked,
             same_as: edit(same_as, input.clear_same_as),
         };
         let at = (id, input.expected_version);

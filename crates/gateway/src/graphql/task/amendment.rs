@@ -258,9 +258,9 @@ impl AmendedValue {
     }
 
     /// Whether figures of the metric are handed in with evidence only.
-    async fn asks_evidence(&self) -> Option<bool> {
+    async fn is_evidence_asked(&self) -> Option<bool> {
         match &self.0 {
-            Value::Target(target) => Some(target.asks_evidence),
+            Value::Target(target) => Some(target.is_evidence_asked),
             _ => None,
         }
     }

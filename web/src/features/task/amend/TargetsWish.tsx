@@ -57,10 +57,10 @@ export function TargetsWish({ metrics, targets, error, onChange }: TargetsWishPr
             </Field>
             <div className="col-span-2">
               <Checkbox
-                isChecked={wanted.asksEvidence}
-                onChange={(asksEvidence) => change({ asksEvidence })}
+                isChecked={wanted.isEvidenceAsked}
+                onChange={(isEvidenceAsked) => change({ isEvidenceAsked })}
               >
-                {t("asksEvidence")}
+                {t("isEvidenceAsked")}
               </Checkbox>
             </div>
           </div>

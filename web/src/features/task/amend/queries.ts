@@ -33,7 +33,7 @@ export const TaskAmendments = graphql(
             comparator
             value
             unit
-            asksEvidence
+            isEvidenceAsked
           }
         }
       }

@@ -25,7 +25,7 @@ const TASK = {
           comparator: "AT_LEAST",
           value: "40",
           unit: "场",
-          asksEvidence: false,
+          isEvidenceAsked: false,
         },
       },
     ],
@@ -55,7 +55,7 @@ test("departments, targets and milestones are sent when they differ, and shown o
     lead: "D2",
     support: ["D1", "D3"],
     targets: new Map([
-      ["M1", { comparator: "AT_LEAST" as const, value: "45", asksEvidence: true }],
+      ["M1", { comparator: "AT_LEAST" as const, value: "45", isEvidenceAsked: true }],
     ]),
     steps: [
       { key: "S1", id: "S1", title: "半程", dueOn: "" },
@@ -67,7 +67,7 @@ test("departments, targets and milestones are sent when they differ, and shown o
     ...HEAD,
     lead: "D2",
     support: ["D1", "D3"],
-    targets: [{ metricId: "M1", comparator: "AT_LEAST", value: "45", asksEvidence: true }],
+    targets: [{ metricId: "M1", comparator: "AT_LEAST", value: "45", isEvidenceAsked: true }],
     milestones: [
       { milestoneId: "S1", title: "半程", clearDueOn: true },
       { milestoneId: null, title: "终期评估", dueOn: "2025-12-01" },

@@ -10,7 +10,7 @@ export type MetricData = TaskAmendmentsData["metrics"]["edges"][number]["node"];
 export interface TargetWish {
   readonly comparator: MetricData["comparator"];
   readonly value: string;
-  readonly asksEvidence: boolean;
+  readonly isEvidenceAsked: boolean;
 }
 
 /** A milestone as it is to be; one without an id is new. */
@@ -52,9 +52,9 @@ export function wishOf(task: TaskAmendmentsData): AmendmentWish {
     lead: assigned.find((one) => one.role === "LEAD")?.department.id ?? null,
     support: assigned.filter((one) => one.role === "SUPPORT").map((one) => one.department.id),
     targets: new Map(
-      nodes(task.metrics).map(({ id, comparator, value, asksEvidence }) => [
+      nodes(task.metrics).map(({ id, comparator, value, isEvidenceAsked }) => [
         id,
-        { comparator, value: value ?? "", asksEvidence },
+        { comparator, value: value ?? "", isEvidenceAsked },
       ]),
     ),
     steps: steps.map(({ id, title, dueOn }) => ({ key: id, id, title, dueOn: dueOn ?? "" })),
@@ -68,7 +68,7 @@ function changedTargets(task: TaskAmendmentsData, wish: AmendmentWish) {
     const isSame =
       wanted.comparator === metric.comparator &&
       wanted.value === metric.value &&
-      wanted.asksEvidence === metric.asksEvidence;
+      wanted.isEvidenceAsked === metric.isEvidenceAsked;
     return isSame ? [] : [{ metric, wanted }];
   });
 }
@@ -125,7 +125,7 @@ const NOTHING: AmendedValueData = {
   date: null,
   comparator: null,
   value: null,
-  asksEvidence: null,
+  isEvidenceAsked: null,
   lead: null,
   support: [],
 };
@@ -161,11 +161,11 @@ export function changesOf(
     changes.push(plain("DEPARTMENTS", now.lead === null ? null : who(now), who(wish)));
   }
   for (const { metric, wanted } of changedTargets(task, wish)) {
-    const { id, code, comparator, value, asksEvidence } = metric;
+    const { id, code, comparator, value, isEvidenceAsked } = metric;
     changes.push({
       field: "TARGET",
       metric: { id, code },
-      old: { ...NOTHING, comparator, value, asksEvidence },
+      old: { ...NOTHING, comparator, value, isEvidenceAsked },
       new: { ...NOTHING, ...wanted },
     });
   }
