@@ -11,7 +11,13 @@ interface DateInputProps
 }
 
 /** A calendar day, perhaps with a time, in the browser's own control. */
-export function DateInput({ value, hasTime = false, onChange, className, ...rest }: DateInputProps) {
+export function DateInput({
+  value,
+  hasTime = false,
+  onChange,
+  className,
+  ...rest
+}: DateInputProps) {
   return (
     <input
       {...useField()}

@@ -143,7 +143,8 @@ export const messages: Translated<typeof source> = {
   "hook.count": { one: "{count} webhook", other: "{count} webhooks" },
   "hook.all": "All webhooks",
   "hook.none": "No webhook yet",
-  "hook.none.create": "Make one for the system that is to be told; changes are then sent to its address.",
+  "hook.none.create":
+    "Make one for the system that is to be told; changes are then sent to its address.",
   "hook.none.account": "Have the system administrator make a service account first.",
   "hook.unknown": "There is no such webhook",
   "hook.unknown.next": "It may have been removed, or is of a unit you do not manage.",
@@ -178,7 +179,8 @@ export const messages: Translated<typeof source> = {
   "hook.content.own": "Own content",
   "hook.content.own.about": "A GraphQL subscription names the fields that come along.",
   "hook.query": "Subscription",
-  "hook.query.hint": "One subscription of changed alone; whether the account may run it is checked when saved.",
+  "hook.query.hint":
+    "One subscription of changed alone; whether the account may run it is checked when saved.",
   "hook.example": "Begin with:",
   "hook.example.figures": "Figures",
   "hook.example.tasks": "Tasks",
@@ -252,7 +254,10 @@ export const messages: Translated<typeof source> = {
   "log.trial.action": "Trial",
   "log.replay": "Send again",
   "log.replay.chosen": "Send the chosen again ({count})",
-  "log.replayed": { one: "{count} message is sent again", other: "{count} messages are sent again" },
+  "log.replayed": {
+    one: "{count} message is sent again",
+    other: "{count} messages are sent again",
+  },
   "log.range": "Send a time again",
   "log.range.about":
     "Sends the messages of what happened in this time again, each with the webhook-id that it had, so that the receiver can tell repeats.",
@@ -300,7 +305,8 @@ export const messages: Translated<typeof source> = {
   "call.rollup.about":
     "verified adds up what is verified so far in the year, provisional what is submitted too; missing counts units and months not reported.",
   "call.cursor": "Note where changes are",
-  "call.cursor.about": "Note the place, then read everything: nothing that happens after is missed.",
+  "call.cursor.about":
+    "Note the place, then read everything: nothing that happens after is missed.",
   "call.changes": "Ask for what happened since",
   "call.changes.about":
     "after is the cursor of the last answer; while hasMore is true, go on. In order, nothing missed or repeated, and no connection is held.",

@@ -21,8 +21,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
         {attempts.map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two of one second differ in their place alone
           <li key={`${one.at} ${index}`} className="text-sm">
-            <span className="text-muted">{formatDateTime(one.at)}</span>{" "}
-            <Outcome attempt={one} />
+            <span className="text-muted">{formatDateTime(one.at)}</span> <Outcome attempt={one} />
           </li>
         ))}
       </ol>
@@ -39,7 +38,10 @@ function Outcome({ attempt }: { readonly attempt: Attempt }) {
     t("log.ms", { count: formatNumber(attempt.milliseconds) }),
   ].filter((one) => one !== null);
   return (
-    <span className={isTaken(attempt) ? undefined : "text-danger"} title={formatDateTime(attempt.at)}>
+    <span
+      className={isTaken(attempt) ? undefined : "text-danger"}
+      title={formatDateTime(attempt.at)}
+    >
       {words.join(" · ")}
     </span>
   );

@@ -57,12 +57,7 @@ export function CreateWebhookDialog({ accounts, onDone, onClose }: CreateWebhook
         onCancel={onClose}
       >
         <p className="caption text-sm text-muted">{t("hook.create.about")}</p>
-        <WebhookFields
-          typed={typed}
-          onChange={change}
-          errorOf={form.errorOf}
-          accounts={accounts}
-        />
+        <WebhookFields typed={typed} onChange={change} errorOf={form.errorOf} accounts={accounts} />
       </FormFrame>
     </Dialog>
   );

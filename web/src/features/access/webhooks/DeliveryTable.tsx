@@ -77,7 +77,9 @@ export function DeliveryTable({ deliveries, chosen, onChoose, onReplay }: Delive
       ),
     },
   ];
-  return <DataTable label={t("log")} columns={columns} rows={deliveries} rowKey={(one) => one.id} />;
+  return (
+    <DataTable label={t("log")} columns={columns} rows={deliveries} rowKey={(one) => one.id} />
+  );
 }
 
 function Code({ text }: { readonly text: string }) {

@@ -94,7 +94,9 @@ interface TypeChoiceProps extends Pick<WebhookFieldsProps, "typed" | "onChange">
 function TypeChoice({ typed, onChange, error }: TypeChoiceProps) {
   const t = useMessages("integrations");
   const choose = (type: (typeof TYPES)[number], isChosen: boolean): void =>
-    onChange({ types: TYPES.filter((one) => (one === type ? isChosen : typed.types.includes(one))) });
+    onChange({
+      types: TYPES.filter((one) => (one === type ? isChosen : typed.types.includes(one))),
+    });
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">{t("hook.told")}</legend>

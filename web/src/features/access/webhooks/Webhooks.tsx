@@ -49,11 +49,7 @@ export function Webhooks() {
         </Card>
       )}
       {isCreating && (
-        <CreateWebhookDialog
-          accounts={open}
-          onDone={reload}
-          onClose={() => setCreating(false)}
-        />
+        <CreateWebhookDialog accounts={open} onDone={reload} onClose={() => setCreating(false)} />
       )}
     </div>
   );

@@ -32,11 +32,7 @@ export function useWebhookLog({ account, id, state, after }: Asked) {
   const deliveries = webhook?.deliveries.edges.map((edge) => edge.node) ?? [];
   const isOnItsWay = deliveries.some((one) => one.state === "PENDING");
   // What waits for somebody to go on does not move by itself.
-  const { isLost } = useWatch(
-    webhook?.state === "ACTIVE" && isOnItsWay,
-    markOf(deliveries),
-    read,
-  );
+  const { isLost } = useWatch(webhook?.state === "ACTIVE" && isOnItsWay, markOf(deliveries), read);
   return {
     account: data?.account ?? null,
     webhook,

@@ -1,5 +1,11 @@
 import type { Tone } from "../../../ui/tones";
-import type { Attempt, ChangedType, DeliveryRow, DeliveryState, WebhookState } from "./webhook-documents";
+import type {
+  Attempt,
+  ChangedType,
+  DeliveryRow,
+  DeliveryState,
+  WebhookState,
+} from "./webhook-documents";
 
 /** Kinds of object that can be told, in the order of how often they are. */
 export const TYPES = [
