@@ -150,7 +150,7 @@ export const messages: Translated<typeof source> = {
   "hook.unknown.next": "It may have been removed, or is of a unit you do not manage.",
   "hook.url": "Address",
   "hook.url.hint": "An https address such as https://hooks.example.org/duban, at port 443 or 8443.",
-  "hook.told": "What is told",
+  "hook.told": "Kinds of change",
   "hook.told.all": "All changes",
   "hook.last": "Newest message",
   "hook.last.none": "Nothing was sent yet",

@@ -135,7 +135,7 @@ export const messages = {
   "hook.unknown.next": "可能已被删除，或不在您管理的单位范围内。",
   "hook.url": "接收地址",
   "hook.url.hint": "https 地址，例如 https://hooks.example.org/duban；端口限 443 和 8443。",
-  "hook.told": "推送内容",
+  "hook.told": "变动类型",
   "hook.told.all": "全部变动",
   "hook.last": "最近一条",
   "hook.last.none": "还没有发送过",

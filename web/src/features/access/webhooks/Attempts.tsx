@@ -1,14 +1,35 @@
 import { formatDateTime, formatNumber } from "../../../i18n/format";
 import { useMessages } from "../../../i18n/messages";
-import type { Attempt } from "./webhook-documents";
+import type { Attempt, DeliveryRow } from "./webhook-documents";
 import { isTaken } from "./words";
 
-/** The last attempt, and all of them when asked. */
-export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }) {
+type Tried = Pick<DeliveryRow, "attempts" | "nextAttemptAt">;
+
+/** The attempts of a message, and when it is tried again. */
+export function Attempts({ delivery: { attempts, nextAttemptAt } }: { readonly delivery: Tried }) {
   const t = useMessages("integrations");
   const last = attempts.at(-1);
   if (last === undefined) return <span className="text-muted">{t("log.attempts.none")}</span>;
-  if (attempts.length === 1) return <Outcome attempt={last} />;
+  return (
+    <>
+      {attempts.length === 1 ? <Outcome attempt={last} /> : <All attempts={attempts} last={last} />}
+      {nextAttemptAt !== null && (
+        <span className="block text-sm text-muted">
+          {t("log.next", { at: formatDateTime(nextAttemptAt) })}
+        </span>
+      )}
+    </>
+  );
+}
+
+interface AllProps {
+  readonly attempts: readonly Attempt[];
+  readonly last: Attempt;
+}
+
+/** The last attempt, and all of them when asked. */
+function All({ attempts, last }: AllProps) {
+  const t = useMessages("integrations");
   return (
     <details>
       <summary className="control">

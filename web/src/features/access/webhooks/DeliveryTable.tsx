@@ -57,13 +57,13 @@ export function DeliveryTable({ deliveries, chosen, onChoose, onReplay }: Delive
       key: "state",
       header: t("state"),
       phone: "beside",
-      cell: (one) => <Stands delivery={one} />,
+      cell: (one) => <Badge tone={DELIVERY_TONES[one.state]}>{t(`log.state.${one.state}`)}</Badge>,
     },
     {
       key: "attempts",
       header: t("log.attempts"),
       className: WHOLE_LINE,
-      cell: (one) => <Attempts attempts={one.attempts} />,
+      cell: (one) => <Attempts delivery={one} />,
     },
     {
       key: "acts",
@@ -102,20 +102,6 @@ function Told({ delivery: { objectType, objectId } }: { readonly delivery: Deliv
           <code translate="no" className="font-mono text-sm">
             {objectId}
           </code>
-        </span>
-      )}
-    </>
-  );
-}
-
-function Stands({ delivery }: { readonly delivery: DeliveryRow }) {
-  const t = useMessages("integrations");
-  return (
-    <>
-      <Badge tone={DELIVERY_TONES[delivery.state]}>{t(`log.state.${delivery.state}`)}</Badge>
-      {delivery.nextAttemptAt !== null && delivery.attempts.length > 0 && (
-        <span className="block text-sm text-muted">
-          {t("log.next", { at: formatDateTime(delivery.nextAttemptAt) })}
         </span>
       )}
     </>
