@@ -1,8 +1,10 @@
 import { AccountsQuery } from "../../features/access/account-documents";
 import { variablesOf } from "../../features/access/tokens/ServiceAccounts";
+import { graphiqlUrl } from "../../features/explorer/address";
 import type { PageLoad } from "../../graphql/page-load";
 import { useViewer } from "../../graphql/use-session";
 import { loadMessages, useMessages } from "../../i18n/messages";
+import { LinkButton } from "../../ui/LinkButton";
 import { PageHeader } from "../../ui/PageHeader";
 import { Tabs } from "../../ui/Tabs";
 import { useUrlSearch } from "../../ui/use-url-search";
@@ -36,7 +38,15 @@ export function IntegrationsPage() {
   };
   return (
     <>
-      <PageHeader title={t("title")} meta={t("lead")} />
+      <PageHeader
+        title={t("title")}
+        meta={t("lead")}
+        actions={
+          <LinkButton to={graphiqlUrl()} icon="external">
+            {t("gql.open")}
+          </LinkButton>
+        }
+      />
       <Tabs
         label={t("tabs")}
         value={key}

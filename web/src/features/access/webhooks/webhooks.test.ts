@@ -118,7 +118,7 @@ test("an answer of 200 to 299 takes a message", () => {
 
 test("the mark changes with a state and with an attempt", () => {
   const attempt = { at: "2025-04-01T00:00:00Z", status: 500, milliseconds: 3, fault: null };
-  const one = { id: "a", state: "PENDING", attempts: [] } as const;
+  const one = { id: "a", state: "PENDING" as const, attempts: [] };
   const marks = [one, { ...one, attempts: [attempt] }, { ...one, state: "DELIVERED" as const }];
   expect(new Set(marks.map((mark) => markOf([mark]))).size).toBe(3);
 });
