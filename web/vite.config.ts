@@ -94,8 +94,9 @@ export default defineConfig({
             // The page that tries the API: its editor, and what it knows of GraphQL.
             {
               name: "editor",
-              test: /node_modules\/(@codemirror|@lezer|@marijn|style-mod|crelt|w3c-keyname)\//,
+              test: /node_modules\/(@codemirror\/(state|view)|@marijn|style-mod|crelt|w3c-keyname)\//,
             },
+            { name: "editing", test: /node_modules\/(@codemirror|@lezer)\// },
             {
               name: "language",
               test: /node_modules\/(graphql|graphql-language-service|cm6-graphql)\//,

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useMessages } from "../../i18n/messages";
 import { Button } from "../../ui/Button";
 import { Callout } from "../../ui/Callout";
@@ -7,87 +6,30 @@ import { Checkbox } from "../../ui/Checkbox";
 import { Field } from "../../ui/Field";
 import { Select } from "../../ui/Select";
 import { CodeEditor } from "./CodeEditor";
-import { chosenOf, operationsOf, variablesOf } from "./operations";
 import { Result } from "./Result";
 import { SchemaDocs } from "./SchemaDocs";
-import { useDraft } from "./use-draft";
-import { useRun } from "./use-run";
-import { useSchema } from "./use-schema";
+import { type ExplorerState, useExplorer } from "./use-explorer";
 
 const PANE = "block overflow-hidden rounded-b-card";
 
 /** 接口试验台: documents are written, checked and run as the person signed in; reading alone unless switched. */
 export function Explorer() {
   const t = useMessages("integrations");
-  const { draft, change } = useDraft(t("gql.first"));
-  const [name, setName] = useState("");
-  const [mayWrite, setMayWrite] = useState(false);
-  const [refused, setRefused] = useState<
-    "gql.invalid" | "gql.variables.invalid" | "gql.readOnly" | null
-  >(null);
-  const [shown, setShown] = useState<string | null>(null);
-  const { run, start, stop } = useRun();
-  const { state: known, again } = useSchema();
-  const schema = known.kind === "known" ? known.schema : null;
-  const { operations, error } = operationsOf(draft.query);
-  const operation = chosenOf(operations, name);
-  const isRunning = run.kind === "asking" || run.kind === "following";
-
-  const send = (): void => {
-    const variables = variablesOf(draft.variables);
-    if (operation === null) setRefused("gql.invalid");
-    else if (variables === null) setRefused("gql.variables.invalid");
-    else if (operation.kind === "mutation" && !mayWrite) setRefused("gql.readOnly");
-    else {
-      setRefused(null);
-      const operationName = operation.name === "" ? undefined : operation.name;
-      void start({ query: draft.query, operationName, variables }, operation);
-    }
-  };
+  const explorer = useExplorer(t("gql.first"));
+  const { known, draft, change, send, shown, show } = explorer;
   return (
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
       <div className="grid min-w-0 content-start gap-4">
-        <div className="flex flex-wrap items-end gap-3">
-          {isRunning ? (
-            <Button onClick={stop}>{t("gql.stop")}</Button>
-          ) : (
-            <Button variant="primary" onClick={send}>
-              {t("gql.run")}
-            </Button>
-          )}
-          {operations.length > 1 && (
-            <Field label={t("gql.operation")} isLabelHidden>
-              <Select
-                value={operation?.name ?? ""}
-                className="w-56"
-                options={operations.map((one) => ({ value: one.name, label: one.name }))}
-                onChange={setName}
-              />
-            </Field>
-          )}
-          <Checkbox isChecked={mayWrite} onChange={setMayWrite}>
-            {t("gql.write")}
-          </Checkbox>
-        </div>
-        {mayWrite && (
-          <Callout tone="warning" title={t("gql.write.on")}>
-            {t("gql.write.about")}
-          </Callout>
-        )}
-        {refused !== null && (
-          <Callout tone="danger" title={t(refused)}>
-            {refused === "gql.invalid" ? error : undefined}
-          </Callout>
-        )}
+        <Controls explorer={explorer} />
         <Card title={t("gql.document")} subtitle={t("gql.document.about")} isFlush>
           <CodeEditor
             label={t("gql.document")}
             language="graphql"
             initial={draft.query}
-            schema={schema}
+            schema={known.kind === "known" ? known.schema : null}
             onChange={(query) => change({ query })}
             onRun={send}
-            onShow={setShown}
+            onShow={show}
             className={`${PANE} h-96`}
           />
         </Card>
@@ -103,9 +45,51 @@ export function Explorer() {
         </Card>
       </div>
       <div className="grid min-w-0 content-start gap-4">
-        <Result run={run} />
-        <SchemaDocs state={known} shown={shown} onShow={setShown} onAgain={again} />
+        <Result run={explorer.run} />
+        <SchemaDocs state={known} shown={shown} onShow={show} onAgain={explorer.again} />
       </div>
     </div>
+  );
+}
+
+/** Running, what is run, and whether changes are allowed. */
+function Controls({ explorer }: { readonly explorer: ExplorerState }) {
+  const t = useMessages("integrations");
+  const { operations, operation, isRunning, mayWrite, refused, error } = explorer;
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        {isRunning ? (
+          <Button onClick={explorer.stop}>{t("gql.stop")}</Button>
+        ) : (
+          <Button variant="primary" onClick={explorer.send}>
+            {t("gql.run")}
+          </Button>
+        )}
+        {operations.length > 1 && (
+          <Field label={t("gql.operation")} isLabelHidden>
+            <Select
+              value={operation?.name ?? ""}
+              className="w-56"
+              options={operations.map(({ name, kind }) => ({ value: name, label: name || kind }))}
+              onChange={explorer.choose}
+            />
+          </Field>
+        )}
+        <Checkbox isChecked={mayWrite} onChange={explorer.allowWriting}>
+          {t("gql.write")}
+        </Checkbox>
+      </div>
+      {mayWrite && (
+        <Callout tone="warning" title={t("gql.write.on")}>
+          {t("gql.write.about")}
+        </Callout>
+      )}
+      {refused !== null && (
+        <Callout tone="danger" title={t(refused)}>
+          {refused === "gql.invalid" ? error : undefined}
+        </Callout>
+      )}
+    </>
   );
 }

@@ -64,6 +64,21 @@ const LOOK = EditorView.theme({
   },
 });
 
+/**
+ * Types over what is selected by itself: left to the browser, it keeps the colour of what was there in a style
+ * attribute, which the content security policy refuses and reports.
+ */
+const TYPING_OVER = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const isTyped = event.inputType === "insertText" && event.data !== null && !event.isComposing;
+    if (!isTyped || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    const typed = view.state.replaceSelection(event.data ?? "");
+    view.dispatch(view.state.update(typed, { userEvent: "input.type", scrollIntoView: true }));
+    return true;
+  },
+});
+
 interface SetupOptions {
   readonly label: string;
   readonly onRun: () => void;
@@ -88,6 +103,7 @@ export function setupOf(language: EditorLanguage, options: SetupOptions): Extens
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     syntaxHighlighting(COLOURS),
     LOOK,
+    TYPING_OVER,
     EditorView.contentAttributes.of({ "aria-label": label, translate: "no" }),
     language === "json"
       ? json()
