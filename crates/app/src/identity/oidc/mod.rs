@@ -232,12 +232,11 @@ impl Oidc {
         let token = &tokens.id_token;
         let head = id_token::head_of(token)?;
         let newer;
-        let key = match id_token::key_of(&head, &known.keys) {
-            Ok(key) => key,
-            Err(_) => {
-                newer = self.provider.known_anew(known).await?;
-                id_token::key_of(&head, &newer.keys)?
-            }
+        let key = if let Ok(key) = id_token::key_of(&head, &known.keys) {
+            key
+        } else {
+            newer = self.provider.known_anew(known).await?;
+            id_token::key_of(&head, &newer.keys)?
         };
         let expected = Expected {
             issuer: &self.settings.issuer,

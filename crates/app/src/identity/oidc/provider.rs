@@ -173,10 +173,10 @@ impl Provider {
 
     /// How we prove who we are, of the ways that the provider takes; by the standard's default the header.
     fn proof(&self, taken: Option<&[String]>) -> Proof {
-        let takes = |name: &str| taken.is_none_or(|all| all.iter().any(|one| one == name));
+        let is_open = |name: &str| taken.is_none_or(|all| all.iter().any(|one| one == name));
         if self.settings.client_secret.is_none() {
             Proof::None
-        } else if takes("client_secret_basic") || !takes("client_secret_post") {
+        } else if is_open("client_secret_basic") || !is_open("client_secret_post") {
             Proof::Basic
         } else {
             Proof::Post
