@@ -15,7 +15,8 @@ export const messages = {
   "error.provider.UNREACHABLE": "暂时连不上统一认证，请稍后重试，或用账号和密码登录",
   "error.provider.DENIED": "统一认证没有完成，请重新登录",
   "error.provider.OVER": "本次统一认证已失效，请重新登录",
-  "error.provider.UNTRUSTED": "统一认证返回的信息无法核实，没有登录；请重试，仍不行请联系系统管理员",
+  "error.provider.UNTRUSTED":
+    "统一认证返回的信息无法核实，没有登录；请重试，仍不行请联系系统管理员",
   "error.provider.THROTTLED": "尝试次数过多，请稍后再试",
   "error.provider.BUSY": "登录人数较多，请稍后再试",
   "error.provider.BROKEN": "服务器没能完成登录，请稍后重试",
