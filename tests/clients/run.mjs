@@ -28,13 +28,15 @@ const texts = await Promise.all(files.map((file) => readFile(join(here, file), "
 const needsStory = texts.some((text) => text.includes("./lib/story.mjs"));
 
 const work = await mkdtemp(join(tmpdir(), "duban-clients-"));
+/** A database of the demo that a test may copy for a server of its own. */
+const template = join(work, "template");
 const servers = [];
 try {
   const began = Date.now();
   const folders = ["open", "trusting"].map((name) => join(work, name));
   await mkdir(folders[0]);
   await (await start(folders[0])).stop();
-  await cp(folders[0], folders[1], { recursive: true });
+  for (const folder of [folders[1], template]) await cp(folders[0], folder, { recursive: true });
   servers.push(await start(folders[0], { DUBAN_SERVER__BATCHED_OPERATIONS: "10" }));
   servers.push(await start(folders[1], { DUBAN_SERVER__OPERATIONS: "trusted_only" }));
   if (needsStory) {
@@ -51,10 +53,21 @@ try {
 
 /** Each file in a process of its own, one after another: they change the same tasks. */
 function runTests(url, trusting, story = "") {
-  const options = ["--test", "--test-concurrency=1", "--test-timeout=180000", "--test-reporter=spec"];
+  const options = [
+    "--test",
+    "--test-concurrency=1",
+    "--test-timeout=180000",
+    "--test-reporter=spec",
+  ];
   const tests = spawn(process.execPath, [...options, ...files.map((file) => join(here, file))], {
     stdio: "inherit",
-    env: { ...process.env, DUBAN_URL: url, DUBAN_TRUSTING_URL: trusting, DUBAN_STORY_URL: story },
+    env: {
+      ...process.env,
+      DUBAN_URL: url,
+      DUBAN_TRUSTING_URL: trusting,
+      DUBAN_STORY_URL: story,
+      DUBAN_TEMPLATE: template,
+    },
   });
   return new Promise((resolve) => tests.on("exit", (code) => resolve(code ?? 1)));
 }

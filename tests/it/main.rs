@@ -34,6 +34,7 @@ mod month;
 mod moves;
 mod notices;
 mod notifications;
+mod oidc;
 mod persistence;
 mod protocol;
 mod reading;

@@ -40,9 +40,9 @@ export function serverFolder() {
   return mkdtemp(join(work, "server-"));
 }
 
-/** Starts the program on the database in a folder; resolves when it answers. */
-export async function start(folder, settings = {}) {
-  const child = spawn(process.env.DUBAN_BIN, ["serve", "--demo", "--listen", "127.0.0.1:0"], {
+/** Starts the program on the database in a folder; resolves when it answers. Port 0 is any that is free. */
+export async function start(folder, settings = {}, port = 0) {
+  const child = spawn(process.env.DUBAN_BIN, ["serve", "--demo", "--listen", `127.0.0.1:${port}`], {
     cwd: folder,
     env: {
       ...process.env,

@@ -37,6 +37,7 @@ const keys: KeyingConfig = {
   Tile: unkeyed,
   Instance: unkeyed,
   DemoAccount: unkeyed,
+  SingleSignOn: unkeyed,
   AmendedValue: unkeyed,
   AmendmentChange: unkeyed,
   MilestoneStep: unkeyed,

@@ -182,3 +182,8 @@ export function lightRulesUrl(): string {
 export function helpUrl(): string {
   return "/help";
 }
+
+/** The organisation's own sign-in, outside the client; `isFresh` asks for it anew. */
+export function providerUrl(start: string, to: string, isFresh = false): string {
+  return withSearch(start, { fresh: isFresh ? "true" : undefined, return_to: to });
+}

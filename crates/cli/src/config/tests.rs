@@ -102,6 +102,65 @@ fn the_day_of_the_demo_begins_at_nine_in_beijing() {
 }
 
 #[test]
+fn a_provider_is_taken_whole_and_by_https_alone() {
+    let whole = "[oidc]\nissuer = \"https://sso.example.org\"\nclient_id = \"duban\"\n";
+    let config = load(
+        Some(whole),
+        &[("DUBAN_OIDC__CLIENT_SECRET", "secret-word")],
+        &[],
+    )
+    .unwrap();
+    let settings = config.app().identity.oidc.unwrap();
+    assert_eq!(settings.client_secret.unwrap().as_str(), "secret-word");
+    assert_eq!(settings.redirect_url, "http://127.0.0.1:8080/oidc/callback");
+    assert!(load(None, &[], &[]).unwrap().app().identity.oidc.is_none());
+    assert!(!format!("{config:?}").contains("secret-word"));
+
+    let here = "[oidc]\nissuer = \"http://127.0.0.1:9\"\nclient_id = \"duban\"\n";
+    assert!(load(Some(here), &[("DUBAN_DEMO", "true")], &[]).is_ok());
+    for (file, key) in [
+        (here.to_owned(), "oidc.issuer"),
+        (
+            "[oidc]\nissuer = \"sso.example.org\"".to_owned(),
+            "oidc.issuer",
+        ),
+        (
+            "[oidc]\nissuer = \"https://sso.example.org\"".to_owned(),
+            "oidc.client_id",
+        ),
+        (format!("{whole}scopes = \"profile\""), "oidc.scopes"),
+        (format!("{whole}account_claim = \"\""), "oidc.account_claim"),
+        (format!("{whole}name_zh = \" \""), "oidc.name_zh"),
+        (
+            format!("{whole}client_secret_file = \"/no/such/file\""),
+            "oidc.client_secret_file",
+        ),
+    ] {
+        let error = fault(&file);
+        assert!(error.starts_with(&format!("setting {key}: ")), "{error}");
+    }
+    let error = fault("[oidc]\nclient_secret = 123456789");
+    assert!(!error.contains("123456789"), "{error}");
+}
+
+#[test]
+fn a_secret_is_read_from_its_file() {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(b"from-a-file\n").unwrap();
+    let path = file.path().display();
+    let whole = format!(
+        "[oidc]\nissuer = \"https://sso.example.org\"\nclient_id = \"duban\"\nclient_secret_file = \"{path}\""
+    );
+    let settings = load(Some(&whole), &[], &[]).unwrap().app().identity.oidc;
+    assert_eq!(
+        settings.unwrap().client_secret.unwrap().as_str(),
+        "from-a-file"
+    );
+    let both = format!("{whole}\nclient_secret = \"word\"");
+    assert!(fault(&both).contains("oidc.client_secret is set too"));
+}
+
+#[test]
 fn an_unknown_key_is_named_with_those_that_are_known() {
     let error = fault("[server]\nbnid = \"127.0.0.1:1\"");
     assert!(

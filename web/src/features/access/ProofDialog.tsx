@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useQuery } from "urql";
 import type { ResultOf } from "../../graphql/graphql";
 import type { Proof } from "../../graphql/proof";
 import { useAct } from "../../graphql/use-act";
@@ -6,9 +7,10 @@ import { loadMessages, useMessages } from "../../i18n/messages";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { TextInput } from "../../ui/TextInput";
+import { providerUrl } from "../../ui/urls";
 import { CodeField } from "./CodeField";
 import { FormFrame } from "./FormFrame";
-import { Reauthenticate } from "./own-documents";
+import { Reauthenticate, SignInElsewhere } from "./own-documents";
 import { useForm } from "./use-form";
 
 const proven = (data: ResultOf<typeof Reauthenticate>) => data.reauthenticate;
@@ -60,8 +62,26 @@ function PasswordForm({ onEnd }: FormProps) {
             onChange={setPassword}
           />
         </Field>
+        <FreshSignIn />
       </FormFrame>
     </Dialog>
+  );
+}
+
+/** For those who have no password here: the organisation's own sign-in, anew. */
+function FreshSignIn() {
+  const t = useMessages("access");
+  const [{ data }] = useQuery({ query: SignInElsewhere });
+  const provider = data?.instance.singleSignOn;
+  if (provider === undefined || provider === null) return null;
+  const { pathname, search, hash } = window.location;
+  return (
+    <a
+      href={providerUrl(provider.url, `${pathname}${search}${hash}`, true)}
+      className="caption text-sm text-link"
+    >
+      {t("proof.provider", { name: provider.name })}
+    </a>
   );
 }
 

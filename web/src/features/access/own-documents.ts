@@ -15,6 +15,18 @@ export const Reauthenticate = graphql(
   [RefusedField],
 );
 
+/** Where somebody who has no password proves the same. */
+export const SignInElsewhere = graphql(`
+  query SignInElsewhere {
+    instance {
+      singleSignOn {
+        name
+        url
+      }
+    }
+  }
+`);
+
 /** Sets another password of one's own. */
 export const ChangePassword = graphql(
   `

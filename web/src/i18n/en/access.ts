@@ -8,6 +8,7 @@ export const messages: Translated<typeof source> = {
   "proof.about":
     "This act matters: type your password once more. You are not asked again for 15 minutes.",
   "proof.send": "Confirm",
+  "proof.provider": "No password? Sign in again by {name} (what is typed here is not kept)",
   password: "Password",
   "password.about": "Other devices are signed out when it changes.",
   "password.change": "Change password",

@@ -14,6 +14,18 @@ export const messages: Translated<typeof source> = {
   "error.throttled": "Too many attempts; try again in {time}",
   "error.offline": "The server cannot be reached; check the network and try again",
   "error.broken": "The server could not sign you in; try again later",
+  "error.provider.REFUSED":
+    "You were recognised, but have no account here that may sign in; ask the system administrator",
+  "error.provider.UNREACHABLE":
+    "The organisation's sign-in cannot be reached now; try again later, or use account and password",
+  "error.provider.DENIED": "The organisation's sign-in was not completed; sign in again",
+  "error.provider.OVER": "This sign-in is over; begin it anew",
+  "error.provider.UNTRUSTED":
+    "What the organisation's sign-in answered could not be verified, so nobody was signed in; try again, then ask the system administrator",
+  "error.provider.THROTTLED": "Too many attempts; try again later",
+  "error.provider.BUSY": "Many people are signing in; try again in a moment",
+  "error.provider.BROKEN": "The server could not sign you in; try again later",
+  or: "or",
   "demo.title": "Demo accounts",
   "demo.more": {
     one: "{count} account of another unit",

@@ -4,6 +4,7 @@ export const messages = {
   proof: "确认身份",
   "proof.about": "此操作较为重要，请再输入一次您的密码。确认后 15 分钟内不再询问。",
   "proof.send": "确认",
+  "proof.provider": "没有密码？通过{name}重新登录（当前填写的内容不会保留）",
   password: "密码",
   "password.about": "修改后，其他设备上的登录会退出。",
   "password.change": "修改密码",

@@ -16,6 +16,8 @@ export function FailureText({ failure, left }: FailureTextProps) {
       return failure.message;
     case "throttled":
       return left === null ? null : t("error.throttled", { time: left });
+    case "provider":
+      return t(`error.provider.${failure.code}`);
     default:
       return t(`error.${failure?.kind ?? "broken"}`);
   }

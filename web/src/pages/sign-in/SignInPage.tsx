@@ -6,14 +6,16 @@ import type { PageLoad } from "../../graphql/page-load";
 import { useSession } from "../../graphql/use-session";
 import { useLocale } from "../../i18n/locale";
 import { loadMessages, useMessages } from "../../i18n/messages";
-import { Button } from "../../ui/Button";
+import { Button, buttonClass } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { TextInput } from "../../ui/TextInput";
 import { usePageTitle } from "../../ui/use-page-title";
+import { providerUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
 import { DemoAccounts } from "./DemoAccounts";
 import { FailureText } from "./FailureText";
+import { challengeIn, codeIn } from "./returned";
 import { safeAddress } from "./safe-address";
 import { useTimeLeft } from "./time-left";
 import { type SignInFailure, useSignIn } from "./use-sign-in";
@@ -22,6 +24,10 @@ const SignInInstance = graphql(`
   query SignInInstance {
     instance {
       organisation
+      singleSignOn {
+        name
+        url
+      }
       demoAccounts {
         login
         displayName
@@ -51,7 +57,11 @@ export function SignInPage() {
   const session = useSession();
   const [search] = useUrlSearch();
   const [{ data }] = useQuery({ query: SignInInstance });
-  const { signIn, failure, isPending, challenge, beginAnew } = useSignIn();
+  const [beginning] = useState(() => ({
+    challenge: challengeIn(window.location.hash),
+    failed: codeIn(search.get("failed")),
+  }));
+  const { signIn, failure, isPending, challenge, beginAnew } = useSignIn(beginning);
   const [chosen, setChosen] = useState<string | null>(null);
   // Kept from the start: on the way there the address changes before this page is gone.
   const [to] = useState(() => safeAddress(search.get("to")));
@@ -61,7 +71,15 @@ export function SignInPage() {
     if (session.kind === "signedIn") router.history.replace(to);
   }, [session, router, to]);
 
+  // What names a sign-in that waits stays neither in the address nor in the history.
+  useEffect(() => {
+    if (beginning.challenge === null) return;
+    const { pathname, search } = window.location;
+    router.history.replace(`${pathname}${search}`);
+  }, [beginning, router]);
+
   const accounts = data?.instance.demoAccounts ?? [];
+  const provider = data?.instance.singleSignOn ?? null;
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-start gap-4 px-4 pt-[max(1.5rem,9dvh)] pb-10">
       <section
@@ -84,14 +102,17 @@ export function SignInPage() {
           </h1>
         </header>
         {challenge === null ? (
-          <SignInForm
-            failure={chosen === null ? failure : null}
-            isPending={isPending && chosen === null}
-            onSubmit={(account, password) => {
-              setChosen(null);
-              void signIn(account, password);
-            }}
-          />
+          <>
+            <SignInForm
+              failure={chosen === null ? failure : null}
+              isPending={isPending && chosen === null}
+              onSubmit={(account, password) => {
+                setChosen(null);
+                void signIn(account, password);
+              }}
+            />
+            {provider !== null && <ProviderLink provider={provider} to={to} />}
+          </>
         ) : (
           <Suspense fallback={<SkeletonLines count={2} className="h-12" />}>
             <SecondStep challenge={challenge} onBack={beginAnew} />
@@ -111,6 +132,26 @@ export function SignInPage() {
         />
       )}
     </main>
+  );
+}
+
+interface ProviderLinkProps {
+  readonly provider: { readonly name: string; readonly url: string };
+  readonly to: string;
+}
+
+/** 单位统一认证: leaves the client for the organisation's own sign-in. */
+function ProviderLink({ provider, to }: ProviderLinkProps) {
+  const t = useMessages("signIn");
+  return (
+    <div className="mt-4 grid gap-4">
+      <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t("or")}
+      </p>
+      <a href={providerUrl(provider.url, to)} className={buttonClass("secondary", "medium")}>
+        {provider.name}
+      </a>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 export function safeAddress(asked: string | null): string {
   if (asked === null || !asked.startsWith("/")) return "/";
   const url = new URL(asked, window.location.origin);
-  if (url.origin !== window.location.origin || url.pathname === "/sign-in") return "/";
+  const isOurs = url.origin === window.location.origin && !url.pathname.startsWith("//");
+  if (!isOurs || url.pathname === "/sign-in") return "/";
   return `${url.pathname}${url.search}${url.hash}`;
 }

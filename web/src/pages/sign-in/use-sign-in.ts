@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 import { failureOf } from "../../graphql/request-error";
 import { acceptSession } from "../../graphql/session";
 import { SessionViewer } from "../../graphql/session-documents";
+import type { ProviderCode } from "./returned";
 
 const SignIn = graphql(
   `
@@ -36,16 +37,25 @@ const SignIn = graphql(
 export type SignInFailure =
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "throttled"; readonly until: number }
+  | { readonly kind: "provider"; readonly code: ProviderCode }
   | { readonly kind: "offline" | "broken" };
 
 /** A sign-in that waits for its second step. */
 export type Challenge = NonNullable<ResultOf<typeof SignIn>["signIn"]["challenge"]>;
 
+/** With what the page begins after the organisation's own sign-in led back to it. */
+export interface Beginning {
+  readonly challenge: Challenge | null;
+  readonly failed: ProviderCode | null;
+}
+
 /** Signs in; the token goes to the session and nowhere else. */
-export function useSignIn() {
+export function useSignIn(beginning: Beginning) {
   const [{ fetching }, execute] = useMutation(SignIn);
-  const [failure, setFailure] = useState<SignInFailure | null>(null);
-  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const [failure, setFailure] = useState<SignInFailure | null>(
+    beginning.failed === null ? null : { kind: "provider", code: beginning.failed },
+  );
+  const [challenge, setChallenge] = useState<Challenge | null>(beginning.challenge);
 
   const signIn = async (account: string, password: string): Promise<boolean> => {
     setFailure(null);

@@ -15,7 +15,7 @@ use crate::identity::{
 /// How long somebody may take at the provider.
 pub(super) const LIFE: Duration = Duration::minutes(10);
 /// The place for which flows are sealed.
-const PLACE: &str = "oidc.flow";
+const PLACE: &str = "oidc flow";
 /// Longest sealed flow that is looked at, in bytes.
 const LENGTH: usize = 4_000;
 
