@@ -25,6 +25,7 @@ mod imports;
 mod items;
 mod last_year;
 mod lights;
+mod limits;
 mod mail;
 mod measurements;
 mod migrations;

@@ -2,12 +2,12 @@
 
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
-use duban_app::{App, AppSettings, webhooks::Round};
+use duban_app::{App, AppSettings, SystemStopwatch, webhooks::Round};
 use duban_domain::{
     access::{Reach, Role},
     clock::Clock,
 };
-use duban_gateway::http::{self, HttpSettings, Operations, ServeError, Trusted};
+use duban_gateway::http::{self, HttpSettings, Limits, Operations, ServeError, Trusted};
 use duban_persistence::Store;
 use time::Duration;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -30,8 +30,20 @@ pub struct TestApp {
     database: Database,
 }
 
+/// Limits that no test reaches unless it wants to: purses are full again in no time.
+fn roomy() -> Limits {
+    let mut limits = Limits::default();
+    limits.purses.people.per_second = 1_000_000_000;
+    limits.purses.programs.per_second = 1_000_000_000;
+    limits.purses.at_once = 10_000;
+    limits.gate.least = 256;
+    limits.gate.patience = std::time::Duration::from_secs(20);
+    limits.connections.strangers = 0;
+    limits
+}
+
 /// Who somebody is stays known for as long as a test may take.
-const fn keep_callers(settings: &mut AppSettings) {
+pub const fn keep_callers(settings: &mut AppSettings) {
     settings.identity.principal_age = std::time::Duration::from_hours(1);
 }
 
@@ -74,7 +86,8 @@ impl TestApp {
         Self::start_both((backend, content), set, |_| {}).await
     }
 
-    async fn start_both(
+    /// With settings of both that a test wants otherwise.
+    pub async fn start_both(
         (backend, content): (Backend, Content),
         set_app: impl FnOnce(&mut AppSettings),
         set: impl FnOnce(&mut HttpSettings),
@@ -133,6 +146,11 @@ impl TestApp {
     /// The database.
     pub const fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// The address that the server listens on.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The address of a path on the server.
@@ -247,5 +265,7 @@ pub fn http_settings() -> HttpSettings {
         operations: Operations::Any,
         trusted: Trusted::default(),
         is_sending: false,
+        limits: roomy(),
+        stopwatch: Arc::new(SystemStopwatch::default()),
     }
 }

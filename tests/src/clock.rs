@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use duban_domain::clock::Clock;
+use duban_domain::clock::{Clock, Stopwatch};
 use time::{Duration, OffsetDateTime, macros::datetime};
 
 /// Half past nine on a Monday morning in Zhengzhou, when every test begins.
@@ -28,5 +28,22 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> OffsetDateTime {
         *self.0.lock().expect("the clock")
+    }
+}
+
+/// A stopwatch that only tests move.
+#[derive(Debug, Default)]
+pub struct TestStopwatch(Mutex<std::time::Duration>);
+
+impl TestStopwatch {
+    /// Moves the time on.
+    pub fn advance(&self, by: std::time::Duration) {
+        *self.0.lock().expect("the stopwatch") += by;
+    }
+}
+
+impl Stopwatch for TestStopwatch {
+    fn elapsed(&self) -> std::time::Duration {
+        *self.0.lock().expect("the stopwatch")
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use reqwest::{RequestBuilder, Response};
 use serde_json::Value;
 
+use crate::socket::take_cost;
+
 /// How long an event is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -12,6 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Events {
     response: Response,
     text: String,
+    cost: Value,
 }
 
 /// What came over a stream.
@@ -44,7 +47,13 @@ impl Events {
         Self {
             response,
             text: String::new(),
+            cost: Value::Null,
         }
+    }
+
+    /// What the last result cost; it is heard without it.
+    pub const fn cost(&self) -> &Value {
+        &self.cost
     }
 
     /// The next event, or that the stream has ended.
@@ -53,7 +62,13 @@ impl Events {
             if let Some(end) = self.text.find("\n\n") {
                 let event = self.text[..end].to_owned();
                 self.text.drain(..end + 2);
-                return read(&event);
+                let mut event = read(&event);
+                if let Event::Next(data) = &mut event {
+                    // Of several operations each has its result in an envelope.
+                    let cost = take_cost(data, "").or_else(|| take_cost(data, "/payload"));
+                    self.cost = cost.unwrap_or_default();
+                }
+                return event;
             }
             let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
             let chunk = chunk.expect("an event in time").expect("a stream");

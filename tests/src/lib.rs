@@ -20,8 +20,8 @@ mod template;
 pub mod web_client;
 
 pub use answer::Answer;
-pub use app::{TestApp, http_settings};
-pub use clock::TestClock;
+pub use app::{TestApp, http_settings, keep_callers};
+pub use clock::{TestClock, TestStopwatch};
 pub use database::{Backend, Content, Database};
 pub use document::PlanText;
 pub use events::{Event, Events};

@@ -18,7 +18,10 @@ use tokio_tungstenite::{
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open socket.
-pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    cost: Value,
+}
 
 /// What came over a socket.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +51,10 @@ impl Socket {
     /// The status of the answer when the server does not take it over.
     pub async fn open(request: Request<()>) -> Result<Self, u16> {
         match tokio_tungstenite::connect_async(request).await {
-            Ok((stream, _)) => Ok(Self(stream)),
+            Ok((stream, _)) => Ok(Self {
+                stream,
+                cost: Value::Null,
+            }),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("a socket: {error}"),
         }
@@ -75,7 +81,7 @@ impl Socket {
 
     /// Sends a text, whatever it is.
     pub async fn say_text(&mut self, text: &str) {
-        let sent = self.0.send(Message::Text(text.into())).await;
+        let sent = self.stream.send(Message::Text(text.into())).await;
         sent.expect("a message is sent");
     }
 
@@ -88,13 +94,22 @@ impl Socket {
         self.say(json!({ "type": "ping" })).await;
     }
 
+    /// What the last result cost; every result says so, and is heard without it.
+    pub const fn cost(&self) -> &Value {
+        &self.cost
+    }
+
     /// The next message, or how the socket ended.
     pub async fn hear(&mut self) -> Heard {
         loop {
-            let next = tokio::time::timeout(PATIENCE, self.0.next()).await;
+            let next = tokio::time::timeout(PATIENCE, self.stream.next()).await;
             match next.expect("a message in time") {
                 Some(Ok(Message::Text(text))) => {
-                    return Heard::Message(serde_json::from_str(&text).expect("JSON"));
+                    let mut message = serde_json::from_str(&text).expect("JSON");
+                    if let Some(cost) = take_cost(&mut message, "/payload") {
+                        self.cost = cost;
+                    }
+                    return Heard::Message(message);
                 }
                 Some(Ok(Message::Close(frame))) => {
                     return Heard::Closed(frame.map_or(1005, |frame| frame.code.into()));
@@ -112,4 +127,12 @@ impl Socket {
             Heard::Closed(code) => panic!("closed with {code}"),
         }
     }
+}
+
+/// Takes the price off a result.
+pub(crate) fn take_cost(message: &mut Value, result: &str) -> Option<Value> {
+    let result = message.pointer_mut(result)?.as_object_mut()?;
+    let cost = result.get_mut("extensions")?.get_mut("cost")?.take();
+    result.remove("extensions");
+    Some(cost)
 }

@@ -36,4 +36,4 @@ pub mod webhooks;
 
 pub use app::{App, AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, OpenError};
 pub use demo_clock::{DemoClock, STORY_BEGINS, STORY_ENDS};
-pub use system_clock::SystemClock;
+pub use system_clock::{SystemClock, SystemStopwatch};

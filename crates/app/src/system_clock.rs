@@ -1,6 +1,8 @@
-//! The clock of the machine.
+//! The clocks of the machine.
 
-use duban_domain::clock::Clock;
+use std::time::{Duration, Instant};
+
+use duban_domain::clock::{Clock, Stopwatch};
 use time::OffsetDateTime;
 
 /// Tells the machine's time.
@@ -14,5 +16,21 @@ impl Clock for SystemClock {
     )]
     fn now(&self) -> OffsetDateTime {
         OffsetDateTime::now_utc()
+    }
+}
+
+/// Measures by the machine's clock that never goes back.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemStopwatch(Instant);
+
+impl Default for SystemStopwatch {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Stopwatch for SystemStopwatch {
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 }

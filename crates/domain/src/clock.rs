@@ -1,11 +1,19 @@
 //! The only way to ask the time, so that tests can turn it.
 
+use std::time::Duration;
+
 use time::{Date, OffsetDateTime, UtcOffset};
 
 /// Tells the time. Real in production, turned by hand in tests.
 pub trait Clock: Send + Sync {
     /// The present instant in UTC.
     fn now(&self) -> OffsetDateTime;
+}
+
+/// Measures how long things take: it never goes back, whatever happens to the time of day.
+pub trait Stopwatch: Send + Sync {
+    /// The time since one moment, always the same.
+    fn elapsed(&self) -> Duration;
 }
 
 /// The calendar day in China (UTC+8, no summer time), by which deadlines are counted.

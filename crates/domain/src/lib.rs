@@ -12,6 +12,7 @@ pub mod error;
 pub mod event;
 pub mod ids;
 pub mod light;
+pub mod load;
 pub mod measurement;
 pub mod metric;
 mod named;

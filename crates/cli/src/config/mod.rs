@@ -6,8 +6,11 @@ mod error;
 mod identity;
 mod jobs;
 mod layer;
+mod limits;
 mod log;
 mod mail;
+mod oidc;
+mod secret;
 mod server;
 mod settings;
 mod uploads;
@@ -31,8 +34,10 @@ pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use identity::IdentityConfig;
 pub use jobs::JobsConfig;
+pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::MailConfig;
+pub use oidc::OidcConfig;
 pub use server::ServerConfig;
 pub use uploads::UploadsConfig;
 pub use webhooks::WebhooksConfig;
@@ -69,6 +74,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// How long sign-ins last.
     pub identity: IdentityConfig,
+    /// Sign-in at the organisation's own provider.
+    pub oidc: OidcConfig,
     /// Where heads of the audit trail are kept.
     pub audit: AuditConfig,
     /// The mail server.
@@ -77,6 +84,8 @@ pub struct Config {
     pub jobs: JobsConfig,
     /// What one account may keep of uploaded files.
     pub uploads: UploadsConfig,
+    /// How much the server takes on.
+    pub limits: LimitsConfig,
     /// Where changes may be sent.
     pub webhooks: WebhooksConfig,
     /// What is logged, and how.
@@ -136,9 +145,11 @@ impl Config {
             .or_else(|| config.server.problem())
             .or_else(|| config.database.problem())
             .or_else(|| config.identity.problem())
+            .or_else(|| config.oidc.problem(config.demo))
             .or_else(|| config.mail.problem())
             .or_else(|| config.jobs.problem())
             .or_else(|| config.uploads.problem())
+            .or_else(|| config.limits.problem())
             .or_else(|| config.webhooks.problem())
             .or_else(|| config.log.problem());
         match problem {

@@ -1,9 +1,9 @@
 //! What the layers below are given.
 
-use std::time::Duration as StdDuration;
+use std::{sync::Arc, time::Duration as StdDuration};
 
 use duban_app::{
-    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, identity::IdentitySettings,
+    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, SystemStopwatch, identity::IdentitySettings,
     notify::NotifySettings,
 };
 use duban_gateway::http::{HttpSettings, Trusted};
@@ -31,6 +31,11 @@ impl Config {
                 is_demo: self.demo,
                 sessions_per_account: self.identity.sessions_per_account,
                 principal_age: PRINCIPAL_AGE,
+                oidc: self.oidc.settings(
+                    &self.server.reached_at(),
+                    Duration::hours(self.identity.session_hours.into()),
+                    self.demo,
+                ),
             },
             audit: self.audit.beside(&self.identity.key_file),
             notify: NotifySettings {
@@ -67,6 +72,8 @@ impl Config {
             batched_operations: self.server.batched_operations,
             operations: self.server.operations.into(),
             trusted: Trusted::shipped(),
+            limits: self.limits.limits(self.server.trusted_proxy_hops),
+            stopwatch: Arc::new(SystemStopwatch::default()),
             is_sending: self.jobs.enabled,
         }
     }

@@ -10,6 +10,7 @@ mod figures;
 mod forecasts;
 mod issue;
 mod light;
+mod load;
 mod measurements;
 mod notices;
 mod reminders;

@@ -4,6 +4,7 @@ use async_graphql::{Response, SDLExportOptions, Schema, Value};
 use duban_app::App;
 
 use super::{
+    limits,
     mutation::{Mutation, Traced},
     query::Query,
     subscription::SubscriptionRoot,
@@ -27,14 +28,14 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Traced<Mutation>, Subscripti
     .disable_suggestions()
 }
 
-/// The schema as text, the same on every run: the contract file `schema.graphql`.
+/// The schema as text with its prices, the same on every run: the contract file `schema.graphql`.
 pub fn sdl() -> String {
     let options = SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items()
         .prefer_single_line_descriptions();
-    builder().finish().sdl_with_options(options)
+    limits::marked(&builder().finish().sdl_with_options(options))
 }
 
 /// Puts the messages of our own errors into the caller's language; the codes stay.

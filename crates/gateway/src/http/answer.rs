@@ -12,11 +12,15 @@ use serde_json::{Map, Value, json};
 
 use crate::graphql::schema;
 
-use super::{client::Language, fault::Fault, measure, negotiation::Media};
-use crate::{
-    graphql::{limits, scalars::SENTENCE},
-    wording,
+use super::{
+    client::Language,
+    fault::Fault,
+    measure,
+    negotiation::Media,
+    prepared::Place,
+    purse::{Payer, Standing},
 };
+use crate::{graphql::scalars::SENTENCE, wording};
 
 /// Errors of one answer.
 const ERRORS: usize = 20;
@@ -27,6 +31,10 @@ pub struct Outcome {
     pub result: Result<async_graphql::Response, Fault>,
     /// Points that the operation asked for; 0 when it was not got so far.
     pub requested: u64,
+    /// Points that the answer cost in the end.
+    pub actual: u64,
+    /// How the caller's purse stands, where the caller is known.
+    pub standing: Option<Standing>,
     /// The label of the operation for figures.
     pub operation: String,
 }
@@ -37,6 +45,8 @@ impl Outcome {
         Self {
             result: Err(fault),
             requested: 0,
+            actual: 0,
+            standing: None,
             operation: "none".to_owned(),
         }
     }
@@ -79,13 +89,15 @@ pub struct Told {
 }
 
 /// The HTTP answer to an outcome.
-pub fn answer(outcome: Outcome, media: Media, language: Language, request_id: &str) -> Response {
-    let told = tell(outcome, media, language, request_id);
-    send(told, media)
+pub fn answer(outcome: Outcome, media: Media, place: &Place) -> Response {
+    send(tell(outcome, media, place), media)
 }
 
 /// Puts an outcome into words.
-pub fn tell(outcome: Outcome, media: Media, language: Language, request_id: &str) -> Told {
+pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
+    let (language, request_id) = (place.language, place.request_id());
+    let request_id = request_id.as_str();
+    let price = Price::of(&outcome, place);
     let mut body = Map::new();
     let mut headers = HeaderMap::new();
     let status = match outcome.result {
@@ -116,7 +128,7 @@ pub fn tell(outcome: Outcome, media: Media, language: Language, request_id: &str
                 body.insert("errors".to_owned(), errors.collect());
             }
             if began {
-                return finish(&response.data, body, outcome.requested, headers);
+                return finish(&response.data, body, &price, headers);
             }
             match media {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
@@ -124,7 +136,8 @@ pub fn tell(outcome: Outcome, media: Media, language: Language, request_id: &str
             }
         }
     };
-    body.insert("extensions".to_owned(), cost(outcome.requested));
+    price.standing.head(&mut headers);
+    body.insert("extensions".to_owned(), price.extensions());
     Told {
         status,
         headers,
@@ -137,9 +150,10 @@ pub fn tell(outcome: Outcome, media: Media, language: Language, request_id: &str
 fn finish(
     data: &GraphqlValue,
     mut body: Map<String, Value>,
-    requested: u64,
-    headers: HeaderMap,
+    price: &Price,
+    mut headers: HeaderMap,
 ) -> Told {
+    price.standing.head(&mut headers);
     let told = |status, text| Told {
         status,
         headers,
@@ -152,7 +166,7 @@ fn finish(
     let errors = body
         .remove("errors")
         .map_or(String::new(), |errors| format!(r#""errors":{errors},"#));
-    let extensions = cost(requested);
+    let extensions = price.extensions();
     let text = format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#);
     told(StatusCode::OK, text)
 }
@@ -184,8 +198,41 @@ pub fn send(told: Told, media: Media) -> Response {
     response
 }
 
-fn cost(requested: u64) -> Value {
-    json!({ "cost": { "requested": requested, "limit": limits::MAX_COST } })
+/// What an operation cost, and what is left to its caller.
+pub struct Price {
+    /// Points that were asked for.
+    pub requested: u64,
+    /// Points that were spent.
+    pub actual: u64,
+    /// How the caller's purse stands.
+    pub standing: Standing,
+}
+
+impl Price {
+    /// Where nobody is known the purse is that of the address.
+    fn of(outcome: &Outcome, place: &Place) -> Self {
+        let stranger = || {
+            let payer = Payer::of(None, place.client.address);
+            place.state.treasury.standing(payer)
+        };
+        Self {
+            requested: outcome.requested,
+            actual: outcome.actual,
+            standing: outcome.standing.unwrap_or_else(stranger),
+        }
+    }
+
+    /// The price as every answer tells it.
+    pub fn extensions(&self) -> Value {
+        let allowance = self.standing.allowance;
+        json!({ "cost": {
+            "requested": self.requested,
+            "actual": self.actual,
+            "remaining": self.standing.remaining,
+            "limit": allowance.most,
+            "restoreRate": allowance.per_second,
+        } })
+    }
 }
 
 fn has_code(error: &ServerError) -> bool {

@@ -12,7 +12,7 @@ use http::{
 };
 use sha2::{Digest, Sha256};
 
-use super::GatewayState;
+use super::{GatewayState, door, negotiation::Media, overload::Priority};
 
 /// Longest token that is looked at.
 const TOKEN_LENGTH: usize = 64;
@@ -29,7 +29,17 @@ pub async fn calendar_handler(
     let Some(token) = token else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match feeds::calendar_of(&state.app, token).await {
+    let slot = match door::enter(&state, Priority::Files).await {
+        Ok(slot) => slot,
+        Err(fault) => {
+            let mut response = fault.status(Media::GraphqlResponse).into_response();
+            fault.head(response.headers_mut());
+            return response;
+        }
+    };
+    let found = feeds::calendar_of(&state.app, token).await;
+    drop(slot);
+    match found {
         Ok(Some(calendar)) => send(&headers, calendar),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {

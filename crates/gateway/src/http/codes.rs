@@ -1,10 +1,14 @@
 //! The codes with which a request is refused before or beside its fields, for the page of codes.
 
+use std::time::Duration;
+
 use super::{
     client::Language,
     fault::{Fault, Shape},
     negotiation::Media,
+    overload::Overloaded,
     persisted::DocumentFault,
+    purse::Wait,
     stream::StreamFault,
 };
 use crate::graphql::{guard, limits};
@@ -86,8 +90,19 @@ fn faults() -> Vec<Fault> {
     faults.extend(budgets().map(Fault::Budget));
     faults.extend([Fault::TokenRefused, Fault::TokenElsewhere]);
     faults.extend(guards().map(Fault::Refused));
+    faults.extend(loads());
     faults.extend([Fault::TimedOut, Fault::Internal]);
     faults
+}
+
+/// Too much or too slow.
+fn loads() -> [Fault; 4] {
+    [
+        Fault::SlowBody,
+        Fault::Throttled(Wait::Points(Duration::from_secs(3))),
+        Fault::Throttled(Wait::AtOnce),
+        Fault::Overloaded(Overloaded { again: 3 }),
+    ]
 }
 
 fn budgets() -> [limits::Refusal; 6] {

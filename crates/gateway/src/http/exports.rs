@@ -31,10 +31,13 @@ use time::{Date, format_description::BorrowedFormatItem, macros::format_descript
 use super::{
     GatewayState,
     client::{ClientInfo, Language},
+    door,
     fault::Fault,
     file::{File, Format, Problem, Query, blocking},
-    graphql::authenticate,
+    graphql::authenticate_from,
     layers::RequestId,
+    overload::Priority,
+    purse::Flat,
 };
 use crate::{
     graphql::id::{Kind, Named, decode as decode_id, named},
@@ -74,13 +77,14 @@ pub async fn exports_handler(
     let (uri, headers) = (request.uri(), request.headers());
     let language = Language::of(headers);
     let make = async {
-        let who = authenticate(&state, headers, peer)
-            .await
-            .map_err(Problem::Request)?
-            .ok_or(Problem::SignedOut)?;
-        let query = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
+        let _slot = door::enter(&state, Priority::Files).await?;
         let hops = state.settings.trusted_proxy_hops;
         let client = ClientInfo::of(headers, peer, hops, state.cookies());
+        let who = authenticate_from(&state, headers, client.address)
+            .await?
+            .ok_or(Problem::SignedOut)?;
+        let _spent = door::pay(&state, (&who, client.address), Flat::Table)?;
+        let query = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
         let origin = Origin {
             address: Some(client.address),
             request: request_id.parse().ok(),

@@ -7,7 +7,14 @@ use http::{
 };
 use serde_json::{Value, json};
 
-use super::{client::Language, negotiation::Media, persisted::DocumentFault, stream::StreamFault};
+use super::{
+    client::Language,
+    negotiation::Media,
+    overload::Overloaded,
+    persisted::DocumentFault,
+    purse::{Wait, seconds},
+    stream::StreamFault,
+};
 use crate::graphql::{guard, limits};
 
 /// How a request is malformed.
@@ -83,6 +90,12 @@ pub enum Fault {
     TokenElsewhere,
     /// The policy does not open a coordinate.
     Refused(guard::Refusal),
+    /// The body took longer to arrive than allowed.
+    SlowBody,
+    /// The caller has spent its points, or runs too many at once.
+    Throttled(Wait),
+    /// The server has more to do than it can.
+    Overloaded(Overloaded),
     /// The operation took longer than allowed.
     TimedOut,
     /// A fault of ours, told apart by the request id alone.
@@ -113,7 +126,9 @@ impl Fault {
             Self::TokenElsewhere => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.is_signed_in => StatusCode::FORBIDDEN,
             Self::TokenRefused | Self::Refused(_) => StatusCode::UNAUTHORIZED,
-            Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
+            Self::Throttled(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Overloaded(_) | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -137,6 +152,10 @@ impl Fault {
             Self::TokenRefused => "UNAUTHENTICATED",
             Self::TokenElsewhere => "TOKEN_ADDRESS_REFUSED",
             Self::Refused(refusal) => refusal.code(),
+            Self::SlowBody => "REQUEST_TOO_SLOW",
+            Self::Throttled(Wait::Points(_)) => "RATE_LIMITED",
+            Self::Throttled(Wait::AtOnce) => "TOO_MANY_IN_FLIGHT",
+            Self::Overloaded(_) => "OVERLOADED",
             Self::TimedOut => "TIMED_OUT",
             Self::Internal => "INTERNAL",
         }
@@ -186,6 +205,9 @@ impl Fault {
                 "该令牌不允许从此地址使用",
                 "the token is not to be used from this address",
             ),
+            Self::SlowBody | Self::Throttled(_) | Self::Overloaded(_) => {
+                return self.words_of_load();
+            }
             Self::TimedOut => (
                 "操作超时,已取消",
                 "the operation took too long and was cancelled",
@@ -213,8 +235,31 @@ impl Fault {
         (chinese.to_owned(), english.to_owned())
     }
 
+    /// What is said of too much or too slow.
+    fn words_of_load(&self) -> (String, String) {
+        let (chinese, english) = match self {
+            Self::Throttled(Wait::Points(wait)) => return spent(seconds(*wait)),
+            Self::Throttled(Wait::AtOnce) => (
+                "同时进行的请求过多，请稍后再试",
+                "too many of your requests are under way; try again later",
+            ),
+            Self::SlowBody => (
+                "请求正文迟迟未到齐",
+                "the body of the request took too long to arrive",
+            ),
+            _ => (
+                "系统繁忙，请稍后再试",
+                "the server is busy; try again later",
+            ),
+        };
+        (chinese.to_owned(), english.to_owned())
+    }
+
     /// What stands in the head of an answer besides the status.
     pub fn head(&self, headers: &mut HeaderMap) {
+        if let Some(again) = self.retry_after() {
+            headers.insert(RETRY_AFTER, HeaderValue::from(again));
+        }
         let (name, value) = match self {
             Self::Method => (ALLOW, "GET, POST"),
             Self::Stream(StreamFault::Method) => (ALLOW, "DELETE, GET, POST, PUT"),
@@ -225,9 +270,23 @@ impl Fault {
         headers.insert(name, HeaderValue::from_static(value));
     }
 
+    /// Seconds after which to try again.
+    const fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Throttled(Wait::Points(wait)) => Some(seconds(*wait)),
+            Self::Throttled(Wait::AtOnce) => Some(1),
+            Self::Overloaded(overloaded) => Some(overloaded.again),
+            _ => None,
+        }
+    }
+
     /// The error as GraphQL says it.
     pub fn error(&self, language: Language, request_id: &str) -> Value {
         let mut extensions = json!({ "code": self.code() });
+        // Where the answer has no head of its own, such as on a socket.
+        if let Some(again) = self.retry_after() {
+            extensions["retryAfter"] = json!(again);
+        }
         match self {
             Self::Refused(refusal) => extensions["coordinate"] = json!(refusal.coordinate),
             Self::Internal => extensions["requestId"] = json!(request_id),
@@ -241,6 +300,14 @@ impl Fault {
         }
         error
     }
+}
+
+/// What a caller without points is told, in both languages.
+fn spent(seconds: u64) -> (String, String) {
+    (
+        format!("请求过于频繁，请在 {seconds} 秒后再试"),
+        format!("you have asked for too much lately; try again in {seconds} s"),
+    )
 }
 
 /// What a caller without the permission is told, in both languages.

@@ -46,6 +46,12 @@ pub(super) enum Problem {
     Change(ChangeError),
 }
 
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::Request(fault)
+    }
+}
+
 impl From<ChangeError> for Problem {
     fn from(error: ChangeError) -> Self {
         Self::Change(error)
@@ -221,8 +227,10 @@ impl File {
 impl Problem {
     /// The answer that says so.
     pub(super) fn answer(self, language: Language, request_id: &str) -> Response {
+        let mut head = HeaderMap::new();
         let (status, code, message) = match self {
             Self::Request(fault) => {
+                fault.head(&mut head);
                 let status = fault.status(Media::GraphqlResponse);
                 (status, fault.code(), fault.message(language))
             }
@@ -256,13 +264,13 @@ impl Problem {
         }
         let json = HeaderValue::from_static("application/json; charset=utf-8");
         let never = HeaderValue::from_static("no-store");
-        let headers = [(CONTENT_TYPE, json), (CACHE_CONTROL, never)];
-        let mut response = (status, headers, body.to_string()).into_response();
+        head.insert(CONTENT_TYPE, json);
+        head.insert(CACHE_CONTROL, never);
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let later = HeaderValue::from_static("10");
-            response.headers_mut().insert(RETRY_AFTER, later);
+            head.entry(RETRY_AFTER)
+                .or_insert(HeaderValue::from_static("10"));
         }
-        response
+        (status, head, body.to_string()).into_response()
     }
 }
 

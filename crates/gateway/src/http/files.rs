@@ -21,10 +21,13 @@ use http::{
 use super::{
     GatewayState,
     client::Language,
+    door,
     fault::Fault,
     file::{Problem, extended, is_known},
-    graphql::authenticate,
+    graphql::{address_of, authenticate_from},
     layers::RequestId,
+    overload::Priority,
+    purse::Flat,
 };
 use crate::graphql::id::{Kind, decode};
 
@@ -55,10 +58,12 @@ async fn find(
     id: &str,
     (headers, peer): (&HeaderMap, SocketAddr),
 ) -> Result<Response, Problem> {
-    let who = authenticate(state, headers, peer)
-        .await
-        .map_err(Problem::Request)?
+    let _slot = door::enter(state, Priority::Files).await?;
+    let address = address_of(state, headers, peer);
+    let who = authenticate_from(state, headers, address)
+        .await?
         .ok_or(Problem::SignedOut)?;
+    let _spent = door::pay(state, (&who, address), Flat::File)?;
     if !who.holds(Permission::MetricRead) {
         return Err(ChangeError::from(who.forbidden(Permission::MetricRead)).into());
     }

@@ -3,11 +3,10 @@
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use axum::{
-    Extension,
     body::{Body, Bytes, to_bytes},
     extract::{ConnectInfo, Request, State},
     response::Response,
@@ -19,7 +18,7 @@ use http::{
     header::{AUTHORIZATION, CONTENT_LENGTH},
     request::Parts,
 };
-use tokio::time::timeout_at;
+use tokio::time::{timeout, timeout_at};
 
 use super::{
     GatewayState,
@@ -40,7 +39,6 @@ pub const BODY_LENGTH: usize = 1024 * 1024;
 pub async fn graphql_handler(
     State(state): State<GatewayState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    Extension(RequestId(request_id)): Extension<RequestId>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
@@ -48,17 +46,12 @@ pub async fn graphql_handler(
     if Media::is_stream_wanted(&parts.headers) {
         return stream::distinct(place, &parts, body).await;
     }
-    let language = place.language;
     let Some(media) = Media::accepted(&parts.headers) else {
         let outcome = Outcome::fault(Fault::NotAcceptable);
-        return answer(outcome, Media::Json, language, &request_id);
+        return answer(outcome, Media::Json, &place);
     };
+    let asked = read(&place.state, &parts, body).await;
     let (began, ends) = (Instant::now(), tokio::time::Instant::now() + TIME);
-    let most = place.state.settings.batched_operations;
-    let asked = match timeout_at(ends, read(&parts, body, most)).await {
-        Ok(asked) => asked,
-        Err(_) => Err(Fault::TimedOut),
-    };
     let way = Way {
         is_get: parts.method == Method::GET,
         is_stream: false,
@@ -78,7 +71,7 @@ pub async fn graphql_handler(
         Err(fault) => Outcome::fault(fault),
     };
     record(&outcome, began);
-    answer(outcome, media, language, &request_id)
+    answer(outcome, media, &place)
 }
 
 /// Where a request comes from.
@@ -106,12 +99,19 @@ pub async fn run(place: &Place, headers: &HeaderMap, request: GraphqlRequest, wa
 
 /// Finds the caller and runs what is within its budget.
 pub async fn run_prepared(place: &Place, headers: &HeaderMap, prepared: &Prepared) -> Outcome {
+    let token = bearer(headers).ok().flatten();
+    let slot = match place.state.gate.enter(prepared.priority(token)).await {
+        Ok(slot) => slot,
+        Err(overloaded) => return prepared.outcome(Fault::Overloaded(overloaded)),
+    };
     let who = match authenticate_from(&place.state, headers, place.client.address).await {
         Err(Fault::TokenRefused) if prepared.is_credentials_only() => None,
         Err(fault) => return prepared.outcome(fault),
         Ok(who) => who,
     };
-    prepared.execute(place, who).await
+    let outcome = prepared.execute(place, who).await;
+    slot.finish();
+    outcome
 }
 
 /// Runs several operations one after another, each bounded by itself; together they have the time of
@@ -138,7 +138,6 @@ async fn run_batch(
     if with_credentials.count() > 1 {
         return Err(Fault::Malformed(Shape::BatchCredentials));
     }
-    let request_id = place.request_id();
     let mut told = Vec::with_capacity(batch.len());
     for prepared in batch {
         let began = Instant::now();
@@ -151,35 +150,42 @@ async fn run_batch(
             Err(unprepared) => unprepared.into(),
         };
         record(&outcome, began);
-        told.push(tell(outcome, media, place.language, &request_id));
+        told.push(tell(outcome, media, place));
     }
     Ok(told)
 }
 
-async fn read(parts: &Parts, body: Body, most: usize) -> Result<Asked, Fault> {
+async fn read(state: &GatewayState, parts: &Parts, body: Body) -> Result<Asked, Fault> {
     match parts.method {
         Method::GET => GraphqlRequest::from_get(parts.uri.query()).map(Asked::One),
         Method::POST => {
-            let body = collect(&parts.headers, body, BODY_LENGTH).await?;
-            Asked::from_post(&parts.headers, &body, most)
+            let bounds = (BODY_LENGTH, state.settings.limits.body);
+            let body = collect(&parts.headers, body, bounds).await?;
+            Asked::from_post(&parts.headers, &body, state.settings.batched_operations)
         }
         _ => Err(Fault::Method),
     }
 }
 
-/// Reads a body up to a length.
+/// Reads a body up to a length and for a time.
 ///
 /// # Errors
 ///
-/// [`Fault::TooLarge`] when it is longer, [`Fault::Malformed`] when it breaks off.
-pub async fn collect(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Fault> {
+/// [`Fault::TooLarge`] when it is longer, [`Fault::SlowBody`] when it takes longer,
+/// [`Fault::Malformed`] when it breaks off.
+pub async fn collect(
+    headers: &HeaderMap,
+    body: Body,
+    (most, time): (usize, Duration),
+) -> Result<Bytes, Fault> {
     let stated = headers
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse().ok());
     if stated.is_some_and(|stated: usize| stated > most) {
         return Err(Fault::TooLarge);
     }
-    to_bytes(body, most).await.map_err(|error| {
+    let read = timeout(time, to_bytes(body, most)).await;
+    read.map_err(|_| Fault::SlowBody)?.map_err(|error| {
         let error: axum::BoxError = error.into_inner();
         if error.is::<http_body_util::LengthLimitError>() {
             Fault::TooLarge
@@ -212,27 +218,18 @@ pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
     }
 }
 
+/// The address of a caller.
+pub fn address_of(state: &GatewayState, headers: &HeaderMap, peer: SocketAddr) -> IpAddr {
+    let hops = state.settings.trusted_proxy_hops;
+    ClientInfo::of(headers, peer, hops, state.cookies()).address
+}
+
 /// The caller behind the bearer token; `None` when there is none.
 ///
 /// # Errors
 ///
 /// [`Fault::TokenRefused`] for a token that gives no access, [`Fault::TokenElsewhere`] for one that gives
 /// none from the caller's address, [`Fault::Internal`] when that could not be found out.
-pub async fn authenticate(
-    state: &GatewayState,
-    headers: &HeaderMap,
-    peer: SocketAddr,
-) -> Result<Option<Arc<Principal>>, Fault> {
-    let hops = state.settings.trusted_proxy_hops;
-    let address = ClientInfo::of(headers, peer, hops, state.cookies()).address;
-    authenticate_from(state, headers, address).await
-}
-
-/// As [`authenticate`], where the caller's address is known.
-///
-/// # Errors
-///
-/// As [`authenticate`].
 pub async fn authenticate_from(
     state: &GatewayState,
     headers: &HeaderMap,

@@ -16,6 +16,16 @@ pub const GRAPHQL_COST: &str = "duban_graphql_cost_points";
 pub const IN_FLIGHT: &str = "duban_http_in_flight";
 /// Requests answered, by route and class of status.
 pub const REQUESTS: &str = "duban_http_requests_total";
+/// Operations that were turned away because the server had more to do than it can, by priority.
+pub const SHED: &str = "duban_shed_total";
+/// Operations that may run at once now.
+pub const CONCURRENCY: &str = "duban_concurrency_limit";
+/// Requests that were refused because their caller has spent its points, or runs too many at once.
+pub const THROTTLED: &str = "duban_throttled_total";
+/// Operations whose answer cost more than was requested, because a list was longer than its size says.
+pub const UNDERPRICED: &str = "duban_graphql_underpriced_total";
+/// Connections that were closed because there were too many.
+pub const CONNECTIONS_REFUSED: &str = "duban_connections_refused_total";
 /// SQL statements run.
 pub const STATEMENTS: &str = "duban_sql_statements_total";
 
@@ -48,6 +58,14 @@ pub fn recorder() -> Result<PrometheusHandle, BuildError> {
     metrics::describe_histogram!(GRAPHQL_COST, "Points that a GraphQL operation asked for");
     metrics::describe_gauge!(IN_FLIGHT, "HTTP requests being answered");
     metrics::describe_counter!(REQUESTS, "HTTP requests answered");
+    metrics::describe_counter!(SHED, "Operations turned away by an overloaded server");
+    metrics::describe_gauge!(CONCURRENCY, "Operations that may run at once");
+    metrics::describe_counter!(THROTTLED, "Requests of callers who had to wait");
+    metrics::describe_counter!(UNDERPRICED, "Operations that cost more than requested");
+    metrics::describe_counter!(
+        CONNECTIONS_REFUSED,
+        "Connections closed because there were too many"
+    );
     metrics::describe_counter!(STATEMENTS, "SQL statements run");
     Ok(HANDLE.get_or_init(|| handle).clone())
 }

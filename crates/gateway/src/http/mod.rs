@@ -6,6 +6,8 @@ mod assets;
 mod calendar;
 pub mod client;
 pub mod codes;
+mod connection;
+mod door;
 mod exports;
 mod fault;
 mod feeds;
@@ -17,9 +19,12 @@ mod live;
 mod measure;
 mod negotiation;
 mod oauth;
+pub(crate) mod oidc;
+mod overload;
 mod persisted;
 mod prepared;
 mod probes;
+mod purse;
 mod request;
 mod sheets;
 mod socket;
@@ -28,7 +33,6 @@ mod uploads;
 pub(crate) mod webhooks;
 
 use std::{
-    future::IntoFuture,
     io,
     net::SocketAddr,
     sync::{
@@ -44,6 +48,7 @@ use axum::{
     routing::{any, get, post},
 };
 use duban_app::App;
+use duban_domain::{clock::Stopwatch, load::Allowance};
 use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::{
@@ -59,10 +64,15 @@ use crate::graphql::{
 };
 use client::CookiePolicy;
 use measure::OperationNames;
+use overload::Gate;
 use persisted::{Digest, Kept};
+use purse::Treasury;
 use stream::Streams;
 
+pub use connection::ConnectionSettings;
+pub use overload::GateSettings;
 pub use persisted::{Operations, Trusted};
+pub use purse::Purses;
 pub use uploads::FILE_LENGTH;
 pub use webhooks::{SendError, send_once};
 
@@ -74,8 +84,61 @@ const DOCUMENTS: u64 = 1_000;
 /// How long requests in flight may go on once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// How much the server takes on, of one caller and in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// What each principal may spend.
+    pub purses: Purses,
+    /// How much runs at once.
+    pub gate: GateSettings,
+    /// How connections are bounded.
+    pub connections: ConnectionSettings,
+    /// How long the body of a request may take to arrive; a file has twice as long.
+    pub body: Duration,
+    /// Sockets that are open at once.
+    pub sockets: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            purses: Purses {
+                people: Allowance {
+                    most: 10_000,
+                    per_second: 200,
+                },
+                programs: Allowance {
+                    most: 20_000,
+                    per_second: 500,
+                },
+                at_once: 50,
+            },
+            gate: GateSettings {
+                least: cores(),
+                most: 256,
+                patience: Duration::from_millis(100),
+            },
+            connections: ConnectionSettings {
+                most: 20_000,
+                strangers: 512,
+                head: Duration::from_secs(10),
+                idle: Duration::from_secs(75),
+                write: Duration::from_secs(30),
+            },
+            body: Duration::from_secs(30),
+            sockets: 12_000,
+        }
+    }
+}
+
+/// Processors that this process may use, two at least.
+pub fn cores() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    u32::try_from(cores).unwrap_or(u32::MAX).max(2)
+}
+
 /// How the server listens and whom it trusts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct HttpSettings {
     /// Where to listen; port 0 takes any free one.
     pub bind: SocketAddr,
@@ -97,6 +160,10 @@ pub struct HttpSettings {
     pub operations: Operations,
     /// The documents that are trusted.
     pub trusted: Trusted,
+    /// How much the server takes on.
+    pub limits: Limits,
+    /// By what times are measured that nobody reads.
+    pub stopwatch: Arc<dyn Stopwatch>,
     /// Whether this server sends changes to the endpoints of webhooks.
     pub is_sending: bool,
 }
@@ -144,6 +211,8 @@ pub struct GatewayState {
     is_draining: Arc<AtomicBool>,
     sockets: Arc<Semaphore>,
     streams: Streams,
+    treasury: Treasury,
+    gate: Gate,
     feeds: feeds::Seats,
 }
 
@@ -158,6 +227,7 @@ impl GatewayState {
         if settings.operations != Operations::Any && settings.trusted.is_empty() {
             return Err(ServeError::NothingTrusted);
         }
+        let limits = settings.limits;
         let index = SchemaIndex::parse(&schema::sdl())?;
         let policy = Arc::new(Policy::shipped().map_err(ServeError::Policy)?);
         policy.check_against(&index).map_err(ServeError::Policy)?;
@@ -169,8 +239,10 @@ impl GatewayState {
             operations: OperationNames::default(),
             recorder: measure::recorder()?,
             is_draining: Arc::default(),
-            sockets: socket::places(),
+            sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
             streams: Streams::default(),
+            treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
+            gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
             settings: Arc::new(settings),
         })
@@ -201,6 +273,8 @@ pub fn router(state: GatewayState) -> Router {
         .route("/feeds/{file}", get(feeds::feeds_handler))
         .route("/files/{id}", get(files::files_handler))
         .route("/oauth/token", post(oauth::token_handler))
+        .route("/oidc/start", get(oidc::start_handler))
+        .route("/oidc/callback", get(oidc::callback_handler))
         .route(
             "/.well-known/oauth-authorization-server",
             get(oauth::metadata_handler),
@@ -239,7 +313,7 @@ pub async fn serve(
     listening: Option<oneshot::Sender<SocketAddr>>,
 ) -> Result<(), ServeError> {
     let address = settings.bind;
-    let notice = settings.drain_notice;
+    let (notice, limits) = (settings.drain_notice, settings.limits);
     let state = GatewayState::try_new(app, settings)?;
     let is_draining = Arc::clone(&state.is_draining);
     let folding = measure::fold(state.recorder.clone());
@@ -254,10 +328,12 @@ pub async fn serve(
     }
     let sending = send(state.clone(), shutdown.clone());
     let stop_accepting = CancellationToken::new();
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(stop_accepting.clone().cancelled_owned())
-        .into_future();
+    let serving = connection::serve(
+        listener,
+        router(state),
+        limits.connections,
+        stop_accepting.clone(),
+    );
     let ending = async {
         shutdown.cancelled().await;
         is_draining.store(true, Ordering::Release);
@@ -267,7 +343,7 @@ pub async fn serve(
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        ended = serving => ended?,
+        () = serving => {}
         () = ending => tracing::warn!("requests were cut off at shutdown"),
         () = folding => {}
         () = sending => {}

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::{
     Json,
     body::Bytes,
-    extract::{ConnectInfo, State},
+    extract::{ConnectInfo, Request, State},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -19,8 +19,16 @@ use http::{
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{GatewayState, client::ClientInfo, request::decode};
+use super::{
+    GatewayState, door,
+    fault::Fault,
+    graphql::{address_of, collect},
+    overload::Priority,
+    request::decode,
+};
 
+/// Bytes of a body.
+const BODY_LENGTH: usize = 64 * 1024;
 /// Longest credential that is looked at, in bytes.
 const CREDENTIAL_LENGTH: usize = 128;
 
@@ -31,10 +39,22 @@ enum Refusal {
     Client,
     GrantType,
     Scope,
+    TooLarge,
+    TooSlow,
+    Busy,
     Internal,
 }
 
 impl Refusal {
+    /// Why a body could not be read.
+    const fn of(fault: &Fault) -> Self {
+        match fault {
+            Fault::TooLarge => Self::TooLarge,
+            Fault::SlowBody => Self::TooSlow,
+            _ => Self::Malformed,
+        }
+    }
+
     fn answer(self) -> Response {
         let (status, error, description) = match self {
             Self::Malformed => (
@@ -57,6 +77,21 @@ impl Refusal {
                 "invalid_scope",
                 "the token does not have every scope that is asked for",
             ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "invalid_request",
+                "the body is too large",
+            ),
+            Self::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                "invalid_request",
+                "the body took too long to arrive",
+            ),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "temporarily_unavailable",
+                "the server is busy; try again later",
+            ),
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "server_error",
@@ -77,10 +112,26 @@ impl Refusal {
 pub async fn token_handler(
     State(state): State<GatewayState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    match grant(&state, peer, (&headers, &body)).await {
+    let (parts, body) = request.into_parts();
+    let bounds = (BODY_LENGTH, state.settings.limits.body);
+    let body = match collect(&parts.headers, body, bounds).await {
+        Ok(body) => body,
+        Err(fault) => return Refusal::of(&fault).answer(),
+    };
+    // Signing in is for programs what it is for people.
+    let slot = match door::enter(&state, Priority::First).await {
+        Ok(slot) => slot,
+        Err(fault) => {
+            let mut response = Refusal::Busy.answer();
+            fault.head(response.headers_mut());
+            return response;
+        }
+    };
+    let granted = grant(&state, peer, (&parts.headers, &body)).await;
+    drop(slot);
+    match granted {
         Ok(answer) => sealed(StatusCode::OK, answer),
         Err(refusal) => refusal.answer(),
     }
@@ -118,8 +169,7 @@ async fn grant(
         (Some(both), None) | (None, Some(both)) => both,
         (None, None) => return Err(Refusal::Client),
     };
-    let hops = state.settings.trusted_proxy_hops;
-    let address = ClientInfo::of(headers, peer, hops, state.cookies()).address;
+    let address = address_of(state, headers, peer);
     let identity = state.app.identity();
     let granted = identity.grant_to_client((&client, &secret), address).await;
     let granted = granted.map_err(|error| match error {

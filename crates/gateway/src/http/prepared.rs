@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use async_graphql::Value as GraphqlValue;
 use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql_value::Variables;
+use duban_app::identity::is_of_program;
 use duban_domain::access::Principal;
 use serde_json::{Value, json};
 
@@ -14,7 +15,10 @@ use super::{
     as_of::as_of,
     client::{ClientInfo, Language},
     fault::Fault,
+    measure,
+    overload::Priority,
     persisted::Kept,
+    purse::{Payer, Wait},
     request::GraphqlRequest,
 };
 use crate::graphql::{
@@ -189,6 +193,43 @@ impl Prepared {
         request
     }
 
+    /// How important it is, by what its caller says to be: whether that is true is found out once it is
+    /// let in. A stranger with an operation of the web client is a person about to sign in.
+    pub fn priority(&self, token: Option<&str>) -> Priority {
+        match token {
+            _ if self.is_credentials_only() => Priority::First,
+            Some(token) if is_of_program(token) => Priority::Integration,
+            None if !self.kept.is_trusted => Priority::Integration,
+            Some(_) | None => Priority::Interactive,
+        }
+    }
+
+    /// Points that it asks for.
+    pub const fn requested(&self) -> u64 {
+        self.requested
+    }
+
+    /// Points that an answer cost. What failed altogether while it ran cost what was requested: how
+    /// far it got the answer does not tell.
+    pub fn actual(&self, state: &GatewayState, response: &async_graphql::Response) -> u64 {
+        if response.data == GraphqlValue::Null {
+            let has_run = response.errors.iter().any(|error| !error.path.is_empty());
+            return if has_run { self.requested } else { 0 };
+        }
+        let Ok(operation) = self.operation() else {
+            return 0;
+        };
+        let index = state.guard.index();
+        let variables = (&self.variables, index);
+        let actual = limits::actual(self.document(), operation, variables, &response.data);
+        if actual > self.requested {
+            metrics::counter!(measure::UNDERPRICED).increment(1);
+            let requested = self.requested;
+            tracing::warn!(actual, requested, "an answer cost more than was requested");
+        }
+        actual
+    }
+
     /// Runs it, once. A subscription is not run here.
     pub async fn execute(&self, place: &Place, who: Option<Arc<Principal>>) -> Outcome {
         let state = &place.state;
@@ -203,21 +244,36 @@ impl Prepared {
             Ok(day) => day,
             Err(fault) => return outcome.failed(fault),
         };
+        let payer = Payer::of(who.as_deref(), place.client.address);
+        let spending = match state.treasury.pay(payer, self.requested).await {
+            Ok(spending) => spending,
+            Err(wait) => {
+                outcome.standing = Some(state.treasury.standing(payer));
+                return outcome.failed(throttled(wait));
+            }
+        };
         let context = place.context(who).as_of(day);
         match self.check(state, context.who.as_deref()) {
             Ok(()) => {}
             Err(Fault::Refused(refusal)) => {
                 leave_trace(&context, &refusal).await;
+                outcome.standing = Some(spending.settle(0));
                 return outcome.failed(Fault::Refused(refusal));
             }
-            Err(fault) => return outcome.failed(fault),
+            Err(fault) => {
+                outcome.standing = Some(spending.settle(0));
+                return outcome.failed(fault);
+            }
         }
         let levels = context.levels.clone();
         let mut request = self.request(context);
         if self.kind() == OperationType::Mutation {
             request = request.data(state.clone());
         }
-        outcome.result = Ok(levels.run(state.schema.execute(request)).await);
+        let response = levels.run(state.schema.execute(request)).await;
+        outcome.actual = self.actual(state, &response);
+        outcome.standing = Some(spending.settle(outcome.actual));
+        outcome.result = Ok(response);
         outcome
     }
 
@@ -225,6 +281,16 @@ impl Prepared {
     pub fn outcome(&self, fault: Fault) -> Outcome {
         (fault, self.requested).into()
     }
+}
+
+/// What somebody is told who has to wait.
+pub fn throttled(wait: Wait) -> Fault {
+    let why = match wait {
+        Wait::Points(_) => "points",
+        Wait::AtOnce => "at_once",
+    };
+    metrics::counter!(measure::THROTTLED, "why" => why).increment(1);
+    Fault::Throttled(wait)
 }
 
 async fn leave_trace(context: &RequestContext, refusal: &Refusal) {

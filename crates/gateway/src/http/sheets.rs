@@ -28,10 +28,13 @@ use uuid::Uuid;
 use super::{
     GatewayState,
     client::Language,
+    door,
     fault::Fault,
     file::{File, Format, Problem, Query, blocking},
-    graphql::authenticate,
+    graphql::{address_of, authenticate_from},
     layers::RequestId,
+    overload::Priority,
+    purse::Flat,
 };
 use crate::{
     graphql::{
@@ -55,10 +58,12 @@ pub async fn sheets_handler(
     let (uri, headers) = (request.uri(), request.headers());
     let language = Language::of(headers);
     let make = async {
-        let who = authenticate(&state, headers, peer)
-            .await
-            .map_err(Problem::Request)?
+        let _slot = door::enter(&state, Priority::Files).await?;
+        let address = address_of(&state, headers, peer);
+        let who = authenticate_from(&state, headers, address)
+            .await?
             .ok_or(Problem::SignedOut)?;
+        let _spent = door::pay(&state, (&who, address), Flat::Table)?;
         let asked = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
         let desk = Desk {
             app: &state.app,

@@ -18,17 +18,20 @@ use serde_json::{Value, json};
 use super::{
     GatewayState,
     client::Language,
+    door,
     fault::Fault,
-    graphql::{authenticate, collect},
+    graphql::{address_of, authenticate_from, collect},
     layers::RequestId,
     negotiation::Media,
+    overload::Priority,
+    purse::Flat,
     request::decode,
 };
 use crate::wording::sentence;
 
 /// Bytes of a file.
 pub const FILE_LENGTH: usize = 32 * 1024 * 1024;
-/// How long a file may take to arrive and be stored.
+/// How long a file may take to be stored, its arrival apart.
 const TIME: Duration = Duration::from_mins(1);
 
 enum Problem {
@@ -80,15 +83,21 @@ pub async fn uploads_handler(
         if parts.method != Method::POST {
             return Err(Problem::Request(Fault::Method));
         }
-        let who = authenticate(&state, &parts.headers, peer)
+        let address = address_of(&state, &parts.headers, peer);
+        let who = authenticate_from(&state, &parts.headers, address)
             .await?
             .ok_or(Problem::SignedOut)?;
         uploads::may_send(&who).map_err(|_| Problem::Forbidden)?;
         let name = name_of(&parts).ok_or(Problem::NoName)?;
-        let content = collect(&parts.headers, body, FILE_LENGTH).await?;
+        let _spent = door::pay(&state, (&who, address), Flat::File)?;
+        let bounds = (FILE_LENGTH, state.settings.limits.body * 2);
+        let content = collect(&parts.headers, body, bounds).await?;
+        // Only now: while a file comes in slowly, others can work.
+        let _slot = door::enter(&state, Priority::Files).await?;
         Ok(uploads::store(&state.app, &who, &name, content.into()).await?)
     };
-    let stored = match tokio::time::timeout(TIME, store).await {
+    let time = TIME + state.settings.limits.body * 2;
+    let stored = match tokio::time::timeout(time, store).await {
         Ok(stored) => stored,
         Err(_) => Err(Problem::Request(Fault::TimedOut)),
     };
@@ -129,6 +138,7 @@ impl Problem {
                     body["requestId"] = json!(request_id);
                 }
                 let mut response = send(fault.status(Media::GraphqlResponse), &body);
+                fault.head(response.headers_mut());
                 if *fault == Fault::Method {
                     response
                         .headers_mut()

@@ -16,7 +16,7 @@ use duban_persistence::Refused;
 
 use super::policy::{Need, Policy, Rule};
 
-pub use index::{FieldEntry, SchemaIndex, SchemaUnreadable};
+pub use index::{FieldEntry, ListSize, SchemaIndex, SchemaUnreadable};
 
 /// Why an operation may not run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

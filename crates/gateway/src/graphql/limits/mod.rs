@@ -1,7 +1,11 @@
 //! The document budget: what an operation may ask for, decided before it is validated or run.
 
+mod actual;
+mod marks;
+mod prices;
 mod tally;
 mod tokens;
+mod weights;
 
 use async_graphql_parser::Positioned;
 use async_graphql_parser::types::{
@@ -10,7 +14,11 @@ use async_graphql_parser::types::{
 use async_graphql_value::Variables;
 
 use super::guard::SchemaIndex;
+use prices::Prices;
 use tally::{Tallier, Tally};
+
+pub use actual::actual;
+pub use marks::marked;
 
 /// Bytes of a query text.
 pub const MAX_TEXT: usize = 16 * 1024;
@@ -39,7 +47,7 @@ pub const MAX_SPREADS: u64 = 500;
 /// Points that one operation may cost.
 pub const MAX_COST: u64 = 10_000;
 /// Items of a connection when the operation does not say.
-pub const DEFAULT_PAGE: u64 = 50;
+pub const DEFAULT_PAGE: u64 = super::page::DEFAULT_PAGE;
 
 /// Why a document is refused. All but a cycle are `TOO_EXPENSIVE`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -119,12 +127,20 @@ pub fn check_document(
     index: &SchemaIndex,
 ) -> Result<u64, Refusal> {
     check_written(document)?;
-    let no_definitions = Vec::new();
+    let prices = Prices {
+        index,
+        definitions: &[],
+        variables,
+    };
     let mut requested = 0;
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
         let is_mutation = operation.ty == OperationType::Mutation;
-        let mut tallier = Tallier::new(document, &operation.variable_definitions, variables, index);
+        let prices = Prices {
+            definitions: &operation.variable_definitions,
+            ..prices
+        };
+        let mut tallier = Tallier::new(document, prices);
         let tally = tallier.selection(
             &operation.selection_set.node,
             Some(index.root(operation.ty)),
@@ -136,7 +152,7 @@ pub fn check_document(
         }
     }
     // Fragments that no operation uses are validated all the same.
-    let mut tallier = Tallier::new(document, &no_definitions, variables, index);
+    let mut tallier = Tallier::new(document, prices);
     for name in document.fragments.keys() {
         let tally = tallier.fragment(name, 0)?;
         at_most("fields", tally.fields, MAX_FIELDS)?;

@@ -2,36 +2,15 @@
 
 use std::collections::HashMap;
 
-use async_graphql_parser::{
-    Positioned,
-    types::{
-        ExecutableDocument, Field, OperationType, Selection, SelectionSet, VariableDefinition,
-    },
+use async_graphql_parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
+use async_graphql_value::{Name, Value};
+
+use super::{
+    MAX_FRAGMENT_NESTING, Refusal, at_most,
+    prices::{Prices, Sizes},
 };
-use async_graphql_value::{ConstValue, Name, Value, Variables};
+use crate::graphql::guard::{CREDENTIAL_MUTATIONS, FieldEntry};
 
-use super::{DEFAULT_PAGE, MAX_FRAGMENT_NESTING, Refusal, at_most};
-use crate::graphql::guard::{CREDENTIAL_MUTATIONS, FieldEntry, SchemaIndex};
-
-/// Points of a page besides its items.
-const CONNECTION_POINTS: u64 = 2;
-/// Points of an object.
-const OBJECT_POINTS: u64 = 1;
-/// Points of a mutation besides what it answers.
-const MUTATION_POINTS: u64 = 10;
-/// Points of a full-text search.
-const TEXT_POINTS: u64 = 20;
-/// Points of an aggregate over many rows.
-const AGGREGATE_POINTS: u64 = 10;
-/// Items assumed of a list whose length the operation does not state.
-const ASSUMED_LIST: u64 = 10;
-/// Types whose figures are counted over many rows.
-const AGGREGATES: [&str; 4] = [
-    "MetricFigures",
-    "MetricMatrix",
-    "MetricRollup",
-    "PlanOverview",
-];
 /// Lists by which introspection reaches types again.
 const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
@@ -57,8 +36,10 @@ pub struct Tally {
     pub introspection_lists: u64,
     /// Mutations with credentials selected here.
     pub credentials: u64,
-    /// Points of each item, when this is the selection of a connection.
+    /// Points of each item of the lists here whose length the field above says.
     pub each: u64,
+    /// Points of each item of the lists whose length, all together, a field further above says.
+    pub inner: u64,
     /// Points spent once.
     pub once: u64,
     /// Fragments inside one another.
@@ -68,7 +49,9 @@ pub struct Tally {
 impl Tally {
     /// All points, items counted once.
     pub const fn cost(&self) -> u64 {
-        self.each.saturating_add(self.once)
+        self.each
+            .saturating_add(self.inner)
+            .saturating_add(self.once)
     }
 
     fn add(&mut self, other: &Self) {
@@ -77,6 +60,7 @@ impl Tally {
         self.spreads = self.spreads.saturating_add(other.spreads);
         self.credentials = self.credentials.saturating_add(other.credentials);
         self.each = self.each.saturating_add(other.each);
+        self.inner = self.inner.saturating_add(other.inner);
         self.once = self.once.saturating_add(other.once);
         self.depth = self.depth.max(other.depth);
         self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
@@ -88,26 +72,17 @@ impl Tally {
 /// Counts selections of one operation with its variables.
 pub struct Tallier<'a> {
     document: &'a ExecutableDocument,
-    definitions: &'a [Positioned<VariableDefinition>],
-    variables: &'a Variables,
-    index: &'a SchemaIndex,
+    prices: Prices<'a>,
     /// `None` marks a fragment that is being counted.
     fragments: HashMap<&'a str, Option<Tally>>,
 }
 
 impl<'a> Tallier<'a> {
     /// A counter over the fragments of a document.
-    pub fn new(
-        document: &'a ExecutableDocument,
-        definitions: &'a [Positioned<VariableDefinition>],
-        variables: &'a Variables,
-        index: &'a SchemaIndex,
-    ) -> Self {
+    pub fn new(document: &'a ExecutableDocument, prices: Prices<'a>) -> Self {
         Self {
             document,
-            definitions,
-            variables,
-            index,
+            prices,
             fragments: HashMap::new(),
         }
     }
@@ -186,7 +161,7 @@ impl<'a> Tallier<'a> {
         nesting: u64,
     ) -> Result<Tally, Refusal> {
         let name = field.name.node.as_str();
-        let index = self.index;
+        let index = self.prices.index;
         let entry = parent.and_then(|parent| index.field(parent, name));
         let result = entry.map(|entry| entry.result.as_str());
         let below = self.selection(&field.selection_set.node, result, nesting)?;
@@ -210,128 +185,55 @@ impl<'a> Tallier<'a> {
             tally.introspection_lists =
                 tally.introspection_lists.saturating_add(u64::from(is_list));
         }
-        let points = self.points(field, parent, entry, &below);
-        if name == "edges" && parent.is_some_and(|parent| index.is_connection(parent)) {
-            tally.each = points;
-        } else {
-            tally.once = points;
+        match entry {
+            Some(entry) => self.price(field, (parent, entry), &below, &mut tally),
+            None if field.selection_set.node.items.is_empty() => {}
+            None => tally.once = page(field).saturating_mul(below.cost().saturating_add(1)),
         }
         Ok(tally)
     }
 
-    fn points(
+    /// Adds what a field costs with everything below it.
+    fn price(
         &self,
         field: &Field,
-        parent: Option<&str>,
-        entry: Option<&FieldEntry>,
+        (parent, entry): (Option<&str>, &FieldEntry),
         below: &Tally,
-    ) -> u64 {
-        let mut points = if field.selection_set.node.items.is_empty() {
-            0
-        } else if let Some(entry) = entry {
-            if self.index.is_connection(&entry.result) {
-                let page = self
-                    .page(field)
-                    .or(entry.first_default)
-                    .unwrap_or(DEFAULT_PAGE);
-                CONNECTION_POINTS
-                    .saturating_add(page.saturating_mul(below.each))
-                    .saturating_add(below.once)
-            } else if parent.is_some_and(|parent| self.index.is_connection(parent)) {
-                // An edge is its node's envelope; the page multiplies it from above.
-                below.cost()
-            } else {
-                let item = OBJECT_POINTS.saturating_add(below.cost());
-                let items = if entry.is_list {
-                    self.length(field, entry)
-                } else {
-                    1
-                };
-                items.saturating_mul(item)
-            }
+        tally: &mut Tally,
+    ) {
+        let index = self.prices.index;
+        let Sizes { own, each, inner } = self.prices.sizes(parent, field, entry);
+        let item = self
+            .prices
+            .own(field, entry)
+            .saturating_add(below.once)
+            .saturating_add(each.saturating_mul(below.each))
+            .saturating_add(inner.unwrap_or(0).saturating_mul(below.inner));
+        let points = own
+            .saturating_mul(item)
+            .saturating_add(self.prices.arguments(field, entry));
+        if inner.is_none() {
+            tally.inner = below.inner;
+        }
+        let name = field.name.node.as_str();
+        if parent.is_some_and(|parent| index.is_sized(parent, name)) {
+            tally.each = points;
+        } else if parent.is_some_and(|parent| index.is_inner(parent, name)) {
+            tally.inner = tally.inner.saturating_add(points);
         } else {
-            self.page(field)
-                .unwrap_or(1)
-                .saturating_mul(OBJECT_POINTS.saturating_add(below.cost()))
-        };
-        if parent == Some(self.index.root(OperationType::Mutation)) {
-            points = points.saturating_add(MUTATION_POINTS);
+            tally.once = points;
         }
-        if entry.is_some_and(|entry| AGGREGATES.contains(&entry.result.as_str())) {
-            points = points.saturating_add(AGGREGATE_POINTS);
-        }
-        if self.searches_text(field) {
-            points = points.saturating_add(TEXT_POINTS);
-        }
-        points
     }
+}
 
-    /// Items asked for by `first` or `last`, the greater of both.
-    fn page(&self, field: &Field) -> Option<u64> {
+/// Items that a field asks for which the schema does not have.
+fn page(field: &Field) -> u64 {
+    let stated =
         ["first", "last"]
             .iter()
-            .filter_map(|name| self.number(&field.get_argument(name)?.node))
-            .max()
-    }
-
-    fn length(&self, field: &Field, entry: &FieldEntry) -> u64 {
-        let stated = self.page(field).or(entry.first_default);
-        stated.or_else(|| self.ids(field)).unwrap_or(ASSUMED_LIST)
-    }
-
-    fn ids(&self, field: &Field) -> Option<u64> {
-        match &field.get_argument("ids")?.node {
-            Value::List(ids) => Some(count(ids.len())),
-            Value::Variable(name) => match self.variable(name)? {
-                ConstValue::List(ids) => Some(count(ids.len())),
+            .filter_map(|name| match &field.get_argument(name)?.node {
+                Value::Number(number) => number.as_u64(),
                 _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn number(&self, value: &Value) -> Option<u64> {
-        let number = match value {
-            Value::Number(number) => number,
-            Value::Variable(name) => match self.variable(name)? {
-                ConstValue::Number(number) => number,
-                _ => return None,
-            },
-            _ => return None,
-        };
-        number.as_u64()
-    }
-
-    fn searches_text(&self, field: &Field) -> bool {
-        let Some(filter) = field.get_argument("filter") else {
-            return false;
-        };
-        match &filter.node {
-            Value::Object(fields) => fields.get("text").is_some_and(|text| match text {
-                Value::Variable(name) => self
-                    .variable(name)
-                    .is_some_and(|text| *text != ConstValue::Null),
-                Value::Null => false,
-                _ => true,
-            }),
-            Value::Variable(name) => self.variable(name).is_some_and(|filter| match filter {
-                ConstValue::Object(fields) => fields
-                    .get("text")
-                    .is_some_and(|text| *text != ConstValue::Null),
-                _ => false,
-            }),
-            _ => false,
-        }
-    }
-
-    fn variable(&self, name: &Name) -> Option<&'a ConstValue> {
-        let default = || {
-            let definition = self
-                .definitions
-                .iter()
-                .find(|one| one.node.name.node == *name)?;
-            Some(&definition.node.default_value.as_ref()?.node)
-        };
-        self.variables.get(name).or_else(default)
-    }
+            });
+    stated.max().unwrap_or(1)
 }

@@ -8,24 +8,53 @@ use serde_json::json;
 use super::*;
 
 const SDL: &str = "
-type PageInfo { endCursor: String }
-type Plan { id: ID! tasks(first: Int, last: Int, filter: Filter): TaskConnection! overview: PlanOverview! }
-type PlanOverview { nextDeadlines(first: Int = 5): [Task!]! taskCount: Int! }
-type Task { id: ID! plan: Plan parent: Task subTasks(first: Int): TaskConnection! }
-type TaskConnection { edges: [TaskEdge!]! pageInfo: PageInfo! totalCount: Int! }
-type TaskEdge { cursor: String! node: Task! }
-input Filter { text: String }
-type Query {
-  plan(id: ID): Plan task: Task open: Int nodes(ids: [ID!]!): [Task]!
-  tasks(first: Int, last: Int, filter: Filter): TaskConnection!
+type PageInfo @cost(weight: \"0\") { endCursor: String }
+type Plan {
+  id: ID!
+  tasks(first: Int, last: Int, filter: Filter): TaskConnection! PAGE
+  overview: PlanOverview! @cost(weight: \"11\")
 }
-type Mutation { signIn: Int signOut: Int edit: Task }
+type PlanOverview {
+  nextDeadlines(first: Int = 5): [Task!]! @listSize(slicingArguments: [\"first\"])
+  taskCount: Int!
+  counts: [Int!]!
+  sections: [Plan!]! @listSize(assumedSize: 30)
+}
+type Task { id: ID! plan: Plan parent: Task subTasks(first: Int): TaskConnection! PAGE unsaid: [Task!]! }
+type TaskConnection @cost(weight: \"2\") { edges: [TaskEdge!]! pageInfo: PageInfo! totalCount: Int! }
+type TaskEdge @cost(weight: \"0\") { cursor: String! node: Task! }
+type Row { task: Task cells: [Cell!]! }
+type Cell { task: Task value: Int }
+type Grid { heads: [Task!]! @listSize(assumedSize: 20) rows: [Row!]! @listSize(assumedSize: 40) }
+input Filter { text: String @cost(weight: \"20\") }
+input Edits { rows: [ID!]! }
+type Edited { rows: [Row!]! errors: [PageInfo!]! }
+type Query {
+  plan(id: ID): Plan task: Task open: Int
+  nodes(ids: [ID!]!): [Task]! @listSize(slicingArguments: [\"ids\"])
+  tasks(first: Int, last: Int, filter: Filter): TaskConnection! PAGE
+  find(text: String @cost(weight: \"20\")): Task
+  grid(down: [ID!], along: [ID!]): Grid! @cost(weight: \"11\")
+    @listSize(assumedSize: 2400, slicingArguments: [\"down\", \"along\"], sizedFields: [\"rows.cells\"])
+}
+type Mutation {
+  signIn: Int @cost(weight: \"10\")
+  signOut: Int @cost(weight: \"10\")
+  edit: Task @cost(weight: \"11\")
+  editAll(input: Edits!): Edited! @cost(weight: \"11\")
+    @listSize(slicingArguments: [\"input.rows\"], sizedFields: [\"rows\"])
+}
 ";
+
+fn index() -> SchemaIndex {
+    let page = "@listSize(assumedSize: 50, slicingArguments: [\"first\", \"last\"], sizedFields: [\"edges\"])";
+    SchemaIndex::parse(&SDL.replace("PAGE", page)).unwrap()
+}
 
 fn budget_with(query: &str, variables: &serde_json::Value) -> Result<u64, Refusal> {
     check_text(query)?;
     let document = parse_query(query).unwrap();
-    let index = SchemaIndex::parse(SDL).unwrap();
+    let index = index();
     let variables = Variables::from_json(variables.clone());
     let chosen = crate::graphql::guard::chosen_operation(&document, None).map(|one| &one.node);
     check_document(&document, chosen, &variables, &index)
@@ -85,6 +114,96 @@ fn objects_pages_and_lists_have_their_price() {
         Ok(23)
     );
     assert_eq!(budget("mutation { edit { id } }"), Ok(11));
+}
+
+#[test]
+fn lists_have_the_size_that_is_said_of_them() {
+    assert_eq!(budget("{ plan { overview { sections { id } } } }"), Ok(42));
+    assert_eq!(budget("{ plan { overview { counts } } }"), Ok(12));
+    assert_eq!(budget("{ task { unsaid { id } } }"), Ok(11));
+    assert_eq!(budget("{ find(text: \"a\") { id } }"), Ok(21));
+    assert_eq!(budget("{ find(text: null) { id } }"), Ok(1));
+    assert_eq!(
+        budget_with(
+            "query($text: String) { find(text: $text) { id } }",
+            &json!({ "text": null })
+        ),
+        Ok(1)
+    );
+}
+
+#[test]
+fn rows_of_a_mutation_are_those_of_its_input() {
+    let query = "mutation($input: Edits!) { editAll(input: $input) { rows { task { id } } errors { endCursor } } }";
+    let of = |rows: &[&str]| budget_with(query, &json!({ "input": { "rows": rows } }));
+    assert_eq!(of(&[]), Ok(11));
+    assert_eq!(of(&["a"]), Ok(13));
+    assert_eq!(of(&["a", "b", "c"]), Ok(17));
+    assert_eq!(
+        budget("mutation { editAll(input: { rows: [1, 2] }) { rows { task { id } } } }"),
+        Ok(15)
+    );
+}
+
+#[test]
+fn the_cells_of_a_grid_are_bounded_all_together() {
+    let cells = "{ heads { id } rows { task { id } cells { task { id } } } }";
+    assert_eq!(
+        budget(&format!("{{ grid {cells} }}")),
+        Ok(11 + 20 + 40 * 2 + 2_400 * 2)
+    );
+    assert_eq!(
+        budget(&format!(
+            "{{ grid(down: [1, 2], along: [1, 2, 3]) {cells} }}"
+        )),
+        Ok(11 + 20 + 40 * 2 + 6 * 2)
+    );
+    let fragmented = "{ grid { ...G } } fragment G on Grid { rows { ...R } } fragment R on Row { cells { value } }";
+    assert_eq!(budget(fragmented), Ok(11 + 40 + 2_400));
+}
+
+fn measured(query: &str, data: serde_json::Value) -> u64 {
+    let document = parse_query(query).unwrap();
+    let operation = crate::graphql::guard::chosen_operation(&document, None).unwrap();
+    let data = async_graphql::Value::from_json(data).unwrap();
+    let variables = Variables::default();
+    actual(&document, &operation.node, (&variables, &index()), &data)
+}
+
+#[test]
+fn an_answer_costs_what_is_in_it() {
+    let query = "{ tasks(first: 10, filter: { text: \"a\" }) { totalCount edges { cursor node { id plan { id } } } pageInfo { endCursor } } }";
+    assert_eq!(budget(query), Ok(42));
+    let node =
+        |plan: serde_json::Value| json!({ "cursor": "c", "node": { "id": "1", "plan": plan } });
+    let edges = json!([node(json!({ "id": "2" })), node(json!(null))]);
+    let data =
+        json!({ "tasks": { "totalCount": 2, "edges": edges, "pageInfo": { "endCursor": "c" } } });
+    assert_eq!(measured(query, data), 25);
+    assert_eq!(
+        measured("{ task { id } open }", json!({ "task": null, "open": 1 })),
+        0
+    );
+    assert_eq!(
+        measured(
+            "{ nodes(ids: [1, 2]) { id } }",
+            json!({ "nodes": [{ "id": "1" }, null] })
+        ),
+        1
+    );
+    let aliased = "{ a: task { ...T } a: task { id } } fragment T on Task { plan { id } }";
+    let data = json!({ "a": { "id": "1", "plan": { "id": "2" } } });
+    assert_eq!(measured(aliased, data), 2);
+    assert_eq!(budget(aliased), Ok(3));
+    let skipped = "{ task { plan @include(if: false) { id } } }";
+    assert_eq!(measured(skipped, json!({ "task": {} })), 1);
+}
+
+#[test]
+fn what_is_not_in_the_schemas_text_costs_what_was_requested() {
+    let standard = include_str!("introspection.graphql");
+    let data = json!({ "__schema": { "types": [] } });
+    assert_eq!(budget(standard), Ok(measured(standard, data)));
 }
 
 #[test]

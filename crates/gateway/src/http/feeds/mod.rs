@@ -35,9 +35,12 @@ pub(super) use self::{index::index_handler, seats::Seats};
 use super::{
     GatewayState,
     client::{ClientInfo, Language},
+    door,
     file::{Problem, Query, is_known},
-    graphql::authenticate,
+    graphql::{address_of, authenticate_from},
     layers::RequestId,
+    overload::Priority,
+    purse::Flat,
 };
 
 /// Parameters that may be given more than once.
@@ -66,9 +69,9 @@ async fn reader(
     headers: &HeaderMap,
     peer: SocketAddr,
 ) -> Result<Arc<Principal>, Problem> {
-    let who = authenticate(state, headers, peer)
-        .await
-        .map_err(Problem::Request)?
+    let address = address_of(state, headers, peer);
+    let who = authenticate_from(state, headers, address)
+        .await?
         .ok_or(Problem::SignedOut)?;
     // Before anything is looked up: whoever reads no figures learns nothing of plans either.
     feeds::may_read(&who)?;
@@ -82,7 +85,16 @@ async fn answer(
     (peer, id): (SocketAddr, Option<uuid::Uuid>),
 ) -> Result<Response, Problem> {
     let headers = &parts.headers;
+    let _slot = door::enter(state, Priority::Files).await?;
     let who = reader(state, headers, peer).await?;
+    let client = ClientInfo::of(
+        headers,
+        peer,
+        state.settings.trusted_proxy_hops,
+        state.cookies(),
+    );
+    // Whoever asks whether anything is new pays for that alone.
+    let looked = door::pay(state, (&who, client.address), Flat::File)?;
     let (name, ending) = file.split_once('.').ok_or(Problem::Unknown)?;
     let name = FeedName::ALL.into_iter().find(|one| one.name() == name);
     let name = name.ok_or(Problem::Unknown)?;
@@ -99,8 +111,8 @@ async fn answer(
     if is_known(headers, &sealed.tag) {
         return Ok(sealed.around(StatusCode::NOT_MODIFIED.into_response()));
     }
-    let hops = state.settings.trusted_proxy_hops;
-    let client = ClientInfo::of(headers, peer, hops, state.cookies());
+    drop(looked);
+    let _made = door::pay(state, (&who, client.address), Flat::Table)?;
     let call = Call {
         origin: Origin {
             address: Some(client.address),

@@ -27,7 +27,9 @@ use super::{
     answer::{Told, record, tell},
     fault::Fault,
     negotiation::Media,
-    prepared::{Place, Prepared, TIME},
+    overload::{Priority, Slot},
+    prepared::{Place, Prepared, TIME, throttled},
+    purse::Payer,
     stream::StreamFault,
 };
 pub use subscription::{Subscription, Turn};
@@ -123,15 +125,43 @@ impl Live {
         self.operations.keys()
     }
 
+    /// How important it is what the caller does.
+    const fn priority(&self) -> Priority {
+        if self.admission.is_of_program() {
+            Priority::Integration
+        } else {
+            Priority::Interactive
+        }
+    }
+
     /// Begins an operation whose id is free.
     ///
     /// # Errors
     ///
     /// [`End`] when the caller is no longer let in.
     pub async fn begin(&mut self, id: String, prepared: Prepared) -> Result<Vec<News>, End> {
+        let slot = match self.place.state.gate.enter(self.priority()).await {
+            Ok(slot) => slot,
+            Err(overloaded) => {
+                let fault = Fault::Overloaded(overloaded);
+                return Ok(vec![News::Error(id, self.place.errors(&fault))]);
+            }
+        };
         let who = who(&self.place, self.admission).await?;
         if prepared.kind() != OperationType::Subscription {
-            return Ok(self.run(id, prepared, who));
+            return Ok(self.run(id, prepared, (who, slot)));
+        }
+        let payer = Payer::of(Some(&who), self.place.client.address);
+        let treasury = &self.place.state.treasury;
+        match treasury.pay(payer, prepared.requested()).await {
+            // Each event is paid for when it is told.
+            Ok(spending) => {
+                spending.settle(0);
+            }
+            Err(wait) => {
+                let errors = self.place.errors(&throttled(wait));
+                return Ok(vec![News::Error(id, errors)]);
+            }
         }
         let subscription = Subscription::new(prepared);
         match subscription.turn(&self.place, &who, None).await {
@@ -144,7 +174,12 @@ impl Live {
     }
 
     /// Runs a query or a mutation beside the others.
-    fn run(&mut self, id: String, prepared: Prepared, who: Arc<Principal>) -> Vec<News> {
+    fn run(
+        &mut self,
+        id: String,
+        prepared: Prepared,
+        (who, slot): (Arc<Principal>, Slot),
+    ) -> Vec<News> {
         if prepared.has_credentials() {
             let fault = Fault::Stream(StreamFault::Credentials);
             return vec![News::Error(id, self.place.errors(&fault))];
@@ -155,8 +190,9 @@ impl Live {
             let began = Instant::now();
             let executed = tokio::time::timeout(TIME, prepared.execute(&place, Some(who))).await;
             let outcome = executed.unwrap_or_else(|_| prepared.outcome(Fault::TimedOut));
+            slot.finish();
             record(&outcome, began);
-            tell(outcome, Media::Json, place.language, &place.request_id())
+            tell(outcome, Media::Json, &place)
         };
         self.operations.insert(id.clone(), Running::Once(handle));
         let run = Abortable::new(run, registration);
@@ -234,6 +270,9 @@ impl Live {
         if !is_heard || (event.action == NOTIFICATION_ADDED && is_of_another) {
             return Ok(Vec::new());
         }
+        // However many are told of it: what others ask for goes on meanwhile.
+        let gate = &self.place.state.gate;
+        let _slot = gate.enter_in_time(Priority::Events).await;
         let who = who(&self.place, self.admission).await?;
         let mut news = Vec::new();
         let mut failed = Vec::new();

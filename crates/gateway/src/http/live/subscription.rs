@@ -10,9 +10,10 @@ use serde_json::Value;
 use crate::{
     graphql::{schema, subscription::Telling},
     http::{
-        answer::told,
+        answer::{Price, told},
         fault::Fault,
         prepared::{Place, Prepared, TIME},
+        purse::Payer,
     },
 };
 
@@ -37,7 +38,8 @@ impl Subscription {
         Self(prepared)
     }
 
-    /// Runs it for one event; without one it is only looked over.
+    /// Runs it for one event; without one it is only looked over. Whoever is told of events pays for
+    /// each, and may owe for them: an event that was not told could not be asked for again.
     pub async fn turn(
         &self,
         place: &Place,
@@ -58,6 +60,7 @@ impl Subscription {
         event: Option<&Arc<DomainEvent>>,
     ) -> Turn {
         let state = &place.state;
+        let payer = Payer::of(Some(who), place.client.address);
         match self.0.check(state, Some(who)) {
             Ok(()) => {}
             Err(fault @ Fault::Refused(_)) => return Turn::Lost(place.errors(&fault)),
@@ -72,13 +75,21 @@ impl Subscription {
         let mut answers = pin!(state.schema.execute_stream(request));
         match levels.run(answers.next()).await {
             None => Turn::Nothing,
-            Some(response) => turn(place, response),
+            Some(response) => {
+                let actual = self.0.actual(state, &response);
+                let price = Price {
+                    requested: self.0.requested(),
+                    actual,
+                    standing: state.treasury.charge(payer, actual),
+                };
+                turn(place, response, &price)
+            }
         }
     }
 }
 
 /// What a response of the executor means to its hearer.
-fn turn(place: &Place, response: Response) -> Turn {
+fn turn(place: &Place, response: Response, price: &Price) -> Turn {
     let response = schema::localise(response, place.language, &place.request_id());
     let has_begun = response.data != GraphqlValue::Null
         || response.errors.iter().any(|error| !error.path.is_empty());
@@ -88,11 +99,15 @@ fn turn(place: &Place, response: Response) -> Turn {
     let errors: Value = errors.collect();
     if response.data != GraphqlValue::Null {
         let data = serde_json::to_string(&response.data).unwrap_or_default();
-        return Turn::Told(if response.errors.is_empty() {
-            format!(r#"{{"data":{data}}}"#)
+        let extensions = price.extensions();
+        let errors = if response.errors.is_empty() {
+            String::new()
         } else {
-            format!(r#"{{"errors":{errors},"data":{data}}}"#)
-        });
+            format!(r#""errors":{errors},"#)
+        };
+        return Turn::Told(format!(
+            r#"{{{errors}"data":{data},"extensions":{extensions}}}"#
+        ));
     }
     let code = errors.pointer("/0/extensions/code").and_then(Value::as_str);
     match code {

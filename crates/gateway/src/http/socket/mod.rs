@@ -14,7 +14,6 @@ use http::{
     HeaderMap, StatusCode,
     header::{HOST, ORIGIN},
 };
-use tokio::sync::Semaphore;
 
 use super::{
     GatewayState,
@@ -23,8 +22,6 @@ use super::{
     prepared::Place,
 };
 
-/// Sockets that are open at once.
-pub const SOCKETS: usize = 2_000;
 /// Bytes of one message.
 const MESSAGE: usize = 128 * 1_024;
 /// The name of the protocol.
@@ -67,11 +64,6 @@ pub async fn socket_handler(
         session::run(place, socket).await;
         drop(seat);
     })
-}
-
-/// Places for sockets.
-pub fn places() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(SOCKETS))
 }
 
 /// Whether the page that opens the socket is ours; a program sends no origin.

@@ -50,19 +50,15 @@ pub async fn stream_handler(
     let (parts, body) = request.into_parts();
     let place = graphql::place(state, &parts, peer);
     let is_stream = Media::is_stream_wanted(&parts.headers);
-    let (language, request_id) = (place.language, place.request_id());
     let token = token(&parts);
     let done = match (&parts.method, token) {
         (&Method::PUT, _) => reserve(&place, &parts).await,
         (&Method::GET | &Method::POST, None) if is_stream => {
             return distinct(place, &parts, body).await;
         }
-        (&Method::GET, Some(token)) if is_stream => open(place, &parts, &token).await,
+        (&Method::GET, Some(token)) if is_stream => open(place.clone(), &parts, &token).await,
         (&Method::GET | &Method::POST, Some(token)) => {
-            match timeout(TIME, operate(&place, (&parts, body), &token)).await {
-                Ok(done) => done,
-                Err(_) => Err(Fault::TimedOut),
-            }
+            operate(&place, (&parts, body), &token).await
         }
         (&Method::DELETE, Some(token)) => stop(&place, &parts, &token),
         (&Method::GET | &Method::POST | &Method::DELETE, None) => {
@@ -72,20 +68,21 @@ pub async fn stream_handler(
     };
     done.unwrap_or_else(|fault| {
         let media = Media::accepted(&parts.headers).unwrap_or(Media::Json);
-        answer(Outcome::fault(fault), media, language, &request_id)
+        answer(Outcome::fault(fault), media, &place)
     })
 }
 
 /// Answers one operation as a stream of its own.
 pub async fn distinct(place: Place, parts: &Parts, body: Body) -> Response {
+    let asked = read(&place.state, parts, body).await;
+    let asked = asked.map_err(|fault| (fault, 0));
     let began = Instant::now();
     let way = Way {
         is_get: parts.method == Method::GET,
         is_stream: true,
     };
     let run = async {
-        let request = read(parts, body).await.map_err(|fault| (fault, 0))?;
-        let prepared = Prepared::try_new(&place.state, request, way)?;
+        let prepared = Prepared::try_new(&place.state, asked?, way)?;
         if prepared.kind() == OperationType::Subscription {
             return Ok::<_, Unprepared>(Err(prepared));
         }
@@ -98,8 +95,7 @@ pub async fn distinct(place: Place, parts: &Parts, body: Body) -> Response {
         Err(_) => Outcome::fault(Fault::TimedOut),
     };
     record(&outcome, began);
-    let (language, request_id) = (place.language, place.request_id());
-    let told = tell(outcome, Media::Json, language, &request_id);
+    let told = tell(outcome, Media::Json, &place);
     if told.status != StatusCode::OK {
         return send(told, Media::Json);
     }
@@ -111,10 +107,9 @@ pub async fn distinct(place: Place, parts: &Parts, body: Body) -> Response {
 
 /// Answers a subscription with its events.
 async fn follow(place: Place, headers: &HeaderMap, prepared: Prepared) -> Response {
-    let (language, request_id) = (place.language, place.request_id());
-    match try_follow(place, headers, prepared).await {
+    match try_follow(place.clone(), headers, prepared).await {
         Ok(feed) => streamed(feed.into_body()),
-        Err(fault) => answer(Outcome::fault(fault), Media::Json, language, &request_id),
+        Err(fault) => answer(Outcome::fault(fault), Media::Json, &place),
     }
 }
 
@@ -171,7 +166,7 @@ async fn operate(
     if found.admission != admission {
         return Err(Fault::Stream(StreamFault::NotFound));
     }
-    let mut request = read(parts, body).await?;
+    let mut request = read(&place.state, parts, body).await?;
     let id = request.operation_id.take();
     let id = id.filter(|id| (1..=ID_LENGTH).contains(&id.len()));
     let id = id.ok_or(Fault::Stream(StreamFault::NoOperationId))?;
@@ -213,11 +208,12 @@ async fn admit(place: &Place, headers: &HeaderMap) -> Result<Option<Admission>, 
     admitted.map(Some).map_err(|error| unproven(&error))
 }
 
-async fn read(parts: &Parts, body: Body) -> Result<GraphqlRequest, Fault> {
+async fn read(state: &GatewayState, parts: &Parts, body: Body) -> Result<GraphqlRequest, Fault> {
     match parts.method {
         Method::GET => GraphqlRequest::from_get(parts.uri.query()),
         Method::POST => {
-            let body = collect(&parts.headers, body, BODY_LENGTH).await?;
+            let bounds = (BODY_LENGTH, state.settings.limits.body);
+            let body = collect(&parts.headers, body, bounds).await?;
             GraphqlRequest::from_post(&parts.headers, &body)
         }
         _ => Err(Fault::Method),

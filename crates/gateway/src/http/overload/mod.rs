@@ -1,0 +1,266 @@
+//! The gate: as many operations run at once as the server can take; the others wait for a moment or are
+//! turned away, the least important first.
+
+mod queue;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use duban_domain::{clock::Stopwatch, load::Concurrency};
+use tokio::sync::oneshot::{self, Receiver};
+
+use super::measure;
+use queue::Waiting;
+
+pub use queue::Priority;
+
+/// Sign-ins and refreshes at once: they do not wait for the others, and the others not for them.
+const FIRST: u32 = 64;
+/// A queue that was not empty for so long is one that only makes everybody slower.
+const STANDING: Duration = Duration::from_millis(500);
+/// Seconds after which whoever was turned away may come again, at least and at most.
+const AGAIN: (u64, u64) = (1, 5);
+
+/// How much runs at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GateSettings {
+    /// Operations at once on a server that is too slow, at least.
+    pub least: u32,
+    /// Operations at once on one that is fast, at most.
+    pub most: u32,
+    /// How long an operation may wait to begin.
+    pub patience: Duration,
+}
+
+/// The server has more to do than it can; nothing was begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overloaded {
+    /// Seconds after which to come again, not the same for everybody.
+    pub again: u64,
+}
+
+/// The gate. Cheap to clone.
+#[derive(Clone)]
+pub struct Gate(Arc<Inner>);
+
+struct Inner {
+    settings: GateSettings,
+    time: Arc<dyn Stopwatch>,
+    state: Mutex<State>,
+}
+
+struct State {
+    limit: Concurrency,
+    under_way: u32,
+    first: u32,
+    waiting: Waiting<Slot>,
+    /// Since when somebody waits without a break.
+    queued_since: Option<Duration>,
+}
+
+/// A place among the operations that run.
+pub struct Slot {
+    gate: Gate,
+    priority: Priority,
+    asked: Duration,
+    began: Duration,
+    is_held: bool,
+    is_finished: bool,
+}
+
+impl Gate {
+    /// An open gate.
+    pub fn new(settings: GateSettings, time: Arc<dyn Stopwatch>) -> Self {
+        let limit = Concurrency::new(settings.least, settings.most, time.elapsed());
+        Self(Arc::new(Inner {
+            settings,
+            time,
+            state: Mutex::new(State {
+                limit,
+                under_way: 0,
+                first: 0,
+                waiting: Waiting::default(),
+                queued_since: None,
+            }),
+        }))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> Duration {
+        self.0.time.elapsed()
+    }
+
+    /// Goes through, at once or after a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`Overloaded`] when there is no place in time.
+    pub async fn enter(&self, priority: Priority) -> Result<Slot, Overloaded> {
+        let (receiver, patience) = match self.ask(priority) {
+            Ok(slot) => return Ok(slot),
+            Err(None) => return Err(self.turn_away(priority)),
+            Err(Some(queued)) => queued,
+        };
+        match tokio::time::timeout(patience, receiver).await {
+            Ok(Ok(slot)) => Ok(slot),
+            Ok(Err(_)) | Err(_) => Err(self.turn_away(priority)),
+        }
+    }
+
+    /// Goes through as soon as there is a place, however long that takes: for what nobody can ask for
+    /// again, such as an event to be told.
+    pub async fn enter_in_time(&self, priority: Priority) -> Option<Slot> {
+        match self.ask(priority) {
+            Ok(slot) => Some(slot),
+            Err(None) => None,
+            Err(Some((receiver, _))) => receiver.await.ok(),
+        }
+    }
+
+    /// A slot, or a place in the queue and how long to stand there; none when it is full.
+    fn ask(&self, priority: Priority) -> Result<Slot, Option<(Receiver<Slot>, Duration)>> {
+        let now = self.now();
+        let mut held = self.state();
+        let state = &mut *held;
+        if state.waiting.prune() {
+            state.queued_since = None;
+        }
+        if state.admits(priority) && !state.waiting.has_before(priority) {
+            return Ok(self.slot(state, priority, (now, now)));
+        }
+        let (sender, receiver) = oneshot::channel();
+        if !state.waiting.push(priority, now, sender) {
+            return Err(None);
+        }
+        let since = *state.queued_since.get_or_insert(now);
+        let patience = self.0.settings.patience;
+        // While the queue stands, waiting longer than the work takes helps nobody.
+        let patience = match state.limit.unloaded() {
+            Some(unloaded) if now.saturating_sub(since) > STANDING => {
+                (unloaded / 2).clamp(Duration::from_millis(2).min(patience), patience)
+            }
+            _ => patience,
+        };
+        Err(Some((receiver, patience)))
+    }
+
+    fn slot(
+        &self,
+        state: &mut State,
+        priority: Priority,
+        (asked, now): (Duration, Duration),
+    ) -> Slot {
+        if priority == Priority::First {
+            state.first += 1;
+        } else {
+            state.under_way += 1;
+            state.limit.began(state.under_way);
+        }
+        Slot {
+            gate: self.clone(),
+            priority,
+            asked,
+            began: now,
+            is_held: true,
+            is_finished: false,
+        }
+    }
+
+    fn turn_away(&self, priority: Priority) -> Overloaded {
+        if priority != Priority::First {
+            self.state().limit.refused();
+        }
+        metrics::counter!(measure::SHED, "priority" => priority.name()).increment(1);
+        let (least, most) = AGAIN;
+        let mut byte = [0];
+        // Without randomness everybody comes again at the same time.
+        let _ = getrandom::fill(&mut byte);
+        let [jitter] = byte;
+        Overloaded {
+            again: least + u64::from(jitter) % (most - least + 1),
+        }
+    }
+
+    fn leave(&self, slot: &Slot) {
+        let now = self.now();
+        let mut held = self.state();
+        let state = &mut *held;
+        if slot.priority == Priority::First {
+            state.first = state.first.saturating_sub(1);
+        } else {
+            state.under_way = state.under_way.saturating_sub(1);
+        }
+        if slot.is_finished && slot.priority.is_sampled() {
+            let served = now.saturating_sub(slot.began);
+            let waited = now.saturating_sub(slot.asked);
+            if state.limit.ended(served, waited, now) {
+                metrics::gauge!(measure::CONCURRENCY).set(f64::from(state.limit.limit()));
+            }
+        }
+        self.call(state, now);
+    }
+
+    /// Lets in whoever waits, as far as there are places.
+    fn call(&self, state: &mut State, now: Duration) {
+        loop {
+            let (under_way, first) = (state.under_way, state.first);
+            let limit = state.limit.limit();
+            let next = state
+                .waiting
+                .next(|priority| admits(priority, limit, (under_way, first)));
+            let Some((priority, asked, sender)) = next else {
+                break;
+            };
+            let slot = self.slot(state, priority, (asked, now));
+            // Whoever gave up meanwhile hands the place back, without a sample.
+            if let Err(mut slot) = sender.send(slot) {
+                slot.is_held = false;
+                if priority == Priority::First {
+                    state.first = state.first.saturating_sub(1);
+                } else {
+                    state.under_way = state.under_way.saturating_sub(1);
+                }
+            }
+        }
+        if state.waiting.prune() {
+            state.queued_since = None;
+        }
+    }
+}
+
+impl State {
+    fn admits(&self, priority: Priority) -> bool {
+        admits(priority, self.limit.limit(), (self.under_way, self.first))
+    }
+}
+
+/// Whether there is a place for one more of a priority.
+fn admits(priority: Priority, limit: u32, (under_way, first): (u32, u32)) -> bool {
+    if priority == Priority::First {
+        return first < FIRST;
+    }
+    under_way < priority.share(limit)
+}
+
+impl Slot {
+    /// The work was done to its end, so that its time says something.
+    pub fn finish(mut self) {
+        self.is_finished = true;
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        if self.is_held {
+            self.gate.clone().leave(self);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
