@@ -1,5 +1,7 @@
 //! Tokens that are right, and each way in which one can be wrong.
 
+use std::{ops::Range, slice};
+
 use aws_lc_rs::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair},
@@ -37,7 +39,7 @@ fn curve(kid: &str) -> Pair {
     let bytes = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
     let pair = EcdsaKeyPair::from_pkcs8(algorithm, bytes.as_ref()).unwrap();
     let point = pair.public_key().as_ref();
-    let part = |range| URL_SAFE_NO_PAD.encode(&point[range]);
+    let part = |range: Range<usize>| URL_SAFE_NO_PAD.encode(&point[range]);
     let (x, y) = (part(1..33), part(33..65));
     let public = json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": kid, "alg": "ES256" });
     Pair {
@@ -81,7 +83,7 @@ fn judged(token: &str, keys: &[Jwk]) -> Result<Believed, Distrust> {
 }
 
 /// What becomes of a token with other claims; null takes one away.
-fn with(changes: Value) -> Result<Believed, Distrust> {
+fn with(changes: &Value) -> Result<Believed, Distrust> {
     let pair = edwards("one");
     let mut said = claims();
     for (name, value) in changes.as_object().unwrap() {
@@ -90,7 +92,7 @@ fn with(changes: Value) -> Result<Believed, Distrust> {
             said.as_object_mut().unwrap().remove(name);
         }
     }
-    judged(&signed(&pair, &said), std::slice::from_ref(&pair.public))
+    judged(&signed(&pair, &said), slice::from_ref(&pair.public))
 }
 
 #[test]
@@ -138,7 +140,7 @@ fn a_claim_that_differs_is_not_believed() {
         (json!({ "sub": "x".repeat(256) }), Distrust::Subject),
         (json!({ "sub": 7 }), Distrust::Subject),
     ] {
-        assert_eq!(with(changes.clone()), Err(why), "{changes}");
+        assert_eq!(with(&changes), Err(why), "{changes}");
     }
 }
 
@@ -152,7 +154,7 @@ fn what_may_be_there_is_taken_when_it_is_right() {
         json!({ "at_hash": hash }),
         json!({ "nbf": NOW.unix_timestamp() }),
     ] {
-        assert!(with(changes.clone()).is_ok(), "{changes}");
+        assert!(with(&changes).is_ok(), "{changes}");
     }
 }
 
@@ -169,7 +171,7 @@ fn a_key_is_taken_by_its_name_and_kind_alone() {
     let (one, other) = (edwards("one"), edwards("one"));
     let token = signed(&one, &claims());
     let judge = |keys: &[Jwk]| judged(&token, keys).unwrap_err();
-    assert_eq!(judge(&[other.public.clone()]), Distrust::Signature);
+    assert_eq!(judge(slice::from_ref(&other.public)), Distrust::Signature);
     assert_eq!(judge(&[edwards("two").public]), Distrust::UnknownKey);
     assert_eq!(judge(&[curve("one").public]), Distrust::UnknownKey);
     assert_eq!(judge(&[]), Distrust::UnknownKey);
@@ -181,7 +183,7 @@ fn a_key_is_taken_by_its_name_and_kind_alone() {
     let mut nameless = Header::new(one.algorithm);
     nameless.kid = None;
     let token = jsonwebtoken::encode(&nameless, &claims(), &one.secret).unwrap();
-    assert!(judged(&token, std::slice::from_ref(&one.public)).is_ok());
+    assert!(judged(&token, slice::from_ref(&one.public)).is_ok());
 }
 
 #[test]
@@ -213,7 +215,7 @@ fn the_way_of_the_sign_in_is_read_from_both_claims() {
         (json!({ "amr": "otp" }), false),
         (json!({}), false),
     ] {
-        let believed = with(changes.clone()).unwrap();
+        let believed = with(&changes).unwrap();
         assert_eq!(believed.was_by(&ways), is_by, "{changes}");
         assert!(!believed.was_by(&[]));
     }
