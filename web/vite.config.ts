@@ -119,6 +119,7 @@ export default defineConfig({
       "^/sheets/": server,
       "^/exports/": server,
       "^/feeds": server,
+      "^/oidc/": server,
     },
     // Tests hold the words of the client against the sources of the server.
     fs: { allow: process.env.VITEST === undefined ? ["."] : [".."] },

@@ -49,7 +49,7 @@ pub async fn start_handler(State(state): State<GatewayState>, uri: Uri) -> Respo
     };
     let life = Duration::try_from(begun.life).unwrap_or_default();
     let mut response = see_other(&begun.address);
-    give(&state, &mut response, (&begun.flow, life));
+    give(&state, &mut response, (begun.flow.as_str(), life));
     response
 }
 

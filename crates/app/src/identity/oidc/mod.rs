@@ -10,6 +10,7 @@ use std::{fmt, sync::Arc};
 
 use duban_domain::clock::Clock;
 use duban_persistence::StoreError;
+use serde_json::Value;
 use time::Duration;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
@@ -272,10 +273,11 @@ impl Oidc {
             return Ok(None);
         }
         // What is told may be of another person, if the access token was exchanged on the way (§5.3.2).
-        if told.get("sub").and_then(|sub| sub.as_str()) != Some(&believed.subject) {
+        let subject = told.get("sub").and_then(Value::as_str);
+        if subject != Some(believed.subject.as_str()) {
             return Err(OidcError::Untrusted("userinfo: it is of another person"));
         }
-        let value = told.get(name).and_then(|value| value.as_str());
+        let value = told.get(name).and_then(Value::as_str);
         Ok(value.map(str::to_owned))
     }
 }

@@ -1,5 +1,7 @@
 //! Tokens that are right, and each way in which one can be wrong.
 
+use std::{ops::Range, slice};
+
 use aws_lc_rs::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair},
@@ -37,7 +39,7 @@ fn curve(kid: &str) -> Pair {
     let bytes = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
     let pair = EcdsaKeyPair::from_pkcs8(algorithm, bytes.as_ref()).unwrap();
     let point = pair.public_key().as_ref();
-    let part = |range: std::ops::Range<usize>| URL_SAFE_NO_PAD.encode(&point[range]);
+    let part = |range: Range<usize>| URL_SAFE_NO_PAD.encode(&point[range]);
     let (x, y) = (part(1..33), part(33..65));
     let public = json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": kid, "alg": "ES256" });
     Pair {
@@ -90,7 +92,7 @@ fn with(changes: &Value) -> Result<Believed, Distrust> {
             said.as_object_mut().unwrap().remove(name);
         }
     }
-    judged(&signed(&pair, &said), std::slice::from_ref(&pair.public))
+    judged(&signed(&pair, &said), slice::from_ref(&pair.public))
 }
 
 #[test]
@@ -169,10 +171,7 @@ fn a_key_is_taken_by_its_name_and_kind_alone() {
     let (one, other) = (edwards("one"), edwards("one"));
     let token = signed(&one, &claims());
     let judge = |keys: &[Jwk]| judged(&token, keys).unwrap_err();
-    assert_eq!(
-        judge(std::slice::from_ref(&other.public)),
-        Distrust::Signature
-    );
+    assert_eq!(judge(slice::from_ref(&other.public)), Distrust::Signature);
     assert_eq!(judge(&[edwards("two").public]), Distrust::UnknownKey);
     assert_eq!(judge(&[curve("one").public]), Distrust::UnknownKey);
     assert_eq!(judge(&[]), Distrust::UnknownKey);
@@ -184,7 +183,7 @@ fn a_key_is_taken_by_its_name_and_kind_alone() {
     let mut nameless = Header::new(one.algorithm);
     nameless.kid = None;
     let token = jsonwebtoken::encode(&nameless, &claims(), &one.secret).unwrap();
-    assert!(judged(&token, std::slice::from_ref(&one.public)).is_ok());
+    assert!(judged(&token, slice::from_ref(&one.public)).is_ok());
 }
 
 #[test]
