@@ -96,10 +96,9 @@ fn value(coordinate: &str, argument: &str, chance: &mut Chance) -> Option<String
             "\"2025-19-M2\""
         }
         ("Query.metricMatrix", "metrics") => "[\"2025-19-M1\", \"2025-19-M2\", \"2025-09-M1\"]",
-        ("Query.department", "id") => "\"410100\"",
         ("Query.noticeRecipients", "taskIds") => "[\"2025-17\", \"2025-19\"]",
         ("Query.calendarYear", "year") => "2025",
-        ("Metric.isAsked", "department") => "\"410100\"",
+        ("Query.department", "id") | ("Metric.isAsked", "department") => "\"410100\"",
         ("Query.metricRollup" | "Query.metricMatrix", "under") => "\"HNAST\"",
         ("Query.tasks" | "Query.metrics" | "Query.departments", "filter") if chance.one_in(4) => {
             "{ text: \"科普\" }"
