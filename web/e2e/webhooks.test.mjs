@@ -93,7 +93,7 @@ test(
     assert.ok(isSigned(message, secret));
     const row = rows(page).first();
     await row.getByText("已送达", { exact: true }).waitFor();
-    for (const told of ["试发推送", "webhook.test", "答复 204", "毫秒"]) {
+    for (const told of ["试发消息", "webhook.test", "答复 204", "毫秒"]) {
       assert.ok((await row.innerText()).includes(told), told);
     }
     await examine(page, DESK);

@@ -265,10 +265,10 @@ impl Desk {
         let by = authorize(who, Permission::MetricAllocate, &place)?;
         let shares = wanted.figures((db, scope), metric).await?;
         Ok(Self {
-            shares,
             reporters,
             sharing,
             whole,
+            shares,
             by,
         })
     }

@@ -36,6 +36,7 @@ const PAGES = [
   { name: "notices", path: "/notices", heading: /督办单/ },
   { name: "issuing notices", path: "/notices/new", heading: /制发督办单/ },
   { name: "notifications", path: "/notifications", heading: /通知/ },
+  { name: "API explorer", path: "/graphiql", heading: /接口试验台/ },
   { name: "settings", path: "/me", heading: /个人设置/ },
   { name: "help", path: "/help", heading: /帮助/ },
   { name: "page that does not exist", path: "/no-such-page", heading: /没有这一页/ },
@@ -47,7 +48,10 @@ const OF_OTHERS = [
   { account: "demo-liaison-xxb", paths: ["/report", "/tasks/2025-09"] },
   { account: "demo-city-zhengzhou", paths: ["/sheets"] },
   { account: "demo-sysadmin", paths: ["/accounts", "/settings/mails", "/integrations"] },
-  { account: "demo-secadmin", paths: ["/accounts", "/integrations?tab=examples"] },
+  {
+    account: "demo-secadmin",
+    paths: ["/accounts", "/integrations?tab=examples", "/integrations?tab=webhooks"],
+  },
 ];
 
 export const DESK = { name: "desk", options: { viewport: WIDE }, widths: [WIDE.width] };

@@ -106,8 +106,8 @@ impl Identity {
             has_factor: admitted.has_factor,
             events,
         };
-        let issued = self.start(tx, &account, client, proven).await?;
-        Ok(SignedIn::Session(issued))
+        let session = self.start(tx, &account, client, proven).await?;
+        Ok(SignedIn::Session(session))
     }
 
     /// The account of a person: the one that was linked, else the one that the claim names. Once linked,

@@ -141,8 +141,8 @@ mod tests {
         }
     }
 
-    fn life(from: Date, to: Option<Date>) -> Option<Life> {
-        Some(Life { from, to })
+    const fn life(from: Date, to: Option<Date>) -> Life {
+        Life { from, to }
     }
 
     fn decide(venue: Option<Life>, is_venue: bool, from: Date) -> Result<Option<Life>, VenueError> {
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_unit_is_a_venue_from_a_day_of_this_year_on() {
         let began = date!(2025 - 04 - 01);
-        assert_eq!(decide(None, true, began), Ok(life(began, None)));
+        assert_eq!(decide(None, true, began), Ok(Some(life(began, None))));
         let earliest = date!(2025 - 03 - 01);
         let early = decide(None, true, date!(2025 - 02 - 28));
         assert_eq!(early, Err(VenueError::TooEarly { earliest }));
@@ -163,12 +163,12 @@ mod tests {
     #[test]
     fn a_venue_ends_the_day_before_and_one_marked_by_mistake_never_was() {
         let began = date!(2025 - 04 - 01);
-        let ended = decide(life(began, None), false, date!(2025 - 07 - 01));
-        assert_eq!(ended, Ok(life(began, Some(date!(2025 - 06 - 30)))));
-        assert_eq!(decide(life(began, None), false, began), Ok(None));
+        let ended = decide(Some(life(began, None)), false, date!(2025 - 07 - 01));
+        assert_eq!(ended, Ok(Some(life(began, Some(date!(2025 - 06 - 30))))));
+        assert_eq!(decide(Some(life(began, None)), false, began), Ok(None));
         assert_eq!(decide(None, false, TODAY), Err(VenueError::Same));
         assert_eq!(
-            decide(life(began, None), true, TODAY),
+            decide(Some(life(began, None)), true, TODAY),
             Err(VenueError::Same)
         );
     }
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn what_was_a_venue_before_keeps_its_first_day() {
         let began = date!(2025 - 04 - 01);
-        let before = life(began, Some(date!(2025 - 04 - 30)));
-        assert_eq!(decide(before, true, TODAY), Ok(life(began, None)));
+        let before = Some(life(began, Some(date!(2025 - 04 - 30))));
+        assert_eq!(decide(before, true, TODAY), Ok(Some(life(began, None))));
     }
 }

@@ -151,13 +151,13 @@ async fn change(
     (unit, version): (DepartmentId, i32),
     changes: UpdateMany<department::Entity>,
 ) -> Result<(), StoreError> {
-    let changed = changes
+    let done = changes
         .col_expr(department::Column::Version, Expr::value(version + 1))
         .filter(department::Column::Id.eq(unit.0))
         .filter(department::Column::Version.eq(version))
         .exec(tx.conn())
         .await?;
-    if changed.rows_affected == 1 {
+    if done.rows_affected == 1 {
         Ok(())
     } else {
         Err(StoreError::Stale)

@@ -98,7 +98,7 @@ pub async fn measurements(
         .into_model::<Row>()
         .all(db)
         .await?;
-    rows.into_iter().map(to_counting).collect()
+    rows.iter().map(to_counting).collect()
 }
 
 fn condition(wanted: Wanted<'_>, after: Option<MeasurementKey>) -> Condition {
@@ -157,7 +157,7 @@ fn newer(wanted: Wanted<'_>, after: Option<MeasurementKey>) -> SelectStatement {
         .to_owned()
 }
 
-fn to_counting(row: Row) -> Result<Counting, StoreError> {
+fn to_counting(row: &Row) -> Result<Counting, StoreError> {
     let unknown = |column, value: &str| corrupt("measurement", column, row.id, value);
     let figure = |column, scaled: Option<i64>| {
         let figure = scaled.map(Figure::from_scaled).transpose();

@@ -32,7 +32,7 @@ const COLOURS = HighlightStyle.define([
 /** The look of the page: its tokens reach into the shadow root, so both themes and large text are right. */
 const LOOK = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "transparent" },
-  "&.cm-focused": { outline: "none" },
+  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
   ".cm-scroller": {
     fontFamily: "ui-monospace, Menlo, Consolas, monospace",
     fontSize: "0.8667rem",
@@ -53,6 +53,7 @@ const LOOK = EditorView.theme({
     backgroundColor: "var(--info-soft)",
   },
   ".cm-completionDetail, .cm-completionInfo": { color: "var(--muted)" },
+  ".cm-completionInfo": { fontSize: "0.8667rem" },
   // The waves are pictures by default, and pictures come from this server alone.
   ".cm-lintRange-error": {
     backgroundImage: "none",

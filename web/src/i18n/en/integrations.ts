@@ -251,7 +251,6 @@ export const messages: Translated<typeof source> = {
   "log.ms": "{count} ms",
   "log.next": "Again at {at}",
   "log.trial": "A trial, of no object",
-  "log.trial.action": "Trial",
   "log.replay": "Send again",
   "log.replay.chosen": "Send the chosen again ({count})",
   "log.replayed": {

@@ -227,7 +227,6 @@ export const messages = {
   "log.ms": "{count} 毫秒",
   "log.next": "{at}再试",
   "log.trial": "试发，没有对象",
-  "log.trial.action": "试发推送",
   "log.replay": "重发",
   "log.replay.chosen": "重发所选（{count}）",
   "log.replayed": "{count} 条消息将重发",

@@ -83,11 +83,11 @@ impl Flow {
     }
 
     /// The flow that the browser kept, if we sealed it and its time is not over.
-    pub(super) fn open(sealed: &str, sealer: &Sealer, now: OffsetDateTime) -> Option<Self> {
-        if sealed.len() > LENGTH {
+    pub(super) fn open(kept: &str, sealer: &Sealer, now: OffsetDateTime) -> Option<Self> {
+        if kept.len() > LENGTH {
             return None;
         }
-        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let bytes = URL_SAFE_NO_PAD.decode(kept).ok()?;
         let text = sealer.open_sealed(PLACE, &bytes)?;
         let flow: Self = serde_json::from_slice(&text).ok()?;
         (now.unix_timestamp() < flow.ends_at).then_some(flow)

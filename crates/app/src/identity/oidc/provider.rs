@@ -173,10 +173,10 @@ impl Provider {
 
     /// How we prove who we are, of the ways that the provider takes; by the standard's default the header.
     fn proof(&self, taken: Option<&[String]>) -> Proof {
-        let takes = |name: &str| taken.is_none_or(|all| all.iter().any(|one| one == name));
+        let is_open = |name: &str| taken.is_none_or(|all| all.iter().any(|one| one == name));
         if self.settings.client_secret.is_none() {
             Proof::None
-        } else if takes("client_secret_basic") || !takes("client_secret_post") {
+        } else if is_open("client_secret_basic") || !is_open("client_secret_post") {
             Proof::Basic
         } else {
             Proof::Post
@@ -217,35 +217,40 @@ impl Provider {
         flow: &Flow,
         code: &str,
     ) -> Result<Tokens, OidcError> {
+        let mut request = self.client()?.post(known.token.clone());
+        if known.proof == Proof::Basic {
+            let encode = |text: &str| -> String {
+                form_urlencoded::byte_serialize(text.as_bytes()).collect()
+            };
+            let client = encode(&self.settings.client_id);
+            request = request.basic_auth(client, Some(encode(self.secret())));
+        }
+        let request = request
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(self.form(known, flow, code));
+        self.read(request).await
+    }
+
+    /// What is sent along to exchange a code.
+    fn form(&self, known: &Known, flow: &Flow, code: &str) -> String {
         let settings = &self.settings;
-        let secret = settings.client_secret.as_ref();
-        let secret = secret.map(|one| one.as_str()).unwrap_or_default();
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("grant_type", "authorization_code")
             .append_pair("code", code)
             .append_pair("redirect_uri", &settings.redirect_url)
             .append_pair("code_verifier", &flow.verifier);
-        let mut request = self.client()?.post(known.token.clone());
-        match known.proof {
-            Proof::Basic => {
-                let encode = |text: &str| -> String {
-                    form_urlencoded::byte_serialize(text.as_bytes()).collect()
-                };
-                let client = encode(&settings.client_id);
-                request = request.basic_auth(client, Some(encode(secret)));
-            }
-            Proof::Post => {
-                form.append_pair("client_id", &settings.client_id)
-                    .append_pair("client_secret", secret);
-            }
-            Proof::None => {
-                form.append_pair("client_id", &settings.client_id);
-            }
+        if known.proof != Proof::Basic {
+            form.append_pair("client_id", &settings.client_id);
         }
-        let request = request
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form.finish());
-        self.read(request).await
+        if known.proof == Proof::Post {
+            form.append_pair("client_secret", self.secret());
+        }
+        form.finish()
+    }
+
+    fn secret(&self) -> &str {
+        let secret = self.settings.client_secret.as_ref();
+        secret.map(|one| one.as_str()).unwrap_or_default()
     }
 
     /// What the provider tells of the person whom an access token is of; nothing where it tells nothing.

@@ -15,6 +15,9 @@ use crate::graphql::{
     scalars::DateTime,
 };
 
+/// The list of deliveries, for its cursors.
+const LOG: &str = "webhookDeliveries";
+
 /// An endpoint to which changes are sent (推送), with the rights that its account has at the time.
 #[derive(Debug, Clone, Description)]
 pub struct Webhook(pub webhook::Webhook);
@@ -160,15 +163,14 @@ impl Webhook {
             last,
             before,
         };
-        let list = "webhookDeliveries";
-        let window = args.window(ctx, list, LARGEST_PAGE)?;
+        let window = args.window(ctx, LOG, LARGEST_PAGE)?;
         if !self.may_manage(ctx).await? {
-            return page::slice(&args, list, Vec::new(), LARGEST_PAGE);
+            return page::slice(&args, LOG, Vec::new(), LARGEST_PAGE);
         }
         let db = request(ctx).app.store().read();
         let state = state.map(Into::into);
         let found = webhooks::list_deliveries(db, self.0.id, state, &window).await?;
-        Ok(page::connection(list, found.map(WebhookDelivery), |one| {
+        Ok(page::connection(LOG, found.map(WebhookDelivery), |one| {
             webhooks::key_of(&one.0)
         }))
     }
