@@ -26,7 +26,7 @@ async fn all_after(person: &Person, after: &str, first: i32) -> (Vec<Value>, Str
         let page = person.ask_with(CHANGES, asked).await;
         assert!(page.list("/changes/changes").len() <= usize::try_from(first).unwrap_or_default());
         found.extend(page.list("/changes/changes").to_vec());
-        after = page.text("/changes/cursor").to_owned();
+        page.text("/changes/cursor").clone_into(&mut after);
         if page.at("/changes/hasMore") == false {
             return (found, after);
         }

@@ -33,7 +33,7 @@ async fn next_year(app: &TestApp) {
     let plan = plans::find_many_unscoped(db, &[before.plan]).await;
     let mut plan = plan.expect("plans").pop().expect("the plan of 2025");
     plan.id = PlanId::fresh(tx.now());
-    plan.code = "2026".to_owned();
+    "2026".clone_into(&mut plan.code);
     plan.year = 2026;
     plan.source_sha256 = format!("{:064}", 2026);
     plans::insert(&tx, &plan, "测试数据").await.expect("a plan");

@@ -40,11 +40,14 @@ impl Came {
     }
 }
 
+/// A status and headers.
+type Answered = (u16, Vec<(&'static str, String)>);
+
 /// A server that takes messages, and answers as it is told.
 #[derive(Clone, Default)]
 struct Receiver {
     came: Arc<Mutex<Vec<Came>>>,
-    answer: Arc<Mutex<(u16, Vec<(&'static str, String)>)>>,
+    answer: Arc<Mutex<Answered>>,
 }
 
 impl Receiver {

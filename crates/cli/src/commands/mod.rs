@@ -140,7 +140,7 @@ const STACK: usize = 8 * 1_024 * 1_024;
 
 async fn run_async(context: &Context, command: Command) -> Outcome {
     match command {
-        Command::Serve(args) => serve::run(context, &args).await,
+        Command::Serve(args) => Box::pin(serve::run(context, &args)).await,
         Command::Plan(PlanCommand::Check(args)) => plan_check::run(context, &args).await,
         Command::Plan(PlanCommand::Import(args)) => plan_import::run(context, &args).await,
         Command::Plan(PlanCommand::Diff(args)) => plan_diff::run(context, &args).await,

@@ -57,7 +57,7 @@ pub async fn run(context: &Context, args: &ServeArgs) -> Outcome {
     }
     let app = open(context, &config).await?;
     let welcome = welcome(context.console, &config, &app).await?;
-    serve(context.console, &config, app, &welcome).await?;
+    Box::pin(serve(context.console, &config, app, &welcome)).await?;
     Ok(Exit::Done)
 }
 
@@ -175,21 +175,27 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
             printed => printed,
         }
     };
-    let working = async {
+    let working = work(config, &app, &shutdown);
+    let (served, (), (), announced, ()) =
+        tokio::join!(serving, ending, keeping, announcing, working);
+    served.map_err(|error| failed(&error))?;
+    announced
+}
+
+/// What goes on beside serving: jobs, and telling other servers.
+async fn work(config: &Config, app: &App, shutdown: &CancellationToken) {
+    let jobs = async {
         if config.jobs.enabled {
             let stopped = shutdown.cancelled();
-            jobs::supervise(&app, config.jobs.interval(), stopped).await;
+            jobs::supervise(app, config.jobs.interval(), stopped).await;
         }
     };
     let relaying = async {
         if let Some(settings) = config.relay() {
-            relay::supervise(&app, &settings, shutdown.cancelled()).await;
+            relay::supervise(app, &settings, shutdown.cancelled()).await;
         }
     };
-    let (served, (), (), announced, (), ()) =
-        tokio::join!(serving, ending, keeping, announcing, working, relaying);
-    served.map_err(|error| failed(&error))?;
-    announced
+    tokio::join!(jobs, relaying);
 }
 
 /// Where people go: as set, else the address that was bound.

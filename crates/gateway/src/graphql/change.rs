@@ -67,6 +67,7 @@ pub struct ChangeFeed {
 #[Object]
 impl Change {
     /// Its place in the sequence, to go on after; of this caller alone.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn cursor(&self, ctx: &Context<'_>) -> Result<String, Fault> {
         request(ctx).cursor(self.0.seq)
     }
@@ -87,6 +88,7 @@ impl Change {
     }
 
     /// The object, by its global id.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn object_id(&self) -> Result<ID, Fault> {
         let kind = Kind::parse(self.0.kind.name()).ok_or(Fault::Internal)?;
         Ok(global(kind, self.0.object))

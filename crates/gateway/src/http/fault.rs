@@ -170,6 +170,7 @@ impl Fault {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a fault")]
     fn words(&self) -> (String, String) {
         let (chinese, english) = match self {
             Self::NotAcceptable => (

@@ -297,7 +297,7 @@ async fn send(state: GatewayState, shutdown: CancellationToken) {
         let wording = Arc::new(webhooks::Wording(state));
         duban_app::webhooks::supervise(&app, wording, shutdown.cancelled_owned()).await;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Serves until told to stop; then `/readyz` turns red, requests in flight end, and after 10

@@ -120,6 +120,13 @@ pub fn managing() -> Vec<Asked> {
             ("revokeApiToken", Account),
             |world, _| json!({ "tokenId": world.city["token"] }),
         ),
+    ]
+}
+
+/// Acts on the webhooks of a program.
+pub fn webhooks() -> Vec<Asked> {
+    use Kind::Act;
+    vec![
         of(
             Act,
             ("createWebhook", Account),

@@ -152,6 +152,7 @@ pub fn all() -> Vec<Asked> {
     asked.extend(tasks::reporting());
     asked.extend(tasks::measuring());
     asked.extend(drafts::managing());
+    asked.extend(drafts::webhooks());
     asked.extend(drafts::keeping());
     asked.sort_by_key(|one| (one.coordinate(), format!("{:?}", one.thing)));
     asked

@@ -1,6 +1,9 @@
 use parquet::{
     data_type::Decimal,
-    file::reader::{FileReader, SerializedFileReader},
+    file::{
+        metadata::RowGroupMetaData,
+        reader::{FileReader, SerializedFileReader},
+    },
     record::Field,
 };
 use time::macros::{date, datetime};
@@ -84,7 +87,7 @@ fn columns_keep_figures_days_and_instants_exactly() {
     ];
     let rows: Vec<FeedRow> = figures.iter().map(|one| row("甲", one)).collect();
     let bytes = parquet_of(vec![rows[..2].to_vec(), rows[2..].to_vec()]);
-    let reader = SerializedFileReader::new(as_file(bytes)).unwrap();
+    let reader = SerializedFileReader::new(as_file(&bytes)).unwrap();
     let read: Vec<_> = reader
         .get_row_iter(None)
         .unwrap()
@@ -103,11 +106,11 @@ fn columns_keep_figures_days_and_instants_exactly() {
 }
 
 /// The reader wants bytes that it can share; a file is as good.
-fn as_file(bytes: Vec<u8>) -> std::fs::File {
+fn as_file(bytes: &[u8]) -> std::fs::File {
     use std::io::{Seek, Write};
 
     let mut file = tempfile::tempfile().unwrap();
-    file.write_all(&bytes).unwrap();
+    file.write_all(bytes).unwrap();
     file.rewind().unwrap();
     file
 }
@@ -116,9 +119,9 @@ fn as_file(bytes: Vec<u8>) -> std::fs::File {
 fn long_feeds_are_parted_into_groups() {
     let page: Vec<FeedRow> = (0..5_000).map(|_| row("乙", "1")).collect();
     let bytes = parquet_of(vec![page.clone(); 9]);
-    let reader = SerializedFileReader::new(as_file(bytes)).unwrap();
+    let reader = SerializedFileReader::new(as_file(&bytes)).unwrap();
     let groups = reader.metadata().row_groups().iter();
-    let rows: Vec<i64> = groups.map(|one| one.num_rows()).collect();
+    let rows: Vec<i64> = groups.map(RowGroupMetaData::num_rows).collect();
     assert_eq!(rows, [20_000, 20_000, 5_000]);
     assert!(parquet_of(Vec::new()).starts_with(b"PAR1"));
 }
@@ -180,7 +183,7 @@ fn a_workbook_says_when_there_are_more_rows_than_it_is_to_hold() {
         "123456789012345.1234",
         "too long for a binary number"
     );
-    let more = feed_workbook(COLUMNS, 1, [page()].into_iter(), &mut Vec::new());
+    let more = feed_workbook(COLUMNS, 1, [page()].into_iter(), Vec::new());
     assert!(
         matches!(more, Err(WriteError::TooManyRows { most: 1 })),
         "{more:?}"

@@ -95,7 +95,7 @@ pub struct PreviewAllocationInput {
     /// To whom, at most 500.
     pub shares: Vec<AllocationShareInput>,
     /// The metric of the year before, by id or code, whose verified results count where no figure is given
-    /// with BY_LAST_YEAR; the one that is defined alike (`Metric.lastYear`) when left out.
+    /// with `BY_LAST_YEAR`; the one that is defined alike (`Metric.lastYear`) when left out.
     pub last_year_metric: Option<ID>,
 }
 

@@ -32,7 +32,7 @@ pub struct AllocateMetricInput {
     /// To whom, at most 500; whoever is left out carries nothing any more.
     shares: Vec<AllocationShareInput>,
     /// The metric of the year before, by id or code, whose verified results count where no figure is given
-    /// with BY_LAST_YEAR; the one that is defined alike (`Metric.lastYear`) when left out.
+    /// with `BY_LAST_YEAR`; the one that is defined alike (`Metric.lastYear`) when left out.
     last_year_metric: Option<ID>,
     /// Why; needed where the shares can miss what is to be met.
     reason: Option<String>,

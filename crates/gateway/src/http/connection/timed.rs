@@ -55,7 +55,7 @@ impl Timed {
             stream,
             marks,
             settings,
-            head: after(settings.head),
+            head: Some(after(settings.head)),
             write: None,
             begun: 0,
             preface: 0,
@@ -90,14 +90,14 @@ impl Timed {
     /// Ends the connection when nothing was taken for too long.
     fn wait_for_reader(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.write.is_none() {
-            self.write = after(self.settings.write);
+            self.write = Some(after(self.settings.write));
         }
         late(&mut self.write, context)
     }
 }
 
-fn after(time: Duration) -> Deadline {
-    Some(Box::pin(tokio::time::sleep_until(Instant::now() + time)))
+fn after(time: Duration) -> Pin<Box<Sleep>> {
+    Box::pin(tokio::time::sleep_until(Instant::now() + time))
 }
 
 /// An error once the deadline is past.
@@ -128,7 +128,7 @@ impl AsyncRead for Timed {
                 let read = buffer.filled().get(before..).unwrap_or_default();
                 this.look(read);
                 if !read.is_empty() && this.head.is_none() && !this.is_busy() {
-                    this.head = after(this.settings.head);
+                    this.head = Some(after(this.settings.head));
                 }
                 Poll::Ready(Ok(()))
             }
