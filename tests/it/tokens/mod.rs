@@ -2,6 +2,7 @@
 
 mod managing;
 mod oauth;
+mod refusing;
 mod using;
 
 use duban_tests::{Answer, Backend, Person, TestApp};
@@ -25,7 +26,10 @@ struct Desk {
 
 impl Desk {
     async fn open(backend: Backend) -> Self {
-        let app = TestApp::start(backend).await;
+        Self::with(TestApp::start(backend).await).await
+    }
+
+    async fn with(app: TestApp) -> Self {
         app.advance(Duration::days(15));
         let admin = app.system_admin().await;
         let input = json!({ "login": "zhengzhou-platform", "displayName": "郑州填报平台",

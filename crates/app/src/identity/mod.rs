@@ -137,7 +137,7 @@ fn change_place(account: AccountId) -> String {
 
 /// How many principals are cached.
 const CACHE_SIZE: u64 = 10_000;
-/// The use of a token is written down once in this time.
+/// The use of a token, and that one was refused for its address, is written down once in this time.
 const NOTED_FOR: StdDuration = StdDuration::from_mins(1);
 
 /// Sign-in, sessions and access tokens. Cheap to clone.
@@ -153,6 +153,8 @@ pub struct Identity {
     /// Tokens whose use was noted within [`NOTED_FOR`].
     noted: Cache<ApiTokenId, ()>,
     uses: Arc<Mutex<HashMap<ApiTokenId, TokenUse>>>,
+    /// When each token was last refused for each place.
+    refused: Cache<(ApiTokenId, IpAddr), time::OffsetDateTime>,
 }
 
 impl Identity {
@@ -175,6 +177,7 @@ impl Identity {
             bearers: kept_for(age),
             noted: kept_for(NOTED_FOR),
             uses: Arc::default(),
+            refused: kept_for(NOTED_FOR),
         })
     }
 
