@@ -43,6 +43,7 @@ mod m20261126_000030_webhook;
 mod m20261126_000031_reporting_views;
 mod m20261126_000032_venue;
 mod m20261126_000033_asked_evidence;
+mod m20261126_000035_import_token;
 mod plan_metrics;
 
 /// All steps in order.
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_reporting_views::Migration),
             Box::new(m20261126_000032_venue::Migration),
             Box::new(m20261126_000033_asked_evidence::Migration),
+            Box::new(m20261126_000035_import_token::Migration),
         ]
     }
 }

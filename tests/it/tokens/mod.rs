@@ -1,5 +1,6 @@
 //! Service accounts and their tokens, as programs and those who manage them use them.
 
+mod importing;
 mod managing;
 mod oauth;
 mod refusing;
