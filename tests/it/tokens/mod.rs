@@ -5,6 +5,7 @@ mod managing;
 mod oauth;
 mod refusing;
 mod using;
+mod warning;
 
 use duban_tests::{Answer, Backend, Person, TestApp};
 use serde_json::{Value, json};
