@@ -91,6 +91,16 @@ export default defineConfig({
             { name: "shared", test: (id) => SHARED.some((part) => part.test(id)) },
             // What listens for news: the frame of every page and the wall.
             { name: "follow", test: (id) => /\/src\/(app\/follow|graphql\/live)\.ts$/.test(id) },
+            // The page that tries the API: its editor, and what it knows of GraphQL.
+            {
+              name: "editor",
+              test: /node_modules\/(@codemirror\/(state|view)|@marijn|style-mod|crelt|w3c-keyname)\//,
+            },
+            { name: "editing", test: /node_modules\/(@codemirror|@lezer)\// },
+            {
+              name: "language",
+              test: /node_modules\/(graphql|graphql-language-service|cm6-graphql)\//,
+            },
             { name: "forms", test: (id) => FORMS.some((part) => part.test(id)) },
             ...["zh-CN", "en"].map((locale) => ({
               name: `words-${locale}`,

@@ -43,6 +43,7 @@ mod m20261126_000030_webhook;
 mod m20261126_000031_reporting_views;
 mod m20261126_000032_venue;
 mod m20261126_000033_asked_evidence;
+mod m20261126_000034_oidc_link;
 mod m20261126_000035_import_token;
 mod m20261126_000036_token_warning;
 mod plan_metrics;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_reporting_views::Migration),
             Box::new(m20261126_000032_venue::Migration),
             Box::new(m20261126_000033_asked_evidence::Migration),
+            Box::new(m20261126_000034_oidc_link::Migration),
             Box::new(m20261126_000035_import_token::Migration),
             Box::new(m20261126_000036_token_warning::Migration),
         ]

@@ -164,6 +164,7 @@ async fn person(tx: &WriteTx, unit: &Department, what: &str) -> anyhow::Result<A
         is_service: false,
         is_disabled: false,
         has_password: true,
+        is_linked: false,
         created_at: tx.now(),
         version: 1,
     };

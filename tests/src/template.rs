@@ -71,6 +71,7 @@ pub fn settings(url: &str, folder: &Path) -> AppSettings {
             sessions_per_account: 10,
             principal_age: std::time::Duration::from_secs(1),
             is_demo: true,
+            oidc: None,
         },
         audit: AuditSettings {
             key_file: folder.join("audit.key"),

@@ -53,6 +53,8 @@ pub struct Account {
     pub is_disabled: bool,
     /// Whether it has a password; one that was only invited has none yet.
     pub has_password: bool,
+    /// Whether its owner has come in through the organisation's own sign-in.
+    pub is_linked: bool,
     /// When it was made.
     pub created_at: OffsetDateTime,
     /// Changes so far, from 1.
@@ -64,7 +66,7 @@ impl Account {
     pub const fn state(&self) -> AccountState {
         if self.is_disabled {
             AccountState::Disabled
-        } else if self.has_password || self.is_service {
+        } else if self.has_password || self.is_linked || self.is_service {
             AccountState::Active
         } else {
             AccountState::Invited
@@ -73,7 +75,7 @@ impl Account {
 
     /// Whether it can sign in.
     pub const fn is_live(&self) -> bool {
-        self.has_password && !self.is_disabled
+        (self.has_password || self.is_linked) && !self.is_disabled
     }
 }
 
@@ -217,6 +219,13 @@ fn holders_of(role: Role, on: Date) -> SelectStatement {
         .into_query()
 }
 
+/// Accounts that have a password, or whose owner comes in through the organisation's own sign-in.
+pub(crate) fn can_come_in() -> Condition {
+    Condition::any()
+        .add(account::Column::PasswordHash.is_not_null())
+        .add(account::Column::IsLinked.eq(true))
+}
+
 fn in_state(state: AccountState) -> Condition {
     let is_enabled = account::Column::DisabledAt.is_null();
     let all = Condition::all();
@@ -224,13 +233,11 @@ fn in_state(state: AccountState) -> Condition {
         AccountState::Disabled => all.add(account::Column::DisabledAt.is_not_null()),
         AccountState::Invited => all
             .add(is_enabled)
-            .add(account::Column::PasswordHash.is_null())
+            .add(can_come_in().not())
             .add(account::Column::IsService.eq(false)),
-        AccountState::Active => all.add(is_enabled).add(
-            Condition::any()
-                .add(account::Column::PasswordHash.is_not_null())
-                .add(account::Column::IsService.eq(true)),
-        ),
+        AccountState::Active => all
+            .add(is_enabled)
+            .add(can_come_in().add(account::Column::IsService.eq(true))),
     }
 }
 
@@ -291,7 +298,7 @@ pub async fn live_of_departments_unscoped(
     let rows = find()
         .filter(account::Column::DepartmentId.is_in(keys))
         .filter(account::Column::DisabledAt.is_null())
-        .filter(account::Column::PasswordHash.is_not_null())
+        .filter(can_come_in())
         .order_by_asc(account::Column::DisplayName)
         .all(db)
         .await?;
@@ -417,6 +424,7 @@ pub async fn insert(
         epoch: Set(new.epoch),
         is_demo: Set(new.is_demo),
         is_service: Set(new.is_service),
+        is_linked: Set(new.is_linked),
         created_at: Set(new.created_at.into()),
         disabled_at: Set(None),
         version: Set(1),
@@ -498,6 +506,7 @@ fn to_domain(row: account::Model) -> Account {
         is_service: row.is_service,
         is_disabled: row.disabled_at.is_some(),
         has_password: row.password_hash.is_some(),
+        is_linked: row.is_linked,
         created_at: row.created_at.into(),
         version: row.version,
     }

@@ -1,4 +1,4 @@
-//! Sign-ins whose password was right and that wait for their second step.
+//! Sign-ins whose first step was right and that wait for their second.
 
 use duban_domain::ids::AccountId;
 use sea_orm::{
@@ -37,6 +37,32 @@ impl Needs {
     }
 }
 
+/// How a sign-in began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// By account name and password.
+    Password,
+    /// At the organisation's own provider (OpenID Connect).
+    Provider,
+}
+
+impl Way {
+    /// Its stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Password => "PASSWORD",
+            Self::Provider => "OIDC",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Password, Self::Provider]
+            .into_iter()
+            .find(|one| one.name() == name)
+    }
+}
+
 /// A sign-in that waits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Challenge {
@@ -44,10 +70,12 @@ pub struct Challenge {
     pub hash: Vec<u8>,
     /// Whose.
     pub account: AccountId,
-    /// The epoch of the account when the password was right.
+    /// The epoch of the account when the first step was right.
     pub epoch: i32,
     /// What is missing.
     pub needs: Needs,
+    /// How it began.
+    pub way: Way,
     /// When it ends.
     pub expires_at: OffsetDateTime,
 }
@@ -89,6 +117,8 @@ fn to_domain(row: Option<challenge::Model>) -> Result<Option<Challenge>, StoreEr
     Ok(Some(Challenge {
         needs: Needs::parse(&row.needs)
             .ok_or_else(|| corrupt("sign_in_challenge", "needs", row.account_id, &row.needs))?,
+        way: Way::parse(&row.way)
+            .ok_or_else(|| corrupt("sign_in_challenge", "way", row.account_id, &row.way))?,
         hash: row.hash,
         account: AccountId(row.account_id),
         epoch: row.epoch,
@@ -111,6 +141,7 @@ pub async fn insert(tx: &WriteTx, new: &Challenge) -> Result<(), StoreError> {
         account_id: Set(new.account.0),
         epoch: Set(new.epoch),
         needs: Set(new.needs.name().to_owned()),
+        way: Set(new.way.name().to_owned()),
         expires_at: Set(new.expires_at.into()),
     })
     .exec_without_returning(tx.conn())

@@ -14,6 +14,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
+    accounts::can_come_in,
     entity::{account, role_grant, role_permission},
     error::{StoreError, corrupt},
 };
@@ -55,7 +56,7 @@ pub async fn held_at_unscoped(
         .select_only()
         .column(account::Column::Id)
         .filter(account::Column::DisabledAt.is_null())
-        .filter(account::Column::PasswordHash.is_not_null())
+        .filter(can_come_in())
         .into_query();
     let rows = role_grant::Entity::find()
         .filter(role_grant::Column::DepartmentId.is_in(keys))

@@ -46,6 +46,7 @@ pub mod milestones;
 pub mod notices;
 pub mod notification_settings;
 pub mod notifications;
+pub mod oidc_links;
 pub mod origins;
 pub mod overview;
 pub mod page;

@@ -383,7 +383,7 @@ pub async fn save(tx: &WriteTx, metric: &mut Metric) -> Result<(), StoreError> {
             Expr::value(metric.reporting_level.name()),
         )
         .col_expr(
-            metric::Column::AsksEvidence,
+            metric::Column::IsEvidenceAsked,
             Expr::value(metric.is_evidence_asked),
         )
         .col_expr(

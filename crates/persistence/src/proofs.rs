@@ -60,10 +60,23 @@ pub async fn last_unscoped(
 ///
 /// [`StoreError`] of the database.
 pub async fn give(tx: &WriteTx, session: SessionId, proof: Proof) -> Result<(), StoreError> {
+    give_as_of(tx, session, (proof, tx.now())).await
+}
+
+/// Writes that the bearer of a session gave that proof then.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+pub async fn give_as_of(
+    tx: &WriteTx,
+    session: SessionId,
+    (proof, at): (Proof, OffsetDateTime),
+) -> Result<(), StoreError> {
     in_table!(proof, table => {
         let now = table::ActiveModel {
             session_id: Set(session.0),
-            proven_at: Set(tx.now().into()),
+            proven_at: Set(at.into()),
         };
         let again = OnConflict::column(table::Column::SessionId)
             .update_column(table::Column::ProvenAt)

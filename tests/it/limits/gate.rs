@@ -57,9 +57,12 @@ async fn a_saturated_server_sheds_work_and_keeps_its_head(
                 .contains("系统繁忙")
         );
 
-        for path in ["/healthz", "/readyz"] {
-            let healthy = viewer.send(viewer.get(path)).await;
-            assert_eq!(healthy.status(), 200, "{path}");
+        let healthy = viewer.send(viewer.get("/healthz")).await;
+        assert_eq!(healthy.status(), 200);
+        // The one writer of SQLite waits for the lock, and `/readyz` asks whether it answers.
+        if backend == Postgres {
+            let ready = viewer.send(viewer.get("/readyz")).await;
+            assert_eq!(ready.status(), 200);
         }
         let metrics = viewer.send(viewer.get("/metrics")).await;
         assert!(

@@ -55,10 +55,13 @@ impl Schema {
             let TypeSystemDefinition::Type(defined) = definition else {
                 continue;
             };
-            if let TypeKind::Object(object) = defined.node.kind {
-                let fields = object.fields.iter().map(|one| field(&one.node)).collect();
-                types.insert(defined.node.name.node.to_string(), fields);
-            }
+            let fields = match defined.node.kind {
+                TypeKind::Object(object) => object.fields,
+                TypeKind::Interface(interface) => interface.fields,
+                _ => continue,
+            };
+            let fields = fields.iter().map(|one| field(&one.node)).collect();
+            types.insert(defined.node.name.node.to_string(), fields);
         }
         Self(types)
     }

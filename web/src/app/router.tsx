@@ -111,6 +111,7 @@ const notifications = () => import("../pages/notifications/NotificationsPage");
 const audit = () => import("../pages/audit/AuditPage");
 const accounts = () => import("../pages/accounts/AccountsPage");
 const integrations = () => import("../pages/integrations/IntegrationsPage");
+const graphiql = () => import("../pages/graphiql/GraphiqlPage");
 const invitation = () => import("../pages/invitation/InvitationPage");
 const me = () => import("../pages/me/MePage");
 const help = () => import("../pages/help/HelpPage");
@@ -186,6 +187,7 @@ const tree = root.addChildren([
       "access",
       "act",
     ),
+    page(inside, "/graphiql", "GraphiqlPage", graphiql, "integrations"),
     page(inside, "/me", "MePage", me, "me", "access", "factor", "act"),
     page(inside, "/help", "HelpPage", help, "help"),
     page(inside, "$", "NotFoundPage", notFound),

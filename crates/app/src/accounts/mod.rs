@@ -192,6 +192,7 @@ async fn opened(
         is_service,
         is_disabled: false,
         has_password: false,
+        is_linked: false,
         created_at: tx.now(),
         version: 1,
     };

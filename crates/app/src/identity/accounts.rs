@@ -142,6 +142,7 @@ impl Identity {
             is_service: false,
             is_disabled: false,
             has_password: hash.is_some(),
+            is_linked: false,
             created_at: tx.now(),
             version: 1,
         };

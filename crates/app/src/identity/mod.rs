@@ -1,12 +1,15 @@
-//! Sign-in by account and password, sessions, access tokens (security design §3).
+//! Sign-in by account and password or at the organisation's own provider, sessions, access tokens
+//! (security design §3).
 
 mod accounts;
 mod api_tokens;
 mod factor;
 mod keys;
 mod links;
+mod oidc;
 mod own;
 mod passwords;
+mod provider_sign_in;
 mod sealing;
 mod second_step;
 mod secrets;
@@ -42,6 +45,7 @@ pub use factor::FactorState;
 pub use keys::KeyError;
 pub(crate) use keys::open as open_key;
 pub use links::{Invited, OneTimeLink};
+pub use oidc::{Begun, Flow, Oidc, OidcError, OidcSettings, ProviderAnswer};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use second_step::{Needs, SignedIn, Waiting};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
@@ -82,6 +86,8 @@ pub struct IdentitySettings {
     pub principal_age: StdDuration,
     /// Whether demo accounts may sign in, from this machine.
     pub is_demo: bool,
+    /// The organisation's own provider (OpenID Connect), where people sign in there too.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// Why a token gives no access; says nothing more to the caller.
@@ -148,6 +154,7 @@ pub struct Identity {
     keys: Arc<Keys>,
     sealer: Arc<Sealer>,
     hasher: Arc<Hasher>,
+    oidc: Option<Arc<Oidc>>,
     principals: Cache<Admission, Arc<Principal>>,
     bearers: Cache<Vec<u8>, Bearer>,
     /// Tokens whose use was noted within [`NOTED_FOR`].
@@ -165,14 +172,17 @@ impl Identity {
     /// [`KeyError`] when the key file cannot be read or made.
     pub fn open(store: Store, settings: IdentitySettings) -> Result<Self, KeyError> {
         let keys = Keys::open(&settings.key_file)?;
-        let sealer = Sealer::open(&settings.factor_key_file)?;
+        let sealer = Arc::new(Sealer::open(&settings.factor_key_file)?);
+        let provider = settings.oidc.clone();
+        let oidc = provider.map(|one| Arc::new(Oidc::new(one, Arc::clone(&sealer))));
         let age = settings.principal_age;
         Ok(Self {
             store,
             settings: Arc::new(settings),
             keys: Arc::new(keys),
-            sealer: Arc::new(sealer),
+            sealer,
             hasher: Arc::new(Hasher::new()),
+            oidc,
             principals: kept_for(age),
             bearers: kept_for(age),
             noted: kept_for(NOTED_FOR),

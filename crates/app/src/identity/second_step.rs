@@ -1,11 +1,13 @@
 //! The second step of a sign-in: a code of the second factor, or setting one up.
 
-use duban_domain::{clock::official_day, event::DomainEvent};
+use duban_domain::{clock::official_day, event::DomainEvent, ids::SessionId};
 use duban_persistence::{
     Actor, Connection, StoreError, WriteTx,
     accounts::{self, Account},
-    challenges::{self, Challenge},
-    grants, second_factors, sessions,
+    challenges::{self, Challenge, Way},
+    grants,
+    proofs::{self, Proof},
+    second_factors, sessions,
 };
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
@@ -26,12 +28,32 @@ const LIFE: Duration = Duration::minutes(5);
 /// How long it waits while a factor is set up, which takes an app and a camera.
 const SETUP_LIFE: Duration = Duration::minutes(15);
 
-/// What a right password gives.
+/// What the first step of a sign-in gives.
 pub enum SignedIn {
     /// A session.
     Session(Issued),
     /// A second step to take.
     Waiting(Waiting),
+}
+
+/// A sign-in whose second step is being taken.
+struct Turn {
+    account: Account,
+    subjects: Subjects,
+    way: Way,
+}
+
+impl Turn {
+    /// What was proven when the step was right.
+    fn proven(&self, events: Vec<DomainEvent>) -> Proven<'_> {
+        Proven {
+            subjects: &self.subjects,
+            way: self.way,
+            age: Duration::ZERO,
+            has_factor: true,
+            events,
+        }
+    }
 }
 
 /// A sign-in that waits for its second step; no session yet.
@@ -45,7 +67,7 @@ pub struct Waiting {
 }
 
 impl Identity {
-    /// What an account has to do besides typing its password.
+    /// What the owner of an account has to do besides the first step.
     pub(super) async fn second_step(
         &self,
         tx: &WriteTx,
@@ -74,12 +96,27 @@ impl Identity {
         Ok(held.iter().any(|grant| grant.role.is_administrator()))
     }
 
-    /// Lets a sign-in wait for its second step.
+    /// Whether a session lacks the second factor that its account must have by now. One that began at
+    /// a provider whose own second factor counts has shown that.
+    pub(super) async fn lacks_factor(
+        &self,
+        tx: &WriteTx,
+        account: &Account,
+        session: SessionId,
+    ) -> Result<bool, StoreError> {
+        if self.second_step(tx, account).await? != Some(Needs::Enrolment) {
+            return Ok(false);
+        }
+        let shown = proofs::last_unscoped(tx.conn(), session, Proof::Factor).await?;
+        Ok(shown.is_none())
+    }
+
+    /// Lets a sign-in wait for its second step; the events are what happened on the way.
     pub(super) async fn wait(
         &self,
         tx: WriteTx,
-        account: &Account,
-        (subjects, needs): (&Subjects, Needs),
+        (account, subjects): (&Account, &Subjects),
+        (needs, way, events): (Needs, Way, Vec<DomainEvent>),
     ) -> Result<Waiting, SignInError> {
         sessions::clear_failures(&tx, &[subjects.of_account()]).await?;
         let secret = fresh_secret()?;
@@ -92,11 +129,12 @@ impl Identity {
             account: account.id,
             epoch: account.epoch,
             needs,
+            way,
             expires_at: tx.now() + life,
         };
         challenges::insert(&tx, &challenge).await?;
         let event = DomainEvent::new("second_factor.asked", "Account", account.id.0);
-        tx.commit([event]).await?;
+        tx.commit(events.into_iter().chain([event])).await?;
         Ok(Waiting {
             token: encode(&secret),
             needs,
@@ -116,23 +154,19 @@ impl Identity {
         code: Zeroizing<String>,
         client: &Client,
     ) -> Result<Issued, SignInError> {
-        let (account, subjects) = self.taken_up(token, Needs::Code, client).await?;
-        let tx = self.resume(token, &account, client).await?;
-        let Some(spent) = self.spend(&tx, &account, &code).await? else {
+        let turn = self.taken_up(token, Needs::Code, client).await?;
+        let account = &turn.account;
+        let tx = self.resume(token, account, client).await?;
+        let Some(spent) = self.spend(&tx, account, &code).await? else {
             tx.roll_back().await?;
-            return Err(self.wrong_code(&account, &subjects, client).await?);
+            return Err(self.wrong_code(&turn, client).await?);
         };
         challenges::close_all(&tx, account.id).await?;
         let events = match spent {
             Spent::Digits => Vec::new(),
             Spent::Recovery(event) => vec![event],
         };
-        let proven = Proven {
-            subjects: &subjects,
-            has_factor: true,
-            events,
-        };
-        self.start(tx, &account, client, proven).await
+        self.start(tx, account, client, turn.proven(events)).await
     }
 
     /// Begins to set a second factor up, for a sign-in that waits for it.
@@ -145,7 +179,7 @@ impl Identity {
         token: &str,
         client: &Client,
     ) -> Result<Setup, SignInError> {
-        let (account, _) = self.waiting(token, Needs::Enrolment, client).await?;
+        let Turn { account, .. } = self.waiting(token, Needs::Enrolment, client).await?;
         let tx = self.resume(token, &account, client).await?;
         let (setup, event) = self.begin_factor(&tx, &account).await?;
         tx.commit([event]).await?;
@@ -163,23 +197,20 @@ impl Identity {
         code: Zeroizing<String>,
         client: &Client,
     ) -> Result<(Issued, RecoveryCodes), SignInError> {
-        let (account, subjects) = self.taken_up(token, Needs::Enrolment, client).await?;
-        let tx = self.resume(token, &account, client).await?;
-        let (codes, event) = match self.confirm_factor(&tx, &account, &code).await? {
+        let turn = self.taken_up(token, Needs::Enrolment, client).await?;
+        let account = &turn.account;
+        let tx = self.resume(token, account, client).await?;
+        let (codes, event) = match self.confirm_factor(&tx, account, &code).await? {
             Confirmed::Done(codes, event) => (codes, event),
             Confirmed::Over => return Err(SignInError::Over),
             Confirmed::Wrong => {
                 tx.roll_back().await?;
-                return Err(self.wrong_code(&account, &subjects, client).await?);
+                return Err(self.wrong_code(&turn, client).await?);
             }
         };
         challenges::close_all(&tx, account.id).await?;
-        let proven = Proven {
-            subjects: &subjects,
-            has_factor: true,
-            events: vec![event],
-        };
-        let issued = self.start(tx, &account, client, proven).await?;
+        let proven = turn.proven(vec![event]);
+        let issued = self.start(tx, account, client, proven).await?;
         Ok((issued, codes))
     }
 
@@ -189,11 +220,11 @@ impl Identity {
         token: &str,
         needs: Needs,
         client: &Client,
-    ) -> Result<(Account, Subjects), SignInError> {
-        let (account, subjects) = self.waiting(token, needs, client).await?;
-        match throttle::admit(&self.store, &subjects).await? {
+    ) -> Result<Turn, SignInError> {
+        let turn = self.waiting(token, needs, client).await?;
+        match throttle::admit(&self.store, &turn.subjects).await? {
             Some(wait) => Err(SignInError::Throttled { wait }),
-            None => Ok((account, subjects)),
+            None => Ok(turn),
         }
     }
 
@@ -203,7 +234,7 @@ impl Identity {
         token: &str,
         needs: Needs,
         client: &Client,
-    ) -> Result<(Account, Subjects), SignInError> {
+    ) -> Result<Turn, SignInError> {
         let secret = decode(token).ok_or(SignInError::Over)?;
         let (db, now) = (self.store.read(), self.store.clock().now());
         let found = challenges::find_open(db, &digest(&secret), now).await?;
@@ -215,7 +246,11 @@ impl Identity {
             .find(|one| !one.is_disabled && one.epoch == challenge.epoch);
         let account = account.ok_or(SignInError::Over)?;
         let subjects = Subjects::of_factor(&account.login, &client.address);
-        Ok((account, subjects))
+        Ok(Turn {
+            account,
+            subjects,
+            way: challenge.way,
+        })
     }
 
     /// Opens the transaction of a second step; of two at the same time one is over.
@@ -232,15 +267,11 @@ impl Identity {
         Ok(tx)
     }
 
-    async fn wrong_code(
-        &self,
-        account: &Account,
-        subjects: &Subjects,
-        client: &Client,
-    ) -> Result<SignInError, StoreError> {
-        throttle::refuse(&self.store, subjects).await?;
+    async fn wrong_code(&self, turn: &Turn, client: &Client) -> Result<SignInError, StoreError> {
+        throttle::refuse(&self.store, &turn.subjects).await?;
         let what = ("signInSecondFactor", "SECOND_FACTOR_WRONG");
-        self.note_refused(Some(account.id), what, client).await?;
+        self.note_refused(Some(turn.account.id), what, client)
+            .await?;
         Ok(SignInError::WrongCode)
     }
 

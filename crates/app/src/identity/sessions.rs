@@ -7,6 +7,7 @@ use duban_domain::{
 use duban_persistence::{
     Actor, Origin, Refused, StoreError, WriteTx,
     accounts::{self, Account},
+    challenges::Way,
     proofs::{self, Proof},
     sessions::{self, RefreshToken, Session},
     sign_ins,
@@ -18,7 +19,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Identity, PasswordError, passwords,
-    second_step::{Needs, SignedIn},
+    second_step::SignedIn,
     secrets::{decode, digest, encode, fresh_secret},
     throttle::{self, Subjects},
     tokens,
@@ -73,6 +74,10 @@ pub struct Issued {
 pub(super) struct Proven<'a> {
     /// Whose failures are forgotten.
     pub(super) subjects: &'a Subjects,
+    /// How the sign-in began.
+    pub(super) way: Way,
+    /// How long ago it was proven, where that was not just now and here.
+    pub(super) age: Duration,
     /// Whether the second factor was among it.
     pub(super) has_factor: bool,
     /// What happened on the way.
@@ -163,11 +168,14 @@ impl Identity {
             accounts::save_password(&tx, account.id, hash).await?;
         }
         if let Some(needs) = self.second_step(&tx, &account).await? {
-            let waiting = self.wait(tx, &account, (&subjects, needs)).await?;
+            let step = (needs, Way::Password, Vec::new());
+            let waiting = self.wait(tx, (&account, &subjects), step).await?;
             return Ok(SignedIn::Waiting(waiting));
         }
         let proven = Proven {
             subjects: &subjects,
+            way: Way::Password,
+            age: Duration::ZERO,
             has_factor: false,
             events: Vec::new(),
         };
@@ -211,19 +219,20 @@ impl Identity {
         sessions::clear_failures(&tx, &proven.subjects.all()).await?;
         sign_ins::record(&tx, account.id, &client.address).await?;
         sessions::delete_over(&tx, account.id, tx.now() - KEPT_AFTER_END).await?;
+        let proven_at = tx.now() - proven.age;
         let session = Session {
             id: SessionId::fresh(tx.now()),
             account: account.id,
             client: client.name.chars().take(200).collect(),
             address: client.address.clone(),
-            authenticated_at: tx.now(),
+            authenticated_at: proven_at,
             last_used_at: tx.now(),
             expires_at: tx.now() + self.settings.absolute,
             revoked_at: None,
         };
         sessions::insert(&tx, &session).await?;
         if proven.has_factor {
-            proofs::give(&tx, session.id, Proof::Factor).await?;
+            proofs::give_as_of(&tx, session.id, (Proof::Factor, proven_at)).await?;
         }
         let most = self.settings.sessions_per_account;
         let ended = sessions::revoke_oldest(&tx, account.id, most).await?;
@@ -231,7 +240,7 @@ impl Identity {
         sessions::insert_token(&tx, session.id, digest(&secret)).await?;
         let issued = self.issue(&session, account.epoch, &secret, tx.now())?;
         let event = DomainEvent::new("session.started", "Session", session.id.0)
-            .with(json!({ "address": client.address }));
+            .with(json!({ "address": client.address, "way": proven.way.name() }));
         tx.commit(proven.events.into_iter().chain([event])).await?;
         if ended > 0 {
             self.principals.invalidate_all();
@@ -262,7 +271,7 @@ impl Identity {
         let Some(account) = account.filter(|one| !one.is_disabled) else {
             return Err(RefreshError::SignedOut);
         };
-        if self.second_step(&tx, &account).await? == Some(Needs::Enrolment) {
+        if self.lacks_factor(&tx, &account, session.id).await? {
             return Err(RefreshError::SignedOut);
         }
         let next = self

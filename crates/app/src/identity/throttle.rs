@@ -43,6 +43,16 @@ impl Subjects {
         }
     }
 
+    /// Those of a sign-in at the organisation's own provider, where guessing gets nobody anywhere: counted
+    /// apart, so that passwords stay a way in.
+    pub(super) fn of_provider(address: &str) -> Self {
+        let address = format!("oidc:{}", Self::of("", address).address);
+        Self {
+            account: address.clone(),
+            address,
+        }
+    }
+
     /// Those of an attempt with a code of a second factor: counted apart, so that the right
     /// password does not clear them.
     pub(super) fn of_factor(login: &str, address: &str) -> Self {
@@ -75,13 +85,21 @@ pub(super) async fn admit(
     store: &Store,
     subjects: &Subjects,
 ) -> Result<Option<Duration>, StoreError> {
-    let now = store.clock().now();
-    if let Some(known) = sessions::failures(store.read(), &subjects.address).await?
-        && known.blocked_until > now
-    {
-        return Ok(Some(known.blocked_until - now));
+    match wait(store, subjects).await? {
+        Some(left) => Ok(Some(left)),
+        None => count(store, &subjects.account).await,
     }
-    count(store, &subjects.account).await
+}
+
+/// How long the address has to wait; counts nothing.
+pub(super) async fn wait(
+    store: &Store,
+    subjects: &Subjects,
+) -> Result<Option<Duration>, StoreError> {
+    let now = store.clock().now();
+    let known = sessions::failures(store.read(), &subjects.address).await?;
+    let left = known.map(|one| one.blocked_until - now);
+    Ok(left.filter(|left| left.is_positive()))
 }
 
 /// Counts a failure of the address as well.

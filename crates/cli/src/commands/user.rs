@@ -30,6 +30,7 @@ pub enum UserCommand {
     Disable(UserDisableArgs),
     Enable(UserEnableArgs),
     ResetFactor(UserResetFactorArgs),
+    Unlink(UserUnlinkArgs),
 }
 
 /// Make an account with its roles
@@ -126,6 +127,19 @@ pub struct UserResetFactorArgs {
     login: String,
 }
 
+/// Forget whose account it is at the organisation's own sign-in
+///
+/// The next person whom the provider names by this login takes the account: for somebody who has a new
+/// identity there, or where the login went to somebody else. Whoever is signed in with the account is
+/// out within a second.
+///
+/// Exit codes: 0 forgotten; 1 there is no such account, or it was nobody's; 64 the command line is wrong.
+#[derive(Debug, Args)]
+pub struct UserUnlinkArgs {
+    /// The account
+    login: String,
+}
+
 #[derive(Debug, Args)]
 struct PasswordArgs {
     /// Read the password from the first line of standard input
@@ -146,6 +160,7 @@ pub async fn run(context: &Context, command: &UserCommand) -> Outcome {
         UserCommand::Disable(args) => disable(context, args).await,
         UserCommand::Enable(args) => enable(context, args).await,
         UserCommand::ResetFactor(args) => reset_factor(context, args).await,
+        UserCommand::Unlink(args) => unlink(context, args).await,
     }
 }
 
@@ -306,6 +321,25 @@ async fn reset_factor(context: &Context, args: &UserResetFactorArgs) -> Outcome 
         language,
         "账号 {login} 的动态口令已移除",
         "The second factor of {login} is taken away",
+    ))?;
+    Ok(Exit::Done)
+}
+
+async fn unlink(context: &Context, args: &UserUnlinkArgs) -> Outcome {
+    let (console, language, login) = (context.console, context.language(), &args.login);
+    let app = context.open(&context.quiet_config()?).await?;
+    let done = app.identity().unlink_account(login).await;
+    if !done.map_err(|error| wording::account(language, &error))? {
+        return Err(Failure::new(words!(
+            language,
+            "账号 {login} 没有绑定统一认证",
+            "The account {login} is nobody's at the organisation's own sign-in",
+        )));
+    }
+    console.print(&words!(
+        language,
+        "账号 {login} 的统一认证绑定已解除",
+        "It is forgotten whose account {login} is at the organisation's own sign-in",
     ))?;
     Ok(Exit::Done)
 }

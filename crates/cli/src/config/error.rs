@@ -6,6 +6,9 @@ use figment::{Figment, Metadata, error::Kind};
 
 use super::layer::{ENVIRONMENT, FLAGS, variable};
 
+/// Settings that are secrets, or hold one as addresses of databases do.
+const SECRETS: [&str; 3] = ["database.url", "mail.password", "oidc.client_secret"];
+
 /// Why the settings cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -59,8 +62,8 @@ impl ConfigError {
                 key = format!("{key}{dot}{field}");
                 "it is missing".to_owned()
             }
-            // Addresses of databases hold passwords: what was found is not repeated.
-            Kind::InvalidType(_, wanted) if key == "database.url" || key == "mail.password" => {
+            // What was found there is not repeated.
+            Kind::InvalidType(_, wanted) if SECRETS.contains(&key.as_str()) => {
                 format!("it is not {wanted}")
             }
             other => other.to_string(),

@@ -1,23 +1,11 @@
 //! The organisation's mail server.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use duban_app::notify::{MailSecurity, MailSettings};
 use serde::Deserialize;
-use zeroize::Zeroizing;
 
-use super::Problem;
-
-/// A value that is never shown.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "unset" } else { "set" })
-    }
-}
+use super::{Problem, secret::Secret};
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -68,7 +56,7 @@ impl MailConfig {
         if self.host.is_empty() {
             return None;
         }
-        let password = Zeroizing::new(self.password.0.clone());
+        let password = self.password.reveal();
         Some(MailSettings {
             host: self.host.clone(),
             port: self.port,

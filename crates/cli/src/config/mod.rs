@@ -9,6 +9,8 @@ mod layer;
 mod limits;
 mod log;
 mod mail;
+mod oidc;
+mod secret;
 mod server;
 mod settings;
 mod uploads;
@@ -35,6 +37,7 @@ pub use jobs::JobsConfig;
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mail::MailConfig;
+pub use oidc::OidcConfig;
 pub use server::ServerConfig;
 pub use uploads::UploadsConfig;
 pub use webhooks::WebhooksConfig;
@@ -71,6 +74,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// How long sign-ins last.
     pub identity: IdentityConfig,
+    /// Sign-in at the organisation's own provider.
+    pub oidc: OidcConfig,
     /// Where heads of the audit trail are kept.
     pub audit: AuditConfig,
     /// The mail server.
@@ -140,6 +145,7 @@ impl Config {
             .or_else(|| config.server.problem())
             .or_else(|| config.database.problem())
             .or_else(|| config.identity.problem())
+            .or_else(|| config.oidc.problem(config.demo))
             .or_else(|| config.mail.problem())
             .or_else(|| config.jobs.problem())
             .or_else(|| config.uploads.problem())

@@ -31,6 +31,11 @@ impl Config {
                 is_demo: self.demo,
                 sessions_per_account: self.identity.sessions_per_account,
                 principal_age: PRINCIPAL_AGE,
+                oidc: self.oidc.settings(
+                    &self.server.reached_at(),
+                    Duration::hours(self.identity.session_hours.into()),
+                    self.demo,
+                ),
             },
             audit: self.audit.beside(&self.identity.key_file),
             notify: NotifySettings {

@@ -6,10 +6,21 @@ use duban_domain::clock::official_day;
 use duban_persistence::{accounts, departments};
 
 use super::{account::role_name, context::request, error::Fault, scalars::Date};
+use crate::http::{client::Language, oidc::START};
 
 /// This installation, as anybody may see it.
 #[derive(Description)]
 pub struct Instance;
+
+/// Sign-in at the organisation's own provider, beside the password.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct SingleSignOn {
+    /// What the button says, in the caller's language.
+    name: String,
+    /// Where it leads, a path of this server; `return_to` there names the path of the client to open
+    /// after the sign-in.
+    url: &'static str,
+}
 
 /// A demo account that may sign in from this machine.
 #[derive(SimpleObject, Debug, Clone)]
@@ -49,6 +60,20 @@ impl Instance {
     /// Version of the server.
     async fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
+    }
+
+    /// Sign-in at the organisation's own provider (OpenID Connect); null where none is set.
+    async fn single_sign_on(&self, ctx: &Context<'_>) -> Option<SingleSignOn> {
+        let request = request(ctx);
+        let settings = request.app.identity().oidc()?.settings();
+        let name = match request.language {
+            Language::Chinese => &settings.name_chinese,
+            Language::English => &settings.name_english,
+        };
+        Some(SingleSignOn {
+            name: name.clone(),
+            url: START,
+        })
     }
 
     /// The demo accounts; empty unless the caller is on this machine and the demo profile is on.

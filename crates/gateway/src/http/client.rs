@@ -129,20 +129,25 @@ impl CookiePolicy {
     }
 
     fn read(self, headers: &HeaderMap) -> Option<String> {
-        let mut found = headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(name, _)| *name == self.name())
-            .map(|(_, value)| value);
-        let value = found
-            .next()
-            .filter(|value| !value.is_empty() && value.len() <= COOKIE_LENGTH)?;
-        // Two cookies of one name: somebody planted one, and which is ours cannot be told.
-        found.next().is_none().then(|| value.to_owned())
+        cookie(headers, self.name(), COOKIE_LENGTH)
     }
+}
+
+/// The cookie of a name, if it is there once and no longer than so many bytes.
+pub(super) fn cookie(headers: &HeaderMap, name: &str, most: usize) -> Option<String> {
+    let mut found = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(given, _)| *given == name)
+        .map(|(_, value)| value);
+    let value = found
+        .next()
+        .filter(|value| !value.is_empty() && value.len() <= most)?;
+    // Two cookies of one name: somebody planted one, and which is ours cannot be told.
+    found.next().is_none().then(|| value.to_owned())
 }
 
 /// What a request says about its sender, none of it proven but the address.

@@ -141,6 +141,8 @@ fn route_of(path: &str) -> &'static str {
         "/graphql/ws",
         "/uploads",
         "/feeds",
+        "/oidc/start",
+        "/oidc/callback",
         "/healthz",
         "/readyz",
         "/metrics",

@@ -19,6 +19,7 @@ mod live;
 mod measure;
 mod negotiation;
 mod oauth;
+pub(crate) mod oidc;
 mod overload;
 mod persisted;
 mod prepared;
@@ -272,6 +273,8 @@ pub fn router(state: GatewayState) -> Router {
         .route("/feeds/{file}", get(feeds::feeds_handler))
         .route("/files/{id}", get(files::files_handler))
         .route("/oauth/token", post(oauth::token_handler))
+        .route("/oidc/start", get(oidc::start_handler))
+        .route("/oidc/callback", get(oidc::callback_handler))
         .route(
             "/.well-known/oauth-authorization-server",
             get(oauth::metadata_handler),

@@ -16,6 +16,7 @@ pub struct Model {
     pub epoch: i32,
     pub is_demo: bool,
     pub is_service: bool,
+    pub is_linked: bool,
     pub created_at: Instant,
     pub disabled_at: Option<Instant>,
     pub version: i32,

@@ -45,6 +45,7 @@ pub mod notice_recipient;
 pub mod notice_step;
 pub mod notification;
 pub mod notification_setting;
+pub mod oidc_link;
 pub mod outgoing_mail;
 pub mod period_reopening;
 pub mod plan;

@@ -12,6 +12,7 @@ pub struct Model {
     pub account_id: Uuid,
     pub epoch: i32,
     pub needs: String,
+    pub way: String,
     pub expires_at: Instant,
 }
 

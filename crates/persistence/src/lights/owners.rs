@@ -13,6 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
+    accounts::can_come_in,
     assignments::role_name,
     entity::{account, task_life},
     error::StoreError,
@@ -43,7 +44,7 @@ pub(super) async fn live_owners(
         .select_only()
         .column(account::Column::Id)
         .filter(not_yet(account::Column::DisabledAt, scope))
-        .filter(account::Column::PasswordHash.is_not_null())
+        .filter(can_come_in())
         .filter(
             Condition::any()
                 .add(account::Column::Id.in_subquery(named(task_life::Column::AccountableId)))

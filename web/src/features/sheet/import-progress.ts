@@ -21,12 +21,3 @@ export function shareOf(some: number, all: number): number {
 export function markOf(imports: readonly (Progress & { readonly id: string })[]): string {
   return imports.map((one) => `${one.id} ${one.state} ${one.rowsDone}`).join("\n");
 }
-
-/** How long to wait before asking how far it is, and the most that it comes to while nothing happens. */
-export const FIRST_WAIT_MS = 2_000;
-const LONGEST_WAIT_MS = 30_000;
-
-/** The wait after one that brought nothing new. */
-export function nextWait(wait: number): number {
-  return Math.min(wait * 1.5, LONGEST_WAIT_MS);
-}

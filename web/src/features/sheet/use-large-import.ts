@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient, useQuery } from "urql";
+import { useWatch } from "../../states/use-watch";
 import { figuresCame } from "./figures-news";
 import { isUnderWay, markOf } from "./import-progress";
 import { type LargeImportData, LargeImportQuery, LargeImportsQuery } from "./import-queries";
-import { useImportWatch } from "./use-import-watch";
 
 /** A large file and how far it is, asked again until it has ended. */
 export function useLargeImport(id: string) {
@@ -68,5 +68,5 @@ function useWatched(
     if (before.current !== null && taken > before.current) onBrought();
     before.current = taken;
   }, [isKnown, taken, onBrought]);
-  return useImportWatch(imports.some(isUnderWay), markOf(imports), read);
+  return useWatch(imports.some(isUnderWay), markOf(imports), read);
 }

@@ -205,5 +205,6 @@ export const messages: Translated<typeof source> = {
   "action.webhook.replayed": "Webhook messages sent again",
   "action.webhook.resumed": "Webhook resumed",
   "action.webhook.secret_rotated": "Webhook secret replaced",
+  "action.webhook.test": "Trial message",
   "action.webhook.tried": "Webhook tried",
 };

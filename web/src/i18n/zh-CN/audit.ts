@@ -202,5 +202,6 @@ export const messages = {
   "action.webhook.replayed": "重发推送消息",
   "action.webhook.resumed": "恢复推送",
   "action.webhook.secret_rotated": "更换推送密钥",
+  "action.webhook.test": "试发消息",
   "action.webhook.tried": "试发推送",
 } as const;

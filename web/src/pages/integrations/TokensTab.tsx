@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { ServiceAccountDetail } from "../../features/access/tokens/ServiceAccountDetail";
 import { ServiceAccounts } from "../../features/access/tokens/ServiceAccounts";
 import { useMessages } from "../../i18n/messages";
@@ -6,19 +5,14 @@ import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { integrationsUrl } from "../../ui/urls";
 import { useUrlSearch } from "../../ui/use-url-search";
+import { useViewFocus } from "./use-view-focus";
 
 /** Service accounts, or the one that the address names with its tokens. */
 export function TokensTab() {
   const t = useMessages("integrations");
   const [search] = useUrlSearch();
   const login = search.get("account");
-  const view = useRef<HTMLDivElement>(null);
-  const before = useRef(login);
-  useEffect(() => {
-    // What had the focus went with the other view.
-    if (before.current !== login) view.current?.focus({ preventScroll: true });
-    before.current = login;
-  }, [login]);
+  const view = useViewFocus(login);
   return (
     <div ref={view} tabIndex={-1} className="outline-none">
       {login === null ? (

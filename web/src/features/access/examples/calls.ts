@@ -3,7 +3,7 @@ import type { Scope } from "../tokens/token-documents";
 /** A call that programs make often. */
 export interface ApiCall {
   /** Its words are `call.<key>` of the area `integrations`. */
-  readonly key: "who" | "record" | "allocation" | "rollup" | "follow";
+  readonly key: "who" | "record" | "allocation" | "rollup" | "cursor" | "changes" | "follow";
   /** What a token needs for it. */
   readonly scope: Scope;
   /** Whether the answer goes on: one event after the other. */
@@ -33,6 +33,9 @@ export const WHO: ApiCall = {
   }
 }`,
 };
+
+/** Stands for the cursor of an answer before. */
+export const CURSOR = "cursor-of-the-last-answer";
 
 /** The commonest calls, in the order in which a new program comes to them. */
 export const CALLS: readonly ApiCall[] = [
@@ -95,13 +98,41 @@ export const CALLS: readonly ApiCall[] = [
     variables: { metric: "2025-19-M2", under: "410300", until: "2025-03" },
   },
   {
+    key: "cursor",
+    scope: "READ",
+    query: `query {
+  latestChangeCursor
+}`,
+  },
+  {
+    key: "changes",
+    scope: "READ",
+    query: `query ($after: String) {
+  changes(after: $after, first: 200) {
+    cursor
+    hasMore
+    changes {
+      occurredAt
+      action
+      objectType
+      objectId
+    }
+  }
+}`,
+    variables: { after: CURSOR },
+  },
+  {
     key: "follow",
     scope: "READ",
     isStream: true,
     query: `subscription {
-  taskChanged {
+  changed(types: [TASK, MEASUREMENT]) {
+    cursor
     action
-    task { code title state }
+    object {
+      ... on Task { code title state }
+      ... on Measurement { period value metric { code } }
+    }
   }
 }`,
   },

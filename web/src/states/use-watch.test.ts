@@ -1,6 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useImportWatch } from "./use-import-watch";
+import { FIRST_WAIT_MS, nextWait, useWatch } from "./use-watch";
 
 let isHidden = false;
 
@@ -23,7 +23,7 @@ function turn(hidden: boolean): void {
 
 test("it asks less often while nothing happens, and soon again after a step forward", async () => {
   const read = vi.fn(async () => true);
-  const hook = renderHook(({ mark }) => useImportWatch(true, mark, read), {
+  const hook = renderHook(({ mark }) => useWatch(true, mark, read), {
     initialProps: { mark: "0" },
   });
   await pass(2_000);
@@ -39,7 +39,7 @@ test("it asks less often while nothing happens, and soon again after a step forw
 
 test("a page that is not looked at does not ask, and asks at once when it is again", async () => {
   const read = vi.fn(async () => true);
-  renderHook(() => useImportWatch(true, "0", read));
+  renderHook(() => useWatch(true, "0", read));
   turn(true);
   await pass(120_000);
   expect(read).not.toHaveBeenCalled();
@@ -50,8 +50,8 @@ test("a page that is not looked at does not ask, and asks at once when it is aga
 
 test("nothing is asked of what has ended, nor after the page is left", async () => {
   const read = vi.fn(async () => true);
-  const ended = renderHook(() => useImportWatch(false, "0", read));
-  const left = renderHook(() => useImportWatch(true, "0", read));
+  const ended = renderHook(() => useWatch(false, "0", read));
+  const left = renderHook(() => useWatch(true, "0", read));
   left.unmount();
   await pass(120_000);
   ended.unmount();
@@ -60,9 +60,16 @@ test("nothing is asked of what has ended, nor after the page is left", async () 
 
 test("an answer that does not come is told, until one comes", async () => {
   const read = vi.fn().mockResolvedValueOnce(false).mockResolvedValue(true);
-  const hook = renderHook(() => useImportWatch(true, "0", read));
+  const hook = renderHook(() => useWatch(true, "0", read));
   await pass(2_000);
   expect(hook.result.current.isLost).toBe(true);
   await pass(3_000);
   expect(hook.result.current.isLost).toBe(false);
+});
+
+test("while nothing happens it is asked less and less often, and at last every half a minute", () => {
+  const waits = [FIRST_WAIT_MS];
+  for (let time = 0; time < 12; time += 1) waits.push(nextWait(waits.at(-1) ?? 0));
+  expect(waits.slice(0, 3)).toEqual([2_000, 3_000, 4_500]);
+  expect(waits.at(-1)).toBe(30_000);
 });

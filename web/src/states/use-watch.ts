@@ -1,12 +1,20 @@
 import { useEffect, useState } from "react";
-import { FIRST_WAIT_MS, nextWait } from "./import-progress";
+
+/** How long to wait before asking how far it is, and the most that it comes to while nothing happens. */
+export const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** The wait after one that brought nothing new. */
+export function nextWait(wait: number): number {
+  return Math.min(wait * 1.5, LONGEST_WAIT_MS);
+}
 
 /**
  * Asks again and again while something is under way: soon after each step forward (`mark` changes), less
  * and less often while nothing happens, and not at all while the page is not looked at. `read` says
  * whether an answer came. Tells whether the last one did not.
  */
-export function useImportWatch(
+export function useWatch(
   isOn: boolean,
   mark: string,
   read: () => Promise<boolean>,

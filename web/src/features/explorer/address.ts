@@ -1,0 +1,4 @@
+/** 接口试验台. */
+export function graphiqlUrl(): string {
+  return "/graphiql";
+}
