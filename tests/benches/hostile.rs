@@ -36,9 +36,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         took.push((best, one.name, status));
     }
-    took.sort_unstable_by(|one, other| other.cmp(one));
+    took.sort_unstable();
     let mut out = io::stdout().lock();
-    for (time, name, status) in took.iter().take(SLOWEST) {
+    for (time, name, status) in took.iter().rev().take(SLOWEST) {
         writeln!(
             out,
             "{:>9.2} ms  {status}  {name}",

@@ -116,6 +116,7 @@ fn bodies() -> Vec<Hostile> {
 }
 
 /// Documents that are deep, wide or go round.
+#[expect(clippy::too_many_lines, reason = "one operation after another")]
 fn documents() -> Vec<Hostile> {
     use End::{Either, Refused};
     let deep = format!(
@@ -278,6 +279,7 @@ fn documents() -> Vec<Hostile> {
 }
 
 /// Numbers and texts in the document that no field takes.
+#[expect(clippy::too_many_lines, reason = "one operation after another")]
 fn literals() -> Vec<Hostile> {
     let numbers = [
         "-1",
