@@ -44,6 +44,8 @@ mod m20261126_000031_reporting_views;
 mod m20261126_000032_venue;
 mod m20261126_000033_asked_evidence;
 mod m20261126_000034_oidc_link;
+mod m20261126_000035_import_token;
+mod m20261126_000036_token_warning;
 mod plan_metrics;
 
 /// All steps in order.
@@ -85,6 +87,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000032_venue::Migration),
             Box::new(m20261126_000033_asked_evidence::Migration),
             Box::new(m20261126_000034_oidc_link::Migration),
+            Box::new(m20261126_000035_import_token::Migration),
+            Box::new(m20261126_000036_token_warning::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ mod database;
 mod document;
 mod events;
 mod generated;
+pub mod hostile;
 pub mod nation;
 mod person;
 mod postgres;

@@ -1,5 +1,10 @@
 //! What every change shares: its caller, its idempotency key, its refusals.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use duban_domain::{
     access::{Forbidden, Principal},
     error::Coded,
@@ -31,6 +36,23 @@ pub struct Call {
     pub request_hash: Vec<u8>,
     /// Where it came from.
     pub origin: Origin,
+    /// Whether it was answered with what it did before.
+    pub repeat: Repeat,
+}
+
+/// A mark that a call did nothing, for it was answered as before; shared by the copies of the call.
+#[derive(Debug, Clone, Default)]
+pub struct Repeat(Arc<AtomicBool>);
+
+impl Repeat {
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is set; it is not any more then.
+    pub fn take(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
 }
 
 impl Call {
@@ -41,6 +63,7 @@ impl Call {
             idempotency_key: None,
             request_hash: Vec::new(),
             origin: Origin::default(),
+            repeat: Repeat::default(),
         }
     }
 }
@@ -238,7 +261,10 @@ fn same_request<T: DeserializeOwned>(call: &Call, before: Outcome) -> Result<T, 
     if before.request_hash != call.request_hash {
         return Err(ChangeError::IdempotencyMismatch);
     }
-    serde_json::from_value(before.value).map_err(|_| ChangeError::IdempotencyMismatch)
+    let value = serde_json::from_value(before.value);
+    let value = value.map_err(|_| ChangeError::IdempotencyMismatch)?;
+    call.repeat.set();
+    Ok(value)
 }
 
 /// Begins a change or answers with what was answered before.

@@ -6,9 +6,9 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     event::DomainEvent,
-    ids::{AccountId, DepartmentId, NoticeId, NotificationId, TaskId},
+    ids::{AccountId, ApiTokenId, DepartmentId, NoticeId, NotificationId, TaskId},
     named::named,
-    reminder::{Phase, ReminderKind},
+    reminder::{Phase, ReminderKind, TokenWarning},
     report::ReportKey,
 };
 
@@ -51,6 +51,10 @@ named! {
         Mend = "MEND",
         /// Reminder: reply to a notice.
         NoticeReply = "NOTICE_REPLY",
+        /// 令牌将到期: make its successor.
+        TokenEnding = "TOKEN_ENDING",
+        /// 令牌久未使用: take it back if nobody needs it.
+        TokenUnused = "TOKEN_UNUSED",
     }
 }
 
@@ -75,6 +79,17 @@ named! {
         NoticeReply = "NOTICE_REPLY",
         /// A notice, to read.
         Notice = "NOTICE",
+        /// The tokens of a service account.
+        Token = "TOKEN",
+    }
+}
+
+impl From<TokenWarning> for NotificationKind {
+    fn from(warning: TokenWarning) -> Self {
+        match warning {
+            TokenWarning::Ending { .. } => Self::TokenEnding,
+            TokenWarning::Unused { .. } => Self::TokenUnused,
+        }
     }
 }
 
@@ -108,6 +123,7 @@ impl NotificationKind {
             Self::ReportReturned | Self::Report => NotificationField::Report,
             Self::Milestone => NotificationField::Milestone,
             Self::Declined | Self::Completed | Self::ExtensionDecided => NotificationField::Task,
+            Self::TokenEnding | Self::TokenUnused => NotificationField::Token,
         }
     }
 
@@ -129,7 +145,7 @@ impl NotificationKind {
 /// The figures that its sentence needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotificationFigures {
-    /// Code of the task.
+    /// Code of the task; empty where it is about none.
     pub task: String,
     /// Title of the task.
     pub title: String,
@@ -144,6 +160,9 @@ pub struct NotificationFigures {
     /// Whose report it is about.
     #[serde(default)]
     pub reporter: Option<Reporter>,
+    /// Which token it is about.
+    #[serde(default)]
+    pub token: Option<WarnedToken>,
 }
 
 /// The department whose report something is about.
@@ -153,6 +172,21 @@ pub struct Reporter {
     pub department: DepartmentId,
     /// Its code.
     pub code: String,
+}
+
+/// The token that something is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarnedToken {
+    /// The token.
+    pub token: ApiTokenId,
+    /// What it is for.
+    pub name: String,
+    /// The part of it that may be seen.
+    pub public_id: String,
+    /// Login of its service account.
+    pub login: String,
+    /// How others see that account.
+    pub account: String,
 }
 
 /// Something that a person is told.

@@ -45,8 +45,8 @@ impl Coded for PeriodError {
     }
 }
 
-/// First and last year that a period may be in.
-const YEARS: std::ops::RangeInclusive<i32> = 1949..=2199;
+/// First and last year that a period, or a day that somebody names, may be in.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1949..=2199;
 
 impl Period {
     /// The period of that cadence that holds the day.

@@ -12,10 +12,23 @@ pub fn search_form(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The words of a query, in search form, without repeats; all must occur.
+/// Characters of a query that are looked for; nothing that is searched has a longer name.
+pub const SEARCH_LENGTH: usize = 500;
+/// Words of a query that are looked for: each is a condition of its own.
+pub const SEARCH_WORDS: usize = 20;
+
+/// The words of a query, in search form, without repeats; all must occur. Of a query that is longer than
+/// [`SEARCH_LENGTH`] the start is looked for, and [`SEARCH_WORDS`] words of it: what no database would take
+/// in one statement is not asked of it.
 pub fn search_words(query: &str) -> Vec<String> {
+    let start: String = query.chars().take(SEARCH_LENGTH).collect();
+    // One character may stand for eighteen.
+    let folded: String = search_form(&start).chars().take(SEARCH_LENGTH).collect();
     let mut words: Vec<String> = Vec::new();
-    for word in search_form(query).split([' ', '\0']) {
+    for word in folded.split([' ', '\0']) {
+        if words.len() == SEARCH_WORDS {
+            break;
+        }
         if !word.is_empty() && !words.iter().any(|known| known == word) {
             words.push(word.to_owned());
         }
@@ -126,5 +139,15 @@ mod tests {
         assert_eq!(search_form("　ＡＢＣ　２０２５  科普 "), "abc 2025 科普");
         assert_eq!(search_words("科普 科普  院士"), ["科普", "院士"]);
         assert!(search_words("   ").is_empty());
+    }
+
+    #[test]
+    fn a_query_is_as_long_as_a_database_takes_it() {
+        let many: String = (0..100_000).map(|number| format!("{number} ")).collect();
+        assert_eq!(search_words(&many).len(), SEARCH_WORDS);
+        // U+FDFA stands for eighteen characters.
+        let bomb = search_words(&"\u{fdfa}".repeat(100_000));
+        let length: usize = bomb.iter().map(|word| word.chars().count()).sum();
+        assert!(!bomb.is_empty() && length <= SEARCH_LENGTH, "{length}");
     }
 }

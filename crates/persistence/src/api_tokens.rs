@@ -157,6 +157,24 @@ pub async fn of_accounts_unscoped(
     grouped(db, accounts, Condition::all()).await
 }
 
+/// The tokens in force at an instant, of all accounts, the oldest first.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored value makes no sense.
+pub async fn in_force_unscoped(
+    db: &impl ConnectionTrait,
+    at: OffsetDateTime,
+) -> Result<Vec<ApiToken>, StoreError> {
+    let rows = every()
+        .filter(token::Column::RevokedAt.is_null())
+        .filter(token::Column::ExpiresAt.gt(Instant::from(at)))
+        .order_by_asc(token::Column::Id)
+        .all(db)
+        .await?;
+    rows.iter().map(to_domain).collect()
+}
+
 async fn grouped(
     db: &impl ConnectionTrait,
     accounts: &[AccountId],

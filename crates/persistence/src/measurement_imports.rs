@@ -2,7 +2,7 @@
 
 use duban_domain::{
     access::{Person, Scope},
-    ids::{AccountId, DepartmentId, ImportId},
+    ids::{AccountId, ApiTokenId, DepartmentId, ImportId},
     measurement::import::{Import, ImportState, PartDone, Told},
 };
 use sea_orm::{
@@ -205,6 +205,7 @@ pub async fn insert(tx: &WriteTx, new: &Import, with: ImportFile) -> Result<(), 
         refused: Set(new.refused),
         author_id: Set(new.by.account.0),
         author_for_id: Set(new.by.acting_for.map(|one| one.0)),
+        token_id: Set(new.token.map(|one| one.0)),
         recorded_at: Set(new.at.into()),
         held_until: Set(None),
         ended_at: Set(None),
@@ -397,6 +398,7 @@ fn to_domain(row: import::Model) -> Result<Import, StoreError> {
             account: AccountId(row.author_id),
             acting_for: row.author_for_id.map(AccountId),
         },
+        token: row.token_id.map(ApiTokenId),
         at: row.recorded_at.into(),
         ended_at: row.ended_at.map(Into::into),
         failure,

@@ -18,11 +18,11 @@ use crate::{
     error::{StoreError, corrupt},
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::{notices_in, on_task},
+    scope::{account_keys_in, notices_in, on_task},
     store::WriteTx,
 };
 
-/// Rows of one insert; each binds a dozen values.
+/// Rows of one insert; each binds some dozen values.
 const PIECE: usize = 2_000;
 
 /// The sort key of a notification in its list.
@@ -47,6 +47,7 @@ pub async fn insert_new(tx: &WriteTx, new: &[Notification]) -> Result<u64, Store
             phase: Set(one.phase.map(|phase| phase.name().to_owned())),
             task_id: Set(one.task.map(|id| id.0)),
             notice_id: Set(one.notice.map(|id| id.0)),
+            token_id: Set(one.figures.token.as_ref().map(|of| of.token.0)),
             due_on: Set(one.due_on),
             detail: Set(serde_json::to_value(&one.figures).unwrap_or_default()),
             created_at: Set(one.created_at.into()),
@@ -182,18 +183,24 @@ pub async fn save_digest(tx: &WriteTx, ids: &[NotificationId], on: Date) -> Resu
 /// What is a person's own and about what that person may still see.
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn own(account: AccountId, scope: &Scope) -> Select<notification::Entity> {
-    use crate::entity::notice;
+    use crate::entity::{api_token, notice};
     use sea_orm::QueryTrait;
     let notices = notice::Entity::find()
         .select_only()
         .column(notice::Column::Id)
         .filter(notices_in(scope))
         .into_query();
+    let tokens = api_token::Entity::find()
+        .select_only()
+        .column(api_token::Column::Id)
+        .filter(api_token::Column::AccountId.in_subquery(account_keys_in(scope)))
+        .into_query();
     all()
         .filter(notification::Column::AccountId.eq(account.0))
         .filter(
             Condition::any()
                 .add(notification::Column::NoticeId.in_subquery(notices))
+                .add(notification::Column::TokenId.in_subquery(tokens))
                 .add(
                     Condition::all()
                         .add(notification::Column::NoticeId.is_null())

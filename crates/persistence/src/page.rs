@@ -1,5 +1,6 @@
 //! Keyset pages: a cursor names the row it stands at, so that a page never shifts or repeats.
 
+use duban_domain::text::is_storable;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, Order, QueryFilter,
     QueryOrder, QueryResult, QuerySelect, QueryTrait, Select, Value,
@@ -222,9 +223,20 @@ impl SortKey {
     }
 }
 
+/// Whether a value may stand in a row, so that the database takes it: a cursor can be made up.
+fn may_stand(value: &KeyValue) -> bool {
+    let days = FIRST_DATE..=LAST_DATE;
+    match value {
+        KeyValue::Int(_) | KeyValue::Key(_) => true,
+        KeyValue::Text(text) => is_storable(text),
+        KeyValue::Date(day) => day.is_none_or(|day| days.contains(&day)),
+        KeyValue::Instant(at) => days.contains(&at.date()),
+    }
+}
+
 /// The values of a position, if they are of the order's kinds.
 fn values_of(keys: &[SortKey], position: &[KeyValue]) -> Result<Vec<Value>, StoreError> {
-    let fits = keys.len() == position.len();
+    let fits = keys.len() == position.len() && position.iter().all(may_stand);
     let values = keys.iter().zip(position).map(|(key, value)| {
         let value = match (key.kind, value) {
             (KeyKind::Int, KeyValue::Int(number)) => (*number).into(),

@@ -3,6 +3,7 @@
 mod access_matrix;
 mod answers;
 mod coordinates;
+mod keys;
 mod limits;
 mod policy;
 mod schema;

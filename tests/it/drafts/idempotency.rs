@@ -1,6 +1,9 @@
 //! The caller's key for a request: a repeat changes nothing and is answered alike.
 
-use duban_tests::Backend::{self, Postgres, Sqlite};
+use duban_tests::{
+    Backend::{self, Postgres, Sqlite},
+    Person, TestApp,
+};
 use futures_util::future::join_all;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -10,6 +13,8 @@ use super::{Draft, PLAN, every_change};
 use crate::sql;
 
 const KEY: &str = "a-key-of-this-test";
+/// The header of an answer that repeats an earlier one.
+const REPLAYED: &str = "idempotency-replayed";
 
 fn keyed(mut input: Value, key: &str) -> Value {
     input["idempotencyKey"] = json!(key);
@@ -44,6 +49,8 @@ async fn every_change_is_made_once_under_a_key(#[values(Sqlite, Postgres)] backe
         let before = sql::sizes(&draft.app).await;
         let again = draft.must(name, input, "__typename").await;
         assert_eq!(again.data(), first.data(), "{name}");
+        assert_eq!(first.header(REPLAYED), "", "{name}");
+        assert_eq!(again.header(REPLAYED), "true", "{name}");
         assert_eq!(sql::sizes(&draft.app).await, before, "{name}");
         assert_eq!(sql::audit_after(&draft.app, head).await.len(), 1, "{name}");
     }
@@ -94,6 +101,7 @@ async fn a_key_belongs_to_one_request_of_one_person(#[values(Sqlite, Postgres)] 
         KEY,
     );
     let answer = draft.change("updatePlan", other, "plan { version }").await;
+    assert_eq!(answer.header(REPLAYED), "", "{answer:?}");
     let mismatch = ["IDEMPOTENCY_MISMATCH at idempotencyKey"];
     assert_eq!(answer.user_errors("updatePlan"), mismatch);
     let other = keyed(json!({ "planId": "2031", "expectedVersion": 2 }), KEY);
@@ -165,6 +173,48 @@ async fn repeats_at_the_same_moment_have_one_effect_and_one_answer(
     }
     let events = ["plan.updated", "milestone.added", "plan.imported"];
     assert_eq!(sql::audit_after(&draft.app, head).await, events);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_equal_requests_at_once_have_one_effect_and_nine_say_so(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let draft = Draft::start(backend).await;
+    let add = json!({ "taskId": "2031-02", "expectedTaskVersion": 1, "title": "完成培训" });
+    let add = ("addMilestone", keyed(add, KEY), "milestone { id }");
+    let done = ten(&draft.app, &draft.officer, add).await;
+    assert_eq!(done, ["milestone.added"]);
+
+    // Figures of several callers are stored together.
+    let app = TestApp::start(backend).await;
+    app.advance(Duration::days(15));
+    let reporter = app.municipal_reporter("410100").await;
+    let row = json!({ "metric": "2025-19-M2", "department": "410102", "period": "2025-03",
+        "value": "12" });
+    let record = keyed(json!({ "rows": [row] }), KEY);
+    let fields = "rows { measurement { id revision } userErrors { code } }";
+    let done = ten(&app, &reporter, ("recordMeasurements", record, fields)).await;
+    assert_eq!(done, ["measurement.recorded"]);
+}
+
+/// Sends a mutation ten times at once, and says what was done.
+async fn ten(
+    app: &TestApp,
+    who: &Person,
+    (name, input, fields): (&str, Value, &str),
+) -> Vec<String> {
+    let head = sql::audit_head(app).await;
+    let all = (0..10).map(|_| who.change(name, input.clone(), fields));
+    let answers = join_all(all).await;
+    for answer in &answers {
+        assert_eq!(answer.user_errors(name), [""; 0], "{answer:?}");
+        assert_eq!(answer.data(), answers[0].data(), "{name}");
+    }
+    let replayed = answers.iter();
+    let replayed = replayed.filter(|one| one.header(REPLAYED) == "true");
+    assert_eq!(replayed.count(), 9, "{name}");
+    sql::audit_after(app, head).await
 }
 
 #[rstest]

@@ -1,8 +1,11 @@
 //! Service accounts and their tokens, as programs and those who manage them use them.
 
+mod importing;
 mod managing;
 mod oauth;
+mod refusing;
 mod using;
+mod warning;
 
 use duban_tests::{Answer, Backend, Person, TestApp};
 use serde_json::{Value, json};
@@ -25,7 +28,10 @@ struct Desk {
 
 impl Desk {
     async fn open(backend: Backend) -> Self {
-        let app = TestApp::start(backend).await;
+        Self::with(TestApp::start(backend).await).await
+    }
+
+    async fn with(app: TestApp) -> Self {
         app.advance(Duration::days(15));
         let admin = app.system_admin().await;
         let input = json!({ "login": "zhengzhou-platform", "displayName": "郑州填报平台",

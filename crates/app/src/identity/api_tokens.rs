@@ -6,26 +6,27 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Arc, PoisonError},
 };
 
 use duban_domain::{
     access::{ApiToken, Principal, TokenScope, TokenState},
     clock::official_day,
-    ids::{AccountId, ApiTokenId},
+    ids::{AccountId, ApiTokenId, SessionId},
 };
 use duban_persistence::{
-    Actor, StoreError, accounts as stored,
+    Actor, Origin, Refused, StoreError, accounts as stored,
     api_tokens::{self, TokenUse},
     grants,
 };
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-use super::{AccessError, Identity, tokens};
+use super::{AccessError, Identity, NOTED_FOR, tokens};
 
 /// What every token begins with.
 pub const TOKEN_PREFIX: &str = "dbn_";
@@ -123,6 +124,14 @@ pub struct ClientGrant {
     pub scopes: BTreeSet<TokenScope>,
 }
 
+/// What counts as one place: an address, of IPv6 the network that one subscriber is given.
+fn place_of(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(long) => IpAddr::V6(Ipv6Addr::from_bits(long.to_bits() & (u128::MAX << 64))),
+    }
+}
+
 impl Identity {
     /// The caller behind an API token, if it may be used now and from there.
     pub(super) async fn bearer(
@@ -131,7 +140,7 @@ impl Identity {
         address: IpAddr,
     ) -> Result<(ApiTokenId, Arc<Principal>), AccessError> {
         let bearer = self.bearer_by_text(text).await?;
-        self.admit_from(&bearer.token, address)?;
+        self.admit_from(&bearer.token, address).await?;
         Ok((bearer.token.id, bearer.who))
     }
 
@@ -166,7 +175,7 @@ impl Identity {
             self.bearers.insert(known, bearer.clone());
             bearer
         };
-        self.admit_from(&bearer.token, address)?;
+        self.admit_from(&bearer.token, address).await?;
         Ok(bearer.who)
     }
 
@@ -175,8 +184,8 @@ impl Identity {
         self.bearer_of(found.ok_or(AccessError::Invalid)?).await
     }
 
-    /// The caller who was let in by a token and stays, as it is now.
-    pub(super) async fn bearer_again(&self, id: ApiTokenId) -> Result<Arc<Principal>, AccessError> {
+    /// The caller who was let in by a token and stays, or whose work goes on, as it is now.
+    pub(crate) async fn bearer_again(&self, id: ApiTokenId) -> Result<Arc<Principal>, AccessError> {
         let bearer = self.bearer_by_key(id).await?;
         if bearer.token.state(self.store.clock().now()) != TokenState::Active {
             return Err(AccessError::Invalid);
@@ -199,7 +208,7 @@ impl Identity {
         if bearer.token.public_id != client_id {
             return Err(AccessError::Invalid);
         }
-        self.admit_from(&bearer.token, address)?;
+        self.admit_from(&bearer.token, address).await?;
         let now = self.store.clock().now();
         let life = GRANT_LIFE.min(bearer.token.expires_at - now);
         let (account, key) = (bearer.token.account.0, bearer.token.id.0);
@@ -212,7 +221,7 @@ impl Identity {
         })
     }
 
-    fn admit_from(&self, token: &ApiToken, address: IpAddr) -> Result<(), AccessError> {
+    async fn admit_from(&self, token: &ApiToken, address: IpAddr) -> Result<(), AccessError> {
         let now = self.store.clock().now();
         if token.state(now) != TokenState::Active {
             return Err(AccessError::Invalid);
@@ -221,6 +230,7 @@ impl Identity {
         let is_listed = token.addresses.iter().any(|range| range.contains(&address));
         if !is_listed && !token.addresses.is_empty() {
             tracing::warn!(token.public_id, %address, "a token was used from elsewhere");
+            self.trace_refusal(token, address, now).await;
             return Err(AccessError::Elsewhere);
         }
         if self.noted.get(&token.id).is_none() {
@@ -230,6 +240,44 @@ impl Identity {
             uses.insert(token.id, TokenUse { at: now, address });
         }
         Ok(())
+    }
+
+    /// Leaves an audit event that a token was refused for its address: one in [`NOTED_FOR`] for each place,
+    /// so that nobody floods the trail. A trail that cannot be written lets nobody in.
+    async fn trace_refusal(&self, token: &ApiToken, address: IpAddr, now: OffsetDateTime) {
+        let is_first = self
+            .refused
+            .entry((token.id, place_of(address)))
+            .or_insert_with_if(|| now, |last| now - *last >= NOTED_FOR)
+            .is_fresh();
+        if !is_first {
+            return;
+        }
+        let refused = Refused {
+            action: "token.refused_address".to_owned(),
+            object_type: "Account".to_owned(),
+            object_id: Some(token.account.0),
+            detail: json!({
+                "token": token.id,
+                "name": token.name,
+                "publicId": token.public_id,
+                "address": address,
+                "errors": [{ "path": "", "code": "TOKEN_ADDRESS_REFUSED" }],
+            }),
+        };
+        let actor = Actor {
+            account: Some(token.account),
+            session: Some(SessionId(token.id.0)),
+            origin: Origin {
+                address: Some(address),
+                request: None,
+            },
+            ..Actor::default()
+        };
+        let written = async { self.store.begin(actor).await?.commit_refusal(refused).await };
+        if let Err(error) = written.await {
+            tracing::error!(error = %error, "a refused token left no trace");
+        }
     }
 
     /// The account of a token with its own grants, narrowed; nobody lets a program stand in for him.
@@ -290,6 +338,14 @@ mod tests {
         assert_eq!(digest(secret), fresh.secret_hash);
         assert_eq!(fresh.text.len(), 4 + 1 + 1 + 8 + 1 + 43 + 6);
         assert!(fresh.text.starts_with("dbn_l_"));
+    }
+
+    #[test]
+    fn a_place_is_an_address_or_the_network_of_a_subscriber() {
+        let place = |text: &str| place_of(text.parse().unwrap());
+        assert_ne!(place("192.0.2.1"), place("192.0.2.2"));
+        assert_eq!(place("2001:db8:0:1::1"), place("2001:db8:0:1:ffff::2"));
+        assert_ne!(place("2001:db8:0:1::1"), place("2001:db8:0:2::1"));
     }
 
     #[test]

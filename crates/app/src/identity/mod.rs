@@ -143,7 +143,7 @@ fn change_place(account: AccountId) -> String {
 
 /// How many principals are cached.
 const CACHE_SIZE: u64 = 10_000;
-/// The use of a token is written down once in this time.
+/// The use of a token, and that one was refused for its address, is written down once in this time.
 const NOTED_FOR: StdDuration = StdDuration::from_mins(1);
 
 /// Sign-in, sessions and access tokens. Cheap to clone.
@@ -160,6 +160,8 @@ pub struct Identity {
     /// Tokens whose use was noted within [`NOTED_FOR`].
     noted: Cache<ApiTokenId, ()>,
     uses: Arc<Mutex<HashMap<ApiTokenId, TokenUse>>>,
+    /// When each token was last refused for each place.
+    refused: Cache<(ApiTokenId, IpAddr), time::OffsetDateTime>,
 }
 
 impl Identity {
@@ -185,6 +187,7 @@ impl Identity {
             bearers: kept_for(age),
             noted: kept_for(NOTED_FOR),
             uses: Arc::default(),
+            refused: kept_for(NOTED_FOR),
         })
     }
 

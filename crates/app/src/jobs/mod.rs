@@ -2,6 +2,7 @@
 //! clock repeat nothing.
 
 mod reminders;
+mod tokens;
 
 use std::{future::Future, time::Duration};
 

@@ -21,6 +21,7 @@ use duban_persistence::{
 };
 use time::Date;
 
+use super::tokens::warn_of_tokens;
 use crate::{
     App,
     notify::{Directory, News, owners, tell},
@@ -77,6 +78,7 @@ pub(super) async fn remind(app: &App) -> Result<u64, StoreError> {
         }
         count += tell(&tx, news).await?;
     }
+    count += warn_of_tokens(&tx, &days).await?;
     jobs::save_outcome(&tx, &run, count).await?;
     tx.commit([]).await?;
     Ok(count)

@@ -63,6 +63,10 @@ pub fn path(one: &Notification) -> String {
             let department = reporter.map_or("", |reporter| reporter.code.as_str());
             format!("/report?period={period}&department={department}&task={task}")
         }
+        NotificationField::Token => {
+            let login = one.figures.token.as_ref().map(|of| of.login.as_str());
+            format!("/integrations?account={}", login.unwrap_or_default())
+        }
         _ => format!("/tasks/{task}"),
     }
 }
@@ -118,7 +122,7 @@ fn subject(language: Language, one: &Notification) -> String {
     let text = one.figures.subject.as_deref().unwrap_or_default();
     match one.kind {
         Kind::Report | Kind::ReportReturned => period(language, text),
-        Kind::ExtensionDecided => stated_day(language, text),
+        Kind::ExtensionDecided | Kind::TokenUnused => stated_day(language, text),
         _ => text.to_owned(),
     }
 }
@@ -172,6 +176,23 @@ fn chinese(one: &Notification) -> String {
         Kind::Milestone => timed_zh(one, &format!("{task}的节点「{subject}」未完成"), &day),
         Kind::Mend => timed_zh(one, &format!("{task}退回待整改"), &day),
         Kind::NoticeReply => timed_zh(one, &format!("{number}待回复（{task}）"), &day),
+        Kind::TokenEnding | Kind::TokenUnused => token_zh(one, &subject),
+    }
+}
+
+fn token_zh(one: &Notification, since: &str) -> String {
+    let token = one.figures.token.as_ref().map_or_else(String::new, |of| {
+        format!(
+            "「{}」的令牌「{}」（{}）",
+            of.account, of.name, of.public_id
+        )
+    });
+    match one.due_on {
+        Some(day) => {
+            let day = whole_day(Language::Chinese, day);
+            format!("{token}有效期至{day}，请及时换发")
+        }
+        None => format!("{token}自{since}起已60天未使用，不再需要请吊销"),
     }
 }
 
@@ -250,6 +271,25 @@ fn english(one: &Notification) -> String {
             one,
             &format!("{number} on {task} waits for your reply"),
             &day,
+        ),
+        Kind::TokenEnding | Kind::TokenUnused => token_en(one, &subject),
+    }
+}
+
+fn token_en(one: &Notification, since: &str) -> String {
+    let token = one.figures.token.as_ref().map_or_else(String::new, |of| {
+        format!(
+            "The token “{}” ({}) of “{}”",
+            of.name, of.public_id, of.account
+        )
+    });
+    match one.due_on {
+        Some(day) => {
+            let day = whole_day(Language::English, day);
+            format!("{token} is good until {day}: replace it in time")
+        }
+        None => format!(
+            "{token} has not been used for 60 days, since {since}: take it back if nobody needs it"
         ),
     }
 }

@@ -1,5 +1,7 @@
 //! Large files: kept as they come, then taken part by part by the jobs, each part exactly once.
 
+use std::sync::Arc;
+
 use duban_documents::{
     sheet::{Address, Finding, Form, Mapping, Severity, Sheet, SignedStamp},
     write::{Told as OnCell, WriteError, errors},
@@ -34,6 +36,7 @@ use super::{
 use crate::{
     App,
     change::{Call, ChangeError, actor, answered_before, begin},
+    identity::AccessError,
 };
 
 /// Parts of one round of jobs, so that mails need not wait for a file.
@@ -104,6 +107,7 @@ pub async fn start_import(
         unchanged: 0,
         refused: 0,
         by,
+        token: call.who.limits().map(|one| one.token),
         at: tx.now(),
         ended_at: None,
         failure: None,
@@ -223,15 +227,23 @@ async fn take_part(
     Ok(true)
 }
 
-/// Whoever sent the file, with the rights of today.
+/// Whoever sent the file, with the rights of today; a program as far as its token reaches, for as long as
+/// that is in force.
 async fn sender(app: &App, import: &Import) -> Result<Principal, ChangeError> {
     let found = accounts::find_many_unscoped(app.store().read(), &[import.by.account]).await?;
     let is_gone = found.first().is_none_or(|one| one.is_disabled);
     if is_gone {
         return Err(ChangeError::field("department", "IMPORT_SENDER_GONE"));
     }
-    let account = import.by.account;
-    Ok(app.identity().principal(account, None).await?)
+    let Some(token) = import.token else {
+        let account = import.by.account;
+        return Ok(app.identity().principal(account, None).await?);
+    };
+    match app.identity().bearer_again(token).await {
+        Ok(who) => Ok(Arc::unwrap_or_clone(who)),
+        Err(AccessError::Store(error)) => Err(error.into()),
+        Err(_) => Err(ChangeError::field("department", "IMPORT_TOKEN_ENDED")),
+    }
 }
 
 async fn stop(app: &App, id: ImportId, refused: &ChangeError) -> Result<(), StoreError> {

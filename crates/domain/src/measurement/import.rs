@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::{
     access::Person,
-    ids::{DepartmentId, ImportId},
+    ids::{ApiTokenId, DepartmentId, ImportId},
     named::named,
     period::Period,
 };
@@ -59,6 +59,8 @@ pub struct Import {
     pub refused: i32,
     /// Who sent it.
     pub by: Person,
+    /// The token that it was sent with; none for a person.
+    pub token: Option<ApiTokenId>,
     /// When.
     pub at: OffsetDateTime,
     /// When it was done or stopped.

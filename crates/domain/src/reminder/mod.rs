@@ -4,10 +4,12 @@
 //! the same one is never told twice; one that was missed is told once, late.
 
 mod quiet;
+mod tokens;
 
 use time::{Date, Duration, OffsetDateTime};
 
 pub use quiet::{QuietHours, QuietHoursError, may_be_told};
+pub use tokens::{TOKEN_ENDS_IN, TOKEN_UNUSED_FOR, TokenWarning, token_warnings};
 
 use crate::{
     calendar::WorkingCalendar,

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Value, dataloader::DataLoader};
-use duban_app::{App, change::Call};
+use duban_app::{
+    App,
+    change::{Call, Repeat},
+};
 use duban_domain::{
     access::{Principal, Scope},
     clock::{end_of, official_day},
@@ -38,6 +41,8 @@ pub struct RequestContext {
     pub levels: Levels,
     /// Who may read what.
     pub policy: Arc<Policy>,
+    /// Whether the mutation that runs was answered as before.
+    pub repeat: Repeat,
 }
 
 impl RequestContext {
@@ -60,6 +65,7 @@ impl RequestContext {
             loader,
             levels,
             policy,
+            repeat: Repeat::default(),
         }
     }
 
@@ -136,6 +142,7 @@ pub fn call(ctx: &Context<'_>, idempotency_key: Option<String>) -> Result<Call, 
         idempotency_key,
         request_hash: Sha256::digest(text).to_vec(),
         origin: request(ctx).origin(),
+        repeat: request(ctx).repeat.clone(),
     })
 }
 

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use async_graphql::{
     InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value, registry::Registry,
 };
-use duban_domain::quantity::{Figure, FigureError};
+use duban_domain::{
+    period::YEARS,
+    quantity::{Figure, FigureError},
+};
 use time::{
     OffsetDateTime, UtcOffset,
     format_description::{BorrowedFormatItem, well_known::Rfc3339},
@@ -22,18 +25,24 @@ fn mistyped<T: InputType>(code: &'static str, words: &'static str) -> InputValue
     InputValueError::custom(words).with_extension(SENTENCE, code)
 }
 
+/// The day that a text names, in [`YEARS`]: what is reckoned from it stays a day.
+pub fn day_of(text: &str) -> Option<time::Date> {
+    let day = time::Date::parse(text, DAY).ok();
+    day.filter(|day| YEARS.contains(&day.year()))
+}
+
 /// A calendar day, `2025-06-30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date(pub time::Date);
 
-/// A calendar day in ISO 8601, `2025-06-30`.
+/// A calendar day in ISO 8601, `2025-06-30`, of the years 1949 to 2199.
 #[Scalar(name = "Date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => time::Date::parse(text, DAY)
+            Value::String(text) => day_of(text)
                 .map(Self)
-                .map_err(|_| mistyped("SCALAR_DATE", "not a day such as 2025-06-30")),
+                .ok_or_else(|| mistyped("SCALAR_DATE", "not a day such as 2025-06-30")),
             _ => Err(mistyped("SCALAR_DATE", "not a day such as 2025-06-30")),
         }
     }
@@ -47,14 +56,17 @@ impl ScalarType for Date {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateTime(pub OffsetDateTime);
 
-/// An instant in RFC 3339 with its zone, `2025-03-17T01:30:00Z`.
+/// An instant in RFC 3339 with its zone, `2025-03-17T01:30:00Z`, of the years 1949 to 2199.
 #[Scalar(name = "DateTime")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => OffsetDateTime::parse(text, &Rfc3339)
+                .ok()
+                .and_then(|at| at.checked_to_offset(UtcOffset::UTC))
+                .filter(|at| YEARS.contains(&at.year()))
                 .map(Self)
-                .map_err(|_| {
+                .ok_or_else(|| {
                     mistyped("SCALAR_DATE_TIME", "not an instant in RFC 3339 with a zone")
                 }),
             _ => Err(mistyped(

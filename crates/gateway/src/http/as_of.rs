@@ -5,11 +5,11 @@ use async_graphql_parser::types::{
     ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
 };
 use async_graphql_value::Variables;
-use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
+use time::Date;
 
 use super::fault::Fault;
+use crate::graphql::scalars::day_of;
 
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 const ARGUMENT: &str = "asOf";
 
 /// The day that the root fields of a query agree on; none when none says one.
@@ -55,7 +55,7 @@ fn collect(with: (&ExecutableDocument, &Variables), set: &SelectionSet, days: &m
                         value.node.clone().into_const_with(read).ok()
                     });
                 if let Some(Value::String(text)) = value {
-                    days.extend(Date::parse(&text, DAY).ok());
+                    days.extend(day_of(&text));
                 }
             }
             Selection::InlineFragment(fragment) => {

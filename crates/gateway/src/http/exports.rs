@@ -26,7 +26,7 @@ use duban_domain::{
     task::{TaskKind, TaskState},
 };
 use duban_persistence::{Origin, codes, plans, tasks::TaskFilter};
-use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
+use time::Date;
 
 use super::{
     GatewayState,
@@ -40,14 +40,15 @@ use super::{
     purse::Flat,
 };
 use crate::{
-    graphql::id::{Kind, Named, decode as decode_id, named},
+    graphql::{
+        id::{Kind, Named, decode as decode_id, named},
+        scalars,
+    },
     wording::sentence,
 };
 
 /// How long a file may take to be made.
 const TIME: Duration = Duration::from_mins(1);
-
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// What narrows a ledger.
 const OF_LEDGER: [&str; 10] = [
@@ -245,9 +246,9 @@ impl Desk<'_> {
 
 /// The day as of which everything is read.
 fn day_of(query: &Query) -> Result<Option<Date>, Problem> {
-    let day = query.text("asOf").map(|text| Date::parse(text, DAY));
-    day.transpose()
-        .map_err(|_| Problem::Malformed("QUERY_MALFORMED"))
+    let day = query.text("asOf").map(scalars::day_of);
+    day.map(|day| day.ok_or(Problem::Malformed("QUERY_MALFORMED")))
+        .transpose()
 }
 
 /// Values with commas between.

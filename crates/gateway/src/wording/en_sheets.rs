@@ -31,6 +31,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "IMPORT_SENDER_GONE",
         "The account of the sender is disabled, so the rest was not taken. Somebody with the right must send it again.",
     ),
+    (
+        "IMPORT_TOKEN_ENDED",
+        "The token that the file was sent with has ended or was taken back, so the rest was not taken. Send it again with one that is in force.",
+    ),
     ("PLAN_MISSING", "Say which plan with the parameter plan."),
     (
         "QUERY_MALFORMED",

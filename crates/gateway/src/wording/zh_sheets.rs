@@ -28,6 +28,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "IMPORT_SENDER_GONE",
         "上传人的账号已停用，入库已停止；请由有权限的人重新上传其余部分。",
     ),
+    (
+        "IMPORT_TOKEN_ENDED",
+        "上传所用的令牌已到期或被吊销，入库已停止；请用有效的令牌重新上传其余部分。",
+    ),
     ("PLAN_MISSING", "请在网址中用 plan 指定工作要点。"),
     ("QUERY_MALFORMED", "网址参数不正确。"),
     (

@@ -5,6 +5,7 @@ mod file;
 use duban_domain::{
     audit::{ChainHash, Event, Found, Head, Outcome, micros},
     ids::AccountId,
+    text::is_storable,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
@@ -153,6 +154,10 @@ pub async fn list_unscoped(
     window: &Window,
 ) -> Result<Page<Found>, StoreError> {
     use audit_event::Column as C;
+    let texts = [&filter.object_type, &filter.action];
+    if texts.into_iter().flatten().any(|text| !is_storable(text)) {
+        return Ok(Page::empty());
+    }
     let (kind, key) = match &filter.object {
         Some((kind, key)) => (Some(kind), Some(*key)),
         None => (filter.object_type.as_ref(), None),

@@ -21,6 +21,7 @@ pub struct Model {
     pub refused: i32,
     pub author_id: Uuid,
     pub author_for_id: Option<Uuid>,
+    pub token_id: Option<Uuid>,
     pub recorded_at: Instant,
     pub held_until: Option<Instant>,
     pub ended_at: Option<Instant>,

@@ -101,6 +101,7 @@ export const messages: Translated<typeof source> = {
   "action.account.updated": "Account changed",
   "action.api_token.issued": "API token made",
   "action.api_token.revoked": "API token taken back",
+  "action.token.refused_address": "API token refused for its address",
   "action.amendment.decided": "Amendment decided",
   "action.amendment.proposed": "Amendment proposed",
   "action.calendar_feed.created": "Calendar feed made",

@@ -98,6 +98,7 @@ export const messages = {
   "action.account.updated": "修改账号",
   "action.api_token.issued": "签发接口令牌",
   "action.api_token.revoked": "吊销接口令牌",
+  "action.token.refused_address": "接口令牌因地址被拒",
   "action.amendment.decided": "审批变更",
   "action.amendment.proposed": "提出变更",
   "action.calendar_feed.created": "新建日历订阅",

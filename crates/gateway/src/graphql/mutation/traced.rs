@@ -1,4 +1,5 @@
-//! The root of all mutations: one that is refused leaves an audit event, whichever it is.
+//! The root of all mutations: one that is refused leaves an audit event, one that was done before says so,
+//! whichever it is.
 
 use std::{borrow::Cow, cell::RefCell};
 
@@ -8,6 +9,7 @@ use async_graphql::{
 };
 use duban_app::{audit, change::Call};
 use duban_persistence::Refused;
+use http::HeaderValue;
 use serde_json::json;
 
 use crate::graphql::{
@@ -15,6 +17,9 @@ use crate::graphql::{
     guard::OPEN_MUTATIONS,
     id::{Kind, decode},
 };
+
+/// The header of an answer that repeats an earlier one: a mutation was done before under its key.
+const REPLAYED: &str = "idempotency-replayed";
 
 /// Characters of a name in the input that are kept.
 const GIVEN: usize = 64;
@@ -32,7 +37,7 @@ pub fn note(path: &str, code: &str) {
     });
 }
 
-/// Mutations, each of which leaves an audit event when it is refused.
+/// Mutations, each of which leaves an audit event when it is refused, and a header when it was done before.
 #[derive(Default)]
 pub struct Traced<T>(pub T);
 
@@ -49,6 +54,10 @@ impl<T: ObjectType> ContainerType for Traced<T> {
             && code != "INTERNAL"
         {
             noted.push((String::new(), code.clone()));
+        }
+        if request(ctx).repeat.take() {
+            let value = HeaderValue::from_static("true");
+            ctx.insert_http_header(REPLAYED, value);
         }
         let name = ctx.field().name();
         if !noted.is_empty() && !OPEN_MUTATIONS.contains(&name) {

@@ -42,6 +42,10 @@ pub enum NotificationKind {
     Mend,
     /// Reminder: reply to a notice.
     NoticeReply,
+    /// 令牌将到期: a token ends in 14, 7 or 1 days; make its successor.
+    TokenEnding,
+    /// 令牌久未使用: a token was not used for 60 days; take it back if nobody needs it.
+    TokenUnused,
 }
 
 /// What is missing: the place where the person goes on.
@@ -66,6 +70,8 @@ pub enum NotificationField {
     NoticeReply,
     /// A notice, to read.
     Notice,
+    /// The tokens of a service account.
+    Token,
 }
 
 /// On which side of its date a reminder is.

@@ -98,7 +98,7 @@ impl Notification {
         words::path(&self.0)
     }
 
-    /// The code of the task.
+    /// The code of the task; empty where it is about none.
     async fn task_code(&self) -> &str {
         &self.0.figures.task
     }
@@ -121,7 +121,7 @@ impl Notification {
             .map(|one| one.map(SupervisionNotice))
     }
 
-    /// By when something is to be done.
+    /// By when something is to be done; of a token that ends its last day.
     async fn due_on(&self) -> Option<Date> {
         self.0.due_on.map(Date)
     }
