@@ -9,6 +9,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use duban_app::{audit, measurements::verify_rollups};
@@ -136,7 +137,12 @@ impl Caller {
         let query =
             "mutation($input: RecordMeasurementsInput!) { recordMeasurements(input: $input) {
             rows { measurement { id } userErrors { code } } userErrors { code } } }";
-        let answer = self.ask(query, input).await?;
+        let mut answer = self.ask(query, input.clone()).await?;
+        // Whoever is told to come again does, under the same key.
+        while answer["errors"][0]["extensions"]["code"] == "OVERLOADED" {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            answer = self.ask(query, input.clone()).await?;
+        }
         let id = answer["data"]["recordMeasurements"]["rows"][0]["measurement"]["id"].as_str();
         Some(id.unwrap_or_else(|| panic!("{answer}")).to_owned())
     }

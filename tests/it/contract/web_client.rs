@@ -96,7 +96,11 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             _ => {}
         }
         let person = match name.as_str() {
-            "AccountDelegationsQuery" | "ServiceAccountTokens" | "ServiceTokens" => &security,
+            "AccountDelegationsQuery"
+            | "ServiceAccountTokens"
+            | "ServiceTokens"
+            | "ServiceWebhooks"
+            | "WebhookLog" => &security,
             "PreviewSheetQuery" => &reporter,
             name if name.starts_with("Account") || ["Mails", "ServiceAccount"].contains(&name) => {
                 &admin

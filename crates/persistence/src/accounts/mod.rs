@@ -1,33 +1,38 @@
 //! Accounts: who can sign in.
 
-use std::collections::{BTreeSet, HashMap};
+mod live;
+
+use std::collections::BTreeSet;
 
 use duban_domain::{
-    access::{Permission, Role, Scope},
+    access::{Role, Scope},
     ids::{AccountId, DepartmentId},
     text::search_words,
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, Func, SelectStatement},
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+pub use self::live::{
+    holders_unscoped, list_demo_unscoped, live_around_unscoped, live_of_departments_unscoped,
+};
 pub use crate::{
     account_state::AccountState,
     roles::{RoleNames, replace_roles, role_names},
 };
 use crate::{
     departments::pattern,
-    entity::{account, role_grant, role_permission},
+    entity::{account, role_grant},
     error::StoreError,
     grants::in_force,
     instant::Instant,
     page::{self, KeyValue, Page, SortKey, Window},
-    scope::{accounts_in, ancestors, descendants},
+    scope::{accounts_in, descendants},
     store::WriteTx,
 };
 
@@ -285,67 +290,6 @@ pub async fn find_locked_unscoped(
     Ok(row.map(to_domain))
 }
 
-/// The accounts of each of these units that can sign in, by name.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn live_of_departments_unscoped(
-    db: &impl ConnectionTrait,
-    departments: &[DepartmentId],
-) -> Result<HashMap<DepartmentId, Vec<Account>>, StoreError> {
-    let keys: Vec<Uuid> = departments.iter().map(|id| id.0).collect();
-    let rows = find()
-        .filter(account::Column::DepartmentId.is_in(keys))
-        .filter(account::Column::DisabledAt.is_null())
-        .filter(can_come_in())
-        .order_by_asc(account::Column::DisplayName)
-        .all(db)
-        .await?;
-    let mut found: HashMap<DepartmentId, Vec<Account>> = HashMap::new();
-    for row in rows {
-        let one = to_domain(row);
-        found.entry(one.department).or_default().push(one);
-    }
-    Ok(found)
-}
-
-/// The accounts that can sign in and belong to a unit, to one below it or to one above it, of
-/// which every word occurs in login or name; by name, at most `most`.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn live_around_unscoped(
-    db: &impl ConnectionTrait,
-    department: DepartmentId,
-    words: &[String],
-    most: u64,
-) -> Result<Vec<Account>, StoreError> {
-    let mut wanted = find()
-        .filter(lineage(department))
-        .filter(account::Column::DisabledAt.is_null())
-        .filter(account::Column::PasswordHash.is_not_null());
-    for word in words {
-        wanted = wanted.filter(named(word));
-    }
-    let rows = wanted
-        .order_by_asc(account::Column::DisplayName)
-        .order_by_asc(account::Column::Id)
-        .limit(most)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(to_domain).collect())
-}
-
-/// Accounts of a unit, of those below it and of those above it.
-fn lineage(department: DepartmentId) -> Condition {
-    let own = BTreeSet::from([department]);
-    Condition::any()
-        .add(account::Column::DepartmentId.in_subquery(ancestors(&own)))
-        .add(account::Column::DepartmentId.in_subquery(descendants(&own)))
-}
-
 /// Accounts in whose login or name a word in search form occurs.
 fn named(word: &str) -> Condition {
     let contains = |column: account::Column| {
@@ -354,55 +298,6 @@ fn named(word: &str) -> Condition {
     Condition::any()
         .add(contains(account::Column::Login))
         .add(contains(account::Column::DisplayName))
-}
-
-/// The demo accounts, by login.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-pub async fn list_demo_unscoped(db: &impl ConnectionTrait) -> Result<Vec<Account>, StoreError> {
-    let rows = find()
-        .filter(account::Column::IsDemo.eq(true))
-        .order_by_asc(account::Column::CreatedAt)
-        .order_by_asc(account::Column::Login)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(to_domain).collect())
-}
-
-/// The accounts, not disabled, that hold a permission anywhere on a day, by login.
-///
-/// # Errors
-///
-/// [`StoreError`] of the database.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the operator chooses in whose name to work"
-)]
-pub async fn holders_unscoped(
-    db: &impl ConnectionTrait,
-    permission: Permission,
-    on: Date,
-) -> Result<Vec<Account>, StoreError> {
-    let roles = role_permission::Entity::find()
-        .select_only()
-        .column(role_permission::Column::Role)
-        .filter(role_permission::Column::Permission.eq(permission.name()))
-        .into_query();
-    let holders = role_grant::Entity::find()
-        .select_only()
-        .column(role_grant::Column::AccountId)
-        .filter(role_grant::Column::Role.in_subquery(roles))
-        .filter(in_force(on))
-        .into_query();
-    let rows = find()
-        .filter(account::Column::Id.in_subquery(holders))
-        .filter(account::Column::DisabledAt.is_null())
-        .order_by_asc(account::Column::Login)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(to_domain).collect())
 }
 
 /// Adds an account.
