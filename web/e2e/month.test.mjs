@@ -99,7 +99,7 @@ async function month(office) {
     await page.getByText("已填 2 项时限").waitFor();
     await press(page, "交办 3 项");
     await page.getByText("没有待交办的任务").waitFor();
-    assert.match(await lightOf(page, FIRST), /^未启动 已交办，须在 2026-03-20 前签收。$/);
+    assert.match(await lightOf(page, FIRST), /^未启动 已交办，须在 2026年3月20日前签收。$/);
   });
   const handedOut = [THIRD, SECOND, FIRST].map(() => /已交办，请于3月20日前签收/);
   await is(XXB, handedOut);
@@ -111,7 +111,7 @@ async function month(office) {
     await act(page, FIRST, "签收", "已签收", async (form) => {
       await form.getByLabel("替补").selectOption({ label: "李娜" });
     });
-    assert.match(await lightOf(page, FIRST), /^正常 推进正常，距时限 2026-04-30 还有 43 天。$/);
+    assert.match(await lightOf(page, FIRST), /^正常 推进正常，距时限 2026年4月30日还有 43 天。$/);
     await act(page, SECOND, "退回改派", "已退回，等待改派", (form) =>
       form.getByLabel("退回理由").fill("属科普工作，建议由科普部牵头"),
     );
@@ -128,7 +128,7 @@ async function month(office) {
   await as(KPB, async (page) => {
     await hears(page, /2026-02.*已交办，请于3月23日前签收/);
     await act(page, SECOND, "签收", "已签收");
-    assert.match(await lightOf(page, SECOND), /^正常 推进正常，距时限 2026-04-30 还有 43 天。$/);
+    assert.match(await lightOf(page, SECOND), /^正常 推进正常，距时限 2026年4月30日还有 43 天。$/);
   });
 
   // 19, 20 and 23 March: the third is pressed before its day, on it and after it.
@@ -136,13 +136,13 @@ async function month(office) {
   await is(XXB, [/2026-03.*待签收，3月20日到期/]);
   await day("2026-03-20");
   await is(XXB, [/2026-03.*待签收，今日到期/]);
-  await looks(THIRD, /^未启动 已交办，须在 2026-03-20 前签收。$/);
+  await looks(THIRD, /^未启动 已交办，须在 2026年3月20日前签收。$/);
   await day("2026-03-23");
-  await looks(THIRD, /^预警 应在 2026-03-20 前签收，已超 3 天。$/);
+  await looks(THIRD, /^预警 应在 2026年3月20日前签收，已超 3 天。$/);
   await as(XXB, async (page) => {
     await hears(page, /2026-03.*待签收，已过3月20日的期限/);
     await act(page, THIRD, "签收", "已签收");
-    assert.match(await lightOf(page, THIRD), /^正常 推进正常，距时限 2026-04-30 还有 38 天。$/);
+    assert.match(await lightOf(page, THIRD), /^正常 推进正常，距时限 2026年4月30日还有 38 天。$/);
   });
 
   // 2 April: reports of March. One is returned, mended, and accepted with the other.
@@ -187,7 +187,7 @@ async function month(office) {
 
   // 9 April: the day before, the reports of March were due, and one is missing.
   await day("2026-04-09");
-  await looks(FIRST, /^正常 推进正常，距时限 2026-04-30 还有 21 天。$/);
+  await looks(FIRST, /^正常 推进正常，距时限 2026年4月30日还有 21 天。$/);
   await looks(SECOND, /^预警 缺报 1 期：2026-03。$/);
   await as(KPB, async (page) => {
     await hears(page, /2026-02.*2026年3月的月报未报，已过4月8日的期限/);
@@ -198,7 +198,7 @@ async function month(office) {
     await page.getByText("已过截止日，首次报送的项目记为迟报。").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "报送 1 项" }).click();
     await page.getByText("已报送，等待审核").waitFor();
-    assert.match(await lightOf(page, SECOND), /^正常 推进正常，距时限 2026-04-30 还有 21 天。$/);
+    assert.match(await lightOf(page, SECOND), /^正常 推进正常，距时限 2026年4月30日还有 21 天。$/);
   });
   await as(OFFICER, async (page) => {
     await open(page, "/review");
@@ -227,17 +227,17 @@ async function month(office) {
     await page.getByText("原定 2026年4月30日").waitFor();
   });
   await is(KPB, [/2026-02.*的延期已批准，新的时限是2026年6月30日/]);
-  await looks(SECOND, /^正常 推进正常，距时限 2026-06-30 还有 81 天。$/);
+  await looks(SECOND, /^正常 推进正常，距时限 2026年6月30日还有 81 天。$/);
 
   // 16 April: two weeks before its day the third turns amber; done, returned, mended, graded, archived.
   await day("2026-04-16");
-  await looks(THIRD, /^预警 距时限 2026-04-30 还有 14 天。$/);
+  await looks(THIRD, /^预警 距时限 2026年4月30日还有 14 天。$/);
   const done = (words) => (page) =>
     act(page, THIRD, "申请办结", "已申请办结，等待审核", (form) =>
       form.getByLabel("完成情况").fill(words),
     );
   await as(XXB, done("报告已编成"));
-  await looks(THIRD, /^正常 2026-04-16 已申请办结，正在审核。$/);
+  await looks(THIRD, /^正常 2026年4月16日已申请办结，正在审核。$/);
   await as(LEADER, async (page) => {
     await hears(page, /2026-03.*申请办结，请审核：报告已编成/);
     await act(page, THIRD, "退回", "已退回", async (form) => {
@@ -245,7 +245,7 @@ async function month(office) {
       await form.getByLabel("补正期限").fill("2026-04-20");
     });
   });
-  await looks(THIRD, /^预警 办结申请被退回，须在 2026-04-20 前补正。/);
+  await looks(THIRD, /^预警 办结申请被退回，须在 2026年4月20日前补正。/);
   await as(XXB, async (page) => {
     await hears(page, /2026-03.*被退回，请于4月20日前整改后重新提交：请附目录/);
     await done("目录已附")(page);
@@ -280,7 +280,7 @@ async function month(office) {
       form.getByLabel("完成情况").fill("年会已举办，320人参加"),
     ),
   );
-  await looks(FIRST, /^滞后 申请办结时已超过时限（2026-04-30）6 天。$/);
+  await looks(FIRST, /^滞后 申请办结时已超过时限（2026年4月30日）6 天。$/);
   await as(
     LEADER,
     async (page) => {
