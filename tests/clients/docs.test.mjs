@@ -1,7 +1,7 @@
 // What docs/api shows is so: every operation fits the schema and is run, with the answer that is shown, and so are
 // the commands.
 import assert from "node:assert/strict";
-import { access, mkdtemp, readFile, rm } from "node:fs/promises";
+import { access, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -30,6 +30,24 @@ test("the documents show operations", () => {
   assert.ok(steps.filter((step) => step.language === "graphql").length >= 20);
   assert.ok(steps.filter((step) => step.language === "sh").length >= 4);
 });
+
+for (const [guide, folder] of [
+  ["README.md", "docs"],
+  ["README.zh-CN.md", "docs"],
+  ["docs/api/README.md", "docs/api"],
+]) {
+  test(`${guide} names all pages of ${folder}`, async () => {
+    const text = await readFile(story.inRepository(guide), "utf8");
+    const named = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => {
+      return resolve(dirname(story.inRepository(guide)), target);
+    });
+    const pages = (await readdir(story.inRepository(folder))).filter((name) => name.endsWith(".md"));
+    const missing = pages
+      .map((name) => story.inRepository(`${folder}/${name}`))
+      .filter((page) => page !== story.inRepository(guide) && !named.includes(page));
+    assert.deepEqual(missing, []);
+  });
+}
 
 for (const { name, text, steps } of found) {
   test(`${name}: links lead somewhere`, async () => {
