@@ -8,10 +8,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { spawn } from "node:child_process";
 import { after, before, describe, test } from "node:test";
+import * as august from "./lib/august.mjs";
 import { compileInto, example, receive, receivers } from "./lib/examples.mjs";
 import * as story from "./lib/story.mjs";
 
-const METRIC = "2025-19-M2";
+const { METRIC } = august;
 const work = await mkdtemp(join(tmpdir(), "duban-examples-"));
 const compiled = (name) => join(work, "typescript", name);
 const rust = join(dirname(process.env.DUBAN_BIN), "duban-example");
@@ -87,10 +88,8 @@ async function month(...counties) {
 
 /** What stands of August for counties, as `metric,department,value`. */
 async function standing(counties) {
-  const query = `query Standing { measurements(first: 100, filter: { under: "410100", period: "2025-08",
-    isNewest: true, metric: "${METRIC}" }) { edges { node { value department { code } } } } }`;
-  const { data } = await story.send(env.DUBAN_TOKEN, query);
-  const rows = data.measurements.edges.map(({ node }) => `${METRIC},${node.department.code},${node.value}`);
+  const stands = await august.standing(env.DUBAN_TOKEN);
+  const rows = [...stands].map(([county, { value }]) => `${METRIC},${county},${value}`);
   return rows.filter((row) => counties.includes(row.split(",")[1])).sort();
 }
 
@@ -153,21 +152,9 @@ async function inPages(failing) {
 
 /** Records other figures of August for counties; how a program tells of each. */
 async function recordAnew(...counties) {
-  const query = `query Revisions { measurements(first: 100, filter: { under: "410100", period: "2025-08",
-    isNewest: true, metric: "${METRIC}" }) { edges { node { revision department { code } } } } }`;
-  const { data } = await story.send(env.DUBAN_TOKEN, query);
-  const stands = new Map(data.measurements.edges.map(({ node }) => [node.department.code, node.revision]));
-  const rows = counties.map((department) => {
-    const row = { metric: METRIC, department, period: "2025-08", value: String((figure += 1)) };
-    const expectedVersion = stands.get(department);
-    return expectedVersion === undefined ? row : { ...row, expectedVersion, reason: "更正" };
-  });
-  const mutation = `mutation Record($input: RecordMeasurementsInput!) { recordMeasurements(input: $input) {
-    rows { userErrors { code } } userErrors { code } } }`;
-  const answer = await story.send(env.DUBAN_TOKEN, mutation, { input: { rows } });
-  const none = { rows: rows.map(() => ({ userErrors: [] })), userErrors: [] };
-  assert.deepEqual(answer.data?.recordMeasurements, none, JSON.stringify(answer));
-  return rows.map(({ department, value }) => `${METRIC} ${department} 2025-08 ${value}`);
+  const figures = counties.map((county) => [county, String((figure += 1))]);
+  await august.record(env.DUBAN_TOKEN, figures);
+  return figures.map(([county, value]) => `${METRIC} ${county} 2025-08 ${value}`);
 }
 
 /** What a program told, without when. */

@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
+import { METRIC, record } from "./lib/august.mjs";
 import { compileInto, receive, receivers } from "./lib/examples.mjs";
 import { listen } from "./lib/receiver.mjs";
 import * as story from "./lib/story.mjs";
 
-const METRIC = "2025-19-M2";
 const RECORDED = "measurement.recorded";
 const work = await mkdtemp(join(tmpdir(), "duban-webhooks-"));
 
@@ -36,11 +36,11 @@ after(async () => {
   await rm(work, { recursive: true, force: true });
 });
 
-/** Calls a mutation that must succeed. */
-async function change(bearer, name, input, fields) {
+/** Calls a mutation as the security administrator, which must succeed. */
+async function change(name, input, fields) {
   const kind = `${name[0].toUpperCase()}${name.slice(1)}Input`;
   const mutation = `mutation Change($input: ${kind}!) { ${name}(input: $input) { ${fields} userErrors { code path } } }`;
-  const { data, errors } = await story.send(bearer, mutation, { input });
+  const { data, errors } = await story.send(security, mutation, { input });
   assert.equal(errors, undefined, JSON.stringify(errors));
   assert.deepEqual(data[name].userErrors, []);
   return data[name];
@@ -49,26 +49,23 @@ async function change(bearer, name, input, fields) {
 /** A webhook of the program's account, at our receiver: its id, its version and its secret. */
 async function create(name, more) {
   const input = { accountId: account, name, url: receiver.url, ...more };
-  const { webhook, secret } = await change(security, "createWebhook", input, "webhook { id version } secret");
+  const { webhook, secret } = await change("createWebhook", input, "webhook { id version } secret");
   return { ...webhook, secret };
 }
 
 /** Records a figure of August with the token; the id of the measurement. */
-async function record(department, value) {
-  const rows = [{ metric: METRIC, department, period: "2025-08", value }];
-  const fields = "rows { measurement { id } userErrors { code } }";
-  const { rows: outcomes } = await change(token, "recordMeasurements", { rows }, fields);
-  assert.deepEqual(outcomes[0].userErrors, []);
-  return outcomes[0].measurement.id;
+async function recordOne(department, value) {
+  const [id] = await record(token, [[department, value]]);
+  return id;
 }
 
 const verify = ({ body, headers }, secret) => new Webhook(secret).verify(body, headers);
 const isOf = (id) => (message) => message.json.data.objectId === id;
-const tryOut = (webhook) => change(security, "testWebhook", { webhookId: webhook.id }, "webhook { id }");
+const tryOut = (webhook) => change("testWebhook", { webhookId: webhook.id }, "webhook { id }");
 
 test("a change is told within seconds, and the library verifies it", async () => {
   first = await create("演示·数据平台", { types: ["MEASUREMENT"] });
-  const id = await record("410104", "3");
+  const id = await recordOne("410104", "3");
   const message = await receiver.message(isOf(id));
   const payload = verify(message, first.secret);
   assert.equal(payload.type, RECORDED);
@@ -79,9 +76,9 @@ test("a change is told within seconds, and the library verifies it", async () =>
 });
 
 test("the cursor of a message is one to go on from", async () => {
-  const id = await record("410105", "4");
+  const id = await recordOne("410105", "4");
   const { json } = await receiver.message(isOf(id));
-  const next = await record("410106", "5");
+  const next = await recordOne("410106", "5");
   const query = `query Since($after: String) { changes(after: $after, types: [MEASUREMENT]) {
     changes { objectId } } }`;
   const { data } = await story.send(token, query, { after: json.data.cursor });
@@ -114,7 +111,7 @@ test("a subscription chooses what is told", async () => {
   const query = `subscription { changed(types: [MEASUREMENT]) { action
     object { ... on Measurement { value metric { code } department { code } } } } }`;
   const { secret } = await create("演示·自选内容", { query });
-  await record("410108", "6");
+  await recordOne("410108", "6");
   const message = await receiver.message(({ json }) => json.data.changed !== undefined);
   const { action, object } = verify(message, secret).data.changed;
   assert.equal(action, RECORDED);
@@ -122,9 +119,9 @@ test("a subscription chooses what is told", async () => {
 });
 
 test("after the secret was changed, a message is verified by the old and by the new one", async () => {
-  const rotated = await change(security, "rotateWebhookSecret", { webhookId: first.id }, "secret");
+  const rotated = await change("rotateWebhookSecret", { webhookId: first.id }, "secret");
   assert.notEqual(rotated.secret, first.secret);
-  const id = await record("410122", "7");
+  const id = await recordOne("410122", "7");
   const message = await receiver.message((one) => isOf(id)(one) && one.headers["webhook-signature"].includes(" "));
   for (const secret of [first.secret, rotated.secret]) assert.equal(verify(message, secret).type, RECORDED);
 });
@@ -154,7 +151,7 @@ for (const { name, command } of receivers(work)) {
       const { url, said, stop } = await receive(command, isOurs ? webhook.secret : other);
       try {
         const moved = { webhookId: webhook.id, expectedVersion: webhook.version, url };
-        await change(security, "updateWebhook", moved, "webhook { url }");
+        await change("updateWebhook", moved, "webhook { url }");
         await tryOut(webhook);
         const { messageId, ...became } = await lastDelivery(webhook.id);
         assert.deepEqual(became, { state, attempts: [{ status }] });
