@@ -11,10 +11,12 @@ PASSING = {429, 502, 503, 504}
 
 
 class Refused(Exception):
-    """The server answered with errors; `code` is for programs, the text for people."""
+    """The server answered with errors; `code` and `reason` are for programs, the text for people."""
 
     def __init__(self, error):
-        self.code = error.get("extensions", {}).get("code", "UNKNOWN")
+        extensions = error.get("extensions", {})
+        self.code = extensions.get("code", "UNKNOWN")
+        self.reason = extensions.get("reason")
         super().__init__(f"{self.code}: {error['message']}")
 
 

@@ -30,6 +30,14 @@ data = answer["data"]
 exec(sys.argv[1])' "$1"
 }
 
+# reason: why the answer on standard input was refused, for programs; nothing where it was not.
+reason() {
+  python3 -c '
+import json, sys
+for error in json.load(sys.stdin).get("errors", [])[:1]:
+    print(error.get("extensions", {}).get("reason", ""))'
+}
+
 # office: the code of the unit that the token's account belongs to.
 office() {
   duban '{"query":"query Office { viewer { account { department { code } } } }"}' |

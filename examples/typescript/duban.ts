@@ -3,7 +3,8 @@
 const TRIES = 5;
 const PASSING = new Set([429, 502, 503, 504]);
 
-const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+/** Waits. */
+export const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 /** What a program is set up with, from the environment. */
 export function setting(name: string): string {
@@ -12,14 +13,16 @@ export function setting(name: string): string {
   return value;
 }
 
-/** The server answered with errors: `code` is for programs, the message for people. */
+/** The server answered with errors: `code` and `reason` are for programs, the message for people. */
 export class Refused extends Error {
   readonly code: string;
+  readonly reason: string | undefined;
 
-  constructor(error: { message: string; extensions?: { code?: string } }) {
+  constructor(error: { message: string; extensions?: { code?: string; reason?: string } }) {
     const code = error.extensions?.code ?? "UNKNOWN";
     super(`${code}: ${error.message}`);
     this.code = code;
+    this.reason = error.extensions?.reason;
   }
 }
 

@@ -1,9 +1,10 @@
 // What docs/api shows is so: every operation fits the schema and is run, with the answer that is shown, and so are
-// the commands of the first day.
+// the commands.
 import assert from "node:assert/strict";
-import { access, readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { before, test } from "node:test";
+import { access, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
 import { buildSchema, getOperationAST, parse, validate } from "graphql";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
@@ -15,16 +16,38 @@ const schema = buildSchema(await readFile(story.inRepository("schema.graphql"), 
 const ITEM = `mutation Item($input: CreateTaskInput!) {
   createTask(input: $input) { task { code } userErrors { code message } } }`;
 
+/** Where commands are run, and leave what they fetch. */
+const work = await mkdtemp(join(tmpdir(), "duban-docs-"));
+
 let token;
 before(async () => {
   token = await story.apiToken();
 });
+after(() => rm(work, { recursive: true, force: true }));
 
 test("the documents show operations", () => {
   const steps = found.flatMap((document) => document.steps);
   assert.ok(steps.filter((step) => step.language === "graphql").length >= 20);
   assert.ok(steps.filter((step) => step.language === "sh").length >= 4);
 });
+
+for (const [guide, folder] of [
+  ["README.md", "docs"],
+  ["README.zh-CN.md", "docs"],
+  ["docs/api/README.md", "docs/api"],
+]) {
+  test(`${guide} names all pages of ${folder}`, async () => {
+    const text = await readFile(story.inRepository(guide), "utf8");
+    const named = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => {
+      return resolve(dirname(story.inRepository(guide)), target);
+    });
+    const pages = (await readdir(story.inRepository(folder))).filter((name) => name.endsWith(".md"));
+    const missing = pages
+      .map((name) => story.inRepository(`${folder}/${name}`))
+      .filter((page) => page !== story.inRepository(guide) && !named.includes(page));
+    assert.deepEqual(missing, []);
+  });
+}
 
 for (const { name, text, steps } of found) {
   test(`${name}: links lead somewhere`, async () => {
@@ -51,6 +74,7 @@ for (const { name, text, steps } of found) {
 async function take(step, kept) {
   const { at: place, language, act, as } = step;
   if (language === "sh") return command(step, kept);
+  if (language === "python") return compile(step);
   if (act === "listen") return listen(step);
   assert.equal(act, "run", `${place}: a comment above must say as whom it is run`);
   const bearer = await bearerOf(as, kept);
@@ -81,13 +105,21 @@ function bearerOf(as, kept) {
   return as === "token" ? kept.TOKEN : story.signIn(as);
 }
 
-/** Commands as somebody types them, in the folder of the repository. */
+/** Commands as somebody types them. */
 async function command(step, kept) {
   const env = { DUBAN_TOKEN: kept.TOKEN };
-  const options = { env, cwd: story.inRepository(".") };
+  const options = { env, cwd: work };
   const { code, out, said } = await story.run("bash", ["-euo", "pipefail", "-c", step.content], options);
   assert.equal(code, 0, `${step.at}: ${said}`);
   if (step.answer !== undefined) compare(step, JSON.parse(out));
+  const written = out.replace(/^\uFEFF/, "").split(/\r?\n/);
+  for (const line of step.lines ?? []) assert.ok(written.includes(line), `${step.at}: not written: ${line}`);
+}
+
+/** Python is only read: the packages that it needs are large. */
+async function compile({ at: place, content }) {
+  const { code, said } = await story.run(story.PYTHON, ["-c", "import ast, sys; ast.parse(sys.argv[1])", content]);
+  assert.equal(code, 0, `${place}: ${said}`);
 }
 
 /** A subscription is told of what happens: items are entered until it hears of one. */

@@ -1,29 +1,49 @@
-// The programs of `examples/`: each reports a month and reads its share against a real server, and verifies webhooks.
+// The programs of `examples/`: each reports a month, reads its share and follows changes against a real server, and
+// verifies webhooks.
 import assert from "node:assert/strict";
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { spawn } from "node:child_process";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import * as august from "./lib/august.mjs";
+import { compileInto, example, receive, receivers } from "./lib/examples.mjs";
 import * as story from "./lib/story.mjs";
 
-const METRIC = "2025-19-M2";
-const example = (path) => story.inRepository(`examples/${path}`);
+const { METRIC } = august;
 const work = await mkdtemp(join(tmpdir(), "duban-examples-"));
 const compiled = (name) => join(work, "typescript", name);
 const rust = join(dirname(process.env.DUBAN_BIN), "duban-example");
 
 /** Each with how it is called. The one in shell reports a month the first time only, so it has counties of its own. */
 const PROGRAMS = [
-  { name: "shell", report: ["bash", example("shell/report-month.sh")], share: ["bash", example("shell/allocation.sh")] },
-  { name: "python", report: ["python3", example("python/report_month.py")], share: ["python3", example("python/allocation.py")] },
+  {
+    name: "shell",
+    report: ["bash", example("shell/report-month.sh")],
+    share: ["bash", example("shell/allocation.sh")],
+    follow: ["bash", example("shell/follow-changes.sh")],
+  },
+  {
+    name: "python",
+    report: ["python3", example("python/report_month.py")],
+    share: ["python3", example("python/allocation.py")],
+    follow: ["python3", example("python/follow_changes.py")],
+  },
   { name: "python with gql", report: [story.PYTHON, example("python/report_month_gql.py")] },
-  { name: "typescript", report: ["node", compiled("report-month.js")], share: ["node", compiled("allocation.js")] },
-  { name: "rust", report: [rust, "report-month"], share: [rust, "allocation"] },
+  {
+    name: "typescript",
+    report: ["node", compiled("report-month.js")],
+    share: ["node", compiled("allocation.js")],
+    follow: ["node", compiled("follow-changes.js")],
+  },
+  {
+    name: "rust",
+    report: [rust, "report-month"],
+    share: [rust, "allocation"],
+    follow: [rust, "follow-changes"],
+  },
 ];
 
 let env;
@@ -33,7 +53,7 @@ before(async () => {
   env = { DUBAN_TOKEN: await story.apiToken() };
   const shared = await shareOut();
   assert.deepEqual(shared.userErrors, []);
-  await compile();
+  await compileInto(compiled(""));
 });
 after(() => rm(work, { recursive: true, force: true }));
 
@@ -49,22 +69,14 @@ async function shareOut() {
   return ask("demo-city-zhengzhou", by([share("410102", "400"), share("410103", "200")], "410100"));
 }
 
-/** TypeScript as whoever has an older Node runs it: checked, and compiled. */
-async function compile() {
-  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const types = fileURLToPath(new URL("node_modules/@types", import.meta.url));
-  const options = ["--project", example("typescript"), "--outDir", compiled(""), "--typeRoots", types];
-  const { code, said } = await story.run(process.execPath, [compiler, ...options]);
-  assert.equal(code, 0, said);
-  await writeFile(compiled("package.json"), '{ "type": "module" }');
+const run = (command, ...rest) => runAt(story.URL_OF_STORY, command, ...rest);
+
+function runAt(url, command, ...rest) {
+  const [program, ...first] = executable(command);
+  return story.run(program, [...first, ...rest], { env: { ...env, DUBAN_URL: url } });
 }
 
-const run = ([program, ...first], ...rest) => runAt(story.URL_OF_STORY, [program, ...first], ...rest);
-
-function runAt(url, [program, ...first], ...rest) {
-  const node = program === "node" ? process.execPath : program;
-  return story.run(node, [...first, ...rest], { env: { ...env, DUBAN_URL: url } });
-}
+const executable = ([program, ...first]) => [program === "node" ? process.execPath : program, ...first];
 
 /** A file with figures for some counties, other ones each time. */
 async function month(...counties) {
@@ -76,10 +88,8 @@ async function month(...counties) {
 
 /** What stands of August for counties, as `metric,department,value`. */
 async function standing(counties) {
-  const query = `query Standing { measurements(first: 100, filter: { under: "410100", period: "2025-08",
-    isNewest: true, metric: "${METRIC}" }) { edges { node { value department { code } } } } }`;
-  const { data } = await story.send(env.DUBAN_TOKEN, query);
-  const rows = data.measurements.edges.map(({ node }) => `${METRIC},${node.department.code},${node.value}`);
+  const stands = await august.standing(env.DUBAN_TOKEN);
+  const rows = [...stands].map(([county, { value }]) => `${METRIC},${county},${value}`);
   return rows.filter((row) => counties.includes(row.split(",")[1])).sort();
 }
 
@@ -90,38 +100,67 @@ async function revisions(county) {
   return (await story.send(env.DUBAN_TOKEN, query)).data.measurements.edges.length;
 }
 
-/**
- * A way to the server on which the answer to the first recording is lost, and the second one is told to wait;
- * `keys` are those of the recordings that came.
- */
-async function unreliable() {
-  const keys = [];
+/** A way to the server: `take` answers a request itself, or says what is sent on and does with the answer as it will. */
+async function way(take) {
   const server = createServer(async (request, response) => {
     const parts = [];
     for await (const part of request) parts.push(part);
-    const body = Buffer.concat(parts);
-    const key = JSON.parse(body).variables?.input?.idempotencyKey;
-    if (key !== undefined) keys.push(key);
-    if (key !== undefined && keys.length === 2) {
-      response.writeHead(503, { "retry-after": "1" }).end();
-      return;
-    }
     const { authorization, accept = "*/*" } = request.headers;
     const headers = { authorization, accept, "content-type": "application/json" };
-    const answer = await fetch(story.ENDPOINT, { method: "POST", headers, body });
-    const text = await answer.text();
-    if (key !== undefined && keys.length === 1) request.socket.destroy();
-    else response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") }).end(text);
+    const pass = async (body, isLost = false) => {
+      const answer = await fetch(story.ENDPOINT, { method: "POST", headers, body });
+      const text = await answer.text();
+      if (isLost) request.socket.destroy();
+      else response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") }).end(text);
+    };
+    await take(Buffer.concat(parts).toString(), response, pass);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = () => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${server.address().port}`, keys, close };
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
 }
 
-for (const { name, report, share } of PROGRAMS) {
+/**
+ * A way to the server on which the answer to the first recording is lost, and the second one is told to wait;
+ * `keys` are those of the recordings that came.
+ */
+async function unreliable() {
+  const keys = [];
+  const made = await way(async (body, response, pass) => {
+    const key = JSON.parse(body).variables?.input?.idempotencyKey;
+    if (key !== undefined) keys.push(key);
+    if (key !== undefined && keys.length === 2) response.writeHead(503, { "retry-after": "1" }).end();
+    else await pass(body, key !== undefined && keys.length === 1);
+  });
+  return { ...made, keys };
+}
+
+/** A way to the server on which a page holds two changes, and the request of one page fails for good. */
+async function inPages(failing) {
+  let pages = 0;
+  return way(async (body, response, pass) => {
+    const isPage = body.includes("changes(after: $after, first: 100,");
+    if (isPage) pages += 1;
+    const error = { message: "out of order", extensions: { code: "BAD_USER_INPUT" } };
+    if (isPage && pages === failing) response.writeHead(400).end(JSON.stringify({ errors: [error] }));
+    else await pass(body.replace("first: 100,", "first: 2,"));
+  });
+}
+
+/** Records other figures of August for counties; how a program tells of each. */
+async function recordAnew(...counties) {
+  const figures = counties.map((county) => [county, String((figure += 1))]);
+  await august.record(env.DUBAN_TOKEN, figures);
+  return figures.map(([county, value]) => `${METRIC} ${county} 2025-08 ${value}`);
+}
+
+/** What a program told, without when. */
+const told = ({ out }) => out.split("\n").filter(Boolean).map((line) => line.replace(/^\S+T\S+Z /, ""));
+
+for (const { name, report, share, follow } of PROGRAMS) {
   describe(name, () => {
     test("reports a month, and the same again changes nothing", async () => {
       const counties = name === "shell" ? ["410181", "410182"] : ["410122", "410184"];
@@ -168,6 +207,76 @@ for (const { name, report, share } of PROGRAMS) {
       assert.match(out, /^410102 \S+ 400$/m);
       assert.match(out, /^410103 \S+ 200$/m);
     });
+
+    follows(name, follow);
+  });
+}
+
+/** What a program does that follows changes with a cursor in a file. */
+function follows(name, follow) {
+  const file = join(work, `cursor of ${name}`);
+  const recorded = (lines) => lines.map((line) => `measurement.recorded ${line}`);
+  const anew = /^read anew: [1-9]\d* figures$/;
+
+  test("begins with all that stands, then tells what changed, once", async () => {
+    const first = await run(follow, file);
+    assert.equal(first.code, 0, first.said);
+    assert.match(first.out.trim(), anew);
+    assert.deepEqual(await run(follow, file).then(told), []);
+    const lines = await recordAnew("410102", "410103");
+    assert.deepEqual(await run(follow, file).then(told), recorded(lines));
+    assert.deepEqual(await run(follow, file).then(told), []);
+  });
+
+  test("reads all pages, and goes on with the one on which it broke off", async () => {
+    const lines = await recordAnew("410102", "410103", "410104", "410105", "410106");
+    const [broken, whole] = [await inPages(2), await inPages()];
+    try {
+      const before = await runAt(broken.url, follow, file);
+      assert.notEqual(before.code, 0);
+      assert.match(before.err, /BAD_USER_INPUT: out of order/);
+      assert.deepEqual(told(before), recorded(lines.slice(0, 2)));
+      const { code, out, said } = await runAt(whole.url, follow, file);
+      assert.equal(code, 0, said);
+      assert.deepEqual(told({ out }), recorded(lines.slice(2)));
+    } finally {
+      await broken.close();
+      await whole.close();
+    }
+  });
+
+  test("reads anew where its cursor is not known, and goes on from there", async () => {
+    await writeFile(file, 'no "cursor"\n');
+    const { code, out, said } = await run(follow, file);
+    assert.equal(code, 0, said);
+    assert.match(out.trim(), anew);
+    const lines = await recordAnew("410104");
+    assert.deepEqual(await run(follow, file).then(told), recorded(lines));
+    assert.doesNotMatch(await readFile(file, "utf8"), /\s/);
+  });
+
+  test("stays and looks again when it is told to", async () => {
+    const [program, ...first] = executable(follow);
+    const options = { env: { ...process.env, ...env, DUBAN_URL: story.URL_OF_STORY } };
+    const watching = spawn(program, [...first, file, "--watch", "1"], options);
+    try {
+      let out = "";
+      const heard = async (wanted) => {
+        for await (const text of watching.stdout.iterator({ destroyOnReturn: false })) {
+          out += text;
+          if (out.split("\n").length > wanted) return;
+        }
+        throw new Error(`it ended: ${out}`);
+      };
+      watching.stdout.setEncoding("utf8");
+      const one = await recordAnew("410105");
+      await heard(1);
+      const other = await recordAnew("410106");
+      await heard(2);
+      assert.deepEqual(told({ out }), recorded([...one, ...other]));
+    } finally {
+      watching.kill();
+    }
   });
 }
 
@@ -176,10 +285,6 @@ test("the file beside the examples is read by them", async () => {
   assert.equal(code, 0, said);
 });
 
-const RECEIVERS = [
-  { name: "python", command: ["python3", example("python/webhook.py"), "0"] },
-  { name: "typescript", command: [process.execPath, compiled("webhook.js"), "0"] },
-];
 const SECRET = `whsec_${randomBytes(24).toString("base64")}`;
 
 /** Headers of a call that is signed as Standard Webhooks has it. */
@@ -189,16 +294,10 @@ function signed(body, { secret = SECRET, at = Math.floor(Date.now() / 1000), id 
   return { "webhook-id": id, "webhook-timestamp": String(at), "webhook-signature": `${before}v1,${signature}` };
 }
 
-for (const { name, command } of RECEIVERS) {
+for (const { name, command } of receivers(compiled(""))) {
   test(`${name}: a webhook is taken when it is genuine and of now`, async () => {
-    const [program, ...parameters] = command;
-    const receiver = spawn(program, parameters, { env: { ...process.env, DUBAN_WEBHOOK_SECRET: SECRET } });
+    const { url, stop } = await receive(command, SECRET);
     try {
-      const url = await new Promise((resolve, reject) => {
-        receiver.on("error", reject);
-        receiver.on("exit", (code) => reject(new Error(`the receiver ended with ${code}`)));
-        receiver.stdout.on("data", (text) => resolve(/http:\S+/.exec(text)?.[0]));
-      });
       const body = '{"type":"measurement.verified","data":{"名":"洛阳"}}';
       const now = Math.floor(Date.now() / 1000);
       const call = async (headers, sent = body) => (await fetch(url, { method: "POST", headers, body: sent })).status;
@@ -218,8 +317,7 @@ for (const { name, command } of RECEIVERS) {
       for (const [status, headers] of cases) assert.equal(await call(headers), status, JSON.stringify(headers));
       assert.equal(await call(signed(body), `${body} `), 401);
     } finally {
-      receiver.removeAllListeners("exit");
-      receiver.kill();
+      stop();
     }
   });
 }

@@ -56,7 +56,7 @@ function runTests(url, trusting, story = "") {
   const options = [
     "--test",
     "--test-concurrency=1",
-    "--test-timeout=180000",
+    "--test-timeout=600000",
     "--test-reporter=spec",
   ];
   const tests = spawn(process.execPath, [...options, ...files.map((file) => join(here, file))], {

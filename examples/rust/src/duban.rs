@@ -1,12 +1,30 @@
 //! One way to call Duban: sends an operation, and sends it again where that may help.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, fmt, time::Duration};
 
 use reqwest::{Client, StatusCode, header::RETRY_AFTER};
 use serde_json::{Value, json};
 
 /// How often a request is sent at most.
 const TRIES: u32 = 5;
+
+/// The server answered with errors: `code` and `reason` are for programs, what it displays is for people.
+#[derive(Debug)]
+pub struct Refused {
+    /// The kind of error, such as `FORBIDDEN`.
+    pub code: String,
+    /// What exactly is wrong, where the code does not say it.
+    pub reason: Option<String>,
+    message: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.code, self.message)
+    }
+}
+
+impl Error for Refused {}
 
 /// A server, and the token to call it with.
 pub struct Duban {
@@ -32,7 +50,7 @@ impl Duban {
     ///
     /// # Errors
     ///
-    /// No answer after all tries, or `errors` in the answer.
+    /// No answer after all tries, or `errors` in the answer ([`Refused`]).
     pub async fn run(&self, query: &str, variables: Value) -> Result<Value, Box<dyn Error>> {
         let mut body = json!({ "query": query });
         body["variables"] = variables;
@@ -74,9 +92,14 @@ fn is_passing(status: StatusCode) -> bool {
 fn data(mut answer: Value) -> Result<Value, Box<dyn Error>> {
     match answer["errors"].get(0) {
         Some(error) => {
-            let code = error["extensions"]["code"].as_str().unwrap_or_default();
-            let message = error["message"].as_str().unwrap_or_default();
-            Err(format!("{code}: {message}").into())
+            let text = |value: &Value| value.as_str().map(str::to_owned);
+            let extensions = &error["extensions"];
+            let refused = Refused {
+                code: text(&extensions["code"]).unwrap_or_default(),
+                reason: text(&extensions["reason"]),
+                message: text(&error["message"]).unwrap_or_default(),
+            };
+            Err(refused.into())
         }
         None => Ok(answer["data"].take()),
     }

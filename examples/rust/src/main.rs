@@ -1,4 +1,5 @@
-//! Calls Duban from a program: `report-month PERIOD FILE.csv` and `allocation METRIC`.
+//! Calls Duban from a program: `report-month PERIOD FILE.csv`, `allocation METRIC` and
+//! `follow-changes CURSOR-FILE [--watch SECONDS]`.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -6,6 +7,7 @@
 )]
 
 mod duban;
+mod follow;
 
 use std::{collections::HashMap, error::Error, fmt::Write, fs, process::ExitCode};
 
@@ -14,6 +16,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const USAGE: &str = "usage: duban-example report-month PERIOD FILE.csv | allocation METRIC |
+       follow-changes CURSOR-FILE [--watch SECONDS]";
 
 /// Rows that one request may hold.
 const ROWS: usize = 1_000;
@@ -43,7 +48,9 @@ async fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["report-month", period, file] => report_month(period, file).await,
         ["allocation", metric] => allocation(metric).await,
-        _ => Err("usage: duban-example report-month PERIOD FILE.csv | allocation METRIC".into()),
+        ["follow-changes", file] => follow::once(file).await,
+        ["follow-changes", file, "--watch", seconds] => follow::watch(file, seconds).await,
+        _ => Err(USAGE.into()),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

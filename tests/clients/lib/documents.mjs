@@ -8,7 +8,7 @@ const FENCE = /(?:^<!-- (.*?) -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm;
  * The steps of a document, in order. Above the fence of an operation or of commands stands a comment that says
  * how it is run: `run ACCOUNT`, `run token`, `run nobody`, `listen ACCOUNT`, or `run` for commands. After a `;`
  * it may keep a part of the answer for later: `keep NAME path.to.it`. JSON below it is its variables, then what
- * stands in its answer.
+ * stands in its answer; below commands, JSON is what they write, and CSV are lines of it. Python is compiled.
  */
 export async function documents() {
   const folder = inRepository("docs/api");
@@ -28,10 +28,12 @@ function stepsOf(name, text) {
     if (language === "json") {
       const step = steps.at(-1);
       const json = JSON.parse(content);
-      const isAnswer = "data" in json || "errors" in json;
+      const isAnswer = step?.language === "sh" || "data" in json || "errors" in json;
       if (isAnswer) step.answer = json;
       else step.variables = json;
-    } else if (language === "graphql" || comment.startsWith("run")) {
+    } else if (language === "csv") {
+      steps.at(-1).lines = content.trim().split("\n");
+    } else if (["graphql", "python"].includes(language) || comment.startsWith("run")) {
       steps.push({ at: `${name}:${line}`, language, content, ...howToRun(comment) });
     }
   }

@@ -1,5 +1,7 @@
 //! What is sent, to whom, and how often.
 
+use duban_app::SystemClock;
+use duban_domain::clock::Clock;
 use duban_tests::Backend::{self, Postgres, Sqlite};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -32,6 +34,25 @@ async fn a_change_is_sent_once_signed_and_without_what_it_is_about(
     assert!(desk.states().await.iter().all(|one| one == "DELIVERED"));
     desk.app.send_webhooks().await;
     assert!(desk.receiver.take().is_empty());
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_time_that_is_signed_is_that_of_the_world_outside(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let desk = Desk::open(backend).await;
+    desk.make(json!({})).await;
+    let own = desk.app.municipal_reporter("410100").await;
+    record(&own, "410102").await;
+    desk.app.send_webhooks().await;
+    let came = desk.receiver.take();
+    let one = came.first().expect("a message");
+    let off = SystemClock.now().unix_timestamp() - one.at;
+    assert!(off.abs() < 300, "no receiver takes what is {off} s off");
+    let body = one.body();
+    let happened = body["timestamp"].as_str().unwrap_or_default();
+    assert!(happened.starts_with("2025-"), "{happened}");
 }
 
 #[rstest]

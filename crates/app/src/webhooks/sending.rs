@@ -8,6 +8,7 @@ use std::{
 };
 
 use duban_domain::{
+    clock::Clock,
     event::DomainEvent,
     ids::WebhookId,
     webhook::{
@@ -26,7 +27,7 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc2822};
 
 use super::{Message, Messages, WebhookSettings, itself, signing::signature};
-use crate::App;
+use crate::{App, SystemClock};
 
 /// How long an attempt may take.
 const TIME: StdDuration = StdDuration::from_secs(15);
@@ -119,7 +120,7 @@ impl Sender {
         match result {
             Ok((status, wait)) => {
                 attempt.status = Some(status.as_u16());
-                asked = wait.and_then(|text| wait_of(&text, at));
+                asked = wait.and_then(|text| wait_of(&text, SystemClock.now()));
             }
             Err(fault) => attempt.fault = Some(fault.to_owned()),
         }
@@ -165,7 +166,7 @@ fn fault_of(error: &reqwest::Error) -> &'static str {
     }
 }
 
-/// What `Retry-After` says: seconds, or an instant.
+/// What `Retry-After` says: seconds, or an instant by the clock of the world outside.
 fn wait_of(text: &str, now: OffsetDateTime) -> Option<Duration> {
     if let Ok(seconds) = text.trim().parse::<u32>() {
         return Some(Duration::seconds(seconds.into()));
@@ -325,6 +326,8 @@ async fn body_of(
     Ok(messages.body(message).await)
 }
 
+/// The headers that a message is verified by. Whoever gets it holds its time against a clock of the world outside, which
+/// the clock of a demo is not; how long an old secret signs is a matter of ours.
 async fn headers_of(
     app: &App,
     one: &Webhook,
@@ -333,7 +336,7 @@ async fn headers_of(
 ) -> Result<HeaderMap, StoreError> {
     let kept = webhooks::secrets_unscoped(app.store().read(), one.id).await?;
     let id = format!("msg_{}", delivery.id.0.simple());
-    let at = now.unix_timestamp();
+    let at = SystemClock.now().unix_timestamp();
     let mut signatures = Vec::with_capacity(2);
     if let Some(kept) = kept {
         let old = kept.old.filter(|(_, until)| *until > now);
