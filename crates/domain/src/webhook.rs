@@ -233,28 +233,32 @@ impl Reachable {
             "http" => false,
             _ => return Err(UrlRefusal::NotSecure),
         };
-        let is_plain = is_secure && matches!(url.port_or_known_default(), Some(443 | 8443));
         match address {
             Some(address) if self.allows(address) => Ok(url),
             Some(address) if !is_public(address) => Err(UrlRefusal::NotPublic),
             None if !self.allowed.is_empty() => Ok(url),
             _ if !is_secure => Err(UrlRefusal::NotSecure),
-            _ if !is_plain => Err(UrlRefusal::Port),
+            _ if !is_usual(&url) => Err(UrlRefusal::Port),
             _ => Ok(url),
         }
     }
 
-    /// Whether an address that a host has may be connected to for such an address of the web.
+    /// Whether an address that a host has may be connected to, for an address of the web that
+    /// [`is_usual`] or for another.
     #[must_use]
-    pub fn admits(&self, url: &Url, address: IpAddr) -> bool {
-        let is_plain =
-            url.scheme() == "https" && matches!(url.port_or_known_default(), Some(443 | 8443));
-        self.allows(address) || (is_plain && is_public(address))
+    pub fn admits(&self, address: IpAddr, is_usual: bool) -> bool {
+        self.allows(address) || (is_usual && is_public(address))
     }
 
     fn allows(&self, address: IpAddr) -> bool {
         self.allowed.iter().any(|net| net.contains(&address))
     }
+}
+
+/// Whether an address of the web is one that public addresses are reached by: https, at port 443 or 8443.
+#[must_use]
+pub fn is_usual(url: &Url) -> bool {
+    url.scheme() == "https" && matches!(url.port_or_known_default(), Some(443 | 8443))
 }
 
 const fn v4(a: u8, b: u8, c: u8, length: u8) -> Ipv4Net {
@@ -356,8 +360,8 @@ mod tests {
         assert!(local.check("http://127.0.0.1:9000/hook").is_ok());
         assert!(local.check("http://10.0.0.1/").is_err());
         let url = local.check("http://intern.example.org/").expect("a name");
-        assert!(local.admits(&url, IpAddr::from([127, 0, 0, 1])));
-        assert!(!local.admits(&url, IpAddr::from([93, 184, 215, 14])));
+        assert!(local.admits(IpAddr::from([127, 0, 0, 1]), is_usual(&url)));
+        assert!(!local.admits(IpAddr::from([93, 184, 215, 14]), is_usual(&url)));
     }
 
     proptest! {

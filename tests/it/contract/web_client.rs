@@ -41,7 +41,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
         let mut values = variables.clone();
         match name.as_str() {
             "TaskDetailQuery" => values["code"] = json!("2025-16"),
-            "WebhookLog" => values["account"] = json!("officer"),
+            "WebhookLog" => values["id"] = json!("none"),
             "OrgsDetailQuery" | "DepartmentFiguresQuery" => values["code"] = json!("XXB"),
             "AccountsQuery" => values["filter"] = json!({ "text": "officer" }),
             "AuditEventsQuery" => values["filter"] = json!({ "outcome": "DONE" }),

@@ -20,8 +20,13 @@ async fn ask(
     (method, path): (Method, &str),
     known: &str,
 ) -> (u16, String, Vec<u8>) {
+    let is_head = method == Method::HEAD;
     let request = person.request(method, path).header("if-none-match", known);
     let response = request.send().await.expect("an answer");
+    if is_head {
+        let length = response.headers().get("content-length");
+        assert_eq!(length, None, "it is that of the file, which was not made");
+    }
     let tag = response
         .headers()
         .get("etag")

@@ -1,5 +1,6 @@
 //! Who makes webhooks, where they may lead, and what is kept of their secrets.
 
+use duban_domain::access::{Reach, Role};
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
     Content, TestApp,
@@ -174,4 +175,60 @@ async fn a_repeat_of_a_request_makes_one_webhook(#[values(Sqlite, Postgres)] bac
     assert_eq!(shown.count(), 1);
     let count = "SELECT COUNT(*) FROM webhook";
     assert_eq!(sql::number(&desk.app, count).await, 1);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn many_webhooks_are_listed_by_as_many_statements_as_one(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let desk = Desk::open(backend).await;
+    let query = "{ accounts(first: 50, filter: { isService: true }) { edges { node {
+        webhooks { name lastDelivery { action state } } } } } }";
+    let read = async || {
+        let mut least = u64::MAX;
+        let mut newest = Vec::new();
+        for _ in 0..2 {
+            let (found, cost) = desk.app.counting(desk.security.ask(query)).await;
+            least = least.min(cost);
+            newest = found.list("/accounts/edges/0/node/webhooks").to_vec();
+        }
+        (newest, least)
+    };
+    let (first, _) = desk.make(json!({ "name": "甲" })).await;
+    desk.act("testWebhook", &first).await;
+    let (_, one) = read().await;
+    for name in ["乙", "丙", "丁"] {
+        let (id, _) = desk.make(json!({ "name": name })).await;
+        desk.act("testWebhook", &id).await;
+        desk.act("testWebhook", &id).await;
+    }
+    desk.app.send_webhooks().await;
+    desk.make(json!({ "name": "戊" })).await;
+    let (all, many) = read().await;
+    assert_eq!(many, one);
+    let told = |one: &Value| one["lastDelivery"]["state"].clone();
+    let states: Vec<Value> = all.iter().map(told).collect();
+    let sent = json!("DELIVERED");
+    let expected = [&Value::Null, &sent, &sent, &sent, &sent];
+    assert_eq!(states.iter().collect::<Vec<_>>(), expected);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_is_found_by_whoever_manages_its_account(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let desk = Desk::open(backend).await;
+    let (id, _) = desk.make(json!({})).await;
+    let query = "query($id: ID!) { webhook(id: $id) { name account { login } } }";
+    let asked = json!({ "id": id });
+    let found = desk.security.ask_with(query, asked.clone()).await;
+    assert_eq!(found.text("/webhook/account/login"), "zhengzhou-platform");
+    let far = (Role::SecurityAdmin, "410300", Reach::Subtree);
+    let far = desk.app.person("luoyang-security", far).await;
+    let hidden = far.ask_with(query, asked.clone()).await;
+    assert_eq!(hidden.at("/webhook"), &Value::Null);
+    let officer = desk.app.officer().await.ask_with(query, asked).await;
+    assert_eq!(officer.codes(), ["FORBIDDEN"]);
 }

@@ -61,6 +61,7 @@ pub(crate) use links::{LINK_LIFE, Unsealed, link_event};
 pub(crate) use own::require_recent_proof;
 use passwords::Hasher;
 use sealing::Sealer;
+pub(crate) use secrets::fresh_secret;
 use tokens::Claims;
 
 /// How long sign-ins last. Figures of the security design §3.4.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// A new secret.
-pub(super) fn fresh_secret() -> Result<[u8; 32], StoreError> {
+pub(crate) fn fresh_secret() -> Result<[u8; 32], StoreError> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|error| StoreError::Taken(error.to_string()))?;
     Ok(secret)

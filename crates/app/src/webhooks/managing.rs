@@ -13,19 +13,19 @@ use duban_domain::{
     },
 };
 use duban_persistence::{
-    WriteTx, accounts, changes, departments,
+    Connection, WriteTx, accounts, changes, departments,
     webhooks::{self, Again},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::signing::{fresh_secret, shown};
+use super::signing::shown;
 use crate::{
     App,
     accounts::managed,
     change::{Call, ChangeError, begin},
-    identity::require_recent_proof,
+    identity::{fresh_secret, require_recent_proof},
     plans::text_field,
 };
 
@@ -319,7 +319,14 @@ pub async fn may_manage_webhooks(
     account: AccountId,
 ) -> Result<(), ChangeError> {
     let who = who.ok_or(ChangeError::NotFound)?;
-    let db = app.store().read();
+    manages(app.store().read(), who, account).await
+}
+
+async fn manages(
+    db: &impl Connection,
+    who: &Principal,
+    account: AccountId,
+) -> Result<(), ChangeError> {
     let account = accounts::find_one(db, &who.scope(), account).await?;
     let account = account.ok_or(ChangeError::NotFound)?;
     let unit = departments::place(db, account.department).await?;
@@ -331,10 +338,7 @@ pub async fn may_manage_webhooks(
 async fn found(tx: &WriteTx, call: &Call, id: WebhookId) -> Result<Webhook, ChangeError> {
     let found = webhooks::find_locked(tx, &call.who.scope(), id).await?;
     let one = found.ok_or(ChangeError::NotFound)?;
-    let account = accounts::find_one(tx.conn(), &call.who.scope(), one.account).await?;
-    let account = account.ok_or(ChangeError::NotFound)?;
-    let unit = departments::place(tx.conn(), account.department).await?;
-    authorize(&call.who, Permission::TokenManage, &unit)?;
+    manages(tx.conn(), &call.who, one.account).await?;
     Ok(one)
 }
 
@@ -355,7 +359,7 @@ fn checked_url(app: &App, text: &str) -> Result<String, ChangeError> {
 }
 
 fn sealed_secret(app: &App, id: WebhookId) -> Result<(Vec<u8>, Zeroizing<String>), ChangeError> {
-    let secret = fresh_secret()?;
+    let secret = Zeroizing::new(fresh_secret()?);
     let sealed = app.identity().seal(&place(id), secret.as_slice());
     let sealed = sealed.ok_or(ChangeError::field("webhookId", "WEBHOOK_NOT_SEALED"))?;
     Ok((sealed, shown(secret.as_slice())))

@@ -13,7 +13,7 @@ use duban_domain::{
     ids::WebhookId,
     webhook::{
         ATTEMPTS_TOLD, Attempt, Delivery, DeliveryState, FAILING_MOST, PAYLOAD_MOST, Reachable,
-        Webhook, WebhookState, retry_after,
+        Webhook, WebhookState, is_usual, retry_after,
     },
 };
 use duban_persistence::{StoreError, changes, webhooks};
@@ -45,19 +45,16 @@ struct Refused;
 /// connected to.
 struct Judging {
     reachable: Reachable,
-    /// For https at a usual port, public addresses too.
-    is_plain: bool,
+    /// For addresses of the web by which public addresses are reached too.
+    is_usual: bool,
 }
 
 impl Resolve for Judging {
     fn resolve(&self, name: Name) -> Resolving {
-        let (reachable, is_plain) = (self.reachable.clone(), self.is_plain);
+        let (reachable, is_usual) = (self.reachable.clone(), self.is_usual);
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let is_open = |one: &SocketAddr| {
-                reachable.allowed.iter().any(|net| net.contains(&one.ip()))
-                    || (is_plain && duban_domain::webhook::is_public(one.ip()))
-            };
+            let is_open = |one: &SocketAddr| reachable.admits(one.ip(), is_usual);
             let kept: Vec<SocketAddr> = found.filter(is_open).collect();
             if kept.is_empty() {
                 return Err(Refused.into());
@@ -71,16 +68,16 @@ impl Resolve for Judging {
 /// What messages are sent with.
 pub(super) struct Sender {
     reachable: Reachable,
-    /// For https at a usual port, and for everything else; none where TLS cannot be had.
+    /// For usual addresses of the web, and for others; none where TLS cannot be had.
     clients: Option<(reqwest::Client, reqwest::Client)>,
 }
 
 impl Sender {
     pub(super) fn new(settings: &WebhookSettings) -> Self {
-        let client = |is_plain| {
+        let client = |is_usual| {
             let resolver = Arc::new(Judging {
                 reachable: settings.reachable.clone(),
-                is_plain,
+                is_usual,
             });
             reqwest::Client::builder()
                 .dns_resolver(resolver)
@@ -91,7 +88,7 @@ impl Sender {
                 .user_agent("duban-webhooks/1")
                 .build()
         };
-        let clients = client(true).and_then(|plain| Ok((plain, client(false)?)));
+        let clients = client(true).and_then(|usual| Ok((usual, client(false)?)));
         Self {
             reachable: settings.reachable.clone(),
             clients: clients
@@ -137,10 +134,8 @@ impl Sender {
             .reachable
             .check(&one.url)
             .map_err(|_| "REFUSED_ADDRESS")?;
-        let is_plain =
-            url.scheme() == "https" && matches!(url.port_or_known_default(), Some(443 | 8443));
-        let (plain, other) = self.clients.as_ref().ok_or("UNREACHABLE")?;
-        let client = if is_plain { plain } else { other };
+        let (usual, other) = self.clients.as_ref().ok_or("UNREACHABLE")?;
+        let client = if is_usual(&url) { usual } else { other };
         let sent = client.post(url).headers(headers).body(body).send().await;
         let answer = sent.map_err(|error| fault_of(&error))?;
         let wait = answer.headers().get(RETRY_AFTER);

@@ -1,23 +1,12 @@
 //! Secrets and signatures of Standard Webhooks 1.0: `v1`, HMAC-SHA-256 over id, time and body.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use duban_persistence::StoreError;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 /// What the text of a secret begins with.
 pub const SECRET_PREFIX: &str = "whsec_";
-/// Bytes of a secret.
-const LENGTH: usize = 32;
-
-/// A new secret.
-pub(super) fn fresh_secret() -> Result<Zeroizing<[u8; LENGTH]>, StoreError> {
-    let mut secret = Zeroizing::new([0; LENGTH]);
-    getrandom::fill(secret.as_mut_slice()).map_err(|error| StoreError::Taken(error.to_string()))?;
-    Ok(secret)
-}
-
 /// A secret as it is shown, once.
 pub(super) fn shown(secret: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(format!("{SECRET_PREFIX}{}", STANDARD.encode(secret)))

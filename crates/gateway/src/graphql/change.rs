@@ -182,8 +182,7 @@ impl ChangeQuery {
             Some(cursor) => position(request, account, &cursor)?,
         };
         let db = request.app.store().read();
-        let look = Look { most, after };
-        let found = look.take(db, &request.scope, &wanted(types)).await?;
+        let found = page(db, &request.scope, (after, most), &wanted(types)).await?;
         Ok(ChangeFeed {
             cursor: request.cursor(found.position)?,
             has_more: found.has_more,
@@ -206,32 +205,25 @@ fn position(request: &RequestContext, account: AccountId, cursor: &str) -> Resul
     })
 }
 
-/// A page of the sequence.
-struct Look {
-    most: usize,
-    after: i64,
-}
-
-impl Look {
-    /// Looks at twice as much as is asked for, so that a caller who sees little still gets on.
-    async fn take(
-        &self,
-        db: &impl duban_persistence::Connection,
-        scope: &Scope,
-        kinds: &[change::ChangedType],
-    ) -> Result<changes::Look, StoreError> {
-        let wide = u64::try_from(self.most.saturating_mul(2)).unwrap_or(u64::MAX);
-        let look = changes::after_unscoped(db, self.after, kinds, wide.max(100)).await?;
-        let mut found = changes::visible(db, scope, look.found).await?;
-        if found.len() <= self.most {
-            return Ok(changes::Look { found, ..look });
-        }
-        found.truncate(self.most);
-        let position = found.last().map_or(self.after, |last| last.seq);
-        Ok(changes::Look {
-            found,
-            position,
-            has_more: true,
-        })
+/// A page of the sequence: twice as much is looked at as is asked for, so that a caller who sees little still
+/// gets on.
+async fn page(
+    db: &impl duban_persistence::Connection,
+    scope: &Scope,
+    (after, most): (i64, usize),
+    kinds: &[change::ChangedType],
+) -> Result<changes::Look, StoreError> {
+    let wide = u64::try_from(most.saturating_mul(2)).unwrap_or(u64::MAX);
+    let look = changes::after_unscoped(db, after, kinds, wide.max(100)).await?;
+    let mut found = changes::visible(db, scope, look.found).await?;
+    if found.len() <= most {
+        return Ok(changes::Look { found, ..look });
     }
+    found.truncate(most);
+    let position = found.last().map_or(after, |last| last.seq);
+    Ok(changes::Look {
+        found,
+        position,
+        has_more: true,
+    })
 }

@@ -1,5 +1,7 @@
 //! The messages to each endpoint: queued, due, sent, sent again, forgotten.
 
+use std::collections::HashMap;
+
 use duban_domain::{
     change::ChangedType,
     ids::{DeliveryId, WebhookId},
@@ -11,6 +13,7 @@ use sea_orm::{
 };
 use serde_json::json;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{
     bulk::insert_all,
@@ -202,6 +205,34 @@ pub async fn list_deliveries(
     let keys = [SortKey::key(delivery::Column::Id, true)];
     let found = page::fetch(db, select, &keys, window).await?;
     found.try_map(|row| delivery_of(&row))
+}
+
+/// The newest message to each of the endpoints; the caller has their accounts in scope. Two statements.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored value makes no sense.
+#[expect(clippy::disallowed_methods, reason = "of endpoints found before")]
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    of: &[WebhookId],
+) -> Result<HashMap<WebhookId, Delivery>, StoreError> {
+    let newest = "(SELECT one.id FROM webhook_delivery one WHERE one.webhook_id = webhook.id \
+                  ORDER BY one.id DESC LIMIT 1)";
+    let keys: Vec<Option<Uuid>> = webhook::Entity::find()
+        .select_only()
+        .column_as(Expr::cust(newest), "newest")
+        .filter(webhook::Column::Id.is_in(of.iter().map(|one| one.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let rows = delivery::Entity::find()
+        .filter(delivery::Column::Id.is_in(keys.into_iter().flatten()))
+        .all(db)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((WebhookId(row.webhook_id), delivery_of(row)?)))
+        .collect()
 }
 
 /// The place of a message in that list.

@@ -21,7 +21,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use deliveries::{
-    Again, add_delivery, again, due, forget, key_of, list_deliveries, queue, save_delivery, waiting,
+    Again, add_delivery, again, due, forget, key_of, list_deliveries, newest, queue, save_delivery,
+    waiting,
 };
 
 use crate::{
@@ -157,6 +158,24 @@ pub async fn find_unscoped(
     id: WebhookId,
 ) -> Result<Option<Webhook>, StoreError> {
     let row = every().filter(webhook::Column::Id.eq(id.0)).one(db).await?;
+    row.as_ref().map(to_domain).transpose()
+}
+
+/// The endpoint of that key, if its account is in scope.
+///
+/// # Errors
+///
+/// As [`find_unscoped`].
+pub async fn find(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: WebhookId,
+) -> Result<Option<Webhook>, StoreError> {
+    let row = every()
+        .filter(webhook::Column::Id.eq(id.0))
+        .filter(webhook::Column::AccountId.in_subquery(account_keys_in(scope)))
+        .one(db)
+        .await?;
     row.as_ref().map(to_domain).transpose()
 }
 

@@ -41,6 +41,9 @@ pub fn reads() -> Vec<Asked> {
         of(Read, ("account", Account), |world, _| {
             id(&world.city["account"])
         }),
+        of(Read, ("webhook", Account), |world, _| {
+            id(&world.city["webhook"])
+        }),
         of(Node, ("Account", Account), |world, _| {
             id(&world.city["account"])
         }),

@@ -11,12 +11,11 @@ import { useViewFocus } from "./use-view-focus";
 export function WebhooksTab() {
   const t = useMessages("integrations");
   const [search, setSearch] = useUrlSearch();
-  const login = search.get("account");
   const id = search.get("webhook");
   const view = useViewFocus(id);
   return (
     <div ref={view} tabIndex={-1} className="outline-none">
-      {login === null || id === null ? (
+      {id === null ? (
         <Webhooks />
       ) : (
         <>
@@ -29,11 +28,8 @@ export function WebhooksTab() {
           </Link>
           <WebhookDetail
             key={id}
-            login={login}
             id={id}
-            onRemoved={() =>
-              setSearch({ account: undefined, webhook: undefined, state: undefined })
-            }
+            onRemoved={() => setSearch({ webhook: undefined, state: undefined })}
           />
         </>
       )}

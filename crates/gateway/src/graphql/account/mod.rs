@@ -25,7 +25,7 @@ pub use self::{
     second_factor::{SecondFactor, SecondFactorSetup, SignInChallenge, SignInStep},
     session::{LastSignIn, Session},
     token::ApiToken,
-    webhook::Webhook,
+    webhook::{Webhook, find_webhook},
 };
 use super::{
     context::request,

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, ID, Object};
 
-use super::{Account, AccountFilter, Invitation, find_account, list_accounts};
+use super::{
+    Account, AccountFilter, Invitation, Webhook, find_account, find_webhook, list_accounts,
+};
 use crate::graphql::{
     context::request,
     error::Fault,
@@ -45,6 +47,15 @@ impl AccountQuery {
             before,
         };
         list_accounts(ctx, args, filter.unwrap_or_default()).await
+    }
+
+    /// An endpoint to which changes are sent, by id, for those who may manage such.
+    async fn webhook(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+    ) -> Option<Result<Webhook, Fault>> {
+        find_webhook(ctx, &id).await.transpose()
     }
 
     /// Whom a one-time link is for; null when it is unknown, used or too old.

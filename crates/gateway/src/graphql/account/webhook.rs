@@ -1,16 +1,17 @@
 //! Endpoints to which changes are sent, and what became of each message.
 
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
-use duban_domain::webhook;
+use duban_domain::{access::Permission, ids::WebhookId, webhook};
 use duban_persistence::webhooks;
 use time::OffsetDateTime;
 
-use super::{Person, may};
+use super::{Account, Person, may, visible_account};
 use crate::graphql::{
     change::ChangedType,
     context::request,
     error::Fault,
-    id::{Kind, global},
+    id::{Kind, decode, global},
+    loaders::NewestDeliveryOf,
     page::{self, Args, Conn, LARGEST_PAGE},
     scalars::DateTime,
 };
@@ -84,9 +85,7 @@ impl Webhook {
         let found = request(ctx).loader.load_one(self.0.account).await?;
         match found {
             None => Ok(false),
-            Some(account) => {
-                may(ctx, &account, duban_domain::access::Permission::TokenManage).await
-            }
+            Some(account) => may(ctx, &account, Permission::TokenManage).await,
         }
     }
 }
@@ -133,6 +132,11 @@ impl Webhook {
         Person(self.0.by.account)
     }
 
+    /// The account whose rights it has.
+    async fn account(&self, ctx: &Context<'_>) -> Option<Result<Account, Fault>> {
+        visible_account(ctx, self.0.account).await.transpose()
+    }
+
     /// When it was made.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
@@ -141,6 +145,18 @@ impl Webhook {
     /// Counts its changes; a change says which one it knew.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// Its newest message; null before the first.
+    async fn last_delivery(&self, ctx: &Context<'_>) -> Option<Result<WebhookDelivery, Fault>> {
+        match self.may_manage(ctx).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(fault) => return Some(Err(fault)),
+        }
+        let found = request(ctx).loader.load_one(NewestDeliveryOf(self.0.id));
+        let found = found.await.map_err(Fault::from).transpose()?;
+        Some(found.map(WebhookDelivery))
     }
 
     /// What became of its messages, the newest first; kept for 30 days after their end.
@@ -174,6 +190,20 @@ impl Webhook {
             webhooks::key_of(&one.0)
         }))
     }
+}
+
+/// The endpoint of an id, for those who may manage what its account does.
+pub async fn find_webhook(ctx: &Context<'_>, id: &ID) -> Result<Option<Webhook>, Fault> {
+    let Some((Kind::Webhook, key)) = decode(id) else {
+        return Ok(None);
+    };
+    let request = request(ctx);
+    let db = request.app.store().read();
+    let found = webhooks::find(db, &request.scope, WebhookId(key)).await?;
+    let Some(found) = found.map(Webhook) else {
+        return Ok(None);
+    };
+    Ok(found.may_manage(ctx).await?.then_some(found))
 }
 
 #[Object(use_type_description)]

@@ -16,7 +16,7 @@ use duban_domain::{
     ids::{
         AccountId, AmendmentId, AssignmentId, ClauseId, DepartmentId, ExceptionId, ExtensionId,
         ImportId, MeasurementId, MetricId, MilestoneId, NoticeId, PlanId, ReportId, SectionId,
-        SheetId, TaskId,
+        SheetId, TaskId, WebhookId,
     },
     measurement::{Measurement, import::Import, sheet::Sheet},
     metric::Metric,
@@ -28,7 +28,7 @@ use duban_domain::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
         amendment::Amendment, item::Origin,
     },
-    webhook::Webhook,
+    webhook::{Delivery, Webhook},
 };
 use duban_persistence::{
     Store, StoreError,
@@ -346,6 +346,11 @@ lists_of! {
             let found = metrics::find_many_unscoped(this.store.read(), ids).await?;
             let of = |one: Metric| (one.id, one.code);
             Ok::<_, StoreError>(found.into_iter().map(of).collect::<HashMap<_, _>>())
+        };
+    /// The newest message to an endpoint.
+    NewestDeliveryOf(WebhookId) => Delivery,
+        async |this: &Loaders, ids: &[WebhookId]| {
+            webhooks::newest(this.store.read(), ids).await
         };
     /// Where the mails of an account go.
     AddressOf(AccountId) => String,

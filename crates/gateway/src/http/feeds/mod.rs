@@ -10,10 +10,11 @@ mod index;
 mod seats;
 mod sending;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc};
 
 use axum::{
     Extension,
+    body::{Body, Bytes},
     extract::{ConnectInfo, Path, Request, State},
     response::{IntoResponse, Response},
 };
@@ -24,6 +25,7 @@ use duban_app::{
 };
 use duban_domain::access::Principal;
 use duban_persistence::Origin;
+use futures_util::stream;
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, VARY},
@@ -109,7 +111,7 @@ async fn answer(
         form,
     };
     if is_known(headers, &sealed.tag) {
-        return Ok(sealed.around(StatusCode::NOT_MODIFIED.into_response()));
+        return Ok(sealed.around((StatusCode::NOT_MODIFIED, nothing()).into_response()));
     }
     drop(looked);
     let _made = door::pay(state, (&who, client.address), Flat::Table)?;
@@ -122,7 +124,7 @@ async fn answer(
     };
     let feed = Feed::open(&state.app, &call, asked.clone()).await?;
     if parts.method == Method::HEAD {
-        return Ok(sealed.around(StatusCode::OK.into_response()));
+        return Ok(sealed.around((StatusCode::OK, nothing()).into_response()));
     }
     let seat = state
         .feeds
@@ -137,6 +139,11 @@ async fn answer(
     };
     let body = sending.send(feed).await?;
     Ok(sealed.around((StatusCode::OK, body).into_response()))
+}
+
+/// No bytes, and no word of how many: that of a file is not known before it is made (RFC 9110 §8.6).
+fn nothing() -> Body {
+    Body::from_stream(stream::empty::<Result<Bytes, Infallible>>())
 }
 
 /// What an answer says of itself.

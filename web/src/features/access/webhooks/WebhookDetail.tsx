@@ -18,22 +18,20 @@ import { HookAddress, Told } from "./WebhookTable";
 import { DELIVERY_STATES } from "./words";
 
 interface WebhookDetailProps {
-  /** Login of the account. */
-  readonly login: string;
   readonly id: string;
   /** Goes back to the list. */
   readonly onRemoved: () => void;
 }
 
 /** One endpoint: its facts, what can be done with it, and what became of its messages. */
-export function WebhookDetail({ login, id, onRemoved }: WebhookDetailProps) {
+export function WebhookDetail({ id, onRemoved }: WebhookDetailProps) {
   const t = useMessages("integrations");
   const [search, setSearch] = useUrlSearch();
   const state = DELIVERY_STATES.find((one) => one === search.get("state")) ?? null;
   // The pages before this one, by the cursor after which each begins.
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const after = cursors.at(-1) ?? null;
-  const log = useWebhookLog({ account: login, id, state, after });
+  const log = useWebhookLog({ id, state, after });
   const { account, webhook } = log;
   if (!log.isKnown) {
     return log.error === undefined ? (

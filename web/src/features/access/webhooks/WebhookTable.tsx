@@ -21,9 +21,9 @@ export function WebhookTable({ listed }: { readonly listed: readonly ListedWebho
       key: "name",
       header: t("hook"),
       isRowHeader: true,
-      cell: ({ account, webhook }) => (
+      cell: ({ webhook }) => (
         <Link
-          to={webhooksUrl({ account: account.login, webhook: webhook.id })}
+          to={webhooksUrl({ webhook: webhook.id })}
           className="control inline-flex items-center text-link hover:underline"
         >
           {webhook.name}
@@ -89,8 +89,8 @@ export function Told({ types }: { readonly types: readonly ChangedType[] }): Rea
 
 function LastDelivery({ of: { webhook } }: { readonly of: ListedWebhook }) {
   const t = useMessages("integrations");
-  const last = webhook.deliveries.edges[0]?.node;
-  if (last === undefined) return <span className="text-muted">{t("hook.last.none")}</span>;
+  const last = webhook.lastDelivery;
+  if (last === null) return <span className="text-muted">{t("hook.last.none")}</span>;
   return (
     <>
       <span className="lg:whitespace-nowrap">{formatDateTime(last.occurredAt)}</span>

@@ -5,8 +5,6 @@ import { type DeliveryState, WebhookLog } from "./webhook-documents";
 import { markOf } from "./words";
 
 interface Asked {
-  /** Login of the account. */
-  readonly account: string;
   /** Id of the endpoint. */
   readonly id: string;
   readonly state: DeliveryState | null;
@@ -14,9 +12,9 @@ interface Asked {
 }
 
 /** An endpoint with a page of its messages, asked again while one of them is on its way. */
-export function useWebhookLog({ account, id, state, after }: Asked) {
+export function useWebhookLog({ id, state, after }: Asked) {
   const client = useClient();
-  const variables = useMemo(() => ({ account, state, after }), [account, state, after]);
+  const variables = useMemo(() => ({ id, state, after }), [id, state, after]);
   const [{ data, error, fetching }] = useQuery({
     query: WebhookLog,
     variables,
@@ -28,13 +26,13 @@ export function useWebhookLog({ account, id, state, after }: Asked) {
       .toPromise();
     return answer.error === undefined;
   }, [client, variables]);
-  const webhook = data?.account?.webhooks.find((one) => one.id === id) ?? null;
+  const webhook = data?.webhook ?? null;
   const deliveries = webhook?.deliveries.edges.map((edge) => edge.node) ?? [];
   const isOnItsWay = deliveries.some((one) => one.state === "PENDING");
   // What waits for somebody to go on does not move by itself.
   const { isLost } = useWatch(webhook?.state === "ACTIVE" && isOnItsWay, markOf(deliveries), read);
   return {
-    account: data?.account ?? null,
+    account: webhook?.account ?? null,
     webhook,
     deliveries,
     isKnown: data !== undefined,

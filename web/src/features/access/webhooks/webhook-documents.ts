@@ -66,16 +66,11 @@ export const ServiceWebhooks = graphql(
             viewerCanManageTokens
             webhooks {
               ...WebhookData
-              deliveries(first: 1) {
-                edges {
-                  cursor
-                  node {
-                    id
-                    action
-                    occurredAt
-                    state
-                  }
-                }
+              lastDelivery {
+                id
+                action
+                occurredAt
+                state
               }
             }
           }
@@ -86,28 +81,28 @@ export const ServiceWebhooks = graphql(
   [WebhookData],
 );
 
-/** The endpoints of one service account with a page of their messages, the newest first. */
+/** An endpoint with a page of its messages, the newest first. */
 export const WebhookLog = graphql(
   `
-    query WebhookLog($account: ID!, $state: DeliveryState, $after: String) {
-      account(id: $account) {
-        id
-        login
-        displayName
-        webhooks {
-          ...WebhookData
-          deliveries(first: 20, after: $after, state: $state) {
-            totalCount
-            isTotalExact
-            pageInfo {
-              hasNextPage
-              endCursor
-            }
-            edges {
-              cursor
-              node {
-                ...DeliveryData
-              }
+    query WebhookLog($id: ID!, $state: DeliveryState, $after: String) {
+      webhook(id: $id) {
+        ...WebhookData
+        account {
+          id
+          login
+          displayName
+        }
+        deliveries(first: 20, after: $after, state: $state) {
+          totalCount
+          isTotalExact
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          edges {
+            cursor
+            node {
+              ...DeliveryData
             }
           }
         }
