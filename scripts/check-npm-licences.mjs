@@ -17,6 +17,7 @@ const EXCEPTIONS = [
   { name: "argparse", licence: "Python-2.0", reason: "under the linter of the schema; never shipped" },
   { name: "axe-core", licence: "MPL-2.0", reason: "drives the accessibility tests; never shipped" },
   { name: "caniuse-lite", licence: "CC-BY-4.0", reason: "data under the linter of the schema; never shipped" },
+  { name: "fast-sha256", licence: "Unlicense", reason: "under the public library of Standard Webhooks; never shipped" },
   { name: "graceful-fs", licence: "BlueOak-1.0.0", reason: "build tool, under tailwindcss; never shipped" },
   { name: "isbot", licence: "Unlicense", reason: "under the router, for rendering on a server, which we do not" },
   { name: "lightningcss*", licence: "MPL-2.0", reason: "build tool of vite; never shipped" },

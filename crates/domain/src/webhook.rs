@@ -131,8 +131,24 @@ pub struct Attempt {
     pub status: Option<u16>,
     /// How long it took, in milliseconds.
     pub milliseconds: u32,
-    /// Why there was no answer: `REFUSED_ADDRESS`, `TIMED_OUT`, `UNREACHABLE`, `TOO_LARGE`.
-    pub fault: Option<String>,
+    /// Why there was no answer.
+    pub fault: Option<AttemptFault>,
+}
+
+/// Why there was no answer to an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AttemptFault {
+    /// The address is not to be reached.
+    RefusedAddress,
+    /// It took too long.
+    TimedOut,
+    /// No connection, or one that broke.
+    Unreachable,
+    /// The message would be larger than [`PAYLOAD_MOST`].
+    TooLarge,
+    /// No secret could be opened to sign it with; nothing was sent.
+    NotSigned,
 }
 
 impl Attempt {

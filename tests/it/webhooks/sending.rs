@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use time::Duration;
 
 use super::{Desk, record};
+use crate::sql;
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
@@ -246,4 +247,28 @@ async fn messages_are_sent_again_on_demand(#[values(Sqlite, Postgres)] backend: 
     assert_eq!(replay(day).await, 1);
     let past = json!({ "from": "2025-01-01T00:00:00Z", "until": "2025-01-02T00:00:00Z" });
     assert_eq!(replay(past).await, 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_signed_is_not_sent(#[values(Sqlite, Postgres)] backend: Backend) {
+    let desk = Desk::open(backend).await;
+    let (id, _) = desk.make(json!({ "name": "甲" })).await;
+    desk.make(json!({ "name": "乙", "url": "http://127.0.0.1:9/" }))
+        .await;
+    // What is sealed for one webhook opens for no other.
+    let mixed = "UPDATE webhook SET secret = (SELECT secret FROM webhook WHERE name = '乙')
+        WHERE name = '甲'";
+    sql::run(&desk.app, mixed).await;
+    desk.act("testWebhook", &id).await;
+    desk.app.send_webhooks().await;
+    assert!(desk.receiver.take().is_empty());
+    let query =
+        "query($id: ID!) { webhook(id: $id) { lastDelivery { state attempts { fault } } } }";
+    let asked = json!({ "id": id });
+    let found = desk.security.ask_with(query, asked).await;
+    assert_eq!(
+        found.at("/webhook/lastDelivery"),
+        &json!({ "state": "PENDING", "attempts": [{ "fault": "NOT_SIGNED" }] })
+    );
 }

@@ -12,8 +12,8 @@ use duban_domain::{
     event::DomainEvent,
     ids::WebhookId,
     webhook::{
-        ATTEMPTS_TOLD, Attempt, Delivery, DeliveryState, FAILING_MOST, PAYLOAD_MOST, Reachable,
-        Webhook, WebhookState, is_usual, retry_after,
+        ATTEMPTS_TOLD, Attempt, AttemptFault, Delivery, DeliveryState, FAILING_MOST, PAYLOAD_MOST,
+        Reachable, Webhook, WebhookState, is_usual, retry_after,
     },
 };
 use duban_persistence::{StoreError, changes, webhooks};
@@ -119,7 +119,7 @@ impl Sender {
                 attempt.status = Some(status.as_u16());
                 asked = wait.and_then(|text| wait_of(&text, SystemClock.now()));
             }
-            Err(fault) => attempt.fault = Some(fault.to_owned()),
+            Err(fault) => attempt.fault = Some(fault),
         }
         (attempt, asked)
     }
@@ -129,12 +129,12 @@ impl Sender {
         one: &Webhook,
         headers: HeaderMap,
         body: String,
-    ) -> Result<(StatusCode, Option<String>), &'static str> {
+    ) -> Result<(StatusCode, Option<String>), AttemptFault> {
         let url = self
             .reachable
             .check(&one.url)
-            .map_err(|_| "REFUSED_ADDRESS")?;
-        let (usual, other) = self.clients.as_ref().ok_or("UNREACHABLE")?;
+            .map_err(|_| AttemptFault::RefusedAddress)?;
+        let (usual, other) = self.clients.as_ref().ok_or(AttemptFault::Unreachable)?;
         let client = if is_usual(&url) { usual } else { other };
         let sent = client.post(url).headers(headers).body(body).send().await;
         let answer = sent.map_err(|error| fault_of(&error))?;
@@ -146,18 +146,18 @@ impl Sender {
     }
 }
 
-fn fault_of(error: &reqwest::Error) -> &'static str {
+fn fault_of(error: &reqwest::Error) -> AttemptFault {
     let mut source: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(one) = source {
         if one.is::<Refused>() {
-            return "REFUSED_ADDRESS";
+            return AttemptFault::RefusedAddress;
         }
         source = one.source();
     }
     if error.is_timeout() {
-        "TIMED_OUT"
+        AttemptFault::TimedOut
     } else {
-        "UNREACHABLE"
+        AttemptFault::Unreachable
     }
 }
 
@@ -232,17 +232,17 @@ async fn attempt(
         return tx.commit([]).await;
     };
     let now = app.store().clock().now();
-    let (attempt, asked) = if body.len() > PAYLOAD_MOST {
-        let fault = Attempt {
-            at: now.unix_timestamp(),
-            status: None,
-            milliseconds: 0,
-            fault: Some("TOO_LARGE".to_owned()),
-        };
-        (fault, None)
-    } else {
-        let headers = headers_of(app, &one, &delivery, (now, &body)).await?;
-        sender.post(&one, headers, body, now).await
+    let unsent = |fault| Attempt {
+        at: now.unix_timestamp(),
+        status: None,
+        milliseconds: 0,
+        fault: Some(fault),
+    };
+    let headers = headers_of(app, &one, &delivery, (now, &body)).await?;
+    let (attempt, asked) = match headers {
+        _ if body.len() > PAYLOAD_MOST => (unsent(AttemptFault::TooLarge), None),
+        None => (unsent(AttemptFault::NotSigned), None),
+        Some(headers) => sender.post(&one, headers, body, now).await,
     };
     let is_taken = attempt.is_taken();
     let is_gone = attempt.status == Some(StatusCode::GONE.as_u16());
@@ -321,14 +321,14 @@ async fn body_of(
     Ok(messages.body(message).await)
 }
 
-/// The headers that a message is verified by. Whoever gets it holds its time against a clock of the world outside, which
-/// the clock of a demo is not; how long an old secret signs is a matter of ours.
+/// The headers that a message is verified by; none where no secret can be opened. Whoever gets it holds its time against
+/// a clock of the world outside, which the clock of a demo is not; how long an old secret signs is a matter of ours.
 async fn headers_of(
     app: &App,
     one: &Webhook,
     delivery: &Delivery,
     (now, body): (OffsetDateTime, &str),
-) -> Result<HeaderMap, StoreError> {
+) -> Result<Option<HeaderMap>, StoreError> {
     let kept = webhooks::secrets_unscoped(app.store().read(), one.id).await?;
     let id = format!("msg_{}", delivery.id.0.simple());
     let at = SystemClock.now().unix_timestamp();
@@ -347,6 +347,10 @@ async fn headers_of(
             }
         }
     }
+    if signatures.is_empty() {
+        tracing::error!(webhook = %one.id, "the secret of a webhook cannot be opened with this key");
+        return Ok(None);
+    }
     let mut headers = HeaderMap::new();
     let all = [
         ("webhook-id", id),
@@ -361,7 +365,7 @@ async fn headers_of(
     if let Ok(value) = "application/json".parse() {
         headers.insert(CONTENT_TYPE, value);
     }
-    Ok(headers)
+    Ok(Some(headers))
 }
 
 /// 0 to 999, so that endpoints that failed together are not tried together.

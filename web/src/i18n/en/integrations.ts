@@ -269,6 +269,7 @@ export const messages: Translated<typeof source> = {
   "fault.TIMED_OUT": "No answer within 15 seconds",
   "fault.UNREACHABLE": "No connection",
   "fault.TOO_LARGE": "More than 20 KiB",
+  "fault.NOT_SIGNED": "Its secret cannot be opened, nothing was sent; replace the secret",
   "type.MEASUREMENT": "Figures",
   "type.MEASUREMENT_SHEET": "Spreadsheets",
   "type.PROGRESS_REPORT": "Progress reports",

@@ -241,6 +241,7 @@ export const messages = {
   "fault.TIMED_OUT": "超过 15 秒没有答复",
   "fault.UNREACHABLE": "连接不上",
   "fault.TOO_LARGE": "消息超过 20 KiB",
+  "fault.NOT_SIGNED": "密钥无法解封，未发送；请更换密钥",
   "type.MEASUREMENT": "指标数据",
   "type.MEASUREMENT_SHEET": "填报表",
   "type.PROGRESS_REPORT": "进展报告",

@@ -42,6 +42,7 @@ pub struct WebhookAttempt {
 
 /// Why an endpoint did not answer.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "duban_domain::webhook::AttemptFault")]
 pub enum WebhookFault {
     /// Its address is not to be reached.
     RefusedAddress,
@@ -51,6 +52,8 @@ pub enum WebhookFault {
     Unreachable,
     /// The message would have more than 20 KiB.
     TooLarge,
+    /// No secret could be opened to sign it with: the key that seals them is another one; nothing was sent.
+    NotSigned,
 }
 
 /// Whether changes are sent to an endpoint.
@@ -261,11 +264,6 @@ fn attempt(one: &webhook::Attempt) -> WebhookAttempt {
         at: DateTime(at),
         status: one.status.map(i32::from),
         milliseconds: i32::try_from(one.milliseconds).unwrap_or(i32::MAX),
-        fault: one.fault.as_deref().map(|fault| match fault {
-            "REFUSED_ADDRESS" => WebhookFault::RefusedAddress,
-            "TIMED_OUT" => WebhookFault::TimedOut,
-            "TOO_LARGE" => WebhookFault::TooLarge,
-            _ => WebhookFault::Unreachable,
-        }),
+        fault: one.fault.map(Into::into),
     }
 }
