@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { run, start } from "./processes.mjs";
 import { inRepository, PLAIN_BIN } from "./settings.mjs";
 
-/** Starts it on a folder of answers. */
-export async function startPlain(folder, answers) {
-  const command = [PLAIN_BIN === "" ? await build() : PLAIN_BIN, answers, "127.0.0.1:0"];
+/** Where the answers lie that it gives. */
+export const answersIn = (folder) => join(folder, "answers");
+
+/** Starts it on the answers in a folder. */
+export function startPlain(program, folder) {
+  const command = [program, answersIn(folder), "127.0.0.1:0"];
   return start("plain", command, { cwd: folder, log: join(folder, "plain.log") });
 }
 
-/** The program that cargo makes of the bench. */
-async function build() {
+/** The program: the one that is named, else what cargo makes of the bench. */
+export async function plainProgram() {
+  if (PLAIN_BIN !== "") return PLAIN_BIN;
   const words = ["build", "--release", "-p", "duban-tests", "--bench", "plain", "--message-format", "json"];
   const said = await run(["cargo", ...words], { cwd: inRepository(".") });
   const made = said

@@ -1,11 +1,12 @@
 // Measures Duban beside PostGraphile and beside a plain handler, on one database, in one run: see README.md.
 import { deepStrictEqual } from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freshDatabase, runFile, sql, versionOf } from "./database.mjs";
 import { commandOf, hasAnswerCache, verifyFigures, signIn, startDuban } from "./duban.mjs";
 import { differing, load, same } from "./load.mjs";
-import { startPlain } from "./plain.mjs";
+import { answersIn, plainProgram, startPlain } from "./plain.mjs";
 import { resident, run, start, stopAll } from "./processes.mjs";
 import { METRIC, READS } from "./queries.mjs";
 import { latencies, memory, rates, summary } from "./report.mjs";
@@ -22,8 +23,15 @@ const ACCEPT = {
 const say = (text) => console.error(`peers: ${text}`);
 const bearer = (token) => ({ ...ACCEPT, authorization: `Bearer ${token}` });
 
-if (set.DUBAN_BIN === "") {
-  console.error("peers: DUBAN_BIN is not set; it is a release build of duban");
+if (set.DUBAN_BIN === "") fail("DUBAN_BIN is not set; it is a release build of duban");
+if (spawnSync("wrk", ["-v"]).error) fail("there is no wrk on the PATH; `apt-get install wrk`");
+const node = spawnSync(set.PEER_NODE, ["--version"], { encoding: "utf8" }).stdout?.trim() ?? "";
+if (Number(/^v(\d+)/.exec(node)?.[1] ?? 0) < 22) {
+  fail(`PostGraphile asks for Node 22 or newer, not ${node}: PEERS_NODE names one`);
+}
+
+function fail(reason) {
+  say(reason);
   process.exit(2);
 }
 
@@ -55,10 +63,11 @@ try {
 
 async function measure() {
   const began = Date.now();
+  const plain = await plainProgram();
   database = await freshDatabase();
   const servers = await startServers();
   const requests = await prepare(servers);
-  servers.push({ key: "plain", title: "plain axum", ...(await startPlain(folder, join(folder, "answers"))) });
+  servers.push({ key: "plain", title: "plain axum", ...(await startPlain(plain, folder)) });
   const rows = await measureReads(servers, requests);
   for (const server of servers) server.resident = resident(server.pid);
   await prepare(servers.slice(0, -1));
@@ -102,7 +111,7 @@ async function startServers() {
  * left in a folder for the plain handler.
  */
 async function prepare(servers) {
-  const answers = join(folder, "answers");
+  const answers = answersIn(folder);
   await mkdir(answers, { recursive: true });
   const names = await parameters();
   const token = await signIn(servers[0].url, READER);
@@ -208,15 +217,20 @@ async function measureWrites(servers) {
   return { title: "One insert", found: summaries(found) };
 }
 
+/** Rows of the table, once nothing of an earlier load comes in any more. */
 async function measurements() {
-  const [{ count }] = await sql(database.url, "SELECT count(*)::int AS count FROM measurement");
-  return count;
+  let seen = -1;
+  for (;;) {
+    const [{ count }] = await sql(database.url, "SELECT count(*)::int AS count FROM measurement");
+    if (count === seen) return count;
+    seen = count;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 /** What was measured with what. */
 async function conditions() {
   const lock = JSON.parse(await readFile(new URL("package-lock.json", import.meta.url), "utf8"));
-  const node = (await run([set.PEER_NODE, "--version"])).trim();
   const duban = (await run(commandOf("--version"))).trim();
   return [
     `${duban}, PostgreSQL ${await versionOf(database)},`,
