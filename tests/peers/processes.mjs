@@ -1,6 +1,6 @@
 // Starts the programs that are measured, waits until they say where they listen, and ends them.
 import { spawn } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync } from "node:fs";
 
 const START_MS = 300_000;
 const STOP_MS = 15_000;
@@ -74,11 +74,40 @@ export function run([program, ...words], { env = {}, cwd } = {}) {
   });
 }
 
-/** KiB that a process and those it has begun hold in memory, as Linux counts them. */
-export function resident(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const own = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+/** What a process and those it has begun come to, each measured by `of`. */
+function withChildren(pid, of) {
   const begun = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
   const children = begun === "" ? [] : begun.split(/\s+/);
-  return children.reduce((sum, child) => sum + resident(child), own);
+  return children.reduce((sum, child) => sum + withChildren(child, of), of(pid));
+}
+
+/** KiB that a process and those it has begun hold in memory, as Linux counts them. */
+export function resident(pid) {
+  return withChildren(pid, (one) =>
+    Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/status`, "utf8"))?.[1] ?? 0),
+  );
+}
+
+/** Milliseconds of processor that a process has used so far; Linux counts hundredths of a second. */
+function used(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Milliseconds of processor that a server has used so far, with the processes it has begun. */
+export const processor = (pid) => withChildren(pid, used);
+
+/** The same of the connections of PostgreSQL to a database, where it runs on this machine. */
+export function processorOfDatabase(name) {
+  const connections = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isConnection(pid, name));
+  return connections.reduce((sum, pid) => sum + used(pid), 0);
+}
+
+function isConnection(pid, name) {
+  try {
+    const title = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return title.startsWith("postgres: ") && title.includes(` ${name} `);
+  } catch {
+    return false;
+  }
 }

@@ -12,7 +12,8 @@ export function median(values) {
 /** One row out of the rounds of a server: the median of each column. */
 export function summary(rounds) {
   const of = (name) => median(rounds.map((one) => one[name]));
-  return { rate: of("rate"), p50: of("p50"), p99: of("p99"), size: of("size") };
+  const names = ["rate", "p50", "p99", "size", "own", "base"];
+  return Object.fromEntries(names.map((name) => [name, of(name)]));
 }
 
 const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -40,19 +41,28 @@ export function rates(servers, rows) {
   return lines.join("\n");
 }
 
-/** Milliseconds of half and of 99 in a hundred requests, and bytes of an answer with its head. */
-export function latencies(servers, rows) {
+function table(title, servers, rows, shown) {
   const lines = [
-    line(["p50 / p99 in ms, bytes", ...servers.map((one) => one.title)]),
+    line([title, ...servers.map((one) => one.title)]),
     line(["---", ...servers.map(() => "---:")]),
   ];
-  for (const { title, found } of rows) {
-    const cell = (one) =>
-      one ? `${round(one.p50, 1)} / ${round(one.p99, 1)}, ${round(one.size)}` : "–";
-    lines.push(line([title, ...servers.map(({ key }) => cell(found[key]))]));
+  for (const { title: name, found } of rows) {
+    lines.push(line([name, ...servers.map(({ key }) => (found[key] ? shown(found[key]) : "–"))]));
   }
   return lines.join("\n");
 }
+
+/** Milliseconds of half and of 99 in a hundred requests, and bytes of an answer with its head. */
+export const latencies = (servers, rows) =>
+  table("p50 / p99 in ms, bytes", servers, rows, ({ p50, p99, size }) =>
+    [`${round(p50, 1)} / ${round(p99, 1)}`, round(size)].join(", "),
+  );
+
+/** Milliseconds of processor for a request: of the server, and of its connections to PostgreSQL. */
+export const costs = (servers, rows) =>
+  table("server + PostgreSQL, ms of processor", servers, rows, ({ own, base }) =>
+    [own, base].map((one) => round(one, 2)).join(" + "),
+  );
 
 /** MiB that each server held after the load. */
 export function memory(servers) {

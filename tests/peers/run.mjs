@@ -7,9 +7,9 @@ import { freshDatabase, runFile, sql, versionOf } from "./database.mjs";
 import { commandOf, hasAnswerCache, verifyFigures, signIn, startDuban } from "./duban.mjs";
 import { differing, load, same } from "./load.mjs";
 import { answersIn, plainProgram, startPlain } from "./plain.mjs";
-import { resident, run, start, stopAll } from "./processes.mjs";
+import { processor, processorOfDatabase, resident, run, start, stopAll } from "./processes.mjs";
 import { METRIC, READS } from "./queries.mjs";
-import { latencies, memory, rates, summary } from "./report.mjs";
+import { costs, latencies, memory, rates, summary } from "./report.mjs";
 import * as set from "./settings.mjs";
 import { created, recorded, RECORDER } from "./writes.mjs";
 
@@ -19,6 +19,10 @@ const ACCEPT = {
   "content-type": "application/json",
   accept: "application/graphql-response+json",
 };
+
+/** Names on the command line choose what is measured: those of reads, and `insert`. */
+const chosen = process.argv.slice(2);
+const isChosen = (name) => chosen.length === 0 || chosen.includes(name);
 
 const say = (text) => console.error(`peers: ${text}`);
 const bearer = (token) => ({ ...ACCEPT, authorization: `Bearer ${token}` });
@@ -71,9 +75,10 @@ async function measure() {
   const rows = await measureReads(servers, requests);
   for (const server of servers) server.resident = resident(server.pid);
   await prepare(servers.slice(0, -1));
-  rows.push(await measureWrites(servers));
+  if (isChosen("insert")) rows.push(await measureWrites(servers));
   console.log(`${await conditions()}\n`);
-  console.log(`${rates(servers, rows)}\n\n${latencies(servers, rows)}\n\n${memory(servers)}`);
+  const tables = [rates, latencies, costs].map((table) => table(servers, rows));
+  console.log([...tables, memory(servers)].join("\n\n"));
   say(`done in ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
@@ -156,15 +161,17 @@ async function answer(url, { headers, body }, named) {
 
 /** Each read at each server, one after another; every round begins with another server. */
 async function measureReads(servers, requests) {
-  const rows = READS.map(({ name, title }) => ({ name, title, found: {} }));
+  const reads = READS.filter(({ name }) => isChosen(name));
+  const rows = reads.map(({ name, title }) => ({ name, title, found: {} }));
   for (let round = 0; round < set.ROUNDS; round += 1) {
     for (const { name, found } of rows) {
       for (let place = 0; place < servers.length; place += 1) {
-        const { key, url } = servers[(place + round) % servers.length];
+        const server = servers[(place + round) % servers.length];
+        const { key, url } = server;
         const script = same(key === "peer" ? requests[name].peer : requests[name].ours);
         const address = `${url}/${key === "plain" ? name : "graphql"}`;
         await load(folder, address, script, set.WARM_SECONDS);
-        const one = await load(folder, address, script, set.SECONDS);
+        const one = await costing(server, () => load(folder, address, script, set.SECONDS));
         tell(round, name, key, one);
         (found[key] ??= []).push(one);
       }
@@ -173,9 +180,19 @@ async function measureReads(servers, requests) {
   return rows.map(({ title, found }) => ({ title, found: summaries(found) }));
 }
 
-function tell(round, name, key, { requests, rate, p99 }) {
+/** A load, with the milliseconds of processor that the server and PostgreSQL used for each request of it. */
+async function costing(server, act) {
+  const now = () => [processor(server.pid), processorOfDatabase(database.name)];
+  const before = now();
+  const one = await act();
+  const [own, base] = now().map((after, at) => (after - before[at]) / Math.max(one.requests, 1));
+  return { ...one, own, base };
+}
+
+function tell(round, name, key, { requests, rate, p99, own, base }) {
   if (requests === 0) throw new Error(`${name} ${key}: nothing was answered in time`);
-  say(`${round + 1}/${set.ROUNDS} ${name} ${key}: ${rate.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms`);
+  const cost = `${own.toFixed(2)} + ${base.toFixed(2)} ms of processor`;
+  say(`${round + 1}/${set.ROUNDS} ${name} ${key}: ${rate.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms, ${cost}`);
 }
 
 function summaries(found) {
@@ -194,12 +211,13 @@ async function measureWrites(servers) {
   const found = {};
   for (let round = 0; round < set.ROUNDS; round += 1) {
     for (let place = 0; place < writers.length; place += 1) {
-      const { key, url } = writers[(place + round) % writers.length];
+      const server = writers[(place + round) % writers.length];
+      const { key, url } = server;
       const whose = key === "peer" ? "peer" : "ours";
       const write = async (seconds) => {
         const script = differing(key === "peer" ? own : ours, next[whose]);
         const before = await measurements();
-        const one = await load(folder, `${url}/graphql`, script, seconds, 1);
+        const one = await costing(server, () => load(folder, `${url}/graphql`, script, seconds, 1));
         const stored = (await measurements()) - before;
         // What was under way when wrk stopped is stored and not counted.
         if (stored < one.requests || stored > one.requests + set.CONNECTIONS) {
