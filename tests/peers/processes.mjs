@@ -97,10 +97,29 @@ function used(pid) {
 /** Milliseconds of processor that a server has used so far, with the processes it has begun. */
 export const processor = (pid) => withChildren(pid, used);
 
-/** The same of the connections of PostgreSQL to a database, where it runs on this machine. */
-export function processorOfDatabase(name) {
+/**
+ * The same of the connections of PostgreSQL to a database while something runs, where it runs on this machine:
+ * looked at time and again, for a connection that was closed tells nothing any more.
+ */
+export async function processorOfDatabase(name, act) {
+  const before = usedByConnections(name);
+  const last = new Map();
+  const look = () => {
+    for (const [pid, time] of usedByConnections(name)) last.set(pid, time);
+  };
+  const timer = setInterval(look, 200);
+  try {
+    await act();
+  } finally {
+    clearInterval(timer);
+  }
+  look();
+  return [...last].reduce((sum, [pid, time]) => sum + time - (before.get(pid) ?? 0), 0);
+}
+
+function usedByConnections(name) {
   const connections = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isConnection(pid, name));
-  return connections.reduce((sum, pid) => sum + used(pid), 0);
+  return new Map(connections.map((pid) => [pid, used(pid)]));
 }
 
 function isConnection(pid, name) {

@@ -182,11 +182,12 @@ async function measureReads(servers, requests) {
 
 /** A load, with the milliseconds of processor that the server and PostgreSQL used for each request of it. */
 async function costing(server, act) {
-  const now = () => [processor(server.pid), processorOfDatabase(database.name)];
-  const before = now();
-  const one = await act();
-  const [own, base] = now().map((after, at) => (after - before[at]) / Math.max(one.requests, 1));
-  return { ...one, own, base };
+  const before = processor(server.pid);
+  let one;
+  const base = await processorOfDatabase(database.name, async () => (one = await act()));
+  const own = processor(server.pid) - before;
+  const each = (time) => time / Math.max(one.requests, 1);
+  return { ...one, own: each(own), base: each(base) };
 }
 
 function tell(round, name, key, { requests, rate, p99, own, base }) {

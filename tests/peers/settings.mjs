@@ -27,8 +27,8 @@ export const SECONDS = number("PEERS_SECONDS", 10);
 export const ROUNDS = number("PEERS_ROUNDS", 3);
 /** The same for writes, each of which needs a unit of its own: how many of those are made. */
 export const WRITE_WARM_SECONDS = number("PEERS_WRITE_WARM_SECONDS", 1);
-export const WRITE_SECONDS = number("PEERS_WRITE_SECONDS", 5);
-export const COUNTIES = number("PEERS_COUNTIES", 40_000);
+export const WRITE_SECONDS = number("PEERS_WRITE_SECONDS", 3);
+export const COUNTIES = number("PEERS_COUNTIES", 30_000);
 /** Connections of the generator, and its threads. */
 export const CONNECTIONS = number("PEERS_CONNECTIONS", 32);
 export const THREADS = number("PEERS_THREADS", 1);
