@@ -1,4 +1,5 @@
-// Fails when a package of the web client or of the tests with clients of others comes under a licence that is not allowed here.
+// Fails when a package of the web client, of the tests with clients of others or of the benchmark of peers comes under a licence that
+// is not allowed here.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +16,7 @@ const ALLOWED = new Set([
 // Licences beyond the list, for one package each (a final * stands for any ending), with the reason.
 const EXCEPTIONS = [
   { name: "argparse", licence: "Python-2.0", reason: "under the linter of the schema; never shipped" },
+  { name: "argparse", licence: "PSF-2.0", reason: "under PostGraphile, which the benchmark of peers measures; never shipped" },
   { name: "axe-core", licence: "MPL-2.0", reason: "drives the accessibility tests; never shipped" },
   { name: "caniuse-lite", licence: "CC-BY-4.0", reason: "data under the linter of the schema; never shipped" },
   { name: "fast-sha256", licence: "Unlicense", reason: "under the public library of Standard Webhooks; never shipped" },
@@ -27,7 +29,7 @@ const EXCEPTIONS = [
 // Packages whose package.json names no licence: what their LICENSE file says.
 const UNSTATED = new Map([["@react-aria/optimize-locales-plugin", "Apache-2.0"]]);
 
-const folders = ["../web/", "../tests/clients/"].map((path) => new URL(path, import.meta.url));
+const folders = ["../web/", "../tests/clients/", "../tests/peers/"].map((path) => new URL(path, import.meta.url));
 
 function readJson(url) {
   return JSON.parse(readFileSync(url, "utf8"));
