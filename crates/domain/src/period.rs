@@ -133,6 +133,20 @@ impl Period {
         self.contains(other.first_day()) && self.contains(other.last_day())
     }
 
+    /// The months of its year where it is a month, itself among them; of another cadence itself alone.
+    pub fn of_its_year(self) -> impl Iterator<Item = Self> {
+        let whole = match self.cadence {
+            Cadence::Monthly => Self::of(self.first_day(), Cadence::Yearly),
+            Cadence::Quarterly | Cadence::Yearly => self,
+        };
+        let first = Self {
+            cadence: self.cadence,
+            ..whole
+        };
+        std::iter::successors(Some(first), |one| Some(one.next()))
+            .take_while(move |one| whole.covers(*one))
+    }
+
     /// The months in it, the first one first.
     pub fn monthly(self) -> impl Iterator<Item = Self> {
         let first = Self {

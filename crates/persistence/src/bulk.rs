@@ -1,6 +1,9 @@
 //! Long inserts in pieces that keep under the bind limits of both databases.
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Iterable};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, RuntimeErr, Value,
+    sea_query::{Alias, Expr, OnConflict, Query, ValueTuple},
+};
 
 use crate::error::StoreError;
 
@@ -29,4 +32,62 @@ where
             .await?;
     }
     Ok(())
+}
+
+/// Rows that are written like those that are there already, as the conflict says, in few statements. Columns in
+/// which all rows say the same are bound once for all of them: of sums and keys that are most columns.
+pub(crate) async fn insert_alike<A>(
+    db: &impl ConnectionTrait,
+    rows: Vec<A>,
+    conflict: impl Fn() -> OnConflict,
+) -> Result<(), StoreError>
+where
+    A: ActiveModelTrait + Send,
+{
+    let columns: Vec<_> = <A::Entity as EntityTrait>::Column::iter().collect();
+    let values = |row: &A| -> Option<Vec<Value>> {
+        let all = columns.iter().map(|column| row.get(*column).into_value());
+        all.collect()
+    };
+    let rows: Option<Vec<Vec<Value>>> = rows.iter().map(values).collect();
+    let rows = rows.ok_or_else(|| internal("a row lacks a column"))?;
+    let Some(first) = rows.first() else {
+        return Ok(());
+    };
+    let differs = |at: usize| rows.iter().any(|row| row.get(at) != first.get(at));
+    let mut own: Vec<usize> = (0..columns.len()).filter(|at| differs(*at)).collect();
+    if own.is_empty() {
+        // A list of values has a column at least; the first is in the key.
+        own.push(0);
+    }
+    let shared = columns.len() - own.len();
+    for piece in rows.chunks((BINDS - shared) / own.len()) {
+        let tuples = piece.iter().map(|row| {
+            let said = own.iter().filter_map(|at| row.get(*at).cloned());
+            ValueTuple::Many(said.collect())
+        });
+        let mut select = Query::select();
+        select.from_values(tuples, "given");
+        for (at, value) in first.iter().enumerate() {
+            match own.iter().position(|one| *one == at) {
+                Some(place) => select.expr(Expr::col(Alias::new(format!("column{}", place + 1)))),
+                None => select.expr(Expr::value(value.clone())),
+            };
+        }
+        // SQLite takes ON for the beginning of a join where no condition stands before it.
+        select.and_where(Expr::cust("TRUE"));
+        let mut insert = Query::insert();
+        insert
+            .into_table(A::Entity::default())
+            .columns(columns.iter().copied())
+            .select_from(select)
+            .map_err(|error| internal(&error.to_string()))?
+            .on_conflict(conflict());
+        db.execute(&insert).await?;
+    }
+    Ok(())
+}
+
+fn internal(message: &str) -> DbErr {
+    DbErr::Query(RuntimeErr::Internal(message.to_owned()))
 }

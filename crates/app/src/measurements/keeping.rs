@@ -13,7 +13,6 @@ use duban_domain::{
         Metric, ReportingLevel, TreeAggregation,
         rollup::{Cell, DatedTree, Kept},
     },
-    period::{Cadence, Period},
 };
 use duban_persistence::{
     Connection, StoreError, WriteTx,
@@ -39,18 +38,14 @@ impl Keeper {
         tx: &WriteTx,
         batch: impl IntoIterator<Item = MeasurementKey>,
     ) -> Result<Self, StoreError> {
-        let keys: BTreeSet<MeasurementKey> = batch
-            .into_iter()
-            .flat_map(|key| year_of(key.period).map(move |period| MeasurementKey { period, ..key }))
-            .collect();
-        let keys: Vec<MeasurementKey> = keys.into_iter().collect();
-        let mut ids: Vec<MetricId> = keys.iter().map(|key| key.metric).collect();
-        ids.dedup();
+        let named: Vec<MeasurementKey> = batch.into_iter().collect();
+        let ids: BTreeSet<MetricId> = named.iter().map(|key| key.metric).collect();
+        let ids: Vec<MetricId> = ids.into_iter().collect();
         rollups::lock(tx, &ids).await?;
         let db = tx.conn();
         let found = metrics::find_many_unscoped(db, &ids).await?;
         let reporters = Reporters::of_unscoped(db, found).await?;
-        let known = measurements::at_unscoped(db, &keys).await?.into_iter();
+        let known = measurements::years_unscoped(db, &named).await?.into_iter();
         let slots: HashMap<MeasurementKey, Slot> = known
             .map(|(key, revisions)| (key, Slot::new(key, revisions)))
             .collect();
@@ -66,21 +61,6 @@ impl Keeper {
         let after = kept_of(&self.reporters, cells_of(self.slots.values()));
         rollups::apply(tx, &changes(&self.before, &after)).await
     }
-}
-
-/// The months of the year of a month; of another cadence the period alone.
-fn year_of(period: Period) -> impl Iterator<Item = Period> {
-    let is_monthly = period.cadence() == Cadence::Monthly;
-    let year = Period::of(period.first_day(), Cadence::Yearly);
-    let first = if is_monthly {
-        Period::of(year.first_day(), Cadence::Monthly)
-    } else {
-        period
-    };
-    std::iter::successors(Some(first), move |one| {
-        let next = one.next();
-        (is_monthly && next.year() == period.year()).then_some(next)
-    })
 }
 
 /// What the departments say for the periods, by metric.

@@ -1,11 +1,10 @@
 //! Figures that are recorded: derived, judged and stored row by row, one transaction for all rows of a
 //! call and for calls that come together.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use duban_domain::{
     access::{Permission, Person, Place, authorize},
-    calendar::WorkingCalendar,
     clock::official_day,
     error::Coded,
     event::DomainEvent,
@@ -17,7 +16,7 @@ use duban_domain::{
     metric::Metric,
     period::{Cadence, Period},
     quantity::Figure,
-    report::{Gate, ReportSchedule},
+    report::{Gate, ReportWindow},
     text::Reason,
 };
 use duban_persistence::{
@@ -177,8 +176,7 @@ struct Made {
 pub(crate) struct Desk {
     keeper: Keeper,
     reopened: HashMap<(DepartmentId, Period), Date>,
-    calendar: WorkingCalendar,
-    schedule: ReportSchedule,
+    windows: BTreeMap<Period, ReportWindow>,
 }
 
 impl Desk {
@@ -192,11 +190,15 @@ impl Desk {
         let db = tx.conn();
         let periods: BTreeSet<_> = named.iter().map(|key| key.period).collect();
         let periods: Vec<_> = periods.into_iter().collect();
+        let calendar = calendar::load(db).await?;
+        let schedule = report_rules::schedule(db).await?;
+        let windows = periods
+            .iter()
+            .map(|one| (*one, schedule.window(*one, &calendar)));
         Ok(Self {
             keeper: Keeper::open(tx, readable).await?,
             reopened: reports::reopenings(db, &periods).await?,
-            calendar: calendar::load(db).await?,
-            schedule: report_rules::schedule(db).await?,
+            windows: windows.collect(),
         })
     }
 
@@ -337,8 +339,9 @@ impl Desk {
             .0
             .iter()
             .filter_map(|unit| self.reopened.get(&(*unit, period)));
+        let window = self.windows.get(&period);
         let gate = Gate {
-            window: self.schedule.window(period, &self.calendar),
+            window: *window.ok_or(ChangeError::NotFound)?,
             reopened_until: opened.max().copied(),
         };
         gate.is_late_on(today)

@@ -68,11 +68,11 @@ impl Form {
 pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, ChangeError> {
     let db = app.store().read();
     let questions = Questions::of(db, who, asked).await?;
-    if questions.pairs.len() > ROWS_MOST {
-        return Err(too_many(questions.pairs.len()));
+    if questions.pairs().len() > ROWS_MOST {
+        return Err(too_many(questions.pairs().len()));
     }
     let places = questions
-        .pairs
+        .pairs()
         .iter()
         .map(|(metric, department)| MeasurementKey {
             metric: *metric,
@@ -114,7 +114,7 @@ pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, C
         stamp: Stamp {
             department: unit.code.clone(),
             period: asked.period.to_string(),
-            plan: questions.tag.clone(),
+            plan: questions.tag(),
             rows: stamped.collect(),
         },
         rows,

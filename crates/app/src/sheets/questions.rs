@@ -12,7 +12,7 @@ use duban_domain::{
     metric::Metric,
     text::search_form,
 };
-use duban_persistence::{Connection, departments, metrics, plans};
+use duban_persistence::{Connection, dated_tree, departments, metrics, plans};
 use sha2::{Digest, Sha256};
 
 use super::Asked;
@@ -29,10 +29,11 @@ pub(super) struct Questions {
     pub metrics: Vec<Metric>,
     /// The unit and those below where the caller records.
     pub units: BTreeMap<DepartmentId, Department>,
-    /// Who is asked for what, by unit and then in the order of the text.
-    pub pairs: Vec<(MetricId, DepartmentId)>,
-    /// From which plans and which versions of their metrics: it changes when one of them does.
-    pub tag: String,
+    asked: Asked,
+    reporters: Reporters,
+    /// The codes of the plans.
+    plans: Vec<String>,
+    pairs: OnceLock<Vec<(MetricId, DepartmentId)>>,
     by_code: HashMap<String, DepartmentId>,
     /// By search form; none for a name that several units have.
     by_name: OnceLock<HashMap<String, Option<DepartmentId>>>,
@@ -57,18 +58,16 @@ impl Questions {
         who: &Principal,
         asked: Asked,
     ) -> Result<Self, ChangeError> {
-        let below = departments::below(db, asked.department).await?;
-        let paths = departments::paths(db, &below).await?;
-        let path = paths.get(&asked.department).cloned();
+        let directory = dated_tree::read(db).await?;
+        let path = directory.tree.present_path(asked.department);
         let path = path.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
         authorize(who, Permission::MeasurementRecord, &Place(path))?;
-        let allowed: Vec<DepartmentId> = paths
-            .into_iter()
-            .filter(|(_, path)| {
-                authorize(who, Permission::MeasurementRecord, &Place(path.clone())).is_ok()
-            })
-            .map(|(id, _)| id)
-            .collect();
+        let is_recorded = |unit: &DepartmentId| {
+            let path = directory.tree.present_path(*unit).unwrap_or_default();
+            path.contains(&asked.department)
+                && authorize(who, Permission::MeasurementRecord, &Place(path)).is_ok()
+        };
+        let allowed: Vec<DepartmentId> = directory.all().filter(is_recorded).collect();
         let found = departments::find_many(db, &allowed).await?;
         let units: BTreeMap<_, _> = found.into_iter().map(|one| (one.id, one)).collect();
         let unit = units.get(&asked.department).cloned();
@@ -82,10 +81,11 @@ impl Questions {
             known.extend(of_plan.into_iter().filter(|one| one.same_as.is_none()));
         }
         let reporters = Reporters::of(db, &scope, known.clone()).await?;
-        let pairs = pairs(&known, &units, (&reporters, asked));
-        let codes: Vec<&str> = in_force.iter().map(|plan| plan.code.as_str()).collect();
         Ok(Self {
-            tag: tag(&codes, &known, &pairs),
+            asked,
+            reporters,
+            plans: in_force.into_iter().map(|plan| plan.code).collect(),
+            pairs: OnceLock::new(),
             by_code: units
                 .values()
                 .map(|one| (one.code.clone(), one.id))
@@ -94,8 +94,18 @@ impl Questions {
             unit,
             metrics: known,
             units,
-            pairs,
         })
+    }
+
+    /// Who is asked for what, by unit and then in the order of the text.
+    pub(super) fn pairs(&self) -> &[(MetricId, DepartmentId)] {
+        self.pairs
+            .get_or_init(|| pairs(&self.metrics, &self.units, (&self.reporters, self.asked)))
+    }
+
+    /// From which plans and which versions of their metrics: it changes when one of them does.
+    pub(super) fn tag(&self) -> String {
+        tag(&self.plans, &self.metrics, self.pairs())
     }
 
     /// The unit that words in a cell name: by code, by code and name, or by one of its names.
@@ -113,7 +123,7 @@ impl Questions {
 
     /// Whether the form is of more than the unit alone.
     pub(super) fn has_units_below(&self) -> bool {
-        self.pairs.iter().any(|pair| pair.1 != self.unit.id)
+        self.pairs().iter().any(|pair| pair.1 != self.unit.id)
     }
 
     /// The metrics by key.
@@ -165,7 +175,7 @@ fn pairs(
     ordered.into_iter().flat_map(of_unit).collect()
 }
 
-fn tag(codes: &[&str], metrics: &[Metric], pairs: &[(MetricId, DepartmentId)]) -> String {
+fn tag(codes: &[String], metrics: &[Metric], pairs: &[(MetricId, DepartmentId)]) -> String {
     let asked: BTreeSet<MetricId> = pairs.iter().map(|pair| pair.0).collect();
     let mut lines: Vec<String> = metrics
         .iter()

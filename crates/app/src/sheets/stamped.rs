@@ -38,7 +38,7 @@ pub(super) fn check_stamp(
         ];
         return Err(wrong("SHEET_OTHER_PERIOD", figures));
     }
-    if stamp.plan != questions.tag {
+    if stamp.plan != questions.tag() {
         return Err(wrong("SHEET_PLAN_CHANGED", Vec::new()));
     }
     Ok(())

@@ -4,7 +4,7 @@ mod contributing;
 mod listing;
 mod row;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use duban_domain::{
     access::Scope,
@@ -94,6 +94,44 @@ pub async fn at_unscoped(
     }
     let rows = every().filter(places(keys)).all(db).await?;
     Ok(by_key(with_things(db, rows).await?, keys))
+}
+
+/// Every revision, drafts included, of the metrics by the departments of these places in each month of the
+/// years of the places; of another cadence than months, in their periods alone.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn years_unscoped(
+    db: &impl ConnectionTrait,
+    places: &[MeasurementKey],
+) -> Result<HashMap<MeasurementKey, Vec<Measurement>>, StoreError> {
+    use measurement::Column as C;
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut periods: BTreeSet<Period> = BTreeSet::new();
+    for key in places {
+        periods.extend(key.period.of_its_year());
+    }
+    let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
+    let rows = every()
+        .filter(C::MetricId.is_in(distinct(places, |key| key.metric.0)))
+        .filter(C::DepartmentId.is_in(distinct(places, |key| key.department.0)))
+        .filter(within(&periods))
+        .all(db)
+        .await?;
+    let found = with_things(db, rows).await?;
+    let line = |key: &MeasurementKey| {
+        let months = key.period.of_its_year().next();
+        (key.metric, key.department, months)
+    };
+    let wanted: HashSet<_> = places.iter().map(line).collect();
+    Ok(grouped(
+        found
+            .into_iter()
+            .filter(|one| wanted.contains(&line(&one.key))),
+    ))
 }
 
 /// The revisions that a spreadsheet brought, in the order in which they were recorded.
@@ -262,11 +300,13 @@ fn by_key(
     keys: &[MeasurementKey],
 ) -> HashMap<MeasurementKey, Vec<Measurement>> {
     let wanted: HashSet<&MeasurementKey> = keys.iter().collect();
+    grouped(found.into_iter().filter(|one| wanted.contains(&one.key)))
+}
+
+fn grouped(found: impl Iterator<Item = Measurement>) -> HashMap<MeasurementKey, Vec<Measurement>> {
     let mut by_key: HashMap<MeasurementKey, Vec<Measurement>> = HashMap::new();
     for one in found {
-        if wanted.contains(&one.key) {
-            by_key.entry(one.key).or_default().push(one);
-        }
+        by_key.entry(one.key).or_default().push(one);
     }
     for revisions in by_key.values_mut() {
         revisions.sort_by_key(|one| one.revision);

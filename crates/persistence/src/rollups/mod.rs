@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use self::row::{figure_row, thing_row};
 use crate::{
-    bulk::pieces,
+    bulk::insert_alike,
     entity::{kept_figure as figure, kept_thing as thing, metric},
     error::StoreError,
     metrics,
@@ -85,19 +85,10 @@ pub async fn apply(tx: &WriteTx, changes: &BTreeMap<MetricId, Kept>) -> Result<(
             things.extend(rows.map(|(name, one)| thing_row((*metric, *spot), name, *one)));
         }
     }
-    for piece in pieces(figures) {
-        figure::Entity::insert_many(piece)
-            .on_conflict(added::<figure::Entity>(&row::FIGURE_KEY, &row::FIGURE_SUMS))
-            .exec_without_returning(tx.conn())
-            .await?;
-    }
-    for piece in pieces(things) {
-        thing::Entity::insert_many(piece)
-            .on_conflict(added::<thing::Entity>(&row::THING_KEY, &row::THING_SUMS))
-            .exec_without_returning(tx.conn())
-            .await?;
-    }
-    Ok(())
+    let sums = || added::<figure::Entity>(&row::FIGURE_KEY, &row::FIGURE_SUMS);
+    insert_alike(tx.conn(), figures, sums).await?;
+    let namings = || added::<thing::Entity>(&row::THING_KEY, &row::THING_SUMS);
+    insert_alike(tx.conn(), things, namings).await
 }
 
 /// That a row which is there already is added to.
