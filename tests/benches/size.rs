@@ -19,9 +19,7 @@ use duban_domain::{
     ids::TaskId,
 };
 use duban_persistence::{accounts, lights::Asked, page::Window, tasks};
-use duban_tests::{
-    Backend, Content, Person, Size, TestApp, forget_answers, generate, web_client,
-};
+use duban_tests::{Backend, Content, Person, Size, TestApp, forget_answers, generate, web_client};
 use serde_json::{Value, json};
 
 /// Tasks whose lights are computed.

@@ -66,7 +66,12 @@ impl TestApp {
 
     /// As [`TestApp::start_counting`], with no plan.
     pub async fn start_counting_without_plan(backend: Backend) -> Self {
-        Self::start_both((backend, Content::Organisation), keep_callers, forget_answers).await
+        Self::start_both(
+            (backend, Content::Organisation),
+            keep_callers,
+            forget_answers,
+        )
+        .await
     }
 
     /// With the organisation and no plan.

@@ -49,7 +49,10 @@ async fn a_change_through_the_server_is_in_the_next_answer(
             before.nodes("/plans", "code"),
             after.nodes("/plans", "code"),
         );
-        assert!(!before.contains(&code) && after.contains(&code), "{after:?}");
+        assert!(
+            !before.contains(&code) && after.contains(&code),
+            "{after:?}"
+        );
     }
 }
 

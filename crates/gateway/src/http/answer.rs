@@ -115,7 +115,7 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
         }
         Ok(Said::Words(told)) => return finish(&told.data, body, &price, headers),
         Ok(Said::Response(response)) => {
-            let mut response = schema::localise(response, language, request_id);
+            let mut response = schema::localise(*response, language, request_id);
             headers = std::mem::take(&mut response.http_headers);
             // The executor's own refusals have neither path nor code; resolvers' errors have.
             let began = response.data != GraphqlValue::Null
@@ -165,12 +165,7 @@ fn unspoken(headers: HeaderMap) -> Told {
 }
 
 /// The answer of an operation that ran, around its data in the order of the query.
-fn finish(
-    data: &str,
-    mut body: Map<String, Value>,
-    price: &Price,
-    mut headers: HeaderMap,
-) -> Told {
+fn finish(data: &str, mut body: Map<String, Value>, price: &Price, mut headers: HeaderMap) -> Told {
     price.standing.head(&mut headers);
     let errors = body
         .remove("errors")

@@ -51,7 +51,7 @@ pub struct Remembered {
 /// What an operation answers.
 pub enum Said {
     /// What the executor says.
-    Response(Response),
+    Response(Box<Response>),
     /// The same in words, now or before.
     Words(Arc<Remembered>),
 }
@@ -68,9 +68,9 @@ pub struct Run {
 
 impl Run {
     /// What the executor says of one that ran.
-    pub const fn of(response: Response, actual: u64) -> Self {
+    pub fn of(response: Response, actual: u64) -> Self {
         Self {
-            result: Ok(Said::Response(response)),
+            result: Ok(Said::Response(Box::new(response))),
             actual,
             is_repeated: false,
         }
@@ -228,11 +228,7 @@ impl Memory {
 
 /// The place of an answer at a moment. A later one takes the place of an earlier one; whoever comes late
 /// with an earlier one has a place of his own.
-fn slot_of(
-    slots: &Cache<Question, Arc<Slot>>,
-    question: &Question,
-    moment: Moment,
-) -> Arc<Slot> {
+fn slot_of(slots: &Cache<Question, Arc<Slot>>, question: &Question, moment: Moment) -> Arc<Slot> {
     if let Some(slot) = slots.get(question)
         && slot.moment == moment
     {

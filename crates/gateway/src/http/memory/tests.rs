@@ -38,10 +38,7 @@ fn question(document: u8, language: Language) -> Question {
 
 fn asked(version: u64, second: i64) -> Option<(Question, Moment)> {
     let version = DataVersion::of(version);
-    Some((
-        question(1, Language::Chinese),
-        Moment { version, second },
-    ))
+    Some((question(1, Language::Chinese), Moment { version, second }))
 }
 
 fn words(run: &Run) -> String {
