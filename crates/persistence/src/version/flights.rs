@@ -2,27 +2,26 @@
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use futures_util::{
-    FutureExt,
-    future::{BoxFuture, Shared},
+use futures_util::{FutureExt, future::BoxFuture};
+use tokio::{
+    sync::{Mutex as Turn, OnceCell},
+    task::yield_now,
 };
-use tokio::{sync::Mutex as Turn, task::yield_now};
 
-/// A read that nobody has begun yet, or that is under way.
-type Flight<T> = Shared<BoxFuture<'static, T>>;
-type Next<T> = Mutex<Option<Flight<T>>>;
+/// A read, and what it says once it is done.
+type Flight<T> = Arc<OnceCell<T>>;
 
 /// Reads of a value that changes meanwhile. Whoever asks is given what a read says that began after he
 /// asked: while one is under way, all who come wait together for the next.
 pub(super) struct Flights<T> {
-    begin: Arc<dyn Fn() -> BoxFuture<'static, T> + Send + Sync>,
+    begin: Box<dyn Fn() -> BoxFuture<'static, T> + Send + Sync>,
     /// The read under way holds it.
-    turn: Arc<Turn<()>>,
-    /// The one after that: it waits for its turn, and may be joined as long as it does.
-    next: Arc<Next<T>>,
+    turn: Turn<()>,
+    /// The one that is begun next: it may be joined until then.
+    next: Mutex<Option<Flight<T>>>,
 }
 
 impl<T: Clone + Send + Sync + 'static> Flights<T> {
@@ -32,40 +31,38 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
         F: Future<Output = T> + Send + 'static,
     {
         Self {
-            begin: Arc::new(move || begin().boxed()),
-            turn: Arc::default(),
-            next: Arc::default(),
+            begin: Box::new(move || begin().boxed()),
+            turn: Turn::default(),
+            next: Mutex::default(),
         }
     }
 
-    /// What a read says that begins after this call. Given up, it leaves the others their answer.
+    /// What a read says that begins after this call. The first who asks does it for the others; where he goes
+    /// away, another one does.
     pub(super) async fn read(&self) -> T {
-        let flight = {
-            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-            next.get_or_insert_with(|| self.flight()).clone()
-        };
-        flight.await
+        let flight = Arc::clone(self.next().get_or_insert_default());
+        let said = flight.get_or_init(|| self.fly(&flight)).await;
+        said.clone()
     }
 
-    fn flight(&self) -> Flight<T> {
-        let (begin, turn) = (Arc::clone(&self.begin), Arc::clone(&self.turn));
-        // It waits inside of it.
-        let next = Arc::downgrade(&self.next);
-        let flight = async move {
-            let _turn = turn.lock().await;
-            // Those who are about to ask come along.
-            yield_now().await;
-            close(&next);
-            begin().await
-        };
-        flight.boxed().shared()
+    async fn fly(&self, flight: &Flight<T>) -> T {
+        let _turn = self.turn.lock().await;
+        // Those who are about to ask come along.
+        yield_now().await;
+        self.close(flight);
+        (self.begin)().await
     }
-}
 
-/// Nobody joins the next read any more: it begins.
-fn close<T>(next: &Weak<Next<T>>) {
-    if let Some(next) = next.upgrade() {
-        next.lock().unwrap_or_else(PoisonError::into_inner).take();
+    /// Nobody joins the read any more: it begins.
+    fn close(&self, flight: &Flight<T>) {
+        let mut next = self.next();
+        if next.as_ref().is_some_and(|next| Arc::ptr_eq(next, flight)) {
+            *next = None;
+        }
+    }
+
+    fn next(&self) -> MutexGuard<'_, Option<Flight<T>>> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
