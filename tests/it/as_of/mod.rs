@@ -5,7 +5,7 @@ mod papers;
 use duban_tests::{
     Answer,
     Backend::{self, Postgres, Sqlite},
-    Person,
+    Person, TestApp,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
