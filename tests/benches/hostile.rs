@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use duban_tests::{Backend, TestApp, hostile::corpus};
+use duban_tests::{Backend, Content, TestApp, forget_answers, hostile::corpus};
 use reqwest::header;
 
 /// How many are printed.
@@ -19,7 +19,7 @@ const ROUNDS: usize = 5;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let app = TestApp::start(Backend::Sqlite).await;
+    let app = TestApp::start_with(Backend::Sqlite, Content::Plan2025, forget_answers).await;
     let officer = app.officer().await;
     let mut took: Vec<(Duration, String, u16)> = Vec::new();
     for one in corpus() {

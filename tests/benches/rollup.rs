@@ -16,7 +16,7 @@ use duban_domain::{
 };
 use duban_persistence::rollups::{Wanted, kept_unscoped};
 use duban_tests::{
-    Backend, Person, TestApp,
+    Backend, Content, Person, TestApp, forget_answers,
     nation::{COUNTIES as MADE, Nation, beside},
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -122,7 +122,7 @@ struct Desk {
 
 impl Desk {
     async fn open(backend: Backend, rows: u64) -> Done<Self> {
-        let app = TestApp::start(backend).await;
+        let app = TestApp::start_with(backend, Content::Plan2025, forget_answers).await;
         app.advance(Duration::days(15));
         let db = beside(app.database()).await?;
         let named = format!("SELECT id FROM metric WHERE code = '{METRIC}'");

@@ -19,7 +19,7 @@ use duban_domain::{
     ids::TaskId,
 };
 use duban_persistence::{accounts, lights::Asked, page::Window, tasks};
-use duban_tests::{Backend, Content, Person, Size, TestApp, generate, web_client};
+use duban_tests::{Backend, Content, Person, Size, TestApp, forget_answers, generate, web_client};
 use serde_json::{Value, json};
 
 /// Tasks whose lights are computed.
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         reports: 12,
     };
     let mut out = io::stdout().lock();
-    let app = TestApp::start_with(backend, Content::Organisation, |_| {}).await;
+    let app = TestApp::start_with(backend, Content::Organisation, forget_answers).await;
     let began = Instant::now();
     generate(app.app(), 1, size).await?;
     let seconds = began.elapsed().as_secs_f64();

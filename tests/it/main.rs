@@ -3,6 +3,7 @@
 mod accounts;
 mod allocations;
 mod amendments;
+mod answers;
 mod as_of;
 mod audit;
 mod calendar_feeds;

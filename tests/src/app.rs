@@ -47,20 +47,31 @@ pub const fn keep_callers(settings: &mut AppSettings) {
     settings.identity.principal_age = std::time::Duration::from_hours(1);
 }
 
+/// Every query is run, however often it is asked.
+pub const fn forget_answers(settings: &mut HttpSettings) {
+    settings.limits.answers = 0;
+}
+
 impl TestApp {
     /// With the organisation and the issued plan of 2025.
     pub async fn start(backend: Backend) -> Self {
         Self::start_with(backend, Content::Plan2025, |_| {}).await
     }
 
-    /// Where statements are counted: who somebody is costs some once, not again after a while.
+    /// Where statements are counted: who somebody is costs some once, not again after a while, and every
+    /// query is run however often it is asked.
     pub async fn start_counting(backend: Backend) -> Self {
-        Self::start_as(backend, Content::Plan2025, keep_callers).await
+        Self::start_both((backend, Content::Plan2025), keep_callers, forget_answers).await
     }
 
     /// As [`TestApp::start_counting`], with no plan.
     pub async fn start_counting_without_plan(backend: Backend) -> Self {
-        Self::start_as(backend, Content::Organisation, keep_callers).await
+        Self::start_both(
+            (backend, Content::Organisation),
+            keep_callers,
+            forget_answers,
+        )
+        .await
     }
 
     /// With the organisation and no plan.

@@ -31,6 +31,7 @@ use crate::{
     error::StoreError,
     instant::Instant,
     trail::{self, Entry, Refused},
+    version::{DataVersion, Versions},
 };
 
 /// Where the data is and how many connections to keep.
@@ -54,6 +55,7 @@ pub struct Store {
     statements: Arc<AtomicU64>,
     heard: Arc<OnceLock<Listener>>,
     told: Arc<OnceLock<Teller>>,
+    versions: Arc<Versions>,
 }
 
 /// What is called with the text of every statement, its values left out.
@@ -120,10 +122,12 @@ impl Store {
                 }
             });
         }
+        let file = file_of(&settings.url);
         Ok(Self {
             write,
             read,
-            file: file_of(&settings.url).map(Arc::from),
+            versions: Arc::new(Versions::of(settings, file.as_deref())),
+            file: file.map(Arc::from),
             clock,
             statements,
             heard,
@@ -167,6 +171,13 @@ impl Store {
     pub fn on_statement(&self, listener: Listener) {
         // A second one would be a fault of ours that no caller can mend.
         let _ = self.heard.set(listener);
+    }
+
+    /// The version of the data now, by a read that begins after the call, not counted as a statement: as
+    /// long as it is the same, nobody has committed anything since, through whatever connection. None
+    /// where the database cannot say; nothing may be remembered by it then.
+    pub async fn version(&self) -> Option<DataVersion> {
+        self.versions.now().await
     }
 
     /// How many statements were run since the start, reads and writes.
@@ -320,9 +331,12 @@ fn file_of(url: &str) -> Option<PathBuf> {
     file.is_file().then(|| file.to_owned())
 }
 
+/// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
+pub(crate) enum Access {
+    /// Changes.
     Write,
+    /// Everything else.
     Read,
 }
 
@@ -357,16 +371,18 @@ async fn connect(
                 )
         });
     } else {
-        options.map_sqlx_postgres_opts(move |postgres| {
-            let read_only = if access == Access::Read { "on" } else { "off" };
-            let local = unsealed_where_local(postgres);
-            local.options([
-                ("default_transaction_read_only", read_only),
-                ("statement_timeout", STATEMENT_TIMEOUT),
-            ])
-        });
+        options.map_sqlx_postgres_opts(move |options| postgres(options, access));
     }
     Ok(Database::connect(options).await?)
+}
+
+/// How every connection to a server is opened.
+pub(crate) fn postgres(options: PgConnectOptions, access: Access) -> PgConnectOptions {
+    let read_only = if access == Access::Read { "on" } else { "off" };
+    unsealed_where_local(options).options([
+        ("default_transaction_read_only", read_only),
+        ("statement_timeout", STATEMENT_TIMEOUT),
+    ])
 }
 
 /// Without TLS where the server is on this machine and the address does not ask for it: nothing leaves the

@@ -5,7 +5,7 @@ mod papers;
 use duban_tests::{
     Answer,
     Backend::{self, Postgres, Sqlite},
-    Person,
+    Person, TestApp,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -209,7 +209,7 @@ async fn an_earlier_day_shows_nothing_out_of_scope(#[values(Sqlite, Postgres)] b
 async fn what_is_hidden_on_an_earlier_day_costs_what_is_absent(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let mut cast = Cast::start(backend).await;
+    let mut cast = Cast::of(TestApp::start_counting(backend).await).await;
     let item = json!({ "kind": "MEETING", "source": "主席办公会议", "title": "郑州活动",
         "lead": "410100", "deadline": "2025-05-30" });
     cast.officer
@@ -239,7 +239,7 @@ async fn what_is_hidden_on_an_earlier_day_costs_what_is_absent(
 async fn an_earlier_day_costs_the_same_whatever_the_page(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    let mut cast = Cast::start(backend).await;
+    let mut cast = Cast::of(TestApp::start_counting(backend).await).await;
     next_day(&mut cast).await;
     let query = "query($first: Int!) { tasks(first: $first, asOf: \"2025-03-17\") { edges { node {
         code light { colour } lead { name } reports(first: 5) { edges { node { state } } }

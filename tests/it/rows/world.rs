@@ -15,7 +15,7 @@ use duban_domain::{
     text::Reason,
 };
 use duban_persistence::{Actor, measurements, sheets};
-use duban_tests::{Answer, Backend, Content, Person, PlanText, TestApp};
+use duban_tests::{Answer, Backend, Content, Person, PlanText, TestApp, forget_answers};
 use serde_json::{Value, json};
 use time::{Duration, macros::datetime};
 use uuid::Uuid;
@@ -197,7 +197,8 @@ impl World {
 
     /// On 31 March 2025, a Monday.
     pub async fn new(backend: Backend) -> Self {
-        let app = TestApp::start_with(backend, Content::Organisation, |_| {}).await;
+        // Statements are compared.
+        let app = TestApp::start_with(backend, Content::Organisation, forget_answers).await;
         let mut world = Self {
             app,
             callers: Vec::new(),

@@ -12,7 +12,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use duban_app::webhooks::signature;
-use duban_tests::{Answer, Backend, Person, TestApp};
+use duban_tests::{Answer, Backend, Content, Person, TestApp, forget_answers};
 use serde_json::{Value, json};
 use time::Duration;
 use tokio::net::TcpListener;
@@ -113,7 +113,8 @@ struct Desk {
 
 impl Desk {
     async fn open(backend: Backend) -> Self {
-        let app = TestApp::start(backend).await;
+        // Statements are counted.
+        let app = TestApp::start_with(backend, Content::Plan2025, forget_answers).await;
         app.advance(Duration::days(15));
         let admin = app.system_admin().await;
         let input = json!({ "login": "zhengzhou-platform", "displayName": "郑州填报平台",

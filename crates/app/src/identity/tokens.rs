@@ -37,6 +37,14 @@ pub(super) struct Claims {
     pub(super) tok: Option<Uuid>,
 }
 
+impl Claims {
+    /// Whether the token is of this moment: neither of the future nor over.
+    pub(super) fn hold_at(&self, now: OffsetDateTime) -> bool {
+        let (at, leeway) = (now.unix_timestamp(), LEEWAY.whole_seconds());
+        self.nbf <= at + leeway && at <= self.exp + leeway
+    }
+}
+
 /// Signs a token for a session, or for an API token.
 pub(super) fn sign(
     keys: &Keys,
@@ -88,8 +96,8 @@ pub fn is_of_program(token: &str) -> bool {
     token.len() <= LOOKED_INTO && claims().is_some_and(|claims| claims.tok.is_some())
 }
 
-/// What a token says, if it is ours and in its time.
-pub(super) fn verify(keys: &Keys, token: &str, now: OffsetDateTime) -> Option<Claims> {
+/// What a token says, if it is ours: of whatever time, see [`Claims::hold_at`].
+pub(super) fn verify(keys: &Keys, token: &str) -> Option<Claims> {
     if jsonwebtoken::decode_header(token).ok()? != header(keys) {
         return None;
     }
@@ -98,10 +106,6 @@ pub(super) fn verify(keys: &Keys, token: &str, now: OffsetDateTime) -> Option<Cl
     rules.set_issuer(&[ISSUER]);
     rules.validate_exp = false;
     rules.validate_nbf = false;
-    let claims = jsonwebtoken::decode::<Claims>(token, &keys.decoding, &rules)
-        .ok()?
-        .claims;
-    let at = now.unix_timestamp();
-    let leeway = LEEWAY.whole_seconds();
-    (claims.nbf <= at + leeway && at <= claims.exp + leeway).then_some(claims)
+    let read = jsonwebtoken::decode::<Claims>(token, &keys.decoding, &rules);
+    Some(read.ok()?.claims)
 }

@@ -34,6 +34,8 @@ pub struct LimitsConfig {
     pub connections_per_stranger: usize,
     /// Sockets at once.
     pub sockets: usize,
+    /// Bytes of answers that are remembered; 0: none is.
+    pub answer_cache_bytes: u64,
     /// Seconds that the head of a request may take.
     pub head_seconds: u64,
     /// Seconds that its body may take.
@@ -50,6 +52,8 @@ const POINTS: u64 = 10_000;
 const POINTS_MOST: u64 = 10_000_000;
 /// Most connections and sockets.
 const CONNECTIONS: u64 = 1_000_000;
+/// Most bytes of answers.
+const ANSWERS: u64 = 4 * 1024 * 1024 * 1024;
 /// Longest of the times, in seconds.
 const TIME: u64 = 600;
 
@@ -63,7 +67,7 @@ impl LimitsConfig {
     }
 
     /// What callers may do, each with its bounds.
-    fn of_callers(&self) -> [Bound; 8] {
+    fn of_callers(&self) -> [Bound; 9] {
         let (person, service) = (self.person_points.into(), self.service_points.into());
         let person_back = self.person_points_per_second.into();
         let service_back = self.service_points_per_second.into();
@@ -88,6 +92,12 @@ impl LimitsConfig {
             ("limits.operations_least", least, 0, 1_000),
             ("limits.operations_most", most, least.max(4), 10_000),
             ("limits.queue_ms", self.queue_ms, 1, 100),
+            (
+                "limits.answer_cache_bytes",
+                self.answer_cache_bytes,
+                0,
+                ANSWERS,
+            ),
         ]
     }
 
@@ -146,6 +156,7 @@ impl LimitsConfig {
             },
             body: seconds(self.body_seconds),
             sockets: self.sockets,
+            answers: self.answer_cache_bytes,
         }
     }
 }

@@ -16,6 +16,7 @@ use super::{
     client::Language,
     fault::Fault,
     measure,
+    memory::Said,
     negotiation::Media,
     prepared::Place,
     purse::{Payer, Standing},
@@ -25,10 +26,10 @@ use crate::{graphql::scalars::SENTENCE, wording};
 /// Errors of one answer.
 const ERRORS: usize = 20;
 
-/// What came of a request: the executor's response, or a fault before it.
+/// What came of a request: its answer, or a fault before it.
 pub struct Outcome {
     /// Either of them.
-    pub result: Result<async_graphql::Response, Fault>,
+    pub result: Result<Said, Fault>,
     /// Points that the operation asked for; 0 when it was not got so far.
     pub requested: u64,
     /// Points that the answer cost in the end.
@@ -37,6 +38,8 @@ pub struct Outcome {
     pub standing: Option<Standing>,
     /// The label of the operation for figures.
     pub operation: String,
+    /// Whether it was answered without being run.
+    pub is_repeated: bool,
 }
 
 impl Outcome {
@@ -48,6 +51,7 @@ impl Outcome {
             actual: 0,
             standing: None,
             operation: "none".to_owned(),
+            is_repeated: false,
         }
     }
 
@@ -61,8 +65,8 @@ impl Outcome {
 /// Records how long it took, and its price.
 pub fn record(outcome: &Outcome, began: Instant) {
     let result = match &outcome.result {
-        Ok(response) if response.is_ok() => "ok",
-        Ok(_) => "errors",
+        Ok(Said::Response(response)) if !response.is_ok() => "errors",
+        Ok(_) => "ok",
         Err(_) => "refused",
     };
     metrics::histogram!(
@@ -109,8 +113,9 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
             fault.head(&mut headers);
             fault.status(media)
         }
-        Ok(response) => {
-            let mut response = schema::localise(response, language, request_id);
+        Ok(Said::Words(told)) => return finish(&told.data, body, &price, headers),
+        Ok(Said::Response(response)) => {
+            let mut response = schema::localise(*response, language, request_id);
             headers = std::mem::take(&mut response.http_headers);
             // The executor's own refusals have neither path nor code; resolvers' errors have.
             let began = response.data != GraphqlValue::Null
@@ -128,7 +133,10 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
                 body.insert("errors".to_owned(), errors.collect());
             }
             if began {
-                return finish(&response.data, body, &price, headers);
+                let Ok(data) = serde_json::to_string(&response.data) else {
+                    return unspoken(headers);
+                };
+                return finish(&data, body, &price, headers);
             }
             match media {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
@@ -146,29 +154,29 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
     }
 }
 
-/// Serialises an answer whose operation ran, its data in the order of the query.
-fn finish(
-    data: &GraphqlValue,
-    mut body: Map<String, Value>,
-    price: &Price,
-    mut headers: HeaderMap,
-) -> Told {
-    price.standing.head(&mut headers);
-    let told = |status, text| Told {
-        status,
+/// An answer that cannot be put into words.
+fn unspoken(headers: HeaderMap) -> Told {
+    Told {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
         headers,
-        text,
+        text: "{}".to_owned(),
         ran: true,
-    };
-    let Ok(data) = serde_json::to_string(data) else {
-        return told(StatusCode::INTERNAL_SERVER_ERROR, "{}".to_owned());
-    };
+    }
+}
+
+/// The answer of an operation that ran, around its data in the order of the query.
+fn finish(data: &str, mut body: Map<String, Value>, price: &Price, mut headers: HeaderMap) -> Told {
+    price.standing.head(&mut headers);
     let errors = body
         .remove("errors")
         .map_or(String::new(), |errors| format!(r#""errors":{errors},"#));
     let extensions = price.extensions();
-    let text = format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#);
-    told(StatusCode::OK, text)
+    Told {
+        status: StatusCode::OK,
+        headers,
+        text: format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#),
+        ran: true,
+    }
 }
 
 /// The HTTP answer to several outcomes: a list in their order, each as it would be by itself.

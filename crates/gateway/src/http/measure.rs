@@ -26,6 +26,10 @@ pub const THROTTLED: &str = "duban_throttled_total";
 pub const UNDERPRICED: &str = "duban_graphql_underpriced_total";
 /// Connections that were closed because there were too many.
 pub const CONNECTIONS_REFUSED: &str = "duban_connections_refused_total";
+/// Queries that were answered as before, without being run.
+pub const ANSWERS_REPEATED: &str = "duban_answers_repeated_total";
+/// Queries that could have been, and were run.
+pub const ANSWERS_WORKED_OUT: &str = "duban_answers_worked_out_total";
 /// SQL statements run.
 pub const STATEMENTS: &str = "duban_sql_statements_total";
 
@@ -66,6 +70,8 @@ pub fn recorder() -> Result<PrometheusHandle, BuildError> {
         CONNECTIONS_REFUSED,
         "Connections closed because there were too many"
     );
+    metrics::describe_counter!(ANSWERS_REPEATED, "Queries answered as before");
+    metrics::describe_counter!(ANSWERS_WORKED_OUT, "Queries run and remembered");
     metrics::describe_counter!(STATEMENTS, "SQL statements run");
     Ok(HANDLE.get_or_init(|| handle).clone())
 }

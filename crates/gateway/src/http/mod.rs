@@ -17,6 +17,7 @@ mod graphql;
 mod layers;
 mod live;
 mod measure;
+mod memory;
 mod negotiation;
 mod oauth;
 pub(crate) mod oidc;
@@ -64,6 +65,7 @@ use crate::graphql::{
 };
 use client::CookiePolicy;
 use measure::OperationNames;
+use memory::Memory;
 use overload::Gate;
 use persisted::{Digest, Kept};
 use purse::Treasury;
@@ -97,6 +99,8 @@ pub struct Limits {
     pub body: Duration,
     /// Sockets that are open at once.
     pub sockets: usize,
+    /// Bytes of answers that are remembered; 0: none is.
+    pub answers: u64,
 }
 
 impl Default for Limits {
@@ -127,6 +131,7 @@ impl Default for Limits {
             },
             body: Duration::from_secs(30),
             sockets: 12_000,
+            answers: 16 * 1024 * 1024,
         }
     }
 }
@@ -214,6 +219,7 @@ pub struct GatewayState {
     treasury: Treasury,
     gate: Gate,
     feeds: feeds::Seats,
+    memory: Memory,
 }
 
 impl GatewayState {
@@ -244,6 +250,7 @@ impl GatewayState {
             treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
+            memory: Memory::of(limits.answers),
             settings: Arc::new(settings),
         })
     }

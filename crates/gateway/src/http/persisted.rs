@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     GatewayState, assets,
     fault::{Fault, Shape},
+    memory::is_of_data,
     negotiation::Media,
 };
 use crate::graphql::{limits, typename};
@@ -188,12 +189,16 @@ fn read_digest(text: &str) -> Option<Digest> {
 /// A document that was parsed and is kept for a while, so that its digest stands for it.
 #[derive(Debug)]
 pub struct Kept {
+    /// The digest of its text.
+    pub digest: Digest,
     /// Its text.
     pub text: String,
     /// What the text says.
     pub document: ExecutableDocument,
     /// Whether it is one of the web client's.
     pub is_trusted: bool,
+    /// Whether all that its queries ask for is in the database.
+    pub is_of_data: bool,
 }
 
 impl GatewayState {
@@ -207,12 +212,13 @@ impl GatewayState {
     pub fn document(&self, wanted: &Wanted) -> Result<Arc<Kept>, Fault> {
         match wanted {
             Wanted::Text(text) => {
-                limits::check_text(text).map_err(Fault::Budget)?;
-                let key = digest(text);
-                match self.documents.get(&key) {
-                    Some(known) => Ok(known),
-                    None => self.keep(key, text),
+                // One that is known was found short enough when it was parsed.
+                let key = (text.len() <= limits::MAX_TEXT).then(|| digest(text));
+                if let Some(known) = key.and_then(|key| self.documents.get(&key)) {
+                    return Ok(known);
                 }
+                limits::check_text(text).map_err(Fault::Budget)?;
+                self.keep(key.unwrap_or_else(|| digest(text)), text)
             }
             Wanted::Known(key) => match (self.documents.get(key), self.trusted().0.get(key)) {
                 (Some(known), _) => Ok(known),
@@ -229,7 +235,9 @@ impl GatewayState {
         })?;
         typename::wrap_directives(&mut document);
         let kept = Arc::new(Kept {
+            digest: key,
             text: text.to_owned(),
+            is_of_data: is_of_data(&document, self.guard.index()),
             document,
             is_trusted: self.trusted().0.contains_key(&key),
         });

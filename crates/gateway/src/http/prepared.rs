@@ -8,6 +8,7 @@ use async_graphql_value::Variables;
 use duban_app::identity::is_of_program;
 use duban_domain::access::Principal;
 use serde_json::{Value, json};
+use time::Date;
 
 use super::{
     GatewayState,
@@ -16,6 +17,7 @@ use super::{
     client::{ClientInfo, Language},
     fault::Fault,
     measure,
+    memory::{Asked, Moment, Question, Run},
     overload::Priority,
     persisted::Kept,
     purse::{Payer, Wait},
@@ -86,6 +88,8 @@ impl Way {
 /// An operation that was read and is within its budget.
 pub struct Prepared {
     kept: Arc<Kept>,
+    /// What is asked, where that is short enough to be remembered.
+    asked: Option<Arc<Asked>>,
     name: Option<String>,
     variables: Variables,
     /// What it costs, in points.
@@ -117,9 +121,11 @@ impl Prepared {
         let kept = state
             .document(&request.wanted)
             .map_err(|fault| (fault, 0))?;
+        let name = request.operation_name;
         let mut prepared = Self {
+            asked: Asked::of(kept.digest, name.as_deref(), &request.variables),
             kept,
-            name: request.operation_name,
+            name,
             variables: Variables::from_json(Value::Object(request.variables)),
             requested: 0,
         };
@@ -128,12 +134,14 @@ impl Prepared {
         if let Some(name) = missing_variable(operation, &prepared.variables) {
             return Err((Fault::VariableMissing(name), 0));
         }
-        let bounded = limits::check_document(
-            prepared.document(),
-            Some(operation),
-            &prepared.variables,
-            state.guard.index(),
-        );
+        let bounded = state.memory.price(prepared.asked.as_ref(), || {
+            limits::check_document(
+                prepared.document(),
+                Some(operation),
+                &prepared.variables,
+                state.guard.index(),
+            )
+        });
         match bounded {
             Ok(requested) => prepared.requested = requested,
             Err(refusal) => {
@@ -252,18 +260,45 @@ impl Prepared {
                 return outcome.failed(throttled(wait));
             }
         };
+        let question = self.question(place, who.as_ref()).await;
+        let run = self.run(place, who, day);
+        let run = state.memory.recall(question, run).await;
+        outcome.standing = Some(spending.settle(run.actual));
+        outcome.actual = run.actual;
+        outcome.is_repeated = run.is_repeated;
+        outcome.result = run.result;
+        outcome
+    }
+
+    /// What is asked now, where the answer may be one that is remembered. Nothing is worked out before this
+    /// is known, so that the answer is at least as new as it says.
+    async fn question(
+        &self,
+        place: &Place,
+        who: Option<&Arc<Principal>>,
+    ) -> Option<(Question, Moment)> {
+        let is_query = self.kind() == OperationType::Query;
+        if !place.state.memory.is_on() || !self.kept.is_of_data || !is_query {
+            return None;
+        }
+        let question = Question::new(self.asked.as_ref()?, who, place.language);
+        let store = place.state.app.store();
+        let moment = Moment {
+            version: store.version().await?,
+            second: store.clock().now().unix_timestamp(),
+        };
+        Some((question, moment))
+    }
+
+    /// Works out what it answers, if the caller may run it.
+    async fn run(&self, place: &Place, who: Option<Arc<Principal>>, day: Option<Date>) -> Run {
+        let state = &place.state;
         let context = place.context(who).as_of(day);
-        match self.check(state, context.who.as_deref()) {
-            Ok(()) => {}
-            Err(Fault::Refused(refusal)) => {
-                leave_trace(&context, &refusal).await;
-                outcome.standing = Some(spending.settle(0));
-                return outcome.failed(Fault::Refused(refusal));
+        if let Err(fault) = self.check(state, context.who.as_deref()) {
+            if let Fault::Refused(refusal) = &fault {
+                leave_trace(&context, refusal).await;
             }
-            Err(fault) => {
-                outcome.standing = Some(spending.settle(0));
-                return outcome.failed(fault);
-            }
+            return Run::failed(fault);
         }
         let levels = context.levels.clone();
         let mut request = self.request(context);
@@ -271,10 +306,8 @@ impl Prepared {
             request = request.data(state.clone());
         }
         let response = levels.run(state.schema.execute(request)).await;
-        outcome.actual = self.actual(state, &response);
-        outcome.standing = Some(spending.settle(outcome.actual));
-        outcome.result = Ok(response);
-        outcome
+        let actual = self.actual(state, &response);
+        Run::of(response, actual)
     }
 
     /// How it ends when it fails before it runs.

@@ -190,7 +190,9 @@ impl Live {
             let began = Instant::now();
             let executed = tokio::time::timeout(TIME, prepared.execute(&place, Some(who))).await;
             let outcome = executed.unwrap_or_else(|_| prepared.outcome(Fault::TimedOut));
-            slot.finish();
+            if !outcome.is_repeated {
+                slot.finish();
+            }
             record(&outcome, began);
             tell(outcome, Media::Json, &place)
         };
