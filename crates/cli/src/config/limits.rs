@@ -146,6 +146,7 @@ impl LimitsConfig {
             },
             body: seconds(self.body_seconds),
             sockets: self.sockets,
+            look: http::LOOK,
         }
     }
 }

@@ -63,6 +63,7 @@ use crate::graphql::{
     schema::{self, DubanSchema},
 };
 use client::CookiePolicy;
+use live::{Attendance, Rounds};
 use measure::OperationNames;
 use overload::Gate;
 use persisted::{Digest, Kept};
@@ -97,7 +98,13 @@ pub struct Limits {
     pub body: Duration,
     /// Sockets that are open at once.
     pub sockets: usize,
+    /// How often it is looked whether those who stay still may.
+    pub look: Duration,
 }
+
+/// How often it is looked whether those who stay (sockets, streams) still may: a right that is lost ends
+/// them within a second.
+pub const LOOK: Duration = Duration::from_millis(900);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -127,6 +134,7 @@ impl Default for Limits {
             },
             body: Duration::from_secs(30),
             sockets: 12_000,
+            look: LOOK,
         }
     }
 }
@@ -214,6 +222,8 @@ pub struct GatewayState {
     treasury: Treasury,
     gate: Gate,
     feeds: feeds::Seats,
+    attendance: Attendance,
+    rounds: Rounds,
 }
 
 impl GatewayState {
@@ -231,6 +241,8 @@ impl GatewayState {
         let index = SchemaIndex::parse(&schema::sdl())?;
         let policy = Arc::new(Policy::shipped().map_err(ServeError::Policy)?);
         policy.check_against(&index).map_err(ServeError::Policy)?;
+        let is_draining = Arc::<AtomicBool>::default();
+        let attendance = Attendance::new(&app, limits.look, Arc::clone(&is_draining));
         Ok(Self {
             schema: schema::build(&app),
             app,
@@ -238,12 +250,14 @@ impl GatewayState {
             documents: Cache::new(DOCUMENTS),
             operations: OperationNames::default(),
             recorder: measure::recorder()?,
-            is_draining: Arc::default(),
+            is_draining,
             sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
             streams: Streams::default(),
             treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
+            rounds: Rounds::new(attendance.clone()),
+            attendance,
             settings: Arc::new(settings),
         })
     }
