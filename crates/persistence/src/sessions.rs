@@ -87,10 +87,7 @@ pub async fn find_unscoped(
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the bearers of their tokens ask"
-)]
+#[expect(clippy::disallowed_methods, reason = "the bearers of their tokens ask")]
 pub async fn find_many_unscoped(
     db: &impl ConnectionTrait,
     ids: &[SessionId],

@@ -33,9 +33,7 @@ use duban_domain::{
     clock::official_day,
     ids::{AccountId, ApiTokenId, SessionId},
 };
-use duban_persistence::{
-    Store, StoreError, api_tokens::TokenUse, delegations, grants,
-};
+use duban_persistence::{Store, StoreError, api_tokens::TokenUse, delegations, grants};
 use moka::sync::Cache;
 use zeroize::Zeroizing;
 

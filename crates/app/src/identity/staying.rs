@@ -188,8 +188,7 @@ impl Identity {
             let active = found
                 .into_iter()
                 .filter(|one| one.state(now) == TokenState::Active);
-            let active: HashMap<ApiTokenId, ApiToken> =
-                active.map(|one| (one.id, one)).collect();
+            let active: HashMap<ApiTokenId, ApiToken> = active.map(|one| (one.id, one)).collect();
             candidates.extend(programs.into_iter().filter_map(|one| {
                 let token = active.get(&one.token?)?;
                 (token.account == one.account).then(|| Candidate {

@@ -256,7 +256,7 @@ impl GatewayState {
             treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
-            rounds: Rounds::new(attendance.clone()),
+            rounds: Rounds::new(attendance.clone(), limits.look),
             attendance,
             settings: Arc::new(settings),
         })

@@ -246,10 +246,7 @@ impl Live {
     fn ran(&mut self, id: String, told: Told) -> Vec<News> {
         self.operations.remove(&id);
         if told.ran {
-            return vec![
-                News::Next(id.clone(), told.text.into()),
-                News::Complete(id),
-            ];
+            return vec![News::Next(id.clone(), told.text.into()), News::Complete(id)];
         }
         let mut told: Value = serde_json::from_str(&told.text).unwrap_or_default();
         vec![News::Error(id, told["errors"].take())]

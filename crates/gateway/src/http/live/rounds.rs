@@ -17,8 +17,6 @@ use super::{
 };
 use crate::http::{client::Language, overload::Priority, persisted::Digest, prepared::Place};
 
-/// How long what was found out is told to those who come to it later: as long as a look at a caller holds.
-pub const HOLDS: Duration = Duration::from_millis(900);
 /// Rounds that are remembered; of one that is forgotten only the sharing is lost.
 const REMEMBERED: u64 = 4_096;
 
@@ -78,18 +76,24 @@ type Outcome = watch::Receiver<Option<Round>>;
 #[derive(Clone)]
 pub struct Rounds {
     attendance: Attendance,
+    /// How long what was found out is told to those who come to it later.
+    holds: Duration,
     known: Cache<Key, Outcome>,
 }
 
 impl Rounds {
-    /// None yet.
-    pub fn new(attendance: Attendance) -> Self {
+    /// None yet; what a look at a caller has found holds so long.
+    pub fn new(attendance: Attendance, holds: Duration) -> Self {
         let known = Cache::builder()
             .max_capacity(REMEMBERED)
-            .time_to_live(HOLDS)
+            .time_to_live(holds)
             .eviction_policy(EvictionPolicy::lru())
             .build();
-        Self { attendance, known }
+        Self {
+            attendance,
+            holds,
+            known,
+        }
     }
 
     /// What an event means to a subscription: found out now, or taken from whoever asked the same.
@@ -113,15 +117,15 @@ impl Rounds {
     /// Begins a round on a task of its own: whoever began it may go away while others wait.
     fn begin(&self, asked: Asked) -> Outcome {
         let (sender, outcome) = watch::channel(None);
-        let attendance = self.attendance.clone();
+        let (attendance, holds) = (self.attendance.clone(), self.holds);
         super::spawn(async move {
-            sender.send_replace(Some(find_out(&attendance, asked).await));
+            sender.send_replace(Some(find_out(&attendance, holds, asked).await));
         });
         outcome
     }
 }
 
-async fn find_out(attendance: &Attendance, asked: Asked) -> Round {
+async fn find_out(attendance: &Attendance, holds: Duration, asked: Asked) -> Round {
     let Asked {
         place,
         admission,
@@ -133,7 +137,7 @@ async fn find_out(attendance: &Attendance, asked: Asked) -> Round {
     if found.is_ok() {
         // However many are told of it: what others ask for goes on meanwhile.
         let _slot = place.state.gate.enter_in_time(Priority::Events).await;
-        if began.elapsed() > HOLDS {
+        if began.elapsed() > holds {
             found = attendance.look(admission).await;
         }
         if let Ok(who) = &found {
