@@ -18,7 +18,7 @@ use super::{
 use crate::http::{client::Language, overload::Priority, persisted::Digest, prepared::Place};
 
 /// Rounds that are remembered; of one that is forgotten only the sharing is lost.
-const REMEMBERED: u64 = 4_096;
+const REMEMBERED: u64 = 2_048;
 
 /// What one round came to.
 #[derive(Clone)]
