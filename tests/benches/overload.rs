@@ -5,8 +5,11 @@
 //! `connections` opens 10,000 idle connections and 2,000 that drip, and asks somebody in between.
 //! `events` subscribes 10,000 sockets to one event. Without a word all three.
 //!
-//! Callers and server share one process and its processors. Prints and judges nothing: times belong to a
-//! machine.
+//! Callers and server share one process and its processors; subscribers have a process of their own, so that
+//! what is printed is the memory of the server. Prints and judges nothing: times belong to a machine.
+
+#[path = "overload/subscribers.rs"]
+mod subscribers;
 
 use std::{
     env,
@@ -22,15 +25,16 @@ use std::{
 };
 
 use duban_gateway::http::{HttpSettings, Limits};
-use duban_tests::{Backend, Content, Heard, Person, Socket, TestApp};
-use futures_util::{StreamExt, stream};
+use duban_tests::{Backend, Content, Person, TestApp};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
     task::JoinSet,
-    time::{sleep, sleep_until, timeout},
+    time::{sleep, sleep_until},
 };
+
+use subscribers::Subscribers;
 
 /// How many times as much as the server can do is asked of it.
 const TIMES: u64 = 5;
@@ -49,13 +53,18 @@ const SPARE: usize = 500;
 /// A page of work: tasks with their lights.
 const PAGE: &str = "{ tasks(first: 20) { totalCount edges { node { id code title state deadline \
                     light { colour } lead { shortName } } } } }";
-const CHANGED: &str = "subscription { taskChanged(planCode: \"2025\") { action task { code } } }";
 
 type Done<T = ()> = Result<T, Box<dyn Error>>;
 
 #[tokio::main]
 async fn main() -> Done {
     let words: Vec<String> = env::args().skip(1).collect();
+    if let [word, url, wanted] = words.as_slice()
+        && word == subscribers::WORD
+    {
+        raise_descriptors();
+        return subscribers::run(url, wanted.parse()?).await;
+    }
     let known = ["load", "connections", "events"];
     let is_named = words.iter().any(|word| known.contains(&word.as_str()));
     let wanted = |part: &str| !is_named || words.iter().any(|word| word == part);
@@ -371,49 +380,32 @@ fn health() -> Arc<str> {
 }
 
 async fn events(out: &mut impl Write, app: &TestApp, descriptors: usize) -> Done {
-    let (officer, viewer) = (app.officer().await, app.viewer().await);
-    let wanted = affordable(SUBSCRIBERS, descriptors);
-    let url = app.url("/graphql/ws");
-    let began = Instant::now();
-    let sockets: Vec<Socket> = stream::iter(0..wanted)
-        .map(|_| open(&url, viewer.token()))
-        .buffer_unordered(50)
-        .collect()
-        .await;
+    let officer = app.officer().await;
+    let people = [app.viewer().await, app.viewer().await, app.leader().await];
+    let tokens: Vec<&str> = people.iter().map(Person::token).collect();
+    let wanted = SUBSCRIBERS.min(descriptors.saturating_sub(SPARE));
+    let (before, began) = (memory(), Instant::now());
+    let subscribers = Subscribers::begin(&app.url("/graphql/ws"), wanted, &tokens).await?;
     let seconds = began.elapsed().as_secs_f64();
-    writeln!(out, "{wanted} subscribers in {seconds:.1} s, {}", memory())?;
-    let told = Instant::now();
-    let mut hearing = JoinSet::new();
-    for mut socket in sockets {
-        hearing.spawn(async move {
-            let heard = timeout(Duration::from_mins(1), socket.hear()).await;
-            let is_event = matches!(heard, Ok(Heard::Message(_)));
-            is_event.then(|| told.elapsed())
-        });
-    }
+    writeln!(
+        out,
+        "{wanted} subscribers in {seconds:.1} s; the server alone: {before}, then {}",
+        memory()
+    )?;
+    let (began, told) = (Instant::now(), subscribers::now());
     change(&officer).await?;
-    let changed = told.elapsed();
-    let mut times = Times::default();
-    while let Some(heard) = hearing.join_next().await {
-        times.0.extend(heard?);
-    }
+    let changed = began.elapsed().as_secs_f64() * 1_000.0;
+    let heard = subscribers.told().await?;
+    let after = |at: u64| Duration::from_micros(at.saturating_sub(told));
+    let mut times = Times(heard.into_iter().map(after).collect());
     let last = times.at(1_000);
     writeln!(
         out,
-        "changed in {:.0} ms; told {}, the last after {last:.0} ms, {}",
-        changed.as_secs_f64() * 1_000.0,
+        "changed in {changed:.0} ms; told {}, the last after {last:.0} ms, {}",
         times.told(),
         memory()
     )?;
     Ok(())
-}
-
-async fn open(url: &str, token: &str) -> Socket {
-    let mut socket = Socket::begin(url, token).await;
-    socket.subscribe("1", CHANGED, json!({})).await;
-    // The answer to the ping behind it: the subscription is taken.
-    socket.message().await;
-    socket
 }
 
 /// Changes one task.

@@ -13,6 +13,7 @@ mod cli;
 mod closed_loop;
 mod contract;
 mod crash;
+mod crowd;
 mod delegations;
 mod doubts;
 mod drafts;

@@ -6,16 +6,20 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream,
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
     tungstenite::{
         Error, Message,
         client::IntoClientRequest,
         http::{HeaderValue, Request},
+        protocol::WebSocketConfig,
     },
 };
 
 /// How long a message is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Bytes that each socket has room for, so that thousands of them fit beside the server.
+const ROOM: usize = 4 * 1_024;
 
 /// An open socket.
 pub struct Socket {
@@ -50,7 +54,10 @@ impl Socket {
     ///
     /// The status of the answer when the server does not take it over.
     pub async fn open(request: Request<()>) -> Result<Self, u16> {
-        match tokio_tungstenite::connect_async(request).await {
+        let room = WebSocketConfig::default()
+            .read_buffer_size(ROOM)
+            .write_buffer_size(ROOM);
+        match connect_async_with_config(request, Some(room), false).await {
             Ok((stream, _)) => Ok(Self {
                 stream,
                 cost: Value::Null,

@@ -18,7 +18,7 @@ const REMEMBERED: usize = 8_192;
 /// Tells listeners what was stored. Cheap to clone.
 #[derive(Clone)]
 pub struct Bus {
-    sender: broadcast::Sender<Arc<[DomainEvent]>>,
+    sender: broadcast::Sender<Arc<[Arc<DomainEvent>]>>,
     told: Arc<Mutex<Told>>,
     name: Arc<str>,
 }
@@ -47,7 +47,7 @@ impl Told {
 }
 
 /// Hears what is stored from now on.
-pub struct Listener(broadcast::Receiver<Arc<[DomainEvent]>>);
+pub struct Listener(broadcast::Receiver<Arc<[Arc<DomainEvent>]>>);
 
 /// The listener is too far behind, or the installation is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -103,7 +103,9 @@ impl Bus {
     fn send(&self, events: &[DomainEvent]) {
         if self.sender.receiver_count() > 0 && !events.is_empty() {
             // Whoever has gone meanwhile need not be told.
-            let _ = self.sender.send(events.into());
+            let _ = self
+                .sender
+                .send(events.iter().cloned().map(Arc::new).collect());
         }
     }
 
@@ -114,12 +116,12 @@ impl Bus {
 }
 
 impl Listener {
-    /// What the next change has done.
+    /// What the next change has done; each event is one and the same for all who hear it.
     ///
     /// # Errors
     ///
     /// [`Missed`] when some were told before this listener came to hear them.
-    pub async fn next(&mut self) -> Result<Arc<[DomainEvent]>, Missed> {
+    pub async fn next(&mut self) -> Result<Arc<[Arc<DomainEvent>]>, Missed> {
         self.0.recv().await.map_err(|_| Missed)
     }
 }

@@ -261,7 +261,7 @@ async fn tell_passing(
                 continue;
             }
             let subject = format!("{}.passing.{own}", settings.stream);
-            let body = serde_json::to_vec(&Travelling::from(event)).map_err(nats)?;
+            let body = serde_json::to_vec(&Travelling::from(&**event)).map_err(nats)?;
             client.publish(subject, body.into()).await.map_err(nats)?;
         }
     }

@@ -120,35 +120,51 @@ pub async fn from_accounts(
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "delegations are what scopes are made of"
-)]
 pub async fn in_force_to_unscoped(
     db: &impl ConnectionTrait,
     to: AccountId,
     on: Date,
 ) -> Result<Vec<AccountId>, StoreError> {
+    let mut found = in_force_to_many_unscoped(db, &[to], on).await?;
+    Ok(found.remove(&to).unwrap_or_default())
+}
+
+/// The people, not disabled, whom each of some stands in for on a day, the earliest delegation first; one
+/// statement.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "delegations are what scopes are made of"
+)]
+pub async fn in_force_to_many_unscoped(
+    db: &impl ConnectionTrait,
+    to: &[AccountId],
+    on: Date,
+) -> Result<HashMap<AccountId, Vec<AccountId>>, StoreError> {
     let disabled = account::Entity::find()
         .select_only()
         .column(account::Column::Id)
         .filter(account::Column::DisabledAt.is_not_null())
         .into_query();
     let rows = find()
-        .filter(delegation::Column::ToAccountId.eq(to.0))
+        .filter(delegation::Column::ToAccountId.is_in(to.iter().map(|one| one.0)))
         .filter(shares_days((on, on)))
         .filter(delegation::Column::FromAccountId.not_in_subquery(disabled))
         .order_by_asc(delegation::Column::Id)
         .all(db)
         .await?;
-    let mut people = Vec::new();
+    let mut found: HashMap<AccountId, Vec<AccountId>> = HashMap::new();
     for row in rows {
+        let people = found.entry(AccountId(row.to_account_id)).or_default();
         let one = AccountId(row.from_account_id);
         if !people.contains(&one) {
             people.push(one);
         }
     }
-    Ok(people)
+    Ok(found)
 }
 
 /// Whether one between the same two people shares a day with a span and was not ended.

@@ -20,8 +20,45 @@ use crate::{
     store::WriteTx,
 };
 
+/// A grant with its key and whose it is.
+pub struct Held {
+    /// Its key, by which grants are ordered.
+    pub id: GrantId,
+    /// Whose it is.
+    pub owner: AccountId,
+    /// What it gives, as its owner holds it.
+    pub grant: Grant,
+}
+
+impl Held {
+    /// The grant as somebody holds it: his own, or that of somebody whom he stands in for.
+    #[must_use]
+    pub fn as_held_by(&self, holder: AccountId) -> Grant {
+        Grant {
+            on_behalf_of: (self.owner != holder).then_some(self.owner),
+            ..self.grant.clone()
+        }
+    }
+}
+
 /// The grants of an account that hold on a day, and those of the people whom it stands in for,
 /// each with what its role permits.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a stored name is unknown.
+pub async fn in_force_unscoped(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    stands_for: &[AccountId],
+    on: Date,
+) -> Result<Vec<Grant>, StoreError> {
+    let people: Vec<AccountId> = stands_for.iter().chain([&id]).copied().collect();
+    let held = in_force_of_unscoped(db, &people, on).await?;
+    Ok(held.iter().map(|one| one.as_held_by(id)).collect())
+}
+
+/// The grants of these accounts that hold on a day, the oldest first; two statements.
 ///
 /// # Errors
 ///
@@ -30,13 +67,12 @@ use crate::{
     clippy::disallowed_methods,
     reason = "grants are what scopes are made of"
 )]
-pub async fn in_force_unscoped(
+pub async fn in_force_of_unscoped(
     db: &impl ConnectionTrait,
-    id: AccountId,
-    stands_for: &[AccountId],
+    accounts: &[AccountId],
     on: Date,
-) -> Result<Vec<Grant>, StoreError> {
-    let people: Vec<Uuid> = stands_for.iter().chain([&id]).map(|one| one.0).collect();
+) -> Result<Vec<Held>, StoreError> {
+    let people: Vec<Uuid> = accounts.iter().map(|one| one.0).collect();
     let rows = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.is_in(people))
         .filter(in_force(on))
@@ -46,7 +82,7 @@ pub async fn in_force_unscoped(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let roles: Vec<&str> = rows.iter().map(|row| row.role.as_str()).collect();
+    let roles: BTreeSet<&str> = rows.iter().map(|row| row.role.as_str()).collect();
     let held = role_permission::Entity::find()
         .filter(role_permission::Column::Role.is_in(roles))
         .all(db)
@@ -57,16 +93,14 @@ pub async fn in_force_unscoped(
             .ok_or_else(|| corrupt("role_permission", "permission", &row.role, &row.permission))?;
         permissions.entry(row.role).or_default().insert(permission);
     }
-    rows.into_iter()
-        .map(|row| {
-            let owner = AccountId(row.account_id);
-            let grant = grant(&row, &permissions)?;
-            Ok(Grant {
-                on_behalf_of: (owner != id).then_some(owner),
-                ..grant
-            })
+    let held = rows.iter().map(|row| {
+        Ok(Held {
+            id: GrantId(row.id),
+            owner: AccountId(row.account_id),
+            grant: grant(row, &permissions)?,
         })
-        .collect()
+    });
+    held.collect()
 }
 
 /// The roles that an account holds on any day of a span.

@@ -82,6 +82,23 @@ pub async fn find_unscoped(
     Ok(row.map(to_domain))
 }
 
+/// The sessions of these keys; one statement.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database.
+#[expect(clippy::disallowed_methods, reason = "the bearers of their tokens ask")]
+pub async fn find_many_unscoped(
+    db: &impl ConnectionTrait,
+    ids: &[SessionId],
+) -> Result<Vec<Session>, StoreError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(to_domain).collect())
+}
+
 /// The session of that key, if it is the caller's own or of an account that the caller manages: with one
 /// statement, so that another's costs what an absent one does.
 ///

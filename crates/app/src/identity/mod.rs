@@ -14,6 +14,7 @@ mod sealing;
 mod second_step;
 mod secrets;
 mod sessions;
+mod staying;
 mod throttle;
 mod tokens;
 mod totp;
@@ -32,10 +33,7 @@ use duban_domain::{
     clock::official_day,
     ids::{AccountId, ApiTokenId, SessionId},
 };
-use duban_persistence::{
-    Store, StoreError, accounts as stored, api_tokens::TokenUse, delegations, grants,
-    sessions as stored_sessions,
-};
+use duban_persistence::{Store, StoreError, api_tokens::TokenUse, delegations, grants};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
@@ -51,6 +49,7 @@ pub use oidc::{Begun, Flow, Oidc, OidcError, OidcSettings, ProviderAnswer};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use second_step::{Needs, SignedIn, Waiting};
 pub use sessions::{Client, Issued, RefreshError, SignInError};
+pub use staying::Gone;
 pub use tokens::is_of_program;
 pub use totp::{Qr, RecoveryCodes, Setup};
 
@@ -266,40 +265,6 @@ impl Identity {
             None => self.readmit(admission).await?,
         };
         Ok(admission)
-    }
-
-    /// The caller who was let in, with the grants of this very moment.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Invalid`] when the session has ended or the account was closed or changed.
-    pub async fn readmit(&self, admission: Admission) -> Result<Arc<Principal>, AccessError> {
-        let now = self.store.clock().now();
-        let Admission {
-            account,
-            session,
-            epoch,
-            token,
-        } = admission;
-        if let Some(id) = token {
-            return self.bearer_again(id).await;
-        }
-        let found = stored_sessions::find_unscoped(self.store.read(), session)
-            .await?
-            .filter(|found| {
-                found.account == account && found.revoked_at.is_none() && found.expires_at > now
-            });
-        if found.is_none() {
-            return Err(AccessError::Invalid);
-        }
-        let alive = stored::find_many_unscoped(self.store.read(), &[account])
-            .await?
-            .pop()
-            .filter(|found| !found.is_disabled && found.epoch == epoch);
-        if alive.is_none() {
-            return Err(AccessError::Invalid);
-        }
-        Ok(Arc::new(self.principal(account, Some(session)).await?))
     }
 
     /// Forgets the callers that are known, so that what was granted or taken away holds at once.

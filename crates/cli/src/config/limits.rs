@@ -157,6 +157,7 @@ impl LimitsConfig {
             body: seconds(self.body_seconds),
             sockets: self.sockets,
             answers: self.answer_cache_bytes,
+            look: http::LOOK,
         }
     }
 }

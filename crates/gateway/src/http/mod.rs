@@ -64,6 +64,7 @@ use crate::graphql::{
     schema::{self, DubanSchema},
 };
 use client::CookiePolicy;
+use live::{Attendance, Rounds};
 use measure::OperationNames;
 use memory::Memory;
 use overload::Gate;
@@ -101,7 +102,13 @@ pub struct Limits {
     pub sockets: usize,
     /// Bytes of answers that are remembered; 0: none is.
     pub answers: u64,
+    /// How often it is looked whether those who stay still may.
+    pub look: Duration,
 }
+
+/// How often it is looked whether those who stay (sockets, streams) still may: a right that is lost ends
+/// them within a second.
+pub const LOOK: Duration = Duration::from_millis(900);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -132,6 +139,7 @@ impl Default for Limits {
             body: Duration::from_secs(30),
             sockets: 12_000,
             answers: 16 * 1024 * 1024,
+            look: LOOK,
         }
     }
 }
@@ -220,6 +228,8 @@ pub struct GatewayState {
     gate: Gate,
     feeds: feeds::Seats,
     memory: Memory,
+    attendance: Attendance,
+    rounds: Rounds,
 }
 
 impl GatewayState {
@@ -237,6 +247,8 @@ impl GatewayState {
         let index = SchemaIndex::parse(&schema::sdl())?;
         let policy = Arc::new(Policy::shipped().map_err(ServeError::Policy)?);
         policy.check_against(&index).map_err(ServeError::Policy)?;
+        let is_draining = Arc::<AtomicBool>::default();
+        let attendance = Attendance::new(&app, limits.look, Arc::clone(&is_draining));
         Ok(Self {
             schema: schema::build(&app),
             app,
@@ -244,13 +256,15 @@ impl GatewayState {
             documents: Cache::new(DOCUMENTS),
             operations: OperationNames::default(),
             recorder: measure::recorder()?,
-            is_draining: Arc::default(),
+            is_draining,
             sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
             streams: Streams::default(),
             treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
             memory: Memory::of(limits.answers),
+            rounds: Rounds::new(attendance.clone(), limits.look),
+            attendance,
             settings: Arc::new(settings),
         })
     }

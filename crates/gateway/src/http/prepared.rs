@@ -8,6 +8,7 @@ use async_graphql_value::Variables;
 use duban_app::identity::is_of_program;
 use duban_domain::access::Principal;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use time::Date;
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
     measure,
     memory::{Asked, Moment, Question, Run},
     overload::Priority,
-    persisted::Kept,
+    persisted::{Digest, Kept},
     purse::{Payer, Wait},
     request::GraphqlRequest,
 };
@@ -161,6 +162,14 @@ impl Prepared {
         found
             .map(|found| &found.node)
             .ok_or(Fault::UnknownOperation)
+    }
+
+    /// What tells it from an operation that asks for something else: its text, its name and its variables.
+    pub fn digest(&self) -> Digest {
+        let (text, name) = (&self.kept.text, &self.name);
+        let variables = self.variables.clone().into_value();
+        // Written with quotes, so that no two differ only in where one part ends.
+        Sha256::digest(format!("{text:?} {name:?} {variables}")).into()
     }
 
     /// What kind of operation it is.

@@ -1,19 +1,18 @@
 //! A caller who stays: operations come, are told of events, and go. The same for every connection that
 //! lasts, whatever its protocol.
 
+mod attendance;
+mod rounds;
 mod subscription;
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::{Arc, atomic::Ordering},
-    time::{Duration, Instant},
+    sync::Arc,
+    time::Instant,
 };
 
 use async_graphql_parser::types::OperationType;
-use duban_app::{
-    bus::Listener,
-    identity::{AccessError, Admission},
-};
+use duban_app::{bus::Listener, identity::Admission};
 use duban_domain::{access::Principal, event::DomainEvent, notification::NOTIFICATION_ADDED};
 use futures_util::{
     FutureExt, StreamExt,
@@ -21,7 +20,6 @@ use futures_util::{
     stream::FuturesUnordered,
 };
 use serde_json::{Value, json};
-use tokio::time::{Interval, MissedTickBehavior};
 
 use super::{
     answer::{Told, record, tell},
@@ -32,18 +30,20 @@ use super::{
     purse::Payer,
     stream::StreamFault,
 };
+pub use attendance::Attendance;
+use attendance::{Attendee, Away};
+pub use rounds::Rounds;
+use rounds::{Asked, Round};
 pub use subscription::{Subscription, Turn};
 
-/// How often it is looked whether the caller still is who it was.
-const LOOK: Duration = Duration::from_millis(900);
 /// Operations of one connection.
 pub const OPERATIONS: usize = 100;
 
 /// What the caller is to be told, with the id of the operation.
 #[derive(Debug, PartialEq, Eq)]
 pub enum News {
-    /// A result, in JSON.
-    Next(String, String),
+    /// A result, in JSON; others may be told the same one.
+    Next(String, Arc<str>),
     /// The operation cannot run: a list of errors. It is over.
     Error(String, Value),
     /// The operation is over.
@@ -69,21 +69,20 @@ pub enum Signal {
     Missed,
     /// An operation that runs once has run; none when it was stopped.
     Ran(String, Option<Told>),
-    /// It is time to look at the caller.
-    Look,
+    /// The caller may not stay.
+    Away(Away),
 }
 
 enum Running {
     Once(AbortHandle),
-    Lasting(Subscription),
+    Lasting(Arc<Subscription>),
 }
 
 /// The operations of a caller who stays.
 pub struct Live {
     place: Arc<Place>,
-    admission: Admission,
+    attendee: Attendee,
     listener: Listener,
-    looks: Interval,
     heard: VecDeque<Arc<DomainEvent>>,
     operations: BTreeMap<String, Running>,
     runs: FuturesUnordered<BoxFuture<'static, (String, Option<Told>)>>,
@@ -92,13 +91,10 @@ pub struct Live {
 impl Live {
     /// A caller who was let in; what happens is heard from now on.
     pub fn new(place: Place, admission: Admission) -> Self {
-        let mut looks = tokio::time::interval(LOOK);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
             listener: place.state.app.bus().listen(),
+            attendee: place.state.attendance.join(admission),
             place: Arc::new(place),
-            admission,
-            looks,
             heard: VecDeque::new(),
             operations: BTreeMap::new(),
             runs: FuturesUnordered::new(),
@@ -127,7 +123,7 @@ impl Live {
 
     /// How important it is what the caller does.
     const fn priority(&self) -> Priority {
-        if self.admission.is_of_program() {
+        if self.attendee.admission().is_of_program() {
             Priority::Integration
         } else {
             Priority::Interactive
@@ -147,7 +143,8 @@ impl Live {
                 return Ok(vec![News::Error(id, self.place.errors(&fault))]);
             }
         };
-        let who = who(&self.place, self.admission).await?;
+        let who = self.attendee.look().await;
+        let who = who.map_err(|away| self.end(away))?;
         if prepared.kind() != OperationType::Subscription {
             return Ok(self.run(id, prepared, (who, slot)));
         }
@@ -166,7 +163,8 @@ impl Live {
         let subscription = Subscription::new(prepared);
         match subscription.turn(&self.place, &who, None).await {
             Turn::Nothing | Turn::Told(_) => {
-                self.operations.insert(id, Running::Lasting(subscription));
+                let lasting = Running::Lasting(Arc::new(subscription));
+                self.operations.insert(id, lasting);
                 Ok(Vec::new())
             }
             Turn::Lost(errors) | Turn::Failed(errors) => Ok(vec![News::Error(id, errors)]),
@@ -222,13 +220,13 @@ impl Live {
             }
             tokio::select! {
                 events = self.listener.next() => match events {
-                    Ok(events) => self.heard.extend(events.iter().cloned().map(Arc::new)),
+                    Ok(events) => self.heard.extend(events.iter().cloned()),
                     Err(_) => return Signal::Missed,
                 },
                 Some((id, told)) = self.runs.next(), if !self.runs.is_empty() => {
                     return Signal::Ran(id, told);
                 }
-                _ = self.looks.tick() => return Signal::Look,
+                away = self.attendee.sent_away() => return Signal::Away(away),
             }
         }
     }
@@ -243,20 +241,14 @@ impl Live {
             Signal::Event(event) => self.tell(&event).await,
             Signal::Missed => Err(End::Missed),
             Signal::Ran(id, told) => Ok(told.map_or_else(Vec::new, |told| self.ran(id, told))),
-            Signal::Look if self.place.state.is_draining.load(Ordering::Relaxed) => {
-                Err(End::Stopped)
-            }
-            Signal::Look => {
-                who(&self.place, self.admission).await?;
-                Ok(Vec::new())
-            }
+            Signal::Away(away) => Err(self.end(away)),
         }
     }
 
     fn ran(&mut self, id: String, told: Told) -> Vec<News> {
         self.operations.remove(&id);
         if told.ran {
-            return vec![News::Next(id.clone(), told.text), News::Complete(id)];
+            return vec![News::Next(id.clone(), told.text.into()), News::Complete(id)];
         }
         let mut told: Value = serde_json::from_str(&told.text).unwrap_or_default();
         vec![News::Error(id, told["errors"].take())]
@@ -264,32 +256,32 @@ impl Live {
 
     /// Tells every subscription of an event, each as far as its caller may hear it now.
     async fn tell(&mut self, event: &Arc<DomainEvent>) -> Result<Vec<News>, End> {
-        let is_of_another = event.detail["account"] != json!(self.admission.account());
-        let is_heard = self
-            .operations
-            .values()
-            .any(|one| matches!(one, Running::Lasting(_)));
-        if !is_heard || (event.action == NOTIFICATION_ADDED && is_of_another) {
+        let account = self.attendee.admission().account();
+        let is_of_another = event.detail["account"] != json!(account);
+        if event.action == NOTIFICATION_ADDED && is_of_another {
             return Ok(Vec::new());
         }
-        // However many are told of it: what others ask for goes on meanwhile.
-        let gate = &self.place.state.gate;
-        let _slot = gate.enter_in_time(Priority::Events).await;
-        let who = who(&self.place, self.admission).await?;
         let mut news = Vec::new();
         let mut failed = Vec::new();
         for (id, operation) in &self.operations {
             let Running::Lasting(subscription) = operation else {
                 continue;
             };
-            match subscription.turn(&self.place, &who, Some(event)).await {
-                Turn::Nothing => {}
-                Turn::Told(payload) => news.push(News::Next(id.clone(), payload)),
-                Turn::Lost(errors) => return Err(End::Lost(errors)),
-                Turn::Failed(errors) => {
+            let asked = Asked {
+                place: Arc::clone(&self.place),
+                admission: self.attendee.admission(),
+                subscription: Arc::clone(subscription),
+                event: Arc::clone(event),
+            };
+            match self.place.state.rounds.run(&asked).await {
+                Round::Turn(Turn::Nothing) => {}
+                Round::Turn(Turn::Told(payload)) => news.push(News::Next(id.clone(), payload)),
+                Round::Turn(Turn::Lost(errors)) => return Err(End::Lost(errors)),
+                Round::Turn(Turn::Failed(errors)) => {
                     news.push(News::Error(id.clone(), errors));
                     failed.push(id.clone());
                 }
+                Round::Away(away) => return Err(self.end(away)),
             }
         }
         for id in failed {
@@ -297,16 +289,21 @@ impl Live {
         }
         Ok(news)
     }
-}
 
-/// The caller with the grants of this moment.
-async fn who(place: &Place, admission: Admission) -> Result<Arc<Principal>, End> {
-    match place.state.app.identity().readmit(admission).await {
-        Ok(who) => Ok(who),
-        Err(AccessError::Invalid) => Err(End::Lost(place.errors(&Fault::TokenRefused))),
-        Err(error) => {
-            tracing::error!(error = %error, "the caller of a connection could not be looked up");
-            Err(End::Stopped)
+    /// How the connection of somebody ends who may not stay.
+    fn end(&self, away: Away) -> End {
+        match away {
+            Away::Lost => End::Lost(self.place.errors(&Fault::TokenRefused)),
+            Away::Stopped => End::Stopped,
         }
     }
+}
+
+/// Runs what several connections wait for; those see it die.
+fn spawn(task: impl Future<Output = ()> + Send + 'static) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever began it may go away while others wait"
+    )]
+    tokio::spawn(task);
 }

@@ -12,20 +12,25 @@ use crate::{
     http::{
         answer::{Price, told},
         fault::Fault,
+        persisted::Digest,
         prepared::{Place, Prepared, TIME},
         purse::Payer,
     },
 };
 
 /// A subscription that may run.
-pub struct Subscription(Prepared);
+pub struct Subscription {
+    prepared: Prepared,
+    digest: Digest,
+}
 
 /// What one event came to; errors are the list that a message holds.
+#[derive(Clone)]
 pub enum Turn {
     /// Nothing to tell.
     Nothing,
     /// Something to tell: a result, in JSON.
-    Told(String),
+    Told(Arc<str>),
     /// The caller may not hear it (any more).
     Lost(Value),
     /// The operation cannot run.
@@ -34,8 +39,14 @@ pub enum Turn {
 
 impl Subscription {
     /// A prepared operation that is a subscription.
-    pub const fn new(prepared: Prepared) -> Self {
-        Self(prepared)
+    pub fn new(prepared: Prepared) -> Self {
+        let digest = prepared.digest();
+        Self { prepared, digest }
+    }
+
+    /// What tells it from others that ask for something else.
+    pub const fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// Runs it for one event; without one it is only looked over. Whoever is told of events pays for
@@ -61,14 +72,14 @@ impl Subscription {
     ) -> Turn {
         let state = &place.state;
         let payer = Payer::of(Some(who), place.client.address);
-        match self.0.check(state, Some(who)) {
+        match self.prepared.check(state, Some(who)) {
             Ok(()) => {}
             Err(fault @ Fault::Refused(_)) => return Turn::Lost(place.errors(&fault)),
             Err(fault) => return Turn::Failed(place.errors(&fault)),
         }
         let context = place.context(Some(Arc::clone(who)));
         let levels = context.levels.clone();
-        let mut request = self.0.request(context);
+        let mut request = self.prepared.request(context);
         if let Some(event) = event {
             request = request.data(Telling(Arc::clone(event)));
         }
@@ -76,9 +87,9 @@ impl Subscription {
         match levels.run(answers.next()).await {
             None => Turn::Nothing,
             Some(response) => {
-                let actual = self.0.actual(state, &response);
+                let actual = self.prepared.actual(state, &response);
                 let price = Price {
-                    requested: self.0.requested(),
+                    requested: self.prepared.requested(),
                     actual,
                     standing: state.treasury.charge(payer, actual),
                 };
@@ -105,9 +116,8 @@ fn turn(place: &Place, response: Response, price: &Price) -> Turn {
         } else {
             format!(r#""errors":{errors},"#)
         };
-        return Turn::Told(format!(
-            r#"{{{errors}"data":{data},"extensions":{extensions}}}"#
-        ));
+        let text = format!(r#"{{{errors}"data":{data},"extensions":{extensions}}}"#);
+        return Turn::Told(text.into());
     }
     let code = errors.pointer("/0/extensions/code").and_then(Value::as_str);
     match code {

@@ -24,6 +24,10 @@ use super::{
 
 /// Bytes of one message.
 const MESSAGE: usize = 128 * 1_024;
+/// Bytes that each socket reads at once, and keeps room for as long as it lives: what clients say is short.
+const READ_AT_ONCE: usize = 2 * 1_024;
+/// Bytes that are gathered before they are written.
+const WRITE_AT_ONCE: usize = 4 * 1_024;
 /// The name of the protocol.
 const PROTOCOL: &str = "graphql-transport-ws";
 
@@ -44,6 +48,8 @@ pub async fn socket_handler(
     }
     let upgrade = upgrade
         .protocols([PROTOCOL])
+        .read_buffer_size(READ_AT_ONCE)
+        .write_buffer_size(WRITE_AT_ONCE)
         .max_message_size(MESSAGE)
         .max_frame_size(MESSAGE);
     if upgrade.selected_protocol().is_none() {

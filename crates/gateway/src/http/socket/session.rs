@@ -27,7 +27,7 @@ pub async fn run(place: Place, mut socket: WebSocket) {
 }
 
 async fn talk(place: Place, socket: &mut WebSocket) -> Step {
-    let admission = match tokio::time::timeout(INIT, begin(&place, socket)).await {
+    let admission = match tokio::time::timeout(INIT, Box::pin(begin(&place, socket))).await {
         Ok(begun) => begun?,
         Err(_) => return Err(Some(Close::InitTimeout)),
     };
@@ -35,8 +35,9 @@ async fn talk(place: Place, socket: &mut WebSocket) -> Step {
     send(socket, message::ack()).await?;
     loop {
         let news = tokio::select! {
-            said = hear(socket) => answer(&mut live, socket, said?).await?,
-            signal = live.wait() => live.hear(signal).await.map_err(Close::from)?,
+            // On the heap while it lasts: a socket that only waits stays small.
+            said = hear(socket) => Box::pin(answer(&mut live, socket, said?)).await?,
+            signal = live.wait() => Box::pin(live.hear(signal)).await.map_err(Close::from)?,
         };
         for one in news {
             send(socket, message::news(&one)).await?;

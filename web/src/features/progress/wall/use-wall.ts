@@ -1,30 +1,30 @@
 import { useEffect, useRef, useState } from "react";
 import { useClient, useQuery } from "urql";
 import { graphql } from "../../../graphql/graphql";
-import { onReturn, subscribe } from "../../../graphql/live";
+import { isLive, onReturn, subscribe } from "../../../graphql/live";
 import { print } from "../../../graphql/print";
 import { ProgressQuery } from "../queries";
 import { WallLightsQuery, WallMetricsQuery, WallPlanQuery, WallUnitsQuery } from "./queries";
 
 const WallNews = graphql(`
   subscription WallNews {
-    taskChanged {
-      task {
-        id
-      }
+    changed(types: [AMENDMENT, MEASUREMENT, MEASUREMENT_SHEET, METRIC, MILESTONE, PLAN, TASK]) {
+      action
     }
   }
 `);
 
-/** Figures have no news of their own: they are asked for again from time to time. */
+/** How often everything is read again while nothing can be told. */
 const POLL_MS = 60_000;
+/** How often it is read again anyway: days pass without news. */
+const LONGEST_MS = 5 * POLL_MS;
 /** How long news gather before everything is read again. */
 const GATHER_MS = 2_000;
 
 /** Levels whose units stand on the map. */
 const BELOW: readonly string[] = ["CITY", "COUNTY"];
 
-/** Everything on the wall, read again when something changes and from time to time; the last stays while none comes. */
+/** Everything on the wall, read again when something changes, and from time to time; the last stays while none comes. */
 export function useWall() {
   const client = useClient();
   const [isLost, setLost] = useState(false);
@@ -52,9 +52,12 @@ export function useWall() {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let begun = Date.now();
+    let isMissing = false;
     const fresh = { requestPolicy: "network-only" } as const;
     const read = async (): Promise<void> => {
       timer = undefined;
+      begun = Date.now();
       const { plan: code, codes: shown } = asked.current;
       const of = { plan: code ?? "" };
       // One after the other: a wall is in no hurry, and others are at work.
@@ -71,13 +74,16 @@ export function useWall() {
         const { error } = await client.query(WallUnitsQuery, { metrics: shown }, fresh).toPromise();
         hasFailed = error !== undefined;
       }
+      isMissing = hasFailed;
       setLost(hasFailed);
       if (!hasFailed) setReadAt(Date.now());
     };
     const soon = (): void => {
       timer ??= setTimeout(() => void read(), GATHER_MS);
     };
-    const poll = setInterval(() => void read(), POLL_MS);
+    const poll = setInterval(() => {
+      if (!isLive() || isMissing || Date.now() - begun >= LONGEST_MS) soon();
+    }, POLL_MS);
     const end = subscribe(
       { query: print(WallNews), operationName: "WallNews" },
       { next: soon, error: () => undefined, complete: () => undefined },
