@@ -2,6 +2,7 @@
 
 mod managing;
 mod sending;
+mod stopping;
 
 use std::sync::{Arc, Mutex};
 
