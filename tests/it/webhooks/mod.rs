@@ -3,6 +3,7 @@
 mod managing;
 mod sending;
 mod stopping;
+mod trusted;
 
 use std::sync::{Arc, Mutex};
 

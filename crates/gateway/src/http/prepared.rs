@@ -179,6 +179,15 @@ impl Prepared {
     /// [`Fault::Document`] when it is not trusted, [`Fault::Refused`] when a coordinate is not open.
     pub fn check(&self, state: &GatewayState, who: Option<&Principal>) -> Result<(), Fault> {
         state.check_trust(&self.kept, who)?;
+        self.check_policy(state, who)
+    }
+
+    /// Holds it against the policy alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Refused`] when a coordinate is not open.
+    pub fn check_policy(&self, state: &GatewayState, who: Option<&Principal>) -> Result<(), Fault> {
         let checked = state.guard.check(self.document(), self.operation()?, who);
         checked.map_err(Fault::Refused)
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     graphql::{schema, subscription::Telling},
     http::{
+        GatewayState,
         answer::{Price, told},
         fault::Fault,
         prepared::{Place, Prepared, TIME},
@@ -18,7 +19,11 @@ use crate::{
 };
 
 /// A subscription that may run.
-pub struct Subscription(Prepared);
+pub struct Subscription {
+    prepared: Prepared,
+    /// Whether it was checked and bounded when it was kept here, so that it needs no further trust.
+    is_kept: bool,
+}
 
 /// What one event came to; errors are the list that a message holds.
 pub enum Turn {
@@ -35,7 +40,26 @@ pub enum Turn {
 impl Subscription {
     /// A prepared operation that is a subscription.
     pub const fn new(prepared: Prepared) -> Self {
-        Self(prepared)
+        Self {
+            prepared,
+            is_kept: false,
+        }
+    }
+
+    /// A prepared subscription that a webhook keeps: whoever manages it registered it here.
+    pub const fn kept(prepared: Prepared) -> Self {
+        Self {
+            prepared,
+            is_kept: true,
+        }
+    }
+
+    fn check(&self, state: &GatewayState, who: &Principal) -> Result<(), Fault> {
+        if self.is_kept {
+            self.prepared.check_policy(state, Some(who))
+        } else {
+            self.prepared.check(state, Some(who))
+        }
     }
 
     /// Runs it for one event; without one it is only looked over. Whoever is told of events pays for
@@ -61,14 +85,14 @@ impl Subscription {
     ) -> Turn {
         let state = &place.state;
         let payer = Payer::of(Some(who), place.client.address);
-        match self.0.check(state, Some(who)) {
+        match self.check(state, who) {
             Ok(()) => {}
             Err(fault @ Fault::Refused(_)) => return Turn::Lost(place.errors(&fault)),
             Err(fault) => return Turn::Failed(place.errors(&fault)),
         }
         let context = place.context(Some(Arc::clone(who)));
         let levels = context.levels.clone();
-        let mut request = self.0.request(context);
+        let mut request = self.prepared.request(context);
         if let Some(event) = event {
             request = request.data(Telling(Arc::clone(event)));
         }
@@ -76,9 +100,9 @@ impl Subscription {
         match levels.run(answers.next()).await {
             None => Turn::Nothing,
             Some(response) => {
-                let actual = self.0.actual(state, &response);
+                let actual = self.prepared.actual(state, &response);
                 let price = Price {
-                    requested: self.0.requested(),
+                    requested: self.prepared.requested(),
                     actual,
                     standing: state.treasury.charge(payer, actual),
                 };
