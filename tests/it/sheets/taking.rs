@@ -297,7 +297,8 @@ async fn a_spreadsheet_is_an_object_that_changes_carry(
     let cast = Cast::start(backend).await;
     let file = filled(&cast, &[(ACTIVITIES, "410102", Field::Value, "12")]).await;
     let id = taken(&cast.zhengzhou, file).await;
-    let node = "query($id: ID!) { node(id: $id) { __typename id ... on MeasurementSheet { taken } } }";
+    let node =
+        "query($id: ID!) { node(id: $id) { __typename id ... on MeasurementSheet { taken } } }";
     let asked = json!({ "id": id });
     let found = cast.zhengzhou.ask_with(node, asked.clone()).await;
     assert_eq!(

@@ -24,9 +24,7 @@ use reqwest::{
 };
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc2822};
 
-use super::{
-    Message, Messages, WebhookSettings, itself, signing::signature, stopping::stopped,
-};
+use super::{Message, Messages, WebhookSettings, itself, signing::signature, stopping::stopped};
 use crate::{App, SystemClock};
 
 /// How long an attempt may take.

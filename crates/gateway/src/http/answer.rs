@@ -19,6 +19,7 @@ use super::{
     negotiation::Media,
     prepared::Place,
     purse::{Payer, Standing},
+    usage,
 };
 use crate::{graphql::scalars::SENTENCE, wording};
 
@@ -60,6 +61,7 @@ impl Outcome {
 
 /// Records how long it took, and its price.
 pub fn record(outcome: &Outcome, began: Instant) {
+    usage::ended(outcome);
     let result = match &outcome.result {
         Ok(response) if response.is_ok() => "ok",
         Ok(_) => "errors",

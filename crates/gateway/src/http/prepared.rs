@@ -20,6 +20,7 @@ use super::{
     persisted::Kept,
     purse::{Payer, Wait},
     request::GraphqlRequest,
+    usage,
 };
 use crate::graphql::{
     context::RequestContext,
@@ -282,6 +283,7 @@ impl Prepared {
         let response = levels.run(state.schema.execute(request)).await;
         outcome.actual = self.actual(state, &response);
         outcome.standing = Some(spending.settle(outcome.actual));
+        usage::paid(outcome.actual);
         outcome.result = Ok(response);
         outcome
     }
