@@ -46,6 +46,8 @@ mod m20261126_000033_asked_evidence;
 mod m20261126_000034_oidc_link;
 mod m20261126_000035_import_token;
 mod m20261126_000036_token_warning;
+mod m20261127_000037_webhook_stopped;
+mod m20261127_000038_usage;
 mod plan_metrics;
 
 /// All steps in order.
@@ -89,6 +91,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000034_oidc_link::Migration),
             Box::new(m20261126_000035_import_token::Migration),
             Box::new(m20261126_000036_token_warning::Migration),
+            Box::new(m20261127_000037_webhook_stopped::Migration),
+            Box::new(m20261127_000038_usage::Migration),
         ]
     }
 }

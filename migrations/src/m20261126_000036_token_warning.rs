@@ -6,10 +6,12 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{drop_tables, index, one_of, references, unique};
 
-const TABLE: &str = "notification";
+/// The table of what people are told.
+pub(crate) const TABLE: &str = "notification";
 const KEPT: &str = "notification_kept";
 
-const KINDS: &[&str] = &[
+/// Every kind that there is with this step.
+pub(crate) const KINDS: &[&str] = &[
     "HANDED_OUT",
     "DECLINED",
     "COMPLETION_SUBMITTED",
@@ -48,16 +50,7 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut table = table(KINDS);
-        table
-            .col(uuid_null("token_id"))
-            .foreign_key(&mut references(
-                TABLE,
-                "token_id",
-                "api_token",
-                ForeignKeyAction::Cascade,
-            ));
-        renew(manager, table).await
+        renew(manager, table_with_token(KINDS), COLUMNS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -66,21 +59,25 @@ impl MigrationTrait for Migration {
             "DELETE FROM notification WHERE kind IN ('TOKEN_ENDING', 'TOKEN_UNUSED')",
         )
         .await?;
-        renew(manager, table(KINDS_BEFORE)).await
+        renew(manager, table(KINDS_BEFORE), COLUMNS).await
     }
 }
 
-/// Makes the table anew with what was in it.
-async fn renew(manager: &SchemaManager<'_>, table: TableCreateStatement) -> Result<(), DbErr> {
+/// Makes the table anew with what was in these columns of it.
+pub(crate) async fn renew(
+    manager: &SchemaManager<'_>,
+    table: TableCreateStatement,
+    columns: &str,
+) -> Result<(), DbErr> {
     let db = manager.get_connection();
     db.execute_unprepared(&format!(
-        "CREATE TABLE {KEPT} AS SELECT {COLUMNS} FROM {TABLE}"
+        "CREATE TABLE {KEPT} AS SELECT {columns} FROM {TABLE}"
     ))
     .await?;
     drop_tables(manager, &[TABLE]).await?;
     manager.create_table(table).await?;
     db.execute_unprepared(&format!(
-        "INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM {KEPT}"
+        "INSERT INTO {TABLE} ({columns}) SELECT {columns} FROM {KEPT}"
     ))
     .await?;
     drop_tables(manager, &[KEPT]).await?;
@@ -95,6 +92,7 @@ async fn renew(manager: &SchemaManager<'_>, table: TableCreateStatement) -> Resu
     Ok(())
 }
 
+/// The table as it was before tokens stood in it.
 fn table(kinds: &'static [&'static str]) -> TableCreateStatement {
     let mut table = Table::create();
     table
@@ -119,5 +117,15 @@ fn table(kinds: &'static [&'static str]) -> TableCreateStatement {
         let cascade = ForeignKeyAction::Cascade;
         table.foreign_key(&mut references(TABLE, column, target, cascade));
     }
+    table
+}
+
+/// The table with the token that something is about.
+pub(crate) fn table_with_token(kinds: &'static [&'static str]) -> TableCreateStatement {
+    let mut table = table(kinds);
+    let cascade = ForeignKeyAction::Cascade;
+    table
+        .col(uuid_null("token_id"))
+        .foreign_key(&mut references(TABLE, "token_id", "api_token", cascade));
     table
 }

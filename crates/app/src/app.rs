@@ -12,6 +12,7 @@ use crate::{
     measurements::Together,
     notify::{MailSettingsError, Notify, NotifySettings},
     uploads::UploadSettings,
+    usage::Meter,
     webhooks::WebhookSettings,
 };
 
@@ -72,6 +73,7 @@ struct Inner {
     import_part_rows: NonZeroUsize,
     uploads: UploadSettings,
     webhooks: WebhookSettings,
+    meter: Meter,
 }
 
 impl App {
@@ -99,6 +101,7 @@ impl App {
                 import_part_rows: settings.import_part_rows,
                 uploads: settings.uploads,
                 webhooks: settings.webhooks,
+                meter: Meter::default(),
             }),
         })
     }
@@ -146,6 +149,11 @@ impl App {
     /// Where changes may be sent.
     pub(crate) fn webhooks(&self) -> &WebhookSettings {
         &self.inner.webhooks
+    }
+
+    /// What was counted of the calls of programs.
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.inner.meter
     }
 
     /// Whether the installation can serve.

@@ -32,6 +32,7 @@ pub mod stored;
 mod system_clock;
 pub mod tasks;
 pub mod uploads;
+pub mod usage;
 pub mod webhooks;
 
 pub use app::{App, AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, OpenError};

@@ -25,4 +25,5 @@ pub mod reminder;
 pub mod report;
 pub mod task;
 pub mod text;
+pub mod usage;
 pub mod webhook;

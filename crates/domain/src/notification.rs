@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     event::DomainEvent,
-    ids::{AccountId, ApiTokenId, DepartmentId, NoticeId, NotificationId, TaskId},
+    ids::{AccountId, ApiTokenId, DepartmentId, NoticeId, NotificationId, TaskId, WebhookId},
     named::named,
     reminder::{Phase, ReminderKind, TokenWarning},
     report::ReportKey,
@@ -55,6 +55,8 @@ named! {
         TokenEnding = "TOKEN_ENDING",
         /// 令牌久未使用: take it back if nobody needs it.
         TokenUnused = "TOKEN_UNUSED",
+        /// 推送停用: see what ails its receiver, and go on.
+        WebhookStopped = "WEBHOOK_STOPPED",
     }
 }
 
@@ -81,6 +83,8 @@ named! {
         Notice = "NOTICE",
         /// The tokens of a service account.
         Token = "TOKEN",
+        /// A webhook of a service account.
+        Webhook = "WEBHOOK",
     }
 }
 
@@ -124,6 +128,7 @@ impl NotificationKind {
             Self::Milestone => NotificationField::Milestone,
             Self::Declined | Self::Completed | Self::ExtensionDecided => NotificationField::Task,
             Self::TokenEnding | Self::TokenUnused => NotificationField::Token,
+            Self::WebhookStopped => NotificationField::Webhook,
         }
     }
 
@@ -163,6 +168,9 @@ pub struct NotificationFigures {
     /// Which token it is about.
     #[serde(default)]
     pub token: Option<WarnedToken>,
+    /// Which webhook it is about.
+    #[serde(default)]
+    pub webhook: Option<StoppedWebhook>,
 }
 
 /// The department whose report something is about.
@@ -187,6 +195,19 @@ pub struct WarnedToken {
     pub login: String,
     /// How others see that account.
     pub account: String,
+}
+
+/// The webhook that something is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoppedWebhook {
+    /// The webhook.
+    pub webhook: WebhookId,
+    /// What it is for.
+    pub name: String,
+    /// How others see its service account.
+    pub account: String,
+    /// Whether its receiver said that it is gone, rather than failing for too long.
+    pub is_gone: bool,
 }
 
 /// Something that a person is told.

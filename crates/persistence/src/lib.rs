@@ -70,6 +70,7 @@ pub mod task_links;
 pub mod tasks;
 mod trail;
 pub mod uploads;
+pub mod usage;
 mod version;
 pub mod warnings;
 pub mod watched;

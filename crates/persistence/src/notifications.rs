@@ -48,6 +48,7 @@ pub async fn insert_new(tx: &WriteTx, new: &[Notification]) -> Result<u64, Store
             task_id: Set(one.task.map(|id| id.0)),
             notice_id: Set(one.notice.map(|id| id.0)),
             token_id: Set(one.figures.token.as_ref().map(|of| of.token.0)),
+            webhook_id: Set(one.figures.webhook.as_ref().map(|of| of.webhook.0)),
             due_on: Set(one.due_on),
             detail: Set(serde_json::to_value(&one.figures).unwrap_or_default()),
             created_at: Set(one.created_at.into()),
@@ -183,7 +184,7 @@ pub async fn save_digest(tx: &WriteTx, ids: &[NotificationId], on: Date) -> Resu
 /// What is a person's own and about what that person may still see.
 #[expect(clippy::disallowed_methods, reason = "scoped here")]
 fn own(account: AccountId, scope: &Scope) -> Select<notification::Entity> {
-    use crate::entity::{api_token, notice};
+    use crate::entity::{api_token, notice, webhook};
     use sea_orm::QueryTrait;
     let notices = notice::Entity::find()
         .select_only()
@@ -195,12 +196,18 @@ fn own(account: AccountId, scope: &Scope) -> Select<notification::Entity> {
         .column(api_token::Column::Id)
         .filter(api_token::Column::AccountId.in_subquery(account_keys_in(scope)))
         .into_query();
+    let webhooks = webhook::Entity::find()
+        .select_only()
+        .column(webhook::Column::Id)
+        .filter(webhook::Column::AccountId.in_subquery(account_keys_in(scope)))
+        .into_query();
     all()
         .filter(notification::Column::AccountId.eq(account.0))
         .filter(
             Condition::any()
                 .add(notification::Column::NoticeId.in_subquery(notices))
                 .add(notification::Column::TokenId.in_subquery(tokens))
+                .add(notification::Column::WebhookId.in_subquery(webhooks))
                 .add(
                     Condition::all()
                         .add(notification::Column::NoticeId.is_null())

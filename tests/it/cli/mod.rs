@@ -4,6 +4,7 @@ mod audit;
 mod measures;
 mod operations;
 mod plans;
+mod provider;
 
 use std::{
     fs,

@@ -42,6 +42,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
         match name.as_str() {
             "TaskDetailQuery" => values["code"] = json!("2025-16"),
             "WebhookLog" => values["id"] = json!("none"),
+            "TokenUsageQuery" => values["from"] = json!("2025-03-01"),
             "OrgsDetailQuery" | "DepartmentFiguresQuery" => values["code"] = json!("XXB"),
             "AccountsQuery" => values["filter"] = json!({ "text": "officer" }),
             "AuditEventsQuery" => values["filter"] = json!({ "outcome": "DONE" }),
@@ -101,6 +102,7 @@ async fn every_query_of_the_client_is_answered_within_its_budget() {
             | "ServiceAccountTokens"
             | "ServiceTokens"
             | "ServiceWebhooks"
+            | "TokenUsageQuery"
             | "WebhookLog" => &security,
             "PreviewSheetQuery" => &reporter,
             name if name.starts_with("Account") || ["Mails", "ServiceAccount"].contains(&name) => {

@@ -288,3 +288,34 @@ async fn headings_of_a_unit_are_remembered(#[values(Sqlite, Postgres)] backend: 
         "the headings are known"
     );
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_spreadsheet_is_an_object_that_changes_carry(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let cast = Cast::start(backend).await;
+    let file = filled(&cast, &[(ACTIVITIES, "410102", Field::Value, "12")]).await;
+    let id = taken(&cast.zhengzhou, file).await;
+    let node =
+        "query($id: ID!) { node(id: $id) { __typename id ... on MeasurementSheet { taken } } }";
+    let asked = json!({ "id": id });
+    let found = cast.zhengzhou.ask_with(node, asked.clone()).await;
+    assert_eq!(
+        found.at("/node"),
+        &json!({ "__typename": "MeasurementSheet", "id": id, "taken": 1 })
+    );
+    let elsewhere = cast.luoyang.ask_with(node, asked).await;
+    assert_eq!(elsewhere.at("/node"), &json!(null));
+    let changes = "{ changes(types: [MEASUREMENT_SHEET]) { changes { action objectId
+        object { id ... on MeasurementSheet { fileName department { code } } } } } }";
+    let found = cast.zhengzhou.ask(changes).await;
+    let [one] = found.list("/changes/changes") else {
+        panic!("one spreadsheet: {found:?}");
+    };
+    assert_eq!(one["objectId"], id.as_str());
+    assert_eq!(
+        one["object"],
+        json!({ "id": id, "fileName": "a.xlsx", "department": { "code": "410100" } })
+    );
+}

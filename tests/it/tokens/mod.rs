@@ -4,6 +4,7 @@ mod importing;
 mod managing;
 mod oauth;
 mod refusing;
+mod usage;
 mod using;
 mod warning;
 

@@ -2,6 +2,8 @@
 
 mod managing;
 mod sending;
+mod stopping;
+mod trusted;
 
 use std::sync::{Arc, Mutex};
 

@@ -100,6 +100,8 @@ const keys: KeyingConfig = {
   SecondFactorSetup: unkeyed,
   QrCode: unkeyed,
   SignInChallenge: unkeyed,
+  TokenUsage: unkeyed,
+  UsageDay: unkeyed,
 };
 
 /** Root fields whose entries change when a plan appears, is issued or goes. */

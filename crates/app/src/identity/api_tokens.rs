@@ -144,6 +144,12 @@ impl Identity {
         Ok((bearer.token.id, bearer.who))
     }
 
+    /// The program behind a token that was let in a short while ago, without a look into the database: good
+    /// for counting what was turned away, not for letting anybody in.
+    pub fn known_bearer(&self, text: &str) -> Option<Arc<Principal>> {
+        self.bearers.get(&digest(text)).map(|bearer| bearer.who)
+    }
+
     async fn bearer_by_text(&self, text: &str) -> Result<Bearer, AccessError> {
         let (public_id, secret) = parse(text).ok_or(AccessError::Invalid)?;
         let known = digest(text);

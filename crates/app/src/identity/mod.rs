@@ -45,7 +45,10 @@ pub use factor::FactorState;
 pub use keys::KeyError;
 pub(crate) use keys::open as open_key;
 pub use links::{Invited, OneTimeLink};
-pub use oidc::{Begun, Flow, Oidc, OidcError, OidcSettings, ProviderAnswer};
+pub use oidc::{
+    Begun, Flow, Oidc, OidcError, OidcFound, OidcProblem, OidcSettings, ProviderAnswer,
+    examine as examine_provider,
+};
 pub use passwords::{PASSWORD_LENGTH, PasswordError};
 pub use second_step::{Needs, SignedIn, Waiting};
 pub use sessions::{Client, Issued, RefreshError, SignInError};

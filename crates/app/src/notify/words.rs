@@ -1,6 +1,8 @@
 //! What people are told, in words: the same sentence in-app and by mail.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_domain::{
+    ids::WebhookId,
     notification::{Notification, NotificationField, NotificationKind as Kind},
     period::{Cadence, Period},
     reminder::Phase,
@@ -63,12 +65,22 @@ pub fn path(one: &Notification) -> String {
             let department = reporter.map_or("", |reporter| reporter.code.as_str());
             format!("/report?period={period}&department={department}&task={task}")
         }
+        NotificationField::Webhook => {
+            let webhook = one.figures.webhook.as_ref();
+            let id = webhook.map_or_else(String::new, |of| webhook_id(of.webhook));
+            format!("/integrations?tab=webhooks&webhook={id}")
+        }
         NotificationField::Token => {
             let login = one.figures.token.as_ref().map(|of| of.login.as_str());
             format!("/integrations?account={}", login.unwrap_or_default())
         }
         _ => format!("/tasks/{task}"),
     }
+}
+
+/// The id of a webhook as the API gives it.
+fn webhook_id(id: WebhookId) -> String {
+    URL_SAFE_NO_PAD.encode(format!("Webhook:{}", id.0.simple()))
 }
 
 const fn carries_words(kind: Kind) -> bool {
@@ -177,6 +189,7 @@ fn chinese(one: &Notification) -> String {
         Kind::Mend => timed_zh(one, &format!("{task}退回待整改"), &day),
         Kind::NoticeReply => timed_zh(one, &format!("{number}待回复（{task}）"), &day),
         Kind::TokenEnding | Kind::TokenUnused => token_zh(one, &subject),
+        Kind::WebhookStopped => webhook_zh(one),
     }
 }
 
@@ -194,6 +207,20 @@ fn token_zh(one: &Notification, since: &str) -> String {
         }
         None => format!("{token}自{since}起已60天未使用，不再需要请吊销"),
     }
+}
+
+fn webhook_zh(one: &Notification) -> String {
+    one.figures.webhook.as_ref().map_or_else(String::new, |of| {
+        let why = if of.is_gone {
+            "接收方已注销"
+        } else {
+            "连续失败五天"
+        };
+        format!(
+            "「{}」的推送「{}」{why}，已停用，请检查接收方后恢复",
+            of.account, of.name
+        )
+    })
 }
 
 fn timed_zh(one: &Notification, what: &str, day: &str) -> String {
@@ -273,6 +300,7 @@ fn english(one: &Notification) -> String {
             &day,
         ),
         Kind::TokenEnding | Kind::TokenUnused => token_en(one, &subject),
+        Kind::WebhookStopped => webhook_en(one),
     }
 }
 
@@ -292,6 +320,20 @@ fn token_en(one: &Notification, since: &str) -> String {
             "{token} has not been used for 60 days, since {since}: take it back if nobody needs it"
         ),
     }
+}
+
+fn webhook_en(one: &Notification) -> String {
+    one.figures.webhook.as_ref().map_or_else(String::new, |of| {
+        let why = if of.is_gone {
+            "because its receiver is gone"
+        } else {
+            "after five days without one success"
+        };
+        format!(
+            "The webhook “{}” of “{}” was disabled {why}: see to its receiver and resume it",
+            of.name, of.account
+        )
+    })
 }
 
 fn timed_en(one: &Notification, what: &str, day: &str) -> String {

@@ -8,6 +8,7 @@ mod managing;
 mod queueing;
 mod sending;
 mod signing;
+mod stopping;
 
 use std::{collections::HashSet, future::Future, sync::Arc, time::Duration};
 

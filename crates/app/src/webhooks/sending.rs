@@ -9,7 +9,6 @@ use std::{
 
 use duban_domain::{
     clock::Clock,
-    event::DomainEvent,
     ids::WebhookId,
     webhook::{
         ATTEMPTS_TOLD, Attempt, AttemptFault, Delivery, DeliveryState, FAILING_MOST, PAYLOAD_MOST,
@@ -23,10 +22,9 @@ use reqwest::{
     header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER},
     redirect::Policy,
 };
-use serde_json::json;
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc2822};
 
-use super::{Message, Messages, WebhookSettings, itself, signing::signature};
+use super::{Message, Messages, WebhookSettings, itself, signing::signature, stopping::stopped};
 use crate::{App, SystemClock};
 
 /// How long an attempt may take.
@@ -283,11 +281,11 @@ async fn save(
     if failing_since != one.failing_since || is_over {
         webhooks::save_health(&tx, one.id, failing_since, is_over).await?;
     }
-    let event = is_over.then(|| {
-        DomainEvent::new("webhook.disabled", "Webhook", one.id.0).with(json!({
-            "account": one.account, "name": one.name, "isGone": is_gone,
-        }))
-    });
+    let event = if is_over {
+        Some(stopped(&tx, one, is_gone).await?)
+    } else {
+        None
+    };
     tx.commit(event).await
 }
 

@@ -3,7 +3,10 @@
 use std::{fs, path::Path, sync::Arc};
 
 use clap::Args;
-use duban_app::SystemClock;
+use duban_app::{
+    SystemClock,
+    identity::{OidcFound, OidcProblem, OidcSettings, examine_provider},
+};
 use duban_domain::clock::Clock;
 use duban_gateway::http::client::Language;
 use duban_persistence::{Store, calendar, departments};
@@ -23,7 +26,7 @@ use crate::{
 /// The year before which a clock is surely wrong: that of the first plan.
 const FIRST_YEAR: i32 = 2025;
 
-/// Check settings, database, schema, key file, clock and calendar, and say what to mend
+/// Check settings, database, schema, key file, clock, calendar and the provider of sign-in, and say what to mend
 ///
 /// With --ready only that running server is asked, without settings or database: for health checks
 /// of containers.
@@ -119,6 +122,9 @@ async fn examine(context: &Context) -> Vec<Check> {
     ));
     checks.push(key_file(&config.identity.key_file, language));
     checks.push(clock(now, language));
+    if let Some(provider) = config.provider() {
+        checks.push(sign_on(provider, language).await);
+    }
     checks.extend(database(context, &config, now).await);
     checks
 }
@@ -196,6 +202,58 @@ async fn data(store: &Store, now: OffsetDateTime, language: Language) -> Vec<Che
         Err(error) => Check::new("organisation", Health::Bad, error.to_string()),
     };
     vec![calendar, organisation]
+}
+
+/// Whether people can sign in at the organisation's own provider.
+async fn sign_on(settings: OidcSettings, language: Language) -> Check {
+    let name = "single sign-on";
+    let (issuer, client) = (settings.issuer.clone(), settings.client_id.clone());
+    let back = settings.redirect_url.clone();
+    let problem = match examine_provider(settings).await {
+        Ok(OidcFound {
+            keys,
+            is_redirect_sure: true,
+        }) => {
+            let detail = words!(
+                language,
+                "{issuer} 可用（签名密钥 {keys} 个），回调地址 {back}",
+                "{issuer} can be used ({keys} keys) and sends people back to {back}",
+            );
+            return Check::new(name, Health::Good, detail);
+        }
+        Ok(OidcFound { .. }) => {
+            let detail = words!(
+                language,
+                "{issuer} 可以连接，但未能确认它登记了回调地址 {back}，请核对",
+                "{issuer} answers; whether it knows the redirect address {back} could not be told: look there",
+            );
+            return Check::new(name, Health::Remark, detail);
+        }
+        Err(problem) => problem,
+    };
+    let detail = match problem {
+        OidcProblem::Unreachable(why) => words!(
+            language,
+            "读不到 {issuer} 的配置或密钥：{why}；请检查 oidc.issuer 和网络",
+            "what {issuer} publishes cannot be read: {why}; look at oidc.issuer and the network",
+        ),
+        OidcProblem::OtherIssuer(stated) => words!(
+            language,
+            "该处自称 {stated}，与 oidc.issuer（{issuer}）不一致，须逐字相同",
+            "it names itself {stated}, and oidc.issuer is {issuer}: they must be the same to the letter",
+        ),
+        OidcProblem::NoKeys => words!(
+            language,
+            "{issuer} 没有公布可用的签名密钥（RS256、ES256 或 EdDSA）",
+            "{issuer} publishes no key for RS256, ES256 or EdDSA",
+        ),
+        OidcProblem::RedirectRefused(what) => words!(
+            language,
+            "{issuer} 不接受客户端 {client} 或回调地址 {back}（{what}）：请在该处登记此回调地址，并核对 oidc.client_id、oidc.scopes 和 server.public_url",
+            "{issuer} does not take the client {client} or the redirect address {back} ({what}): register that address there, and look at oidc.client_id, oidc.scopes and server.public_url",
+        ),
+    };
+    Check::new(name, Health::Bad, detail)
 }
 
 fn key_file(path: &Path, language: Language) -> Check {

@@ -3,7 +3,7 @@
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
 use clap::Args;
-use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock, jobs, relay};
+use duban_app::{App, DemoClock, STORY_BEGINS, STORY_ENDS, SystemClock, jobs, relay, usage};
 use duban_domain::clock::Clock;
 use duban_gateway::http::{self, ServeError};
 use duban_persistence::{departments, latest};
@@ -182,7 +182,7 @@ async fn serve(console: Console, config: &Config, app: App, welcome: &str) -> Re
     announced
 }
 
-/// What goes on beside serving: jobs, and telling other servers.
+/// What goes on beside serving: jobs, telling other servers, and writing what was counted.
 async fn work(config: &Config, app: &App, shutdown: &CancellationToken) {
     let jobs = async {
         if config.jobs.enabled {
@@ -195,7 +195,8 @@ async fn work(config: &Config, app: &App, shutdown: &CancellationToken) {
             relay::supervise(app, &settings, shutdown.cancelled()).await;
         }
     };
-    tokio::join!(jobs, relaying);
+    let counting = usage::supervise(app, shutdown.cancelled());
+    tokio::join!(jobs, relaying, counting);
 }
 
 /// Where people go: as set, else the address that was bound.

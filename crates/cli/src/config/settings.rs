@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration as StdDuration};
 
 use duban_app::{
-    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, SystemStopwatch, identity::IdentitySettings,
+    AppSettings, CALLS_TOGETHER, IMPORT_PART_ROWS, SystemStopwatch,
+    identity::{IdentitySettings, OidcSettings},
     notify::NotifySettings,
 };
 use duban_gateway::http::{HttpSettings, Trusted};
@@ -31,11 +32,7 @@ impl Config {
                 is_demo: self.demo,
                 sessions_per_account: self.identity.sessions_per_account,
                 principal_age: PRINCIPAL_AGE,
-                oidc: self.oidc.settings(
-                    &self.server.reached_at(),
-                    Duration::hours(self.identity.session_hours.into()),
-                    self.demo,
-                ),
+                oidc: self.provider(),
             },
             audit: self.audit.beside(&self.identity.key_file),
             notify: NotifySettings {
@@ -49,6 +46,15 @@ impl Config {
             uploads: self.uploads.limits(),
             webhooks: self.webhooks.settings(self.demo),
         }
+    }
+
+    /// Settings of the organisation's own provider of sign-in; none without one.
+    pub fn provider(&self) -> Option<OidcSettings> {
+        self.oidc.settings(
+            &self.server.reached_at(),
+            Duration::hours(self.identity.session_hours.into()),
+            self.demo,
+        )
     }
 
     /// Settings of the database alone, for migrations.

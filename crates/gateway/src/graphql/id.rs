@@ -53,7 +53,7 @@ pub enum Kind {
     Amendment,
     /// A measurement.
     Measurement,
-    /// A spreadsheet whose figures were taken; not a node.
+    /// A spreadsheet whose figures were taken.
     Sheet,
     /// A large file of figures; not a node.
     Import,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, MergedObject, Object};
 use duban_domain::ids::{
     AccountId, AssignmentId, ClauseId, DepartmentId, MeasurementId, MetricId, MilestoneId,
-    NoticeId, PlanId, ReportId, SectionId, TaskId,
+    NoticeId, PlanId, ReportId, SectionId, SheetId, TaskId,
 };
 use duban_persistence::{plans, tasks::TaskOrder as StoredOrder};
 
@@ -26,7 +26,7 @@ use super::{
     plan::{Clause, Plan, Section, find_plan},
     report::{ProgressReport, query::ReportQuery},
     scalars::Date,
-    sheet::query::SheetQuery,
+    sheet::{MeasurementSheet, query::SheetQuery},
     task::{
         Assignment, Task, TaskFilter, TaskOrder, find_task, list_tasks, matrix::TaskMatrixQuery,
     },
@@ -63,6 +63,8 @@ pub enum Node {
     SupervisionNotice(SupervisionNotice),
     /// A measurement.
     Measurement(Measurement),
+    /// A spreadsheet whose figures were taken.
+    MeasurementSheet(MeasurementSheet),
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm a kind of object")]
@@ -120,12 +122,15 @@ pub(super) async fn find_node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>
             .load_one(MeasurementId(key))
             .await?
             .map(|one| Node::Measurement(Measurement(one))),
+        Kind::Sheet => loader
+            .load_one(SheetId(key))
+            .await?
+            .map(|one| Node::MeasurementSheet(one.into())),
         Kind::Warning
         | Kind::Extension
         | Kind::Delegation
         | Kind::Exception
         | Kind::Amendment
-        | Kind::Sheet
         | Kind::Import
         | Kind::Evidence
         | Kind::ApiToken

@@ -20,6 +20,7 @@ use super::{
     negotiation::Media,
     prepared::Place,
     purse::{Payer, Standing},
+    usage,
 };
 use crate::{graphql::scalars::SENTENCE, wording};
 
@@ -64,6 +65,7 @@ impl Outcome {
 
 /// Records how long it took, and its price.
 pub fn record(outcome: &Outcome, began: Instant) {
+    usage::ended(outcome);
     let result = match &outcome.result {
         Ok(Said::Response(response)) if !response.is_ok() => "errors",
         Ok(_) => "ok",

@@ -10,6 +10,7 @@ use super::{
     overload::{Priority, Slot},
     prepared::throttled,
     purse::{Flat, Payer, Spending},
+    usage,
 };
 
 /// A place among what runs.
@@ -33,5 +34,7 @@ pub fn pay(
     what: Flat,
 ) -> Result<Spending, Fault> {
     let payer = Payer::of(Some(who), address);
-    state.treasury.pay_flat(payer, what).map_err(throttled)
+    let spending = state.treasury.pay_flat(payer, what).map_err(throttled)?;
+    usage::paid(what.points());
+    Ok(spending)
 }

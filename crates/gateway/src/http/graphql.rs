@@ -29,7 +29,7 @@ use super::{
     negotiation::Media,
     prepared::{Place, Prepared, TIME, Way},
     request::{Asked, GraphqlRequest},
-    stream,
+    stream, usage,
 };
 
 /// Bytes of a request body.
@@ -242,7 +242,9 @@ pub async fn authenticate_from(
         return Ok(None);
     };
     let admitted = state.app.identity().authenticate(token, address).await;
-    admitted.map(Some).map_err(|error| unproven(&error))
+    let who = admitted.map_err(|error| unproven(&error))?;
+    usage::came(&who);
+    Ok(Some(who))
 }
 
 /// What a token is answered that gives no access, or of which that could not be found out.

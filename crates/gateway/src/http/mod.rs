@@ -31,6 +31,7 @@ mod sheets;
 mod socket;
 mod stream;
 mod uploads;
+mod usage;
 pub(crate) mod webhooks;
 
 use std::{
@@ -46,6 +47,7 @@ use std::{
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    middleware,
     routing::{any, get, post},
 };
 use duban_app::App;
@@ -307,6 +309,7 @@ pub fn router(state: GatewayState) -> Router {
         .fallback(assets::assets)
         // The two routes that read bodies bound them themselves, to answer in their own form.
         .layer(DefaultBodyLimit::max(graphql::BODY_LENGTH))
+        .layer(middleware::from_fn_with_state(state.clone(), usage::count))
         .with_state(state);
     layers::around(routes, is_secure)
 }

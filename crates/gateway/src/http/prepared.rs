@@ -23,6 +23,7 @@ use super::{
     persisted::{Digest, Kept},
     purse::{Payer, Wait},
     request::GraphqlRequest,
+    usage,
 };
 use crate::graphql::{
     context::RequestContext,
@@ -196,6 +197,15 @@ impl Prepared {
     /// [`Fault::Document`] when it is not trusted, [`Fault::Refused`] when a coordinate is not open.
     pub fn check(&self, state: &GatewayState, who: Option<&Principal>) -> Result<(), Fault> {
         state.check_trust(&self.kept, who)?;
+        self.check_policy(state, who)
+    }
+
+    /// Holds it against the policy alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Refused`] when a coordinate is not open.
+    pub fn check_policy(&self, state: &GatewayState, who: Option<&Principal>) -> Result<(), Fault> {
         let checked = state.guard.check(self.document(), self.operation()?, who);
         checked.map_err(Fault::Refused)
     }
@@ -274,6 +284,7 @@ impl Prepared {
         let run = state.memory.recall(question, run).await;
         outcome.standing = Some(spending.settle(run.actual));
         outcome.actual = run.actual;
+        usage::paid(run.actual);
         outcome.is_repeated = run.is_repeated;
         outcome.result = run.result;
         outcome

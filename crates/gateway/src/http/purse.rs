@@ -41,7 +41,8 @@ pub enum Flat {
 }
 
 impl Flat {
-    const fn points(self) -> u64 {
+    /// How many.
+    pub const fn points(self) -> u64 {
         match self {
             Self::Table => 100,
             Self::File => 10,

@@ -81,7 +81,7 @@ impl Wording {
         who: &Arc<Principal>,
     ) -> Option<Value> {
         let prepared = prepare(&self.0, document).ok()?;
-        let subscription = Subscription::new(prepared);
+        let subscription = Subscription::kept(prepared);
         let event = Arc::new(event_of(delivery)?);
         match subscription.turn(&place(&self.0), who, Some(&event)).await {
             Turn::Told(text) => {
@@ -105,7 +105,7 @@ pub async fn check(state: &GatewayState, document: &str, who: Principal) -> Resu
         message.unwrap_or_default().to_owned()
     };
     let prepared = prepare(state, document).map_err(|fault| first(&place.errors(&fault)))?;
-    let subscription = Subscription::new(prepared);
+    let subscription = Subscription::kept(prepared);
     match subscription.turn(&place, &Arc::new(who), None).await {
         Turn::Nothing | Turn::Told(_) => Ok(()),
         Turn::Lost(errors) | Turn::Failed(errors) => Err(first(&errors)),

@@ -61,6 +61,10 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
     ),
     ("TOKEN_UNKNOWN", "The account has no such token in force."),
     (
+        "USAGE_DAYS_REVERSED",
+        "The first day may not be after the last.",
+    ),
+    (
         "WEBHOOK_NOT_ACTIVE",
         "The webhook is paused or disabled; resume it first.",
     ),

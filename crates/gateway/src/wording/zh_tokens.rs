@@ -57,6 +57,7 @@ pub(super) const PATTERNS: &[(&str, &str)] = &[
         "此操作须使用含 {scope} 权限范围的令牌。",
     ),
     ("TOKEN_UNKNOWN", "该账号没有这个有效令牌。"),
+    ("USAGE_DAYS_REVERSED", "开始日期不能晚于结束日期。"),
     ("WEBHOOK_NOT_ACTIVE", "该推送已暂停或停用，请先恢复。"),
     ("WEBHOOK_NOT_SEALED", "本机无法生成密钥，请联系系统管理员。"),
     ("WEBHOOK_QUERY_INVALID", "订阅语句不可用：{reason}"),

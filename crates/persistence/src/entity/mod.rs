@@ -75,6 +75,7 @@ pub mod task_life;
 pub mod task_link;
 pub mod task_origin;
 pub mod task_step;
+pub mod token_usage;
 pub mod tree_version;
 pub mod unresolved_department;
 pub mod upload;

@@ -17,6 +17,7 @@ pub struct Model {
     pub task_id: Option<Uuid>,
     pub notice_id: Option<Uuid>,
     pub token_id: Option<Uuid>,
+    pub webhook_id: Option<Uuid>,
     pub due_on: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]
     pub detail: Json,

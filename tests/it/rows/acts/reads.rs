@@ -35,6 +35,9 @@ pub fn reads() -> Vec<Asked> {
             id(world.city_report())
         }),
         of(Read, ("reportSheet", Sheet), |_, _| id(OWNER)),
+        of(Node, ("MeasurementSheet", Taken), |world, _| {
+            id(&world.city["sheet"])
+        }),
         of(Read, ("measurementSheet", Taken), |world, _| {
             id(&world.city["sheet"])
         }),

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Examples } from "../../features/access/examples/Examples";
+import { Usage } from "../../features/access/usage/Usage";
 import type { Areas } from "../../i18n/areas";
 import { TokensTab } from "./TokensTab";
 import { WebhooksTab } from "./WebhooksTab";
@@ -19,5 +20,6 @@ interface Tab {
 export const TABS: readonly [Tab, ...Tab[]] = [
   { key: "tokens", Panel: TokensTab },
   { key: "webhooks", Panel: WebhooksTab, permission: "token.manage" },
+  { key: "usage", Panel: Usage, permission: "token.manage" },
   { key: "examples", Panel: Examples },
 ];

@@ -2,6 +2,7 @@
 //! with PKCE. What the provider says of a person ends here; whose account that is, and whether a session
 //! begins, is decided beside it as for a password.
 
+mod examining;
 mod flow;
 mod id_token;
 mod provider;
@@ -15,6 +16,7 @@ use time::Duration;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
+pub use examining::{OidcFound, OidcProblem, examine};
 pub use flow::Flow;
 
 use super::{SignInError, sealing::Sealer};

@@ -6,7 +6,7 @@ use duban_domain::clock::Clock;
 use jsonwebtoken::jwk::Jwk;
 use reqwest::{
     Client, RequestBuilder, StatusCode,
-    header::{ACCEPT, CONTENT_TYPE},
+    header::{ACCEPT, CONTENT_TYPE, LOCATION},
     redirect::Policy,
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -15,7 +15,7 @@ use time::{Duration, OffsetDateTime};
 use tokio::sync::Mutex;
 use url::{Host, Url, form_urlencoded};
 
-use super::{OidcError, OidcSettings, flow::Flow};
+use super::{OidcError, OidcSettings, examining::Tried, flow::Flow};
 use crate::SystemClock;
 
 /// How long one request may take.
@@ -26,6 +26,14 @@ const LENGTH: usize = 512 * 1024;
 const KEPT: Duration = Duration::hours(1);
 /// How long a provider that did not answer is not asked again.
 const PATIENCE: Duration = Duration::seconds(5);
+
+/// What a provider says that would have had to show somebody something (OpenID Connect Core §3.1.2.6).
+const SHOWS_SOMETHING: [&str; 4] = [
+    "login_required",
+    "interaction_required",
+    "account_selection_required",
+    "consent_required",
+];
 
 /// What the provider publishes of itself (OpenID Connect Discovery §3).
 #[derive(Deserialize)]
@@ -143,14 +151,48 @@ impl Provider {
         keep(&mut kept, found)
     }
 
+    async fn published(&self) -> Result<Metadata, OidcError> {
+        let issuer = self.settings.issuer.trim_end_matches('/');
+        let place = format!("{issuer}/.well-known/openid-configuration");
+        self.read(self.get(self.place(&place)?)?).await
+    }
+
+    /// How it names itself.
+    pub(super) async fn stated_issuer(&self) -> Result<String, OidcError> {
+        Ok(self.published().await?.issuer)
+    }
+
+    /// What it answers to a sign-in of ours that it may show nobody anything for (`prompt=none`).
+    pub(super) async fn try_sign_in(&self, known: &Known, flow: &Flow) -> Result<Tried, OidcError> {
+        let address = format!("{}&prompt=none", self.sign_in_address(known, flow));
+        let answer = self
+            .get(self.place(&address)?)?
+            .send()
+            .await
+            .map_err(lost)?;
+        let status = answer.status();
+        if status.is_client_error() {
+            return Ok(Tried::Refused(status.to_string()));
+        }
+        if !status.is_redirection() {
+            return Ok(Tried::Unclear);
+        }
+        let to = answer.headers().get(LOCATION);
+        let to = to.and_then(|value| Url::parse(value.to_str().ok()?).ok());
+        let error = to.and_then(|to| {
+            let mut pairs = to.query_pairs();
+            let found = pairs.find(|(name, _)| name == "error");
+            found.map(|(_, value)| value.chars().take(80).collect::<String>())
+        });
+        Ok(match error {
+            Some(error) if !SHOWS_SOMETHING.contains(&error.as_str()) => Tried::Refused(error),
+            _ => Tried::Led,
+        })
+    }
+
     async fn discover(&self) -> Result<Known, OidcError> {
-        let issuer = &self.settings.issuer;
-        let place = format!(
-            "{}/.well-known/openid-configuration",
-            issuer.trim_end_matches('/')
-        );
-        let found: Metadata = self.read(self.get(self.place(&place)?)?).await?;
-        if found.issuer != *issuer {
+        let found = self.published().await?;
+        if found.issuer != self.settings.issuer {
             return Err(no_use("its configuration is of another issuer"));
         }
         let jwks = self.place(&found.jwks_uri)?;

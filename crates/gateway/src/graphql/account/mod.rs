@@ -9,6 +9,7 @@ pub mod query;
 mod second_factor;
 mod session;
 mod token;
+mod usage;
 mod webhook;
 
 use async_graphql::{Context, Description, ID, Object};
@@ -25,6 +26,7 @@ pub use self::{
     second_factor::{SecondFactor, SecondFactorSetup, SignInChallenge, SignInStep},
     session::{LastSignIn, Session},
     token::ApiToken,
+    usage::{TokenUsage, most_used, usage_of},
     webhook::{Webhook, find_webhook},
 };
 use super::{
@@ -38,7 +40,7 @@ use super::{
     },
     notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
     page::{Args, Conn},
-    scalars::DateTime,
+    scalars::{Date, DateTime},
 };
 use crate::http::client::Language;
 
@@ -168,6 +170,17 @@ impl Account {
         let found = request(ctx).loader.load_one(WebhooksOf(self.0.id)).await?;
         let found = found.unwrap_or_default();
         Ok(found.into_iter().map(Webhook).collect())
+    }
+
+    /// What its tokens were used for (用量), the most used first; for those who may make and take back such tokens.
+    async fn usage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first day; the thirtieth back from the last when left out.")]
+        from: Option<Date>,
+        #[graphql(desc = "The last day; today when left out.")] until: Option<Date>,
+    ) -> Result<Vec<TokenUsage>, Fault> {
+        usage_of(ctx, self, (from, until)).await
     }
 
     /// Whether the caller may make tokens for it and take them back.

@@ -3,12 +3,14 @@
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    Account, AccountFilter, Invitation, Webhook, find_account, find_webhook, list_accounts,
+    Account, AccountFilter, Invitation, TokenUsage, Webhook, find_account, find_webhook,
+    list_accounts, most_used,
 };
 use crate::graphql::{
     context::request,
     error::Fault,
     page::{Args, Conn},
+    scalars::Date,
 };
 
 /// Queries of accounts.
@@ -56,6 +58,21 @@ impl AccountQuery {
         #[graphql(desc = "Its id.")] id: ID,
     ) -> Option<Result<Webhook, Fault>> {
         find_webhook(ctx, &id).await.transpose()
+    }
+
+    /// The tokens that were used most (用量), of the service accounts whose tokens the caller manages. Usage is kept
+    /// for 90 days.
+    async fn token_usage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first day; the thirtieth back from the last when left out.")]
+        from: Option<Date>,
+        #[graphql(desc = "The last day; today when left out.")] until: Option<Date>,
+        #[graphql(desc = "At most so many tokens, up to 100; 50 when left out.")] first: Option<
+            i32,
+        >,
+    ) -> Result<Vec<TokenUsage>, Fault> {
+        most_used(ctx, (from, until), first).await
     }
 
     /// Whom a one-time link is for; null when it is unknown, used or too old.

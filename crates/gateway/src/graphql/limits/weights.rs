@@ -9,7 +9,7 @@ pub const MUTATION: u64 = 11;
 pub const TEXT: u64 = 20;
 
 /// Types that are worked out with the object that holds them, so that they cost nothing of their own.
-pub const VALUES: [&str; 26] = [
+pub const VALUES: [&str; 27] = [
     "CalendarDay",
     "DemoAccount",
     "DepartmentCount",
@@ -34,6 +34,7 @@ pub const VALUES: [&str; 26] = [
     "StateCount",
     "TransitionVerdict",
     "UnresolvedDepartment",
+    "UsageDay",
     "UserError",
     "WebhookAttempt",
 ];
@@ -67,11 +68,12 @@ pub const TEXTS: [&str; 5] = [
 
 /// Items of the lists that are not pages: the most that the domain allows where it says so, else more
 /// than there have ever been.
-pub const SIZES: [(&str, u64); 46] = [
+pub const SIZES: [(&str, u64); 49] = [
     ("Account.apiTokens", 20),
     ("Account.delegations", 200),
     ("Account.grants", 20),
     ("Account.sessions", 50),
+    ("Account.usage", 20),
     ("Account.webhooks", 10),
     ("Allocation.shares", 200),
     ("AllocationPreview.shares", 200),
@@ -97,6 +99,7 @@ pub const SIZES: [(&str, u64); 46] = [
     ("Plan.warnings", 150),
     ("PlanOverview.byDepartment", 200),
     ("PlanOverview.bySection", 50),
+    ("Query.tokenUsage", 100),
     ("ResolveDepartmentNamePayload.tasks", 30),
     ("RevokeCalendarFeedPayload.feeds", 10),
     ("SupervisionNotice.addressees", 20),
@@ -109,6 +112,7 @@ pub const SIZES: [(&str, u64); 46] = [
     ("TaskMatrix.departments", 200),
     ("TaskMatrix.rows", 300),
     ("TaskMatrixCell.figures", 10),
+    ("TokenUsage.days", 90),
     ("Viewer.calendarFeeds", 10),
     ("Viewer.delegateCandidates", 500),
     ("Viewer.delegations", 200),

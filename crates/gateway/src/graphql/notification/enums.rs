@@ -46,6 +46,8 @@ pub enum NotificationKind {
     TokenEnding,
     /// 令牌久未使用: a token was not used for 60 days; take it back if nobody needs it.
     TokenUnused,
+    /// 推送停用: a webhook failed for five days or its receiver is gone; see to it, and go on.
+    WebhookStopped,
 }
 
 /// What is missing: the place where the person goes on.
@@ -72,6 +74,8 @@ pub enum NotificationField {
     Notice,
     /// The tokens of a service account.
     Token,
+    /// A webhook of a service account.
+    Webhook,
 }
 
 /// On which side of its date a reminder is.

@@ -48,6 +48,12 @@ impl From<sheet::Sheet> for MeasurementSheet {
 }
 
 impl MeasurementSheet {
+    /// Global id, as a `Node` gives it.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    pub async fn id(&self, _: &Context<'_>) -> async_graphql::Result<ID> {
+        Ok(global(Kind::Sheet, self.stored().id.0))
+    }
+
     /// What is stored of it.
     pub const fn stored(&self) -> &sheet::Sheet {
         &self.1.0
@@ -60,7 +66,7 @@ pub struct SheetTaken(sheet::Sheet);
 
 #[Object]
 impl SheetTaken {
-    /// Its id; not a node.
+    /// Global id.
     async fn id(&self) -> ID {
         global(Kind::Sheet, self.0.id.0)
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     graphql::{schema, subscription::Telling},
     http::{
+        GatewayState,
         answer::{Price, told},
         fault::Fault,
         persisted::Digest,
@@ -22,6 +23,8 @@ use crate::{
 pub struct Subscription {
     prepared: Prepared,
     digest: Digest,
+    /// Whether it was checked and bounded when it was kept here, so that it needs no further trust.
+    is_kept: bool,
 }
 
 /// What one event came to; errors are the list that a message holds.
@@ -41,12 +44,32 @@ impl Subscription {
     /// A prepared operation that is a subscription.
     pub fn new(prepared: Prepared) -> Self {
         let digest = prepared.digest();
-        Self { prepared, digest }
+        Self {
+            prepared,
+            digest,
+            is_kept: false,
+        }
+    }
+
+    /// A prepared subscription that a webhook keeps: whoever manages it registered it here.
+    pub fn kept(prepared: Prepared) -> Self {
+        Self {
+            is_kept: true,
+            ..Self::new(prepared)
+        }
     }
 
     /// What tells it from others that ask for something else.
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    fn check(&self, state: &GatewayState, who: &Principal) -> Result<(), Fault> {
+        if self.is_kept {
+            self.prepared.check_policy(state, Some(who))
+        } else {
+            self.prepared.check(state, Some(who))
+        }
     }
 
     /// Runs it for one event; without one it is only looked over. Whoever is told of events pays for
@@ -72,7 +95,7 @@ impl Subscription {
     ) -> Turn {
         let state = &place.state;
         let payer = Payer::of(Some(who), place.client.address);
-        match self.prepared.check(state, Some(who)) {
+        match self.check(state, who) {
             Ok(()) => {}
             Err(fault @ Fault::Refused(_)) => return Turn::Lost(place.errors(&fault)),
             Err(fault) => return Turn::Failed(place.errors(&fault)),

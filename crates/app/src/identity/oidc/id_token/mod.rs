@@ -116,6 +116,12 @@ pub(super) fn key_of<'a>(head: &Header, keys: &'a [Jwk]) -> Result<&'a Jwk, Dist
     }
 }
 
+/// Whether a key may sign what is believed here.
+pub(super) fn is_usable(key: &Jwk) -> bool {
+    let ours = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+    ours.into_iter().any(|one| fits(key, one))
+}
+
 /// Whether a key is for signatures of an algorithm.
 fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
     let is_of_kind = match (&key.algorithm, algorithm) {
