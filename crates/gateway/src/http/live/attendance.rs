@@ -121,6 +121,10 @@ impl Attendance {
     /// Who a caller is now: the look begins after it was asked for, and is one with that of all who ask
     /// meanwhile.
     pub async fn look(&self, admission: Admission) -> Looked {
+        self.ask(admission).await.unwrap_or(Err(Away::Stopped))
+    }
+
+    fn ask(&self, admission: Admission) -> oneshot::Receiver<Looked> {
         let (sender, receiver) = oneshot::channel();
         let mut held = self.held();
         held.asking.entry(admission).or_default().push(sender);
@@ -129,7 +133,7 @@ impl Attendance {
         if is_first {
             super::spawn(self.clone().answer());
         }
-        receiver.await.unwrap_or(Err(Away::Stopped))
+        receiver
     }
 
     /// Answers until nobody asks any more.

@@ -56,6 +56,16 @@ pub enum Said {
     Words(Arc<Remembered>),
 }
 
+impl Said {
+    /// Whether it holds no error.
+    pub const fn is_ok(&self) -> bool {
+        match self {
+            Self::Response(response) => response.errors.is_empty(),
+            Self::Words(_) => true,
+        }
+    }
+}
+
 /// What became of an operation.
 pub struct Run {
     /// Its answer, or why it did not run.
