@@ -12,6 +12,7 @@ use duban_gateway::http::client::Language;
 use zeroize::Zeroizing;
 
 use crate::{
+    config::Config,
     console::{Console, Exit, Failure, Outcome},
     installation::Context,
     language::words,
@@ -166,7 +167,8 @@ pub async fn run(context: &Context, command: &UserCommand) -> Outcome {
 
 async fn create(context: &Context, args: &UserCreateArgs) -> Outcome {
     let (console, language) = (context.console, context.language());
-    let app = context.open(&context.quiet_config()?).await?;
+    let config = context.quiet_config()?;
+    let app = context.open(&config).await?;
     let grants = grants(args, language)?;
     let is_linked = args.admin || args.link;
     let password = if is_linked {
@@ -195,23 +197,28 @@ async fn create(context: &Context, args: &UserCreateArgs) -> Outcome {
         "Made the account {login} ({roles}, {place})",
     ))?;
     if is_linked {
-        print_link(context, &app, login).await?;
+        print_link(context, (&config, &app), login).await?;
     }
     Ok(Exit::Done)
 }
 
 async fn link(context: &Context, args: &UserLinkArgs) -> Outcome {
-    let app = context.open(&context.quiet_config()?).await?;
-    print_link(context, &app, &args.login).await?;
+    let config = context.quiet_config()?;
+    let app = context.open(&config).await?;
+    print_link(context, (&config, &app), &args.login).await?;
     Ok(Exit::Done)
 }
 
 /// Makes a link for an account and prints where it leads.
-async fn print_link(context: &Context, app: &App, login: &str) -> Result<(), Failure> {
+async fn print_link(
+    context: &Context,
+    (config, app): (&Config, &App),
+    login: &str,
+) -> Result<(), Failure> {
     let language = context.language();
     let made = app.identity().link_for(login.trim()).await;
     let made = made.map_err(|error| wording::account(language, &error))?;
-    let place = context.quiet_config()?.server.reached_at();
+    let place = config.server.reached_at();
     let address = format!("{}{}", place.trim_end_matches('/'), made.path());
     context.console.print(&words!(
         language,
