@@ -126,10 +126,11 @@ impl Attendance {
 
     fn ask(&self, admission: Admission) -> oneshot::Receiver<Looked> {
         let (sender, receiver) = oneshot::channel();
-        let mut held = self.held();
-        held.asking.entry(admission).or_default().push(sender);
-        let is_first = !mem::replace(&mut held.is_looking, true);
-        drop(held);
+        let is_first = {
+            let mut held = self.held();
+            held.asking.entry(admission).or_default().push(sender);
+            !mem::replace(&mut held.is_looking, true)
+        };
         if is_first {
             super::spawn(self.clone().answer());
         }
