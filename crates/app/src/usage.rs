@@ -12,7 +12,7 @@ use std::{
 use duban_domain::{
     access::{Permission, Principal},
     clock::official_day,
-    ids::{AccountId, ApiTokenId},
+    ids::ApiTokenId,
     usage::{Span, TokenDay, TokenUsage, USAGE_DAYS, Usage},
 };
 use duban_persistence::{Actor, StoreError, usage};
@@ -146,6 +146,7 @@ pub async fn most_used(
 
 #[cfg(test)]
 mod tests {
+    use duban_domain::ids::AccountId;
     use time::macros::{date, datetime};
     use uuid::Uuid;
 
