@@ -118,15 +118,14 @@ export async function processorOfDatabase(name, act) {
 }
 
 function usedByConnections(name) {
-  const connections = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isConnection(pid, name));
-  return new Map(connections.map((pid) => [pid, used(pid)]));
-}
-
-function isConnection(pid, name) {
-  try {
-    const title = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    return title.startsWith("postgres: ") && title.includes(` ${name} `);
-  } catch {
-    return false;
+  const found = new Map();
+  for (const pid of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) {
+    try {
+      const title = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      if (title.startsWith("postgres: ") && title.includes(` ${name} `)) found.set(pid, used(pid));
+    } catch {
+      // It has ended since its name was read.
+    }
   }
+  return found;
 }

@@ -39,8 +39,8 @@ export const WORKERS = number("PEERS_WORKERS", CORES);
 export const PEER_POOL = number("PEERS_POOL", 10);
 
 /** The setting of Duban's answer cache, as the environment names it, and what it is set to where it is on. */
-export const CACHE_SETTING = "DUBAN_SERVER__ANSWER_CACHE";
-export const CACHE_ON = process.env.PEERS_ANSWER_CACHE ?? "33554432";
+export const CACHE_SETTING = "DUBAN_LIMITS__ANSWER_CACHE_BYTES";
+export const CACHE_ON = process.env.PEERS_ANSWER_CACHE ?? "16777216";
 
 /** Where logs and scripts of a run lie; kept where PEERS_KEEP says so. */
 export const WORK = tmpdir();
