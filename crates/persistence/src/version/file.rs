@@ -60,12 +60,11 @@ impl File {
 
 impl Held {
     fn ask(&mut self, path: &Path) -> Result<i64, Error> {
-        let connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => {
-                self.count.begin_anew();
-                open(path)?
-            }
+        let connection = if let Some(connection) = self.connection.take() {
+            connection
+        } else {
+            self.count.begin_anew();
+            open(path)?
         };
         let said = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         self.connection = Some(connection);

@@ -73,12 +73,11 @@ impl Session {
 impl Held {
     /// A connection on which this broke off is not used again.
     async fn ask(&mut self, options: &PgConnectOptions) -> Result<String, sqlx::Error> {
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => {
-                self.count.begin_anew();
-                options.connect().await?
-            }
+        let mut connection = if let Some(connection) = self.connection.take() {
+            connection
+        } else {
+            self.count.begin_anew();
+            options.connect().await?
         };
         let said = sqlx::query_scalar(SNAPSHOT)
             .fetch_one(&mut connection)
