@@ -96,7 +96,9 @@ pub async fn write(app: &App) -> Result<usize, StoreError> {
     let written = store(app, &counted).await;
     let count = counted.len();
     if let Err(error) = written {
-        counted.into_iter().for_each(|one| app.meter().add(one));
+        for one in counted {
+            app.meter().add(one);
+        }
         return Err(error);
     }
     Ok(count)

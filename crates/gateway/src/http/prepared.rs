@@ -280,7 +280,8 @@ impl Prepared {
             }
         };
         let question = self.question(place, who.as_ref()).await;
-        let run = self.run(place, who, day);
+        // Most repeats never come to it: whoever waits carries no more than where it would be.
+        let run = Box::pin(self.run(place, who, day));
         let run = state.memory.recall(question, run).await;
         outcome.standing = Some(spending.settle(run.actual));
         outcome.actual = run.actual;

@@ -49,6 +49,10 @@ impl From<sheet::Sheet> for MeasurementSheet {
 
 impl MeasurementSheet {
     /// Global id, as a `Node` gives it.
+    ///
+    /// # Errors
+    ///
+    /// None; the interface expects one.
     #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     pub async fn id(&self, _: &Context<'_>) -> async_graphql::Result<ID> {
         Ok(global(Kind::Sheet, self.stored().id.0))

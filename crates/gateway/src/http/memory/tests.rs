@@ -36,9 +36,9 @@ fn question(document: u8, language: Language) -> Question {
     Question::new(&asked, None, language)
 }
 
-fn asked(version: u64, second: i64) -> Option<(Question, Moment)> {
+fn asked(version: u64, second: i64) -> (Question, Moment) {
     let version = DataVersion::of(version);
-    Some((question(1, Language::Chinese), Moment { version, second }))
+    (question(1, Language::Chinese), Moment { version, second })
 }
 
 fn words(run: &Run) -> String {
@@ -52,14 +52,14 @@ fn words(run: &Run) -> String {
 #[tokio::test]
 async fn what_was_asked_at_the_same_moment_is_answered_as_before() {
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
-    let first = memory.recall(asked(1, 10), work.done()).await;
-    let again = memory.recall(asked(1, 10), work.done()).await;
+    let first = memory.recall(Some(asked(1, 10)), work.done()).await;
+    let again = memory.recall(Some(asked(1, 10)), work.done()).await;
     assert_eq!((words(&first), first.is_repeated), ("1".to_owned(), false));
     assert_eq!((words(&again), again.is_repeated), ("1".to_owned(), true));
     assert_eq!((first.actual, again.actual), (7, 7));
     for (version, second) in [(2, 10), (2, 11), (3, 12)] {
         let moment = asked(version, second);
-        let later = memory.recall(moment, work.done()).await;
+        let later = memory.recall(Some(moment), work.done()).await;
         assert!(!later.is_repeated, "{version} {second}");
         assert_eq!(words(&later), work.count().to_string());
     }
@@ -68,7 +68,7 @@ async fn what_was_asked_at_the_same_moment_is_answered_as_before() {
 #[tokio::test]
 async fn another_question_has_another_answer() {
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
-    let (_, moment) = asked(1, 10).unwrap();
+    let (_, moment) = asked(1, 10);
     for question in [
         question(1, Language::Chinese),
         question(1, Language::English),
@@ -82,7 +82,7 @@ async fn another_question_has_another_answer() {
 #[tokio::test]
 async fn those_who_ask_at_once_wait_for_the_first() {
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
-    let runs = join_all((0..50).map(|_| memory.recall(asked(1, 10), work.done()))).await;
+    let runs = join_all((0..50).map(|_| memory.recall(Some(asked(1, 10)), work.done()))).await;
     assert_eq!(work.count(), 1);
     assert_eq!(runs.iter().filter(|run| run.is_repeated).count(), 49);
     assert!(runs.iter().all(|run| words(run) == "1"));
@@ -93,9 +93,9 @@ async fn whoever_waits_takes_over_where_the_first_goes_away() {
     use futures_util::FutureExt as _;
 
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
-    let mut first = Box::pin(memory.recall(asked(1, 10), work.done()));
+    let mut first = Box::pin(memory.recall(Some(asked(1, 10)), work.done()));
     assert!(first.as_mut().now_or_never().is_none());
-    let mut second = Box::pin(memory.recall(asked(1, 10), work.done()));
+    let mut second = Box::pin(memory.recall(Some(asked(1, 10)), work.done()));
     assert!(second.as_mut().now_or_never().is_none());
     drop(first);
     assert_eq!(words(&second.await), "2");
@@ -111,11 +111,13 @@ async fn what_went_wrong_is_not_remembered() {
         }
         run
     };
-    let runs = join_all((0..5).map(|_| memory.recall(asked(1, 10), broken()))).await;
+    let runs = join_all((0..5).map(|_| memory.recall(Some(asked(1, 10)), broken()))).await;
     assert!(runs.iter().all(|run| !run.is_repeated));
-    let refused = memory.recall(asked(2, 10), async { Run::failed(Fault::TokenRefused) });
+    let refused = memory.recall(Some(asked(2, 10)), async {
+        Run::failed(Fault::TokenRefused)
+    });
     assert!(refused.await.result.is_err());
-    let after = memory.recall(asked(2, 10), work.done()).await;
+    let after = memory.recall(Some(asked(2, 10)), work.done()).await;
     assert!(!after.is_repeated);
     assert_eq!(work.count(), 6);
 }
@@ -128,7 +130,7 @@ async fn what_is_too_long_is_told_and_not_kept() {
         Run::of(Response::new(Value::from("x".repeat(LONGEST))), 1)
     };
     for _ in 0..2 {
-        let run = memory.recall(asked(1, 10), long()).await;
+        let run = memory.recall(Some(asked(1, 10)), long()).await;
         assert!(words(&run).len() > LONGEST && !run.is_repeated);
     }
 }
@@ -136,10 +138,10 @@ async fn what_is_too_long_is_told_and_not_kept() {
 #[tokio::test]
 async fn whoever_comes_late_with_an_earlier_moment_leaves_the_later_answer() {
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
-    memory.recall(asked(2, 10), work.done()).await;
-    let late = memory.recall(asked(1, 10), work.done()).await;
+    memory.recall(Some(asked(2, 10)), work.done()).await;
+    let late = memory.recall(Some(asked(1, 10)), work.done()).await;
     assert_eq!((words(&late), late.is_repeated), ("2".to_owned(), false));
-    let again = memory.recall(asked(2, 10), work.done()).await;
+    let again = memory.recall(Some(asked(2, 10)), work.done()).await;
     assert_eq!((words(&again), again.is_repeated), ("1".to_owned(), true));
 }
 
@@ -148,7 +150,11 @@ async fn nothing_is_remembered_where_that_is_off_or_the_moment_is_unknown() {
     let (off, on, work) = (Memory::of(0), Memory::of(MEGABYTE), Work::default());
     assert!(!off.is_on() && on.is_on());
     for _ in 0..2 {
-        assert!(!off.recall(asked(1, 10), work.done()).await.is_repeated);
+        assert!(
+            !off.recall(Some(asked(1, 10)), work.done())
+                .await
+                .is_repeated
+        );
         assert!(!on.recall(None, work.done()).await.is_repeated);
     }
     assert_eq!(work.count(), 4);
