@@ -28,7 +28,6 @@ use duban_domain::{
         Assignment, Extension, MetricException, Milestone, MilestoneStep, Task,
         amendment::Amendment, item::Origin,
     },
-    usage::{Span, TokenUsage},
     webhook::{Delivery, Webhook},
 };
 use duban_persistence::{
@@ -46,7 +45,7 @@ use duban_persistence::{
     reports::{self, StoredReportStep},
     sections, sheets, sign_ins,
     task_links::{self, LinkEnd},
-    tasks, usage, warnings, webhooks,
+    tasks, warnings, webhooks,
 };
 use time::OffsetDateTime;
 
@@ -159,11 +158,13 @@ macro_rules! lists_of {
 }
 
 mod figures;
+mod usage;
 
 pub use figures::{
     AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
     HasVerified, LastYearOf, RevisionsAt, SharingIn, WorkingOf,
 };
+pub use usage::UsageOf;
 
 lists_of! {
     /// The sections of a plan.
@@ -436,40 +437,6 @@ async fn rates(
         }
     }
     Ok(found)
-}
-
-/// An account in some days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UsageOf {
-    /// The account.
-    pub account: AccountId,
-    /// The days.
-    pub span: Span,
-}
-
-/// What the tokens of an account were used for.
-impl Loader<UsageOf> for Loaders {
-    type Value = Vec<TokenUsage>;
-    type Error = Arc<StoreError>;
-
-    async fn load(&self, keys: &[UsageOf]) -> Found<UsageOf, Vec<TokenUsage>> {
-        let mut by_span: HashMap<Span, Vec<AccountId>> = HashMap::new();
-        for key in keys {
-            by_span.entry(key.span).or_default().push(key.account);
-        }
-        let mut found: HashMap<UsageOf, Vec<TokenUsage>> = HashMap::new();
-        for (span, accounts) in by_span {
-            let days = usage::of_accounts(self.store.read(), &self.scope, &accounts, span).await?;
-            for one in TokenUsage::gather(days) {
-                let account = one.account;
-                found
-                    .entry(UsageOf { account, span })
-                    .or_default()
-                    .push(one);
-            }
-        }
-        Ok(found)
-    }
 }
 
 /// The month that reporters look at; one key for all of a request.
