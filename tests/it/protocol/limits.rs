@@ -104,7 +104,7 @@ async fn every_answer_tells_its_cost() {
     let viewer = app.viewer().await;
     let cost = |answer: &Answer| {
         let cost = &answer.json()["extensions"]["cost"];
-        assert_eq!(cost["limit"], 10_000, "{answer:?}");
+        assert_eq!(cost["limit"], 30_000, "{answer:?}");
         cost["requested"].as_u64().expect("a cost")
     };
     let small = viewer

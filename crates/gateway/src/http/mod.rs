@@ -117,8 +117,8 @@ impl Default for Limits {
         Self {
             purses: Purses {
                 people: Allowance {
-                    most: 10_000,
-                    per_second: 200,
+                    most: 30_000,
+                    per_second: 600,
                 },
                 programs: Allowance {
                     most: 20_000,
