@@ -60,7 +60,7 @@ test("the schema holds to the rules", () => {
 test("what breaks a rule is found", () => {
   const broken = [
     ['"The tasks that the caller may see."\n', ""],
-    ["type TaskConnection {", "type TaskConnection {\n\tnodes_of_it: [Task!]!"],
+    ["type Section implements Node {", "type Section implements Node {\n\tnodes_of_it: [Task!]!"],
     ["hasNextPage: Boolean!", "hasNextPage: String!"],
     ["enum AccountState {", 'enum AccountState {\n\t"One more."\n\tlower'],
   ];

@@ -111,11 +111,11 @@ test("a subscription chooses what is told", async () => {
   const query = `subscription { changed(types: [MEASUREMENT]) { action
     object { ... on Measurement { value metric { code } department { code } } } } }`;
   const { secret } = await create("演示·自选内容", { query });
-  await recordOne("410108", "6");
+  await recordOne("410108", "1006");
   const message = await receiver.message(({ json }) => json.data.changed !== undefined);
   const { action, object } = verify(message, secret).data.changed;
   assert.equal(action, RECORDED);
-  assert.deepEqual(object, { value: "6", metric: { code: METRIC }, department: { code: "410108" } });
+  assert.deepEqual(object, { value: "1006", metric: { code: METRIC }, department: { code: "410108" } });
 });
 
 test("after the secret was changed, a message is verified by the old and by the new one", async () => {
