@@ -48,6 +48,7 @@ mod m20261126_000035_import_token;
 mod m20261126_000036_token_warning;
 mod m20261127_000037_webhook_stopped;
 mod m20261127_000038_usage;
+mod m20261127_000039_rows_version;
 mod plan_metrics;
 
 /// All steps in order.
@@ -93,6 +94,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000036_token_warning::Migration),
             Box::new(m20261127_000037_webhook_stopped::Migration),
             Box::new(m20261127_000038_usage::Migration),
+            Box::new(m20261127_000039_rows_version::Migration),
         ]
     }
 }

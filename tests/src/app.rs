@@ -50,6 +50,7 @@ pub const fn keep_callers(settings: &mut AppSettings) {
 /// Every query is run, however often it is asked.
 pub const fn forget_answers(settings: &mut HttpSettings) {
     settings.limits.answers = 0;
+    settings.limits.rows = 0;
 }
 
 impl TestApp {

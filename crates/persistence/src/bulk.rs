@@ -1,7 +1,7 @@
 //! Long inserts in pieces that keep under the bind limits of both databases.
 
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, RuntimeErr, Value,
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Iterable, RuntimeErr, Value,
     sea_query::{Alias, Expr, OnConflict, Query, ValueTuple},
 };
 
@@ -86,6 +86,17 @@ where
         db.execute(&insert).await?;
     }
     Ok(())
+}
+
+/// That a row which is there already is added to.
+pub(crate) fn added<E: EntityTrait>(key: &[E::Column], sums: &[E::Column]) -> OnConflict {
+    let mut conflict = OnConflict::columns(key.iter().copied());
+    for column in sums {
+        let given = Expr::col((Alias::new("excluded"), *column));
+        let sum = Expr::col((E::default(), *column)).add(given);
+        conflict.value(*column, sum);
+    }
+    conflict
 }
 
 fn internal(message: &str) -> DbErr {

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Which metrics a list holds; what is none does not narrow.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct MetricFilter {
     /// Of this plan.
     pub plan: Option<PlanId>,

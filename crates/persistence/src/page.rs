@@ -16,7 +16,7 @@ use crate::error::StoreError;
 pub const COUNT_LIMIT: u64 = 25_000;
 
 /// One value of a row's sort key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "t", content = "v", rename_all = "lowercase")]
 pub enum KeyValue {
     /// A number.
@@ -32,7 +32,7 @@ pub enum KeyValue {
 }
 
 /// Which rows of an ordered list are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Window {
     /// How many at most.
     pub limit: u64,

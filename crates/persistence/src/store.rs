@@ -31,7 +31,7 @@ use crate::{
     error::StoreError,
     instant::Instant,
     trail::{self, Entry, Refused},
-    version::{DataVersion, Versions},
+    version::{Standing, Versions},
 };
 
 /// Where the data is and how many connections to keep.
@@ -173,10 +173,10 @@ impl Store {
         let _ = self.heard.set(listener);
     }
 
-    /// The version of the data now, by a read that begins after the call, not counted as a statement: as
-    /// long as it is the same, nobody has committed anything since, through whatever connection. None
+    /// What the data is now, by a read that begins after the call, not counted as a statement: as long as
+    /// its version is the same, nobody has committed anything since, through whatever connection. None
     /// where the database cannot say; nothing may be remembered by it then.
-    pub async fn version(&self) -> Option<DataVersion> {
+    pub async fn standing(&self) -> Option<Standing> {
         self.versions.now().await
     }
 

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Which tasks a list holds; what is none or empty does not narrow.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct TaskFilter {
     /// Of this plan.
     pub plan: Option<PlanId>,

@@ -6,58 +6,44 @@ use duban_domain::{
     usage::{Span, TokenDay, Usage},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select,
-    sea_query::{Alias, Expr, OnConflict, SelectStatement},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::SelectStatement,
 };
 use time::Date;
 use uuid::Uuid;
 
 use crate::{
+    bulk::{added, insert_alike},
     entity::token_usage as usage,
     error::StoreError,
     scope::{account_keys_in, accounts_covered},
     store::WriteTx,
 };
 
-/// Rows of one insert; each binds eight values.
-const PIECE: usize = 500;
-
-/// Adds what was counted to what is kept, one statement for some hundreds of days.
+/// Adds what was counted to what is kept, in as few statements as may be.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
 pub async fn add(tx: &WriteTx, counted: &[TokenDay]) -> Result<(), StoreError> {
     use usage::Column as C;
-    let sum = |column: C| {
-        let new = Expr::col((Alias::new("excluded"), column));
-        (column, Expr::col((usage::Entity, column)).add(new))
+    let rows = counted.iter().map(|one| usage::ActiveModel {
+        token_id: Set(one.token.0),
+        day: Set(one.day),
+        account_id: Set(one.account.0),
+        requests: Set(stored(one.usage.requests)),
+        points: Set(stored(one.usage.points)),
+        refused: Set(stored(one.usage.refused)),
+        errors: Set(stored(one.usage.errors)),
+        last_seen_at: Set(one.last_seen_at.into()),
+    });
+    let sums = [C::Requests, C::Points, C::Refused, C::Errors];
+    let conflict = || {
+        let mut conflict = added::<usage::Entity>(&[C::TokenId, C::Day], &sums);
+        conflict.update_column(C::LastSeenAt);
+        conflict
     };
-    for piece in counted.chunks(PIECE) {
-        let rows = piece.iter().map(|one| usage::ActiveModel {
-            token_id: Set(one.token.0),
-            day: Set(one.day),
-            account_id: Set(one.account.0),
-            requests: Set(stored(one.usage.requests)),
-            points: Set(stored(one.usage.points)),
-            refused: Set(stored(one.usage.refused)),
-            errors: Set(stored(one.usage.errors)),
-            last_seen_at: Set(one.last_seen_at.into()),
-        });
-        let sums = [C::Requests, C::Points, C::Refused, C::Errors].map(sum);
-        usage::Entity::insert_many(rows)
-            .on_conflict(
-                OnConflict::columns([C::TokenId, C::Day])
-                    .update_column(C::LastSeenAt)
-                    .values(sums)
-                    .to_owned(),
-            )
-            .exec_without_returning(tx.conn())
-            .await?;
-    }
-    Ok(())
+    insert_alike(tx.conn(), rows.collect(), conflict).await
 }
 
 /// Forgets the days before that one; returns how many rows.

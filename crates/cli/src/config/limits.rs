@@ -36,6 +36,8 @@ pub struct LimitsConfig {
     pub sockets: usize,
     /// Bytes of answers that are remembered; 0: none is.
     pub answer_cache_bytes: u64,
+    /// How many rows that change rarely are remembered; 0: none.
+    pub remembered_rows: u64,
     /// Seconds that the head of a request may take.
     pub head_seconds: u64,
     /// Seconds that its body may take.
@@ -52,6 +54,8 @@ const POINTS: u64 = 10_000;
 const POINTS_MOST: u64 = 10_000_000;
 /// Most connections and sockets.
 const CONNECTIONS: u64 = 1_000_000;
+/// Most rows.
+const ROWS: u64 = 10_000_000;
 /// Most bytes of answers.
 const ANSWERS: u64 = 4 * 1024 * 1024 * 1024;
 /// Longest of the times, in seconds.
@@ -67,7 +71,7 @@ impl LimitsConfig {
     }
 
     /// What callers may do, each with its bounds.
-    fn of_callers(&self) -> [Bound; 9] {
+    fn of_callers(&self) -> [Bound; 10] {
         let (person, service) = (self.person_points.into(), self.service_points.into());
         let person_back = self.person_points_per_second.into();
         let service_back = self.service_points_per_second.into();
@@ -98,6 +102,7 @@ impl LimitsConfig {
                 0,
                 ANSWERS,
             ),
+            ("limits.remembered_rows", self.remembered_rows, 0, ROWS),
         ]
     }
 
@@ -157,6 +162,7 @@ impl LimitsConfig {
             body: seconds(self.body_seconds),
             sockets: self.sockets,
             answers: self.answer_cache_bytes,
+            rows: self.remembered_rows,
             look: http::LOOK,
         }
     }

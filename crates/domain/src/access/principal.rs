@@ -36,7 +36,7 @@ pub struct Principal {
 }
 
 /// The departments that a permission covers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Coverage {
     /// These alone.
     pub itself: BTreeSet<DepartmentId>,
@@ -45,7 +45,7 @@ pub struct Coverage {
 }
 
 /// Where a principal may read; the database turns it into a condition.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Scope {
     /// The reader's own places: issued plans of these and of the units above are addressed to them.
     pub places: BTreeSet<DepartmentId>,

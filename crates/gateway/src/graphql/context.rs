@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Value, dataloader::DataLoader};
+use async_graphql::{
+    Context, Value,
+    dataloader::{DataLoader, Loader},
+};
 use duban_app::{
     App,
     change::{Call, Repeat},
@@ -11,14 +14,14 @@ use duban_domain::{
     access::{Principal, Scope},
     clock::{end_of, official_day},
 };
-use duban_persistence::Origin;
+use duban_persistence::{Origin, Standing, StoreError, remembered::Rows};
 use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 
 use super::{
     error::Fault,
     levels::{Levels, Untimed},
-    loaders::Loaders,
+    loaders::{Loaders, Remembered},
     policy::Policy,
 };
 use crate::http::client::{ClientInfo, Language};
@@ -43,6 +46,8 @@ pub struct RequestContext {
     pub policy: Arc<Policy>,
     /// Whether the mutation that runs was answered as before.
     pub repeat: Repeat,
+    /// What may be remembered of rows; nothing where rows are written too.
+    rows: Option<(Rows, Option<Standing>)>,
 }
 
 impl RequestContext {
@@ -55,7 +60,7 @@ impl RequestContext {
     ) -> Self {
         let scope = who.as_ref().map(|who| who.scope()).unwrap_or_default();
         let levels = Levels::default();
-        let loader = loader_of(&app, &scope, &levels);
+        let loader = loader_of(Loaders::new(app.store().clone(), scope.clone()), &levels);
         Self {
             app,
             who,
@@ -66,7 +71,17 @@ impl RequestContext {
             levels,
             policy,
             repeat: Repeat::default(),
+            rows: None,
         }
+    }
+
+    /// The same, of an operation that only reads: rows that are remembered need not be read. What the data
+    /// was after the operation came in is told where it is known.
+    #[must_use]
+    pub fn remembering(mut self, rows: Rows, standing: Option<Standing>) -> Self {
+        self.rows = Some((rows, standing));
+        self.loader = self.made_anew();
+        self
     }
 
     /// Where the call came from, for the audit trail.
@@ -83,8 +98,37 @@ impl RequestContext {
     pub fn as_of(mut self, day: Option<Date>) -> Self {
         let today = official_day(self.app.store().clock().now());
         self.scope.as_of = day.filter(|day| *day < today).map(end_of);
-        self.loader = loader_of(&self.app, &self.scope, &self.levels);
+        self.loader = self.made_anew();
         self
+    }
+
+    fn made_anew(&self) -> DataLoader<Loaders> {
+        let loaders = Loaders::new(self.app.store().clone(), self.scope.clone());
+        loader_of(loaders.remembering(self.rows.clone()), &self.levels)
+    }
+
+    /// The loaders themselves, for what is asked for once and not by key.
+    pub fn loaders(&self) -> &Loaders {
+        self.loader.loader()
+    }
+
+    /// What a key has, at once where that is remembered, else with all that is asked for at the same time.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn load<K>(
+        &self,
+        key: K,
+    ) -> Result<Option<<Loaders as Loader<K>>::Value>, Arc<StoreError>>
+    where
+        K: Remembered,
+        Loaders: Loader<K, Error = Arc<StoreError>>,
+    {
+        match self.loaders().known(&key).await {
+            Some(known) => Ok(known),
+            None => self.loader.load_one(key).await,
+        }
     }
 
     /// The instant that everything is read at: now, or the end of an earlier day.
@@ -115,8 +159,7 @@ impl RequestContext {
     }
 }
 
-fn loader_of(app: &App, scope: &Scope, levels: &Levels) -> DataLoader<Loaders> {
-    let loaders = Loaders::new(app.store().clone(), scope.clone());
+fn loader_of(loaders: Loaders, levels: &Levels) -> DataLoader<Loaders> {
     DataLoader::new(loaders, levels.clone(), Untimed).max_batch_size(10_000)
 }
 

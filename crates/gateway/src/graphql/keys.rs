@@ -11,6 +11,7 @@ use super::{
     context::RequestContext,
     error::Fault,
     id::{Kind, Named, named},
+    loaders::Recall,
 };
 
 /// What the codes among some ids stand for.
@@ -56,7 +57,11 @@ impl RequestContext {
         let codes = codes_among(kind, ids);
         let known = match codes.as_slice() {
             [] => HashMap::new(),
-            codes => codes::departments(self.app.store().read(), codes).await?,
+            codes => {
+                let found = codes::departments(self.app.store().read(), codes);
+                let asked = Recall::DepartmentKeys(codes.to_vec());
+                self.loaders().recalled(asked, found).await?
+            }
         };
         let of = DepartmentId;
         Ok(Keys { kind, of, known })
@@ -75,7 +80,11 @@ impl RequestContext {
         let codes = codes_among(kind, ids);
         let known = match codes.as_slice() {
             [] => HashMap::new(),
-            codes => codes::metrics(self.app.store().read(), &self.scope, codes).await?,
+            codes => {
+                let found = codes::metrics(self.app.store().read(), &self.scope, codes);
+                let asked = Recall::MetricKeys(codes.to_vec());
+                self.loaders().recalled(asked, found).await?
+            }
         };
         let of = MetricId;
         Ok(Keys { kind, of, known })

@@ -25,6 +25,7 @@ mod page;
 mod plan;
 pub mod policy;
 mod query;
+mod quick;
 mod report;
 pub mod scalars;
 pub mod schema;

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Context, OutputType, SimpleObject, TypeName, connection::PageInfo};
+use async_graphql::{ContainerType, Context, SimpleObject, TypeName, connection::PageInfo};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_persistence::page::{KeyValue, Page, Total, Window};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::error::Fault;
+use super::{error::Fault, quick::Quick};
 
 /// Rows of a page when the caller does not say.
 pub const DEFAULT_PAGE: u64 = 50;
@@ -29,9 +29,9 @@ pub struct Totals {
 /// A page of a list, each row with its cursor (Relay Cursor Connections).
 #[derive(SimpleObject)]
 #[graphql(name_type)]
-pub struct Conn<T: OutputType> {
+pub struct Conn<T: ContainerType> {
     /// The rows of the page, in order.
-    edges: Vec<Edge<T>>,
+    edges: Vec<Quick<Edge<T>>>,
     /// Whether there is more on either side, and from where to go on.
     page_info: PageInfo,
     #[graphql(flatten)]
@@ -41,28 +41,32 @@ pub struct Conn<T: OutputType> {
 /// A row of a page with its place in the list.
 #[derive(SimpleObject)]
 #[graphql(name_type)]
-pub struct Edge<T: OutputType> {
+pub struct Edge<T: ContainerType> {
     /// The row's place in the list, for `after` and `before`.
     cursor: String,
     /// The row.
-    node: T,
+    node: Quick<T>,
 }
 
-impl<T: OutputType> TypeName for Conn<T> {
+impl<T: ContainerType> TypeName for Conn<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", T::type_name()).into()
     }
 }
 
-impl<T: OutputType> TypeName for Edge<T> {
+impl<T: ContainerType> TypeName for Edge<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", T::type_name()).into()
     }
 }
 
-impl<T: OutputType> Conn<T> {
-    fn new(edges: Vec<Edge<T>>, (has_previous, has_next): (bool, bool), totals: Totals) -> Self {
-        let place = |edge: Option<&Edge<T>>| edge.map(|edge| edge.cursor.clone());
+impl<T: ContainerType> Conn<T> {
+    fn new(
+        edges: Vec<Quick<Edge<T>>>,
+        (has_previous, has_next): (bool, bool),
+        totals: Totals,
+    ) -> Self {
+        let place = |edge: Option<&Quick<Edge<T>>>| edge.map(|edge| edge.0.cursor.clone());
         let page_info = PageInfo {
             has_previous_page: has_previous,
             has_next_page: has_next,
@@ -196,14 +200,16 @@ fn totals(total: Option<Total>) -> Totals {
 }
 
 /// A connection of a page that the store cut.
-pub fn connection<T: OutputType>(
+pub fn connection<T: ContainerType>(
     list: &str,
     page: Page<T>,
     key_of: impl Fn(&T) -> Vec<KeyValue>,
 ) -> Conn<T> {
-    let edge = |row: T| Edge {
-        cursor: cursor(list, key_of(&row)),
-        node: row,
+    let edge = |row: T| {
+        Quick(Edge {
+            cursor: cursor(list, key_of(&row)),
+            node: Quick(row),
+        })
     };
     Conn::new(
         page.rows.into_iter().map(edge).collect(),
@@ -217,7 +223,7 @@ pub fn connection<T: OutputType>(
 /// # Errors
 ///
 /// As [`Args::window`].
-pub fn slice<T: OutputType>(
+pub fn slice<T: ContainerType>(
     args: &Args,
     list: &str,
     rows: Vec<T>,
@@ -245,9 +251,11 @@ pub fn slice<T: OutputType>(
         end = start.saturating_add(limit).min(end);
     }
     let count = u64::try_from(all).unwrap_or(u64::MAX);
-    let edge = |(node, index)| Edge {
-        cursor: cursor(list, vec![KeyValue::Int(index)]),
-        node,
+    let edge = |(node, index)| {
+        Quick(Edge {
+            cursor: cursor(list, vec![KeyValue::Int(index)]),
+            node: Quick(node),
+        })
     };
     let rows = rows.into_iter().zip(0_i64..).skip(start).take(end - start);
     let total = Total {
@@ -275,12 +283,23 @@ mod tests {
         assert!(read("tasks", &String::from_utf8(edited).expect("ascii")).is_err());
     }
 
+    fn numbered(total_count: i32) -> Totals {
+        Totals {
+            total_count,
+            is_total_exact: true,
+        }
+    }
+
     #[test]
     fn a_short_list_pages_both_ways() {
-        let rows: Vec<i32> = (0..5).collect();
+        let rows: Vec<Totals> = (0..5).map(numbered).collect();
         let ends = |args: Args| {
             let made = slice(&args, "numbers", rows.clone(), 200).expect("page");
-            let nodes: Vec<i32> = made.edges.iter().map(|edge| edge.node).collect();
+            let nodes: Vec<i32> = made
+                .edges
+                .iter()
+                .map(|edge| edge.0.node.0.total_count)
+                .collect();
             (
                 nodes,
                 made.page_info.has_previous_page,

@@ -19,11 +19,13 @@ use super::{
     id::{Kind, decode},
     instance::Instance,
     light::rules::{self, LightRules, LightRulesPreview, PreviewLightRulesInput},
+    loaders::{Recall, shared},
     measurement::{Measurement, query::MeasurementQuery},
     metric::{Metric, MetricFilter, Milestone, find_metric, list_metrics},
     notice::{SupervisionNotice, query::NoticeQuery},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
+    quick::Quick,
     report::{ProgressReport, query::ReportQuery},
     scalars::Date,
     sheet::{MeasurementSheet, query::SheetQuery},
@@ -211,13 +213,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Plan, Fault>> {
+    ) -> Option<Result<Quick<Plan>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_plan(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(Plan))
+            .map(|found| found.map(|one| Quick(Plan(one))))
     }
 
     /// The plans that the caller may see, the newest year first.
@@ -250,7 +252,9 @@ impl CoreQuery {
         let window = args.window(ctx, "plans", LARGEST_PAGE)?;
         let db = request.app.store().read();
         let state = state.map(Into::into);
-        let found = plans::list(db, &request.scope, state, &window).await?;
+        let asked = Recall::Plans(state, window.clone());
+        let found = shared(plans::list(db, &request.scope, state, &window));
+        let found = request.loaders().recalled(asked, found).await?;
         Ok(page::connection("plans", found.map(Plan), |one| {
             plans::key_of(&one.0)
         }))
@@ -265,13 +269,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Task, Fault>> {
+    ) -> Option<Result<Quick<Task>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_task(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(Task))
+            .map(|found| found.map(|one| Quick(Task(one))))
     }
 
     /// The tasks that the caller may see.
@@ -329,13 +333,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Metric, Fault>> {
+    ) -> Option<Result<Quick<Metric>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_metric(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(Metric))
+            .map(|found| found.map(|one| Quick(Metric(one))))
     }
 
     /// The metrics that the caller may see, in the order of the text.
@@ -405,13 +409,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Department, Fault>> {
+    ) -> Option<Result<Quick<Department>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_department(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(Department))
+            .map(|found| found.map(|one| Quick(Department(one))))
     }
 
     /// The departments, in their order.

@@ -170,8 +170,9 @@ impl Wanted {
             return Ok(None);
         }
         let found = request(ctx).loader.load_one(id).await?;
-        let fits =
-            |task: &duban_domain::task::Task| self.plan.is_none_or(|plan| task.plan == Some(plan));
+        let fits = |task: &Arc<duban_domain::task::Task>| {
+            self.plan.is_none_or(|plan| task.plan == Some(plan))
+        };
         Ok(found.filter(fits).map(|task| TaskChange {
             task: Task(task),
             action: event.action.to_string(),

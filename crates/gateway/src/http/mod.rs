@@ -52,6 +52,7 @@ use axum::{
 };
 use duban_app::App;
 use duban_domain::{clock::Stopwatch, load::Allowance};
+use duban_persistence::remembered::Rows;
 use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::{
@@ -104,6 +105,8 @@ pub struct Limits {
     pub sockets: usize,
     /// Bytes of answers that are remembered; 0: none is.
     pub answers: u64,
+    /// How many rows that change rarely are remembered; 0: none.
+    pub rows: u64,
     /// How often it is looked whether those who stay still may.
     pub look: Duration,
 }
@@ -141,6 +144,7 @@ impl Default for Limits {
             body: Duration::from_secs(30),
             sockets: 12_000,
             answers: 16 * 1024 * 1024,
+            rows: 20_000,
             look: LOOK,
         }
     }
@@ -218,6 +222,8 @@ pub enum ServeError {
 pub struct GatewayState {
     app: App,
     schema: DubanSchema,
+    /// For what was found to be sound.
+    known_schema: DubanSchema,
     guard: Arc<Guard>,
     documents: Cache<Digest, Arc<Kept>>,
     settings: Arc<HttpSettings>,
@@ -230,6 +236,7 @@ pub struct GatewayState {
     gate: Gate,
     feeds: feeds::Seats,
     memory: Memory,
+    rows: Rows,
     attendance: Attendance,
     rounds: Rounds,
 }
@@ -253,6 +260,7 @@ impl GatewayState {
         let attendance = Attendance::new(&app, limits.look, Arc::clone(&is_draining));
         Ok(Self {
             schema: schema::build(&app),
+            known_schema: schema::build_for_known(&app),
             app,
             guard: Arc::new(Guard::new(index, policy, settings.is_introspection_public)),
             documents: Cache::new(DOCUMENTS),
@@ -265,6 +273,7 @@ impl GatewayState {
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
             memory: Memory::of(limits.answers),
+            rows: Rows::of(limits.rows),
             rounds: Rounds::new(attendance.clone(), limits.look),
             attendance,
             settings: Arc::new(settings),

@@ -7,6 +7,7 @@ use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, Opera
 use async_graphql_value::Variables;
 use duban_app::identity::is_of_program;
 use duban_domain::access::Principal;
+use duban_persistence::Standing;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use time::Date;
@@ -281,7 +282,9 @@ impl Prepared {
         };
         let question = self.question(place, who.as_ref()).await;
         // Most repeats never come to it: whoever waits carries no more than where it would be.
-        let run = Box::pin(self.run(place, who, day));
+        let standing = question.as_ref().map(|(_, _, standing)| *standing);
+        let question = question.map(|(question, moment, _)| (question, moment));
+        let run = Box::pin(self.run(place, who, (day, standing)));
         let run = state.memory.recall(question, run).await;
         outcome.standing = Some(spending.settle(run.actual));
         outcome.actual = run.actual;
@@ -297,24 +300,34 @@ impl Prepared {
         &self,
         place: &Place,
         who: Option<&Arc<Principal>>,
-    ) -> Option<(Question, Moment)> {
+    ) -> Option<(Question, Moment, Standing)> {
         let is_query = self.kind() == OperationType::Query;
         if !place.state.memory.is_on() || !self.kept.is_of_data || !is_query {
             return None;
         }
         let question = Question::new(self.asked.as_ref()?, who, place.language);
         let store = place.state.app.store();
+        let standing = store.standing().await?;
         let moment = Moment {
-            version: store.version().await?,
+            version: standing.version,
             second: store.clock().now().unix_timestamp(),
         };
-        Some((question, moment))
+        Some((question, moment, standing))
     }
 
     /// Works out what it answers, if the caller may run it.
-    async fn run(&self, place: &Place, who: Option<Arc<Principal>>, day: Option<Date>) -> Run {
+    async fn run(
+        &self,
+        place: &Place,
+        who: Option<Arc<Principal>>,
+        (day, standing): (Option<Date>, Option<Standing>),
+    ) -> Run {
         let state = &place.state;
-        let context = place.context(who).as_of(day);
+        let mut context = place.context(who).as_of(day);
+        if self.kind() == OperationType::Query {
+            // Nobody writes while it runs, as far as it is concerned: what it reads may be remembered.
+            context = context.remembering(state.rows.clone(), standing);
+        }
         if let Err(fault) = self.check(state, context.who.as_deref()) {
             if let Fault::Refused(refusal) = &fault {
                 leave_trace(&context, refusal).await;
@@ -326,7 +339,16 @@ impl Prepared {
         if self.kind() == OperationType::Mutation {
             request = request.data(state.clone());
         }
-        let response = levels.run(state.schema.execute(request)).await;
+        let is_sound = state.memory.is_sound(self.asked.as_ref());
+        let schema = if is_sound {
+            &state.known_schema
+        } else {
+            &state.schema
+        };
+        let response = levels.run(schema.execute(request)).await;
+        if !is_sound && response.is_ok() {
+            state.memory.found_sound(self.asked.as_ref());
+        }
         let actual = self.actual(state, &response);
         Run::of(response, actual)
     }

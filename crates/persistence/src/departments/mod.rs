@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Which departments a list holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct DepartmentFilter {
     /// Of these kinds.
     pub kinds: Vec<DepartmentKind>,

@@ -13,13 +13,13 @@ use duban_domain::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter,
     QueryOrder, QuerySelect,
-    sea_query::{Alias, Expr, LockType, OnConflict, Query},
+    sea_query::{Expr, LockType, Query},
 };
 use uuid::Uuid;
 
 use self::row::{figure_row, thing_row};
 use crate::{
-    bulk::insert_alike,
+    bulk::{added, insert_alike},
     entity::{kept_figure as figure, kept_thing as thing, metric},
     error::StoreError,
     metrics,
@@ -89,17 +89,6 @@ pub async fn apply(tx: &WriteTx, changes: &BTreeMap<MetricId, Kept>) -> Result<(
     insert_alike(tx.conn(), figures, sums).await?;
     let namings = || added::<thing::Entity>(&row::THING_KEY, &row::THING_SUMS);
     insert_alike(tx.conn(), things, namings).await
-}
-
-/// That a row which is there already is added to.
-fn added<E: EntityTrait>(key: &[E::Column], sums: &[E::Column]) -> OnConflict {
-    let mut conflict = OnConflict::columns(key.iter().copied());
-    for column in sums {
-        let given = Expr::col((Alias::new("excluded"), *column));
-        let sum = Expr::col((E::default(), *column)).add(given);
-        conflict.value(*column, sum);
-    }
-    conflict
 }
 
 /// Forgets all that is kept of some metrics.

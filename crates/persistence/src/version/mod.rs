@@ -10,6 +10,7 @@ mod server;
 use std::{path::Path, time::Duration};
 
 use flights::Flights;
+use uuid::Uuid;
 
 use crate::store::StoreSettings;
 
@@ -27,9 +28,38 @@ impl DataVersion {
     }
 }
 
+/// Which data the database holds: all of it by its version, and the rows that change rarely by tokens that are
+/// never given out twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Of everything.
+    pub version: DataVersion,
+    /// Of departments and their tree.
+    pub(crate) directory: Uuid,
+    /// Of plans, their sections, tasks, assignments and metrics.
+    pub(crate) plans: Uuid,
+}
+
+/// The tokens of the rows that change rarely.
+#[derive(Debug, Clone, Copy)]
+struct Tokens {
+    directory: Uuid,
+    plans: Uuid,
+}
+
+impl Tokens {
+    const fn at(self, version: DataVersion) -> Standing {
+        Standing {
+            version,
+            directory: self.directory,
+            plans: self.plans,
+        }
+    }
+}
+
 /// The versions of one database, over a connection of its own that is opened when it is first asked. None
 /// of a database that no second connection sees.
-pub(crate) struct Versions(Option<Flights<Option<DataVersion>>>);
+pub(crate) struct Versions(Option<Flights<Option<Standing>>>);
 
 impl Versions {
     /// Those of a database.
@@ -38,8 +68,8 @@ impl Versions {
         Self(file.map(file::versions).or_else(of_server))
     }
 
-    /// The version of now, by a read that begins after the call; none where it cannot be told.
-    pub(crate) async fn now(&self) -> Option<DataVersion> {
+    /// What stands now, by a read that begins after the call; none where it cannot be told.
+    pub(crate) async fn now(&self) -> Option<Standing> {
         match &self.0 {
             Some(flights) => flights.read().await,
             None => None,

@@ -13,11 +13,14 @@ use sqlx::{
 };
 use tokio::{sync::Mutex, time::timeout};
 use tracing::warn;
+use uuid::Uuid;
 
-use super::{Count, DataVersion, REST, flights::Flights};
+use super::{Count, REST, Standing, Tokens, flights::Flights};
 use crate::store::{self, Access};
 
-const SNAPSHOT: &str = "SELECT pg_current_snapshot()::text";
+const SNAPSHOT: &str = "SELECT pg_current_snapshot()::text,
+    (SELECT token FROM rows_version WHERE family = 'DIRECTORY'),
+    (SELECT token FROM rows_version WHERE family = 'PLANS')";
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -31,7 +34,7 @@ pub(super) fn options(url: &str) -> Option<PgConnectOptions> {
 }
 
 /// The versions of the database that is reached so.
-pub(super) fn versions(options: PgConnectOptions) -> Flights<Option<DataVersion>> {
+pub(super) fn versions(options: PgConnectOptions) -> Flights<Option<Standing>> {
     let session = Arc::new(Session {
         options: options.disable_statement_logging(),
         held: Mutex::default(),
@@ -55,13 +58,13 @@ struct Held {
 }
 
 impl Session {
-    async fn now(&self) -> Option<DataVersion> {
+    async fn now(&self) -> Option<Standing> {
         let mut held = self.held.lock().await;
         if held.rests_until.is_some_and(|until| Instant::now() < until) {
             return None;
         }
         match timeout(PATIENCE, held.ask(&self.options)).await {
-            Ok(Ok(said)) => return Some(held.count.of(said)),
+            Ok(Ok((said, tokens))) => return Some(tokens.at(held.count.of(said))),
             Ok(Err(error)) => warn!(error = %error, "the database does not say its version"),
             Err(_) => warn!("the database does not say its version in time"),
         }
@@ -72,17 +75,16 @@ impl Session {
 
 impl Held {
     /// A connection on which this broke off is not used again.
-    async fn ask(&mut self, options: &PgConnectOptions) -> Result<String, sqlx::Error> {
+    async fn ask(&mut self, options: &PgConnectOptions) -> Result<(String, Tokens), sqlx::Error> {
         let mut connection = if let Some(connection) = self.connection.take() {
             connection
         } else {
             self.count.begin_anew();
             options.connect().await?
         };
-        let said = sqlx::query_scalar(SNAPSHOT)
-            .fetch_one(&mut connection)
-            .await?;
+        let (said, directory, plans): (String, Uuid, Uuid) =
+            sqlx::query_as(SNAPSHOT).fetch_one(&mut connection).await?;
         self.connection = Some(connection);
-        Ok(said)
+        Ok((said, Tokens { directory, plans }))
     }
 }

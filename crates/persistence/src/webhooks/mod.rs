@@ -148,6 +148,12 @@ fn every() -> Select<webhook::Entity> {
     webhook::Entity::find()
 }
 
+fn one_in(scope: &Scope, id: WebhookId) -> Select<webhook::Entity> {
+    every()
+        .filter(webhook::Column::Id.eq(id.0))
+        .filter(webhook::Column::AccountId.in_subquery(account_keys_in(scope)))
+}
+
 /// The endpoint of that key, whoever asks; the caller has its account in scope.
 ///
 /// # Errors
@@ -171,11 +177,7 @@ pub async fn find(
     scope: &Scope,
     id: WebhookId,
 ) -> Result<Option<Webhook>, StoreError> {
-    let row = every()
-        .filter(webhook::Column::Id.eq(id.0))
-        .filter(webhook::Column::AccountId.in_subquery(account_keys_in(scope)))
-        .one(db)
-        .await?;
+    let row = one_in(scope, id).one(db).await?;
     row.as_ref().map(to_domain).transpose()
 }
 
@@ -190,12 +192,8 @@ pub async fn find_locked(
     scope: &Scope,
     id: WebhookId,
 ) -> Result<Option<Webhook>, StoreError> {
-    let row = every()
-        .filter(webhook::Column::Id.eq(id.0))
-        .filter(webhook::Column::AccountId.in_subquery(account_keys_in(scope)))
-        .lock(LockType::Update)
-        .one(tx.conn())
-        .await?;
+    let locked = one_in(scope, id).lock(LockType::Update);
+    let row = locked.one(tx.conn()).await?;
     row.as_ref().map(to_domain).transpose()
 }
 

@@ -143,7 +143,7 @@ export const messages = {
   "hook.state.ACTIVE": "运行",
   "hook.state.PAUSED": "暂停",
   "hook.state.DISABLED": "停用",
-  "hook.failing": "自{at}起一直失败",
+  "hook.failing": "自 {at} 起一直失败",
   "hook.waits.PAUSED": "已暂停，变动在此等候",
   "hook.waits.DISABLED": "连续失败五天或接收方已注销，已停用",
   "hook.waits.about": "恢复后从停下的地方接着发送，30 天以前的变动不再发送。",

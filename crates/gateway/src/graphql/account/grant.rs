@@ -85,7 +85,7 @@ impl RoleGrant {
         }
         let account = request.loader.load_one(self.0.account).await?;
         let account = account.ok_or(Fault::NotFound)?;
-        let path = request.loader.load_one(PathOf(account.department)).await?;
+        let path = request.load(PathOf(account.department)).await?;
         let place = access::Place(path.unwrap_or_default());
         Ok(access::authorize(who, Permission::GrantManage, &place).is_ok())
     }

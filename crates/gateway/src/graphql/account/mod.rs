@@ -230,7 +230,7 @@ async fn may(
 ) -> Result<bool, Fault> {
     let request = request(ctx);
     let who = request.principal()?;
-    let path = request.loader.load_one(PathOf(account.department)).await?;
+    let path = request.load(PathOf(account.department)).await?;
     Ok(access::authorize(who, permission, &access::Place(path.unwrap_or_default())).is_ok())
 }
 

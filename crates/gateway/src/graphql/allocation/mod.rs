@@ -205,7 +205,7 @@ pub async fn can_allocate(
         return Ok(false);
     };
     let whole = whole.unwrap_or(seen.top());
-    let path = request(ctx).loader.load_one(PathOf(whole)).await?;
+    let path = request(ctx).load(PathOf(whole)).await?;
     let place = Place(path.unwrap_or_default());
     let may = authorize(who, Permission::MetricAllocate, &place).is_ok();
     Ok(may && seen.carried(whole).is_some())

@@ -1,5 +1,7 @@
 //! Departments (部门/单位) as the API shows them.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use duban_domain::{
     access::{Permission, Place, authorize},
@@ -18,8 +20,9 @@ use super::{
     error::Fault,
     id::{Kind, Named, global, named},
     light::{self, LightCount},
-    loaders::{AncestorsOf, ChildrenOf, LightsLedBy, LoadOf, PathOf},
+    loaders::{AncestorsOf, ChildrenOf, LightsLedBy, LoadOf, PathOf, Recall, shared},
     page::{self, Args, Conn, LARGEST_PAGE},
+    quick::Quick,
     report::rates::{ReportingRate, rates_of},
     scalars::{Date, Period},
     task::{Task, list_tasks},
@@ -27,7 +30,13 @@ use super::{
 
 /// A responsible unit: department, institution, municipal or county association (部门/单位).
 #[derive(Debug, Clone, Description)]
-pub struct Department(pub domain::Department);
+pub struct Department(pub Arc<domain::Department>);
+
+impl From<domain::Department> for Department {
+    fn from(one: domain::Department) -> Self {
+        Self(Arc::new(one))
+    }
+}
 
 /// A place on the tile map, counted from 1.
 #[derive(SimpleObject, Debug, Clone, Copy)]
@@ -57,13 +66,15 @@ pub struct DepartmentFilter {
 pub async fn find_department(
     ctx: &Context<'_>,
     id: &ID,
-) -> Result<Option<domain::Department>, Fault> {
+) -> Result<Option<Arc<domain::Department>>, Fault> {
     let request = request(ctx);
     match named(Kind::Department, id) {
-        Named::Key(key) => Ok(request.loader.load_one(DepartmentId(key)).await?),
+        Named::Key(key) => Ok(request.load(DepartmentId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            Ok(departments::find_by_code_at(db, &request.scope, &code).await?)
+            let found = shared(departments::find_by_code_at(db, &request.scope, &code));
+            let asked = Recall::DepartmentOf(code.clone());
+            Ok(request.loaders().recalled(asked, found).await?)
         }
     }
 }
@@ -96,7 +107,9 @@ pub async fn list_departments(
     };
     let request = request(ctx);
     let db = request.app.store().read();
-    let found = departments::list(db, &request.scope, &wanted, &window).await?;
+    let asked = Recall::Departments(wanted.clone(), window.clone());
+    let found = shared(departments::list(db, &request.scope, &wanted, &window));
+    let found = request.loaders().recalled(asked, found).await?;
     Ok(page::connection(
         "departments",
         found.map(Department),
@@ -141,10 +154,12 @@ impl Department {
     }
 
     /// Its place on the tile map, where it has one.
-    async fn tile(&self) -> Option<Tile> {
-        self.0.tile.map(|tile| Tile {
-            column: tile.column.into(),
-            row: tile.row.into(),
+    async fn tile(&self) -> Option<Quick<Tile>> {
+        self.0.tile.map(|tile| {
+            Quick(Tile {
+                column: tile.column.into(),
+                row: tile.row.into(),
+            })
         })
     }
 
@@ -177,7 +192,7 @@ impl Department {
         if !who.holds(Permission::DepartmentManage) {
             return Ok(false);
         }
-        let path = request.loader.load_one(PathOf(self.0.id)).await?;
+        let path = request.load(PathOf(self.0.id)).await?;
         let place = Place(path.unwrap_or_default());
         Ok(authorize(who, Permission::DepartmentManage, &place).is_ok())
     }
@@ -239,8 +254,7 @@ impl Department {
             before,
         };
         let below = request(ctx)
-            .loader
-            .load_one(ChildrenOf(self.0.id))
+            .load(ChildrenOf(self.0.id))
             .await?
             .unwrap_or_default();
         let rows = below.into_iter().map(Department).collect();
@@ -250,8 +264,7 @@ impl Department {
     /// How many units are directly below.
     async fn child_count(&self, ctx: &Context<'_>) -> Result<i32, Fault> {
         let below = request(ctx)
-            .loader
-            .load_one(ChildrenOf(self.0.id))
+            .load(ChildrenOf(self.0.id))
             .await?
             .unwrap_or_default();
         Ok(i32::try_from(below.len()).unwrap_or(i32::MAX))

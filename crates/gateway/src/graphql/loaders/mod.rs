@@ -42,6 +42,7 @@ use duban_persistence::{
     notification_settings, origins,
     overview::{self, PlanFacts},
     plans,
+    remembered::Family,
     reports::{self, StoredReportStep},
     sections, sheets, sign_ins,
     task_links::{self, LinkEnd},
@@ -53,12 +54,17 @@ use time::OffsetDateTime;
 pub struct Loaders {
     store: Store,
     scope: Scope,
+    remembering: Remembering,
 }
 
 impl Loaders {
     /// Loaders that see what the scope lets them.
-    pub const fn new(store: Store, scope: Scope) -> Self {
-        Self { store, scope }
+    pub fn new(store: Store, scope: Scope) -> Self {
+        Self {
+            store,
+            scope,
+            remembering: Remembering::default(),
+        }
     }
 
     async fn lights(&self, asked: Asked<'_>) -> Result<Vec<TaskLight>, StoreError> {
@@ -80,6 +86,13 @@ fn grouped<K: std::hash::Hash + Eq>(
     found
 }
 
+/// Lists, each row of them to be shared.
+fn each_shared<K: std::hash::Hash + Eq, V>(lists: HashMap<K, Vec<V>>) -> HashMap<K, Vec<Arc<V>>> {
+    let lists = lists.into_iter();
+    let shared = lists.map(|(key, rows)| (key, rows.into_iter().map(Arc::new).collect()));
+    shared.collect()
+}
+
 type Found<K, V> = Result<HashMap<K, V>, Arc<StoreError>>;
 
 macro_rules! by_key {
@@ -98,14 +111,40 @@ macro_rules! by_key {
     };
 }
 
-by_key! {
+macro_rules! remembered_by_key {
+    ($($key:ty => $value:ty, $module:ident);+ $(;)?) => {
+        $(
+            impl Remembered for $key {
+                const FAMILY: Family = Family::Plans;
+            }
+
+            impl Loader<$key> for Loaders {
+                type Value = Arc<$value>;
+                type Error = Arc<StoreError>;
+
+                async fn load(&self, keys: &[$key]) -> Found<$key, Arc<$value>> {
+                    self.remembered(keys, async |keys: &[$key]| {
+                        let rows = $module::find_many(self.store.read(), &self.scope, keys).await?;
+                        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+                    })
+                    .await
+                }
+            }
+        )+
+    };
+}
+
+remembered_by_key! {
     PlanId => Plan, plans;
     SectionId => Section, sections;
-    ClauseId => Clause, clauses;
     TaskId => Task, tasks;
+    MetricId => Metric, metrics;
+}
+
+by_key! {
+    ClauseId => Clause, clauses;
     AssignmentId => Assignment, assignments;
     MilestoneId => Milestone, milestones;
-    MetricId => Metric, metrics;
     MeasurementId => Measurement, measurements;
     SheetId => Sheet, sheets;
     ImportId => Import, measurement_imports;
@@ -116,13 +155,23 @@ by_key! {
     NoticeId => SupervisionNotice, notices;
 }
 
+impl Remembered for DepartmentId {
+    const FAMILY: Family = Family::Directory;
+}
+
 impl Loader<DepartmentId> for Loaders {
-    type Value = Department;
+    type Value = Arc<Department>;
     type Error = Arc<StoreError>;
 
-    async fn load(&self, keys: &[DepartmentId]) -> Found<DepartmentId, Department> {
-        let rows = departments::find_many_at(self.store.read(), &self.scope, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    async fn load(&self, keys: &[DepartmentId]) -> Found<DepartmentId, Arc<Department>> {
+        self.remembered(keys, async |keys: &[DepartmentId]| {
+            let rows = departments::find_many_at(self.store.read(), &self.scope, keys).await?;
+            Ok(rows
+                .into_iter()
+                .map(|row| (row.id, Arc::new(row)))
+                .collect())
+        })
+        .await
     }
 }
 
@@ -157,8 +206,40 @@ macro_rules! lists_of {
     };
 }
 
+macro_rules! remembered_lists_of {
+    ($($(#[$doc:meta])* $name:ident($key:ty) => $value:ty, $family:ident, $find:expr);+ $(;)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            pub struct $name(pub $key);
+
+            impl Remembered for $name {
+                const FAMILY: Family = Family::$family;
+            }
+
+            impl Loader<$name> for Loaders {
+                type Value = $value;
+                type Error = Arc<StoreError>;
+
+                async fn load(&self, keys: &[$name]) -> Found<$name, $value> {
+                    self.remembered(keys, async |keys: &[$name]| {
+                        let ids: Vec<$key> = keys.iter().map(|key| key.0).collect();
+                        let found = $find(self, &ids).await?;
+                        Ok(found.into_iter().map(|(key, value)| ($name(key), value)).collect())
+                    })
+                    .await
+                }
+            }
+        )+
+    };
+}
+
 mod figures;
+mod remembering;
 mod usage;
+
+use remembering::Remembering;
+pub use remembering::{Asked as Recall, Remembered, shared};
 
 pub use figures::{
     AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
@@ -166,17 +247,50 @@ pub use figures::{
 };
 pub use usage::UsageOf;
 
-lists_of! {
+remembered_lists_of! {
     /// The sections of a plan.
-    SectionsOf(PlanId) => Vec<Section>,
+    SectionsOf(PlanId) => Vec<Arc<Section>>, Plans,
         async |this: &Loaders, ids: &[PlanId]| {
-            sections::of_plans(this.store.read(), &this.scope, ids).await
+            sections::of_plans(this.store.read(), &this.scope, ids).await.map(each_shared)
         };
     /// What the overview of a plan counts; the plan was found in scope.
-    FactsOf(PlanId) => PlanFacts,
+    FactsOf(PlanId) => PlanFacts, Plans,
         async |this: &Loaders, ids: &[PlanId]| {
             overview::of_plans(this.store.read(), &this.scope, ids).await
         };
+    /// The assignments of a task.
+    AssignmentsOf(TaskId) => Vec<Assignment>, Plans,
+        async |this: &Loaders, ids: &[TaskId]| {
+            assignments::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// The metrics of a task.
+    MetricsOf(TaskId) => Vec<Arc<Metric>>, Plans,
+        async |this: &Loaders, ids: &[TaskId]| {
+            metrics::of_tasks(this.store.read(), &this.scope, ids).await.map(each_shared)
+        };
+    /// Where a task without a plan comes from.
+    OriginOf(TaskId) => Origin, Plans,
+        async |this: &Loaders, ids: &[TaskId]| {
+            origins::of_tasks(this.store.read(), &this.scope, ids).await
+        };
+    /// The units directly below a unit.
+    ChildrenOf(DepartmentId) => Vec<Arc<Department>>, Directory,
+        async |this: &Loaders, ids: &[DepartmentId]| {
+            departments::children(this.store.read(), &this.scope, ids).await.map(each_shared)
+        };
+    /// The path of a unit up to the root, itself first.
+    PathOf(DepartmentId) => Vec<DepartmentId>, Directory,
+        async |this: &Loaders, ids: &[DepartmentId]| {
+            departments::paths(this.store.read(), ids).await
+        };
+    /// The units above a unit, the nearest first, on the day that is read.
+    AncestorsOf(DepartmentId) => Vec<DepartmentId>, Directory,
+        async |this: &Loaders, ids: &[DepartmentId]| {
+            departments::ancestors(this.store.read(), &this.scope, ids).await
+        };
+}
+
+lists_of! {
     /// The warnings of a plan.
     WarningsOf(PlanId) => Vec<PlanWarning>,
         async |this: &Loaders, ids: &[PlanId]| {
@@ -202,20 +316,10 @@ lists_of! {
         async |this: &Loaders, ids: &[TaskId]| {
             task_links::linked(this.store.read(), &this.scope, LinkEnd::WorkPoint, ids).await
         };
-    /// The assignments of a task.
-    AssignmentsOf(TaskId) => Vec<Assignment>,
-        async |this: &Loaders, ids: &[TaskId]| {
-            assignments::of_tasks(this.store.read(), &this.scope, ids).await
-        };
     /// The names of a task that match no department yet.
     UnresolvedOf(TaskId) => Vec<Unresolved>,
         async |this: &Loaders, ids: &[TaskId]| {
             assignments::unresolved_of_tasks(this.store.read(), &this.scope, ids).await
-        };
-    /// The metrics of a task.
-    MetricsOf(TaskId) => Vec<Metric>,
-        async |this: &Loaders, ids: &[TaskId]| {
-            metrics::of_tasks(this.store.read(), &this.scope, ids).await
         };
     /// The metrics that a clause states.
     MetricsIn(ClauseId) => Vec<Metric>,
@@ -246,11 +350,6 @@ lists_of! {
     AmendmentsOf(TaskId) => Vec<Amendment>,
         async |this: &Loaders, ids: &[TaskId]| {
             amendments::of_tasks(this.store.read(), &this.scope, ids).await
-        };
-    /// Where a task without a plan comes from.
-    OriginOf(TaskId) => Origin,
-        async |this: &Loaders, ids: &[TaskId]| {
-            origins::of_tasks(this.store.read(), &this.scope, ids).await
         };
     /// Everything that happened to a task.
     StepsOf(TaskId) => Vec<StoredStep>,
@@ -374,21 +473,6 @@ lists_of! {
     ClausesOf(TaskId) => Vec<Clause>,
         async |this: &Loaders, ids: &[TaskId]| {
             clauses::of_tasks(this.store.read(), &this.scope, ids).await
-        };
-    /// The units directly below a unit.
-    ChildrenOf(DepartmentId) => Vec<Department>,
-        async |this: &Loaders, ids: &[DepartmentId]| {
-            departments::children(this.store.read(), &this.scope, ids).await
-        };
-    /// The path of a unit up to the root, itself first.
-    PathOf(DepartmentId) => Vec<DepartmentId>,
-        async |this: &Loaders, ids: &[DepartmentId]| {
-            departments::paths(this.store.read(), ids).await
-        };
-    /// The units above a unit, the nearest first, on the day that is read.
-    AncestorsOf(DepartmentId) => Vec<DepartmentId>,
-        async |this: &Loaders, ids: &[DepartmentId]| {
-            departments::ancestors(this.store.read(), &this.scope, ids).await
         };
     /// How much a unit leads and supports.
     LoadOf(DepartmentId) => Load,

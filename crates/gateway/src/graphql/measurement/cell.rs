@@ -1,6 +1,6 @@
 //! The cells of grids of figures: loaded together, within limits.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, Description, Object};
 use duban_app::measurements::{Figures, FiguresKey};
@@ -24,6 +24,7 @@ use crate::graphql::{
     error::Fault,
     loaders::FiguresOf,
     metric::Metric,
+    quick::Quick,
     scalars::{Decimal, Period},
 };
 
@@ -36,8 +37,8 @@ const MOST_CELLS: usize = 2_400;
 /// January up to and with it.
 #[derive(Debug, Clone, Description)]
 pub struct RollupCell {
-    metric: Counted,
-    unit: Unit,
+    metric: Arc<Counted>,
+    unit: Arc<Unit>,
     period: Month,
     to_date: RollupFigure,
     of_period: RollupFigure,
@@ -75,8 +76,8 @@ pub const fn check(units: usize, cells: usize) -> Result<(), Fault> {
 /// [`Fault::BadInput`] where there are too many, or one is too large.
 pub async fn load(
     ctx: &Context<'_>,
-    (metrics, periods): (&[Counted], &[Month]),
-    units: &[Unit],
+    (metrics, periods): (&[Arc<Counted>], &[Month]),
+    units: &[Arc<Unit>],
 ) -> Result<HashMap<FiguresKey, Figures>, Fault> {
     let cells = units.len() * metrics.len() * periods.len();
     check(units.len(), cells)?;
@@ -113,8 +114,8 @@ const fn stretches(period: Month) -> [Stretch; 2] {
 /// The cell of a metric, a unit and a period among figures that were loaded.
 pub fn cell(
     figures: &HashMap<FiguresKey, Figures>,
-    metric: &Counted,
-    (unit, period): (&Unit, Month),
+    metric: &Arc<Counted>,
+    (unit, period): (&Arc<Unit>, Month),
 ) -> RollupCell {
     let [to_date, of_period] = stretches(period).map(|stretch| {
         let key = key(metric.id, unit.id, stretch);
@@ -127,8 +128,8 @@ pub fn cell(
         }
     });
     RollupCell {
-        metric: metric.clone(),
-        unit: unit.clone(),
+        metric: Arc::clone(metric),
+        unit: Arc::clone(unit),
         period,
         to_date,
         of_period,
@@ -146,12 +147,12 @@ impl RollupCell {
 impl RollupCell {
     /// What is counted.
     async fn metric(&self) -> Metric {
-        Metric(self.metric.clone())
+        Metric(Arc::clone(&self.metric))
     }
 
     /// The unit.
-    async fn department(&self) -> Department {
-        Department(self.unit.clone())
+    async fn department(&self) -> Quick<Department> {
+        Quick(Department(Arc::clone(&self.unit)))
     }
 
     /// The period.
@@ -160,14 +161,14 @@ impl RollupCell {
     }
 
     /// From January up to and with the period (累计).
-    async fn to_date(&self) -> &RollupFigure {
-        &self.to_date
+    async fn to_date(&self) -> Quick<&RollupFigure> {
+        Quick(&self.to_date)
     }
 
     /// Of the period alone (当期). Where the latest word stands, of a quarter or a year what stands at its
     /// end.
-    async fn of_period(&self) -> &RollupFigure {
-        &self.of_period
+    async fn of_period(&self) -> Quick<&RollupFigure> {
+        Quick(&self.of_period)
     }
 }
 

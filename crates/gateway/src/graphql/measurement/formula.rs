@@ -76,7 +76,7 @@ pub async fn formula_of(ctx: &Context<'_>, key: FiguresKey) -> Result<FigureForm
 impl FigureFormula {
     /// The metric whose measurements are added up: another one where the metric repeats it.
     async fn metric(&self) -> Metric {
-        Metric(self.working.metric.clone())
+        self.working.metric.clone().into()
     }
 
     /// How the terms are put together over time.
@@ -140,7 +140,7 @@ pub async fn list_contributions(
         },
     };
     let window = args.window(ctx, "contributions", LARGEST_PAGE)?;
-    let wanted = (&metric, key, asked.is_provisional);
+    let wanted = (metric.as_ref(), key, asked.is_provisional);
     let db = request.app.store().read();
     let found = contributions_of(db, &request.scope, wanted, &window).await?;
     let found = page::connection("contributions", found.map(Measurement), |one| {

@@ -1,6 +1,9 @@
 //! Figures in a grid: a metric over units and months, or metrics over units for one month.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::{Context, Description, ID, Object};
 use duban_app::measurements::{Figures, FiguresKey, Under, units_under};
@@ -21,6 +24,7 @@ use crate::graphql::{
     department::{Department, find_department},
     error::Fault,
     metric::{Metric, find_metric},
+    quick::Quick,
     scalars::Period,
 };
 
@@ -32,16 +36,16 @@ const MOST_METRICS: usize = 50;
 /// A metric over units and periods (指标汇总).
 #[derive(Debug, Clone, Description)]
 pub struct MetricRollup {
-    metric: Counted,
+    metric: Arc<Counted>,
     periods: Vec<Month>,
-    units: Vec<Unit>,
+    units: Vec<Arc<Unit>>,
     figures: HashMap<FiguresKey, Figures>,
 }
 
 /// The figures of one unit over the periods.
 #[derive(Debug, Clone, Description)]
 pub struct MetricRollupRow {
-    unit: Unit,
+    unit: Arc<Unit>,
     cells: Vec<RollupCell>,
 }
 
@@ -49,15 +53,15 @@ pub struct MetricRollupRow {
 #[derive(Debug, Clone, Description)]
 pub struct MetricMatrix {
     period: Month,
-    metrics: Vec<Counted>,
-    units: Vec<Unit>,
+    metrics: Vec<Arc<Counted>>,
+    units: Vec<Arc<Unit>>,
     figures: HashMap<FiguresKey, Figures>,
 }
 
 /// The figures of one metric over the units.
 #[derive(Debug, Clone, Description)]
 pub struct MetricMatrixRow {
-    metric: Counted,
+    metric: Arc<Counted>,
     cells: Vec<RollupCell>,
 }
 
@@ -182,8 +186,8 @@ impl Units {
     pub async fn resolve(
         self,
         ctx: &Context<'_>,
-        (metrics, periods): (&[Counted], &[Month]),
-    ) -> Result<Vec<Unit>, Fault> {
+        (metrics, periods): (&[Arc<Counted>], &[Month]),
+    ) -> Result<Vec<Arc<Unit>>, Fault> {
         let request = request(ctx);
         if let Some(ids) = &self.departments {
             if ids.len() > MOST_UNITS {
@@ -200,8 +204,9 @@ impl Units {
         };
         let depth = usize::try_from(self.depth.clamp(0, MOST_LEVELS)).unwrap_or_default();
         let db = request.app.store().read();
+        let owned: Vec<Counted> = metrics.iter().map(|one| one.as_ref().clone()).collect();
         let months: Vec<Month> = periods.iter().flat_map(|one| one.monthly()).collect();
-        let levels = units_under(db, Under { unit, depth }, (metrics, &months)).await?;
+        let levels = units_under(db, Under { unit, depth }, (&owned, &months)).await?;
         if levels.len() > MOST_UNITS {
             return Err(TOO_WIDE);
         }
@@ -209,7 +214,7 @@ impl Units {
             .loader
             .load_many(levels.iter().map(|(_, unit)| *unit))
             .await?;
-        let mut ordered: BTreeMap<(usize, i32, DepartmentId), Unit> = BTreeMap::new();
+        let mut ordered: BTreeMap<(usize, i32, DepartmentId), Arc<Unit>> = BTreeMap::new();
         for (level, id) in levels {
             if let Some(unit) = found.get(&id) {
                 ordered.insert((level, unit.position, id), unit.clone());
@@ -223,7 +228,7 @@ impl Units {
 impl MetricRollup {
     /// What is counted.
     async fn metric(&self) -> Metric {
-        Metric(self.metric.clone())
+        Metric(Arc::clone(&self.metric))
     }
 
     /// The periods, the first one first.
@@ -232,8 +237,8 @@ impl MetricRollup {
     }
 
     /// A row for each unit, those further up first.
-    async fn rows(&self) -> Vec<MetricRollupRow> {
-        let cells = |unit: &Unit| {
+    async fn rows(&self) -> Vec<Quick<MetricRollupRow>> {
+        let cells = |unit: &Arc<Unit>| {
             let periods = self.periods.iter();
             periods
                 .map(|period| cell(&self.figures, &self.metric, (unit, *period)))
@@ -243,20 +248,20 @@ impl MetricRollup {
             unit: unit.clone(),
             cells: cells(unit),
         });
-        rows.collect()
+        rows.map(Quick).collect()
     }
 }
 
 #[Object(use_type_description)]
 impl MetricRollupRow {
     /// The unit.
-    async fn department(&self) -> Department {
-        Department(self.unit.clone())
+    async fn department(&self) -> Quick<Department> {
+        Quick(Department(Arc::clone(&self.unit)))
     }
 
     /// Its figures, period by period.
-    async fn cells(&self) -> &[RollupCell] {
-        &self.cells
+    async fn cells(&self) -> Vec<Quick<&RollupCell>> {
+        self.cells.iter().map(Quick).collect()
     }
 }
 
@@ -268,13 +273,18 @@ impl MetricMatrix {
     }
 
     /// The units, those further up first.
-    async fn departments(&self) -> Vec<Department> {
-        self.units.iter().cloned().map(Department).collect()
+    async fn departments(&self) -> Vec<Quick<Department>> {
+        self.units
+            .iter()
+            .cloned()
+            .map(Department)
+            .map(Quick)
+            .collect()
     }
 
     /// A row for each metric, in the order asked for.
-    async fn rows(&self) -> Vec<MetricMatrixRow> {
-        let cells = |metric: &Counted| {
+    async fn rows(&self) -> Vec<Quick<MetricMatrixRow>> {
+        let cells = |metric: &Arc<Counted>| {
             let units = self.units.iter();
             units
                 .map(|unit| cell(&self.figures, metric, (unit, self.period)))
@@ -284,7 +294,7 @@ impl MetricMatrix {
             metric: metric.clone(),
             cells: cells(metric),
         });
-        rows.collect()
+        rows.map(Quick).collect()
     }
 }
 
@@ -292,11 +302,11 @@ impl MetricMatrix {
 impl MetricMatrixRow {
     /// What is counted.
     async fn metric(&self) -> Metric {
-        Metric(self.metric.clone())
+        Metric(Arc::clone(&self.metric))
     }
 
     /// Its figures, unit by unit.
-    async fn cells(&self) -> &[RollupCell] {
-        &self.cells
+    async fn cells(&self) -> Vec<Quick<&RollupCell>> {
+        self.cells.iter().map(Quick).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! Many metrics or departments by ids or codes, with a fixed number of statements.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID};
 use duban_domain::{department::Department, metric::Metric};
 
@@ -22,7 +24,10 @@ fn each_once<T: Copy + PartialEq>(known: &Keys<T>, ids: &[ID]) -> Result<Vec<T>,
 /// # Errors
 ///
 /// [`Fault::NotFound`] when one is unknown.
-pub async fn find_departments(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Department>, Fault> {
+pub async fn find_departments(
+    ctx: &Context<'_>,
+    ids: &[ID],
+) -> Result<Vec<Arc<Department>>, Fault> {
     let request = request(ctx);
     let keys = each_once(&request.department_keys(ids.iter()).await?, ids)?;
     let mut found = request.loader.load_many(keys.iter().copied()).await?;
@@ -36,7 +41,7 @@ pub async fn find_departments(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Depar
 /// # Errors
 ///
 /// [`Fault::NotFound`] when one is unknown or out of scope.
-pub async fn find_metrics(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Metric>, Fault> {
+pub async fn find_metrics(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Arc<Metric>>, Fault> {
     let request = request(ctx);
     let keys = each_once(&request.metric_keys(ids.iter()).await?, ids)?;
     let mut found = request.loader.load_many(keys.iter().copied()).await?;

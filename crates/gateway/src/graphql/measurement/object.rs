@@ -182,7 +182,7 @@ impl Measurement {
     /// Whether the caller may verify or reject it now.
     async fn viewer_can_decide(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let request = request(ctx);
-        let path = request.loader.load_one(PathOf(self.0.key.department));
+        let path = request.load(PathOf(self.0.key.department));
         let place = Place(path.await?.unwrap_or_default());
         let who = request.principal()?;
         let Ok(person) = authorize(who, Permission::MeasurementVerify, &place) else {

@@ -2,6 +2,8 @@
 
 mod forecast;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_domain::{ids::MetricId, metric as domain, task as task_domain};
 use duban_persistence::metrics::{self, MetricFilter as StoredFilter};
@@ -14,7 +16,7 @@ use super::{
     enums::{Comparator, MilestoneState, ReportingLevel, TimeAggregation, TreeAggregation},
     error::Fault,
     id::{Kind, Named, global, named},
-    loaders::{CapacitiesOf, ContainedIn, LastYearOf, MilestoneStepsOf},
+    loaders::{CapacitiesOf, ContainedIn, LastYearOf, MilestoneStepsOf, Recall, shared},
     measurement::figures::{MetricFigures, figures_for, is_asked},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
@@ -24,7 +26,13 @@ use super::{
 
 /// A target: what is counted, to which figure, until when (指标).
 #[derive(Debug, Clone, Description)]
-pub struct Metric(pub domain::Metric);
+pub struct Metric(pub Arc<domain::Metric>);
+
+impl From<domain::Metric> for Metric {
+    fn from(one: domain::Metric) -> Self {
+        Self(Arc::new(one))
+    }
+}
 
 /// A dated step or yes/no deliverable inside a task (节点).
 #[derive(Debug, Clone, Description)]
@@ -80,13 +88,15 @@ impl MetricFilter {
 /// # Errors
 ///
 /// [`Fault::Internal`] when the store fails.
-pub async fn find_metric(ctx: &Context<'_>, id: &ID) -> Result<Option<domain::Metric>, Fault> {
+pub async fn find_metric(ctx: &Context<'_>, id: &ID) -> Result<Option<Arc<domain::Metric>>, Fault> {
     let request = request(ctx);
     match named(Kind::Metric, id) {
-        Named::Key(key) => Ok(request.loader.load_one(MetricId(key)).await?),
+        Named::Key(key) => Ok(request.load(MetricId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            Ok(metrics::find_by_code(db, &request.scope, &code).await?)
+            let found = shared(metrics::find_by_code(db, &request.scope, &code));
+            let asked = Recall::MetricOf(code.clone());
+            Ok(request.loaders().recalled(asked, found).await?)
         }
     }
 }
@@ -104,7 +114,9 @@ pub async fn list_metrics(
     let request = request(ctx);
     let window = args.window(ctx, "metrics", LARGEST_PAGE)?;
     let db = request.app.store().read();
-    let found = metrics::list(db, &request.scope, filter, &window).await?;
+    let asked = Recall::Metrics(filter.clone(), window.clone());
+    let found = shared(metrics::list(db, &request.scope, filter, &window));
+    let found = request.loaders().recalled(asked, found).await?;
     Ok(page::connection("metrics", found.map(Metric), |one| {
         metrics::key_of(&one.0)
     }))
@@ -212,7 +224,11 @@ impl Metric {
     /// Metrics whose figures this one contains; they are never added to it.
     async fn contains(&self, ctx: &Context<'_>) -> Result<Vec<Metric>, Fault> {
         let found = request(ctx).loader.load_one(ContainedIn(self.0.id)).await?;
-        Ok(found.unwrap_or_default().into_iter().map(Metric).collect())
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(Metric::from)
+            .collect())
     }
 
     /// What it amounts to for a unit with everything below, from January up to and with a month.
@@ -270,7 +286,7 @@ impl Metric {
     async fn last_year(&self, ctx: &Context<'_>) -> Option<Result<Metric, Fault>> {
         let found = request(ctx).loader.load_one(LastYearOf(self.0.id)).await;
         let found = found.map_err(Fault::from).transpose();
-        found.map(|metric| metric.map(Metric))
+        found.map(|metric| metric.map(Metric::from))
     }
 
     /// Where the year of a unit will end if nothing changes (预测).

@@ -182,14 +182,14 @@ impl RequestContext {
         let db = self.app.store().read();
         Ok(duban_persistence::tasks::find(db, &self.scope, id)
             .await?
-            .map(Task))
+            .map(Task::from))
     }
 
     /// These tasks as they stand now, for a payload.
     pub(super) async fn tasks_now(&self, ids: &[TaskId]) -> Result<HashMap<TaskId, Task>, Fault> {
         let db = self.app.store().read();
         let found = duban_persistence::tasks::find_many(db, &self.scope, ids).await?;
-        Ok(found.into_iter().map(|one| (one.id, Task(one))).collect())
+        Ok(found.into_iter().map(|one| (one.id, one.into())).collect())
     }
 
     async fn milestone_now(&self, id: MilestoneId) -> Result<Option<Milestone>, Fault> {

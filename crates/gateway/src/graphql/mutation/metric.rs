@@ -140,7 +140,7 @@ impl RequestContext {
         let db = self.app.store().read();
         Ok(duban_persistence::metrics::find(db, &self.scope, id)
             .await?
-            .map(Metric))
+            .map(Metric::from))
     }
 
     fn missing(&self, path: &str) -> Vec<UserError> {

@@ -192,7 +192,7 @@ impl RequestContext {
     pub(super) async fn plan_now(&self, id: PlanId) -> Result<Option<Plan>, Fault> {
         let db = self.app.store().read();
         let found = duban_persistence::plans::find(db, &self.scope, id).await?;
-        Ok(found.map(Plan))
+        Ok(found.map(Plan::from))
     }
 
     fn not_found(&self, path: &str) -> UserError {

@@ -51,7 +51,7 @@ pub(super) async fn of(ctx: &Context<'_>, plan: &domain::Plan) -> Result<Vec<Pla
                 severity: one.code.severity().into(),
                 message: sentence(request.language, code, &one.figures),
                 figures: named(&one.figures),
-                task: task.map(Task),
+                task: task.map(Task::from),
                 clause: clause.map(Clause),
             }
         })

@@ -5,6 +5,8 @@ mod object;
 mod overview;
 mod text;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID};
 use duban_domain::{
     access::{Permission, Placed, Principal, authorize},
@@ -21,12 +23,18 @@ use super::{
     context::request,
     error::Fault,
     id::{Kind, Named, named},
-    loaders::PathOf,
+    loaders::{PathOf, Recall, shared},
 };
 
 /// One issued document for one year, by one issuing body (工作要点).
 #[derive(Debug, Clone, Description)]
-pub struct Plan(pub domain::Plan);
+pub struct Plan(pub Arc<domain::Plan>);
+
+impl From<domain::Plan> for Plan {
+    fn from(one: domain::Plan) -> Self {
+        Self(Arc::new(one))
+    }
+}
 
 /// An offset as the API counts it.
 pub(super) fn offset(offset: usize) -> i32 {
@@ -69,8 +77,7 @@ impl Plan {
             return Ok(false);
         }
         let path = request
-            .loader
-            .load_one(PathOf(self.0.department))
+            .load(PathOf(self.0.department))
             .await?
             .unwrap_or_default();
         Ok(authorize(who, permission, &Path(path)).is_ok())
@@ -82,13 +89,15 @@ impl Plan {
 /// # Errors
 ///
 /// [`Fault::Internal`] when the store fails.
-pub async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<domain::Plan>, Fault> {
+pub async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<Arc<domain::Plan>>, Fault> {
     let request = request(ctx);
     match named(Kind::Plan, id) {
-        Named::Key(key) => Ok(request.loader.load_one(PlanId(key)).await?),
+        Named::Key(key) => Ok(request.load(PlanId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            Ok(plans::find_by_code(db, &request.scope, &code).await?)
+            let found = shared(plans::find_by_code(db, &request.scope, &code));
+            let asked = Recall::PlanOf(code.clone());
+            Ok(request.loaders().recalled(asked, found).await?)
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::graphql::{
     loaders::{FactsOf, SectionsOf, WarningsOf},
     metric::{Metric, MetricFilter, list_metrics},
     page::{self, Args, Conn, LARGEST_CLAUSE_PAGE, LARGEST_PAGE},
+    quick::Quick,
     scalars::{Date, DateTime},
     task::{Task, TaskFilter, TaskOrder, amendment::Amendment, list_tasks},
 };
@@ -167,8 +168,7 @@ impl Plan {
             before,
         };
         let rows = request(ctx)
-            .loader
-            .load_one(SectionsOf(self.0.id))
+            .load(SectionsOf(self.0.id))
             .await?
             .unwrap_or_default();
         page::slice(
@@ -301,23 +301,18 @@ impl Plan {
     }
 
     /// Counts for the dashboard.
-    async fn overview(&self, ctx: &Context<'_>) -> Result<PlanOverview, Fault> {
+    async fn overview(&self, ctx: &Context<'_>) -> Result<Quick<PlanOverview>, Fault> {
         let request = request(ctx);
-        let facts = request
-            .loader
-            .load_one(FactsOf(self.0.id))
-            .await?
-            .unwrap_or_default();
+        let facts = request.load(FactsOf(self.0.id)).await?.unwrap_or_default();
         let sections = request
-            .loader
-            .load_one(SectionsOf(self.0.id))
+            .load(SectionsOf(self.0.id))
             .await?
             .unwrap_or_default();
-        Ok(PlanOverview {
+        Ok(Quick(PlanOverview {
             plan: self.0.id,
             facts,
             sections,
-        })
+        }))
     }
 
     /// Whether the caller may mend it now.

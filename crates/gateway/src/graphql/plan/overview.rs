@@ -1,6 +1,6 @@
 //! Counts over one plan, for the dashboard.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{Context, Description, Object, SimpleObject};
 use duban_app::lights::TaskLight;
@@ -23,7 +23,8 @@ use crate::graphql::{
     enums::{TaskKind, TaskState},
     error::Fault,
     light::{self, LightCount},
-    loaders::LightsIn,
+    loaders::{LightsIn, Recall, shared},
+    quick::Quick,
     task::Task,
 };
 
@@ -35,7 +36,7 @@ const DEADLINES: i32 = 50;
 pub struct PlanOverview {
     pub(super) plan: PlanId,
     pub(super) facts: PlanFacts,
-    pub(super) sections: Vec<domain::Section>,
+    pub(super) sections: Vec<Arc<domain::Section>>,
 }
 
 /// Tasks in one state.
@@ -60,7 +61,7 @@ pub struct KindCount {
 #[derive(SimpleObject, Debug, Clone)]
 pub struct SectionCount {
     /// The chapter.
-    section: Section,
+    section: Quick<Section>,
     /// How many tasks.
     task_count: i32,
     /// How many metrics.
@@ -80,9 +81,11 @@ pub struct DepartmentCount {
 #[Object(use_type_description)]
 impl DepartmentCount {
     /// The department.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Department, Fault> {
-        let found = request(ctx).loader.load_one(self.department).await?;
-        found.map(Department).ok_or(Fault::NotFound)
+    async fn department(&self, ctx: &Context<'_>) -> Result<Quick<Department>, Fault> {
+        let found = request(ctx).load(self.department).await?;
+        found
+            .map(|one| Quick(Department(one)))
+            .ok_or(Fault::NotFound)
     }
 
     /// Tasks it leads.
@@ -167,7 +170,7 @@ impl PlanOverview {
     }
 
     /// Tasks by state, in the order of a task's life; states without a task are left out.
-    async fn by_state(&self) -> Vec<StateCount> {
+    async fn by_state(&self) -> Vec<Quick<StateCount>> {
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
         for task in &self.facts.tasks {
             *counts.entry(task.state).or_default() += 1;
@@ -178,6 +181,7 @@ impl PlanOverview {
                 state: state.into(),
                 count: number(count),
             })
+            .map(Quick)
             .collect()
     }
 
@@ -187,7 +191,7 @@ impl PlanOverview {
     }
 
     /// Tasks by kind; kinds without a task are left out.
-    async fn by_kind(&self) -> Vec<KindCount> {
+    async fn by_kind(&self) -> Vec<Quick<KindCount>> {
         let mut counts: BTreeMap<_, usize> = BTreeMap::new();
         for task in &self.facts.tasks {
             *counts.entry(task.kind).or_default() += 1;
@@ -198,30 +202,31 @@ impl PlanOverview {
                 kind: kind.into(),
                 count: number(count),
             })
+            .map(Quick)
             .collect()
     }
 
     /// Tasks and metrics by chapter, in the order of the text.
-    async fn by_section(&self, ctx: &Context<'_>) -> Result<Vec<SectionCount>, Fault> {
+    async fn by_section(&self, ctx: &Context<'_>) -> Result<Vec<Quick<SectionCount>>, Fault> {
         let lights = self.lights(ctx).await?;
-        let count = |section: &domain::Section| {
+        let count = |section: &Arc<domain::Section>| {
             let within = |id| self.is_within(id, section.id);
             let tasks = self.facts.tasks.iter().filter(|task| within(task.section));
             let (tasks, metrics) = tasks.fold((0, 0), |(tasks, metrics), task| {
                 (tasks + 1, metrics + task.metrics)
             });
             SectionCount {
-                section: Section(section.clone()),
+                section: Quick(Section(Arc::clone(section))),
                 task_count: number(tasks),
                 metric_count: number(metrics),
                 by_light: light::counts(lights.iter().filter(|one| within(one.section))),
             }
         };
-        Ok(self.sections.iter().map(count).collect())
+        Ok(self.sections.iter().map(count).map(Quick).collect())
     }
 
     /// What each department carries, the busiest lead first.
-    async fn by_department(&self, ctx: &Context<'_>) -> Result<Vec<DepartmentCount>, Fault> {
+    async fn by_department(&self, ctx: &Context<'_>) -> Result<Vec<Quick<DepartmentCount>>, Fault> {
         let lights = self.lights(ctx).await?;
         let count = |(department, load): &(DepartmentId, Load)| {
             let led = lights.iter().filter(|one| one.lead == Some(*department));
@@ -231,7 +236,7 @@ impl PlanOverview {
                 by_light: light::counts(led),
             }
         };
-        Ok(self.facts.loads.iter().map(count).collect())
+        Ok(self.facts.loads.iter().map(count).map(Quick).collect())
     }
 
     /// The tasks not yet done whose deadlines come first; those without one are left out.
@@ -239,7 +244,7 @@ impl PlanOverview {
         &self,
         ctx: &Context<'_>,
         #[graphql(default = 5, desc = "How many, at most 50.")] first: i32,
-    ) -> Result<Vec<Task>, Fault> {
+    ) -> Result<Vec<Quick<Task>>, Fault> {
         if !(0..=DEADLINES).contains(&first) {
             return Err(Fault::BadInput { code: "PAGE_SIZE" });
         }
@@ -262,12 +267,14 @@ impl PlanOverview {
             ..Window::default()
         };
         let db = request.app.store().read();
-        let found = tasks::list(db, &request.scope, &filter, order, &window).await?;
+        let asked = Recall::Tasks(filter.clone(), order, window.clone());
+        let found = shared(tasks::list(db, &request.scope, &filter, order, &window));
+        let found = request.loaders().recalled(asked, found).await?;
         Ok(found
             .rows
             .into_iter()
             .filter(|task| task.deadline.is_some())
-            .map(Task)
+            .map(|task| Quick(Task(task)))
             .collect())
     }
 }

@@ -1,5 +1,7 @@
 //! Sections, clauses and warnings: the plan as text.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Object};
 use duban_domain::plan::issued as domain;
 use serde_json::Value;
@@ -18,7 +20,13 @@ use crate::graphql::{
 
 /// A chapter of a plan (章节).
 #[derive(Debug, Clone, Description)]
-pub struct Section(pub domain::Section);
+pub struct Section(pub Arc<domain::Section>);
+
+impl From<domain::Section> for Section {
+    fn from(one: domain::Section) -> Self {
+        Self(Arc::new(one))
+    }
+}
 
 /// One sentence of the source text with its range (条款).
 #[derive(Debug, Clone, Description)]
@@ -115,7 +123,7 @@ impl Section {
         page::slice(
             &args,
             "sectionTasks",
-            rows.into_iter().map(Task).collect(),
+            rows.into_iter().map(Task::from).collect(),
             LARGEST_PAGE,
         )
     }
@@ -210,7 +218,7 @@ impl Clause {
         page::slice(
             &args,
             "clauseMetrics",
-            rows.into_iter().map(Metric).collect(),
+            rows.into_iter().map(Metric::from).collect(),
             LARGEST_PAGE,
         )
     }

@@ -166,7 +166,7 @@ impl ProgressReport {
     /// Whether the caller may accept or return it now.
     async fn viewer_can_review(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let request = request(ctx);
-        let path = request.loader.load_one(PathOf(self.0.key.department));
+        let path = request.load(PathOf(self.0.key.department));
         let place = Place(path.await?.unwrap_or_default());
         let who = request.principal()?;
         let decider = authorize(who, Permission::ReportReview, &place).map(|person| Decider {

@@ -154,7 +154,7 @@ impl ReviewItem {
             }
             Subject::Completion(..) | Subject::Extension(_) | Subject::Exception(_) => {}
         }
-        let found = request(ctx).loader.load_one(AssignmentsOf(subject.task()));
+        let found = request(ctx).load(AssignmentsOf(subject.task()));
         let lead = found.await?.unwrap_or_default().into_iter();
         let mut lead = lead.filter(|one| one.role == AssignmentRole::Lead);
         Ok(lead.next().map(|one| one.department))

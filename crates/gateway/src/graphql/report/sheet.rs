@@ -1,6 +1,6 @@
 //! The sheet of a department for a period (月报填报): everything that it owes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, Description, ID, Object};
 use duban_app::reports::{self, SheetRow};
@@ -25,7 +25,7 @@ use crate::graphql::{
 /// Everything that a department owes for a period, with what it has written of it (月报填报).
 #[derive(Description)]
 pub struct ReportSheet {
-    department: domain::Department,
+    department: Arc<domain::Department>,
     gate: Gate,
     today: Day,
     can_write: bool,
@@ -121,7 +121,7 @@ fn role_of(
 impl ReportSheet {
     /// The department.
     async fn department(&self) -> Department {
-        Department(self.department.clone())
+        Department(Arc::clone(&self.department))
     }
 
     /// The period.
@@ -182,7 +182,7 @@ impl ReportSheet {
 impl ReportRow {
     /// The task.
     async fn task(&self) -> Task {
-        Task(self.task.clone())
+        self.task.clone().into()
     }
 
     /// The department's role on it.

@@ -125,7 +125,7 @@ impl SheetTaken {
     /// Whether the caller may take it back: the right, and nothing of it verified yet.
     async fn viewer_can_undo(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
         let request = request(ctx);
-        let path = request.loader.load_one(PathOf(self.0.department)).await?;
+        let path = request.load(PathOf(self.0.department)).await?;
         let place = Place(path.unwrap_or_default());
         let who = request.principal()?;
         if self.0.undone.is_some() || authorize(who, Permission::MeasurementRecord, &place).is_err()

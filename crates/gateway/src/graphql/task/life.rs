@@ -26,7 +26,7 @@ use crate::graphql::{
 #[derive(Clone, Description)]
 pub struct TaskLife {
     /// The task.
-    pub task: domain::Task,
+    pub task: Arc<domain::Task>,
     /// Facts of the batch that it was loaded in.
     pub facts: Arc<Facts>,
 }

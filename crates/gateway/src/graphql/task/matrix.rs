@@ -1,7 +1,10 @@
 //! Tasks over departments for a period (任务矩阵): who reported, who is missing, who is not asked, and what
 //! each has measured.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::{Context, Description, Enum, ID, Object};
 use duban_app::{
@@ -66,10 +69,10 @@ impl From<ReportRates> for TaskCellState {
 pub struct TaskMatrix {
     period: Month,
     tasks: Vec<domain::Task>,
-    units: Vec<Unit>,
+    units: Vec<Arc<Unit>>,
     roles: HashMap<(TaskId, DepartmentId), Role>,
     owed: HashMap<(TaskId, DepartmentId), ReportRates>,
-    metrics: HashMap<TaskId, Vec<Counted>>,
+    metrics: HashMap<TaskId, Vec<Arc<Counted>>>,
     figures: HashMap<FiguresKey, Figures>,
 }
 
@@ -84,7 +87,7 @@ pub struct TaskMatrixRow {
 #[derive(Debug, Clone, Description)]
 pub struct TaskMatrixCell {
     task: TaskId,
-    unit: Unit,
+    unit: Arc<Unit>,
     period: Month,
     role: Option<Role>,
     reports: ReportRates,
@@ -114,7 +117,7 @@ async fn matrix(
     let ids: Vec<TaskId> = tasks.iter().map(|task| task.id).collect();
     let roles = roles_of(ctx, &ids).await?;
     let metrics = metrics_of(ctx, &ids).await?;
-    let all: Vec<Counted> = metrics.values().flatten().cloned().collect();
+    let all: Vec<Arc<Counted>> = metrics.values().flatten().cloned().collect();
     let units = if units.are_said() {
         units.resolve(ctx, (&all, &[period])).await?
     } else {
@@ -168,7 +171,7 @@ async fn roles_of(
 async fn metrics_of(
     ctx: &Context<'_>,
     tasks: &[TaskId],
-) -> Result<HashMap<TaskId, Vec<Counted>>, Fault> {
+) -> Result<HashMap<TaskId, Vec<Arc<Counted>>>, Fault> {
     let keys = tasks.iter().copied().map(MetricsOf);
     let found = request(ctx).loader.load_many(keys).await?;
     Ok(found.into_iter().map(|(task, all)| (task.0, all)).collect())
@@ -178,10 +181,10 @@ async fn metrics_of(
 async fn taking_part(
     ctx: &Context<'_>,
     roles: &HashMap<(TaskId, DepartmentId), Role>,
-) -> Result<Vec<Unit>, Fault> {
+) -> Result<Vec<Arc<Unit>>, Fault> {
     let units = roles.keys().map(|(_, unit)| *unit);
     let found = request(ctx).loader.load_many(units).await?;
-    let ordered: BTreeMap<(i32, DepartmentId), Unit> = found
+    let ordered: BTreeMap<(i32, DepartmentId), Arc<Unit>> = found
         .into_values()
         .map(|unit| ((unit.position, unit.id), unit))
         .collect();
@@ -189,13 +192,13 @@ async fn taking_part(
 }
 
 impl TaskMatrix {
-    fn cell(&self, task: TaskId, unit: &Unit) -> TaskMatrixCell {
+    fn cell(&self, task: TaskId, unit: &Arc<Unit>) -> TaskMatrixCell {
         let place = (task, unit.id);
         let metrics = self.metrics.get(&task).into_iter().flatten();
         let cells = metrics.map(|metric| cell::cell(&self.figures, metric, (unit, self.period)));
         TaskMatrixCell {
             task,
-            unit: unit.clone(),
+            unit: Arc::clone(unit),
             period: self.period,
             role: self.roles.get(&place).copied(),
             reports: self.owed.get(&place).copied().unwrap_or_default(),
@@ -234,7 +237,7 @@ impl TaskMatrix {
 impl TaskMatrixRow {
     /// The task.
     async fn task(&self) -> Task {
-        Task(self.task.clone())
+        self.task.clone().into()
     }
 
     /// Its cells, department by department.
@@ -247,7 +250,7 @@ impl TaskMatrixRow {
 impl TaskMatrixCell {
     /// The department.
     async fn department(&self) -> Department {
-        Department(self.unit.clone())
+        Department(Arc::clone(&self.unit))
     }
 
     /// What it answers for; none where it takes no part.

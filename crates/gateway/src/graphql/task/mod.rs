@@ -8,6 +8,8 @@ mod object;
 pub mod settled;
 pub mod step;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use duban_app::lights;
 use duban_domain::{ids::TaskId, plan::draft, task as domain};
@@ -20,13 +22,20 @@ use super::{
     error::Fault,
     id::{Kind, Named, global, key, named},
     light::LightColour,
+    loaders::{Recall, shared},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::find_plan,
 };
 
 /// A numbered point of a plan, being carried out (任务).
 #[derive(Debug, Clone, Description)]
-pub struct Task(pub domain::Task);
+pub struct Task(pub Arc<domain::Task>);
+
+impl From<domain::Task> for Task {
+    fn from(one: domain::Task) -> Self {
+        Self(Arc::new(one))
+    }
+}
 
 /// A department with its role on a task (责任分工).
 #[derive(Debug, Clone, Description)]
@@ -126,13 +135,15 @@ impl TaskFilter {
 /// # Errors
 ///
 /// [`Fault::Internal`] when the store fails.
-pub async fn find_task(ctx: &Context<'_>, id: &ID) -> Result<Option<domain::Task>, Fault> {
+pub async fn find_task(ctx: &Context<'_>, id: &ID) -> Result<Option<Arc<domain::Task>>, Fault> {
     let request = request(ctx);
     match named(Kind::Task, id) {
-        Named::Key(key) => Ok(request.loader.load_one(TaskId(key)).await?),
+        Named::Key(key) => Ok(request.load(TaskId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            Ok(tasks::find_by_code(db, &request.scope, &code).await?)
+            let found = shared(tasks::find_by_code(db, &request.scope, &code));
+            let asked = Recall::TaskOf(code.clone());
+            Ok(request.loaders().recalled(asked, found).await?)
         }
     }
 }
@@ -156,13 +167,15 @@ pub async fn list_tasks(
         let window = args.window(ctx, &list, LARGEST_PAGE)?;
         let (scope, now) = (&request.scope, store.clock().now());
         let found = lights::list(store.read(), scope, (filter, order), &window, now).await?;
-        return Ok(page::connection(&list, found.map(Task), |one| {
+        return Ok(page::connection(&list, found.map(Task::from), |one| {
             lights::position(one.0.id)
         }));
     }
     let window = args.window(ctx, &list, LARGEST_PAGE)?;
     let db = store.read();
-    let found = tasks::list(db, &request.scope, filter, order, &window).await?;
+    let asked = Recall::Tasks(filter.clone(), order, window.clone());
+    let found = shared(tasks::list(db, &request.scope, filter, order, &window));
+    let found = request.loaders().recalled(asked, found).await?;
     Ok(page::connection(&list, found.map(Task), |one| {
         tasks::key_of(&one.0, order)
     }))

@@ -22,6 +22,7 @@ use crate::graphql::{
     notice::SupervisionNotice,
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, offset},
+    quick::Quick,
     report::{ProgressReport, reports_on},
     scalars::{Date, DateTime},
 };
@@ -97,10 +98,12 @@ impl Task {
     }
 
     /// The plan it was read from.
-    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<Plan, Fault>> {
+    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<Quick<Plan>, Fault>> {
         let id = self.0.plan?;
-        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
-        found.transpose().map(|plan| plan.map(Plan))
+        let found = request(ctx).load(id).await.map_err(Fault::from);
+        found
+            .transpose()
+            .map(|plan| plan.map(|one| Quick(Plan(one))))
     }
 
     /// Where it comes from and whose it is, when no plan holds it.
@@ -108,7 +111,7 @@ impl Task {
         if self.0.plan.is_some() {
             return None;
         }
-        let found = request(ctx).loader.load_one(OriginOf(self.0.id)).await;
+        let found = request(ctx).load(OriginOf(self.0.id)).await;
         found
             .map_err(Fault::from)
             .transpose()
@@ -116,10 +119,12 @@ impl Task {
     }
 
     /// The chapter it stands in.
-    async fn section(&self, ctx: &Context<'_>) -> Option<Result<Section, Fault>> {
+    async fn section(&self, ctx: &Context<'_>) -> Option<Result<Quick<Section>, Fault>> {
         let id = self.0.section?;
-        let found = request(ctx).loader.load_one(id).await.map_err(Fault::from);
-        found.transpose().map(|section| section.map(Section))
+        let found = request(ctx).load(id).await.map_err(Fault::from);
+        found
+            .transpose()
+            .map(|section| section.map(|one| Quick(Section(one))))
     }
 
     /// The task it was divided from.
@@ -152,23 +157,23 @@ impl Task {
         page::slice(
             &args,
             "subTasks",
-            rows.into_iter().map(Task).collect(),
+            rows.into_iter().map(Task::from).collect(),
             LARGEST_PAGE,
         )
     }
 
     /// The department that leads (牵头).
-    async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Department, Fault>> {
-        let loader = &request(ctx).loader;
-        let rows = match loader.load_one(AssignmentsOf(self.0.id)).await {
+    async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Quick<Department>, Fault>> {
+        let request = request(ctx);
+        let rows = match request.load(AssignmentsOf(self.0.id)).await {
             Ok(rows) => rows.unwrap_or_default(),
             Err(error) => return Some(Err(error.into())),
         };
         let lead = rows.iter().find(|one| leads(one))?;
-        let found = loader.load_one(lead.department).await.map_err(Fault::from);
+        let found = request.load(lead.department).await.map_err(Fault::from);
         found
             .transpose()
-            .map(|department| department.map(Department))
+            .map(|department| department.map(|one| Quick(Department(one))))
     }
 
     /// Who is responsible, in the order of the text.
@@ -187,8 +192,7 @@ impl Task {
             before,
         };
         let rows = request(ctx)
-            .loader
-            .load_one(AssignmentsOf(self.0.id))
+            .load(AssignmentsOf(self.0.id))
             .await?
             .unwrap_or_default();
         page::slice(
@@ -291,8 +295,7 @@ impl Task {
             before,
         };
         let rows = request(ctx)
-            .loader
-            .load_one(MetricsOf(self.0.id))
+            .load(MetricsOf(self.0.id))
             .await?
             .unwrap_or_default();
         page::slice(
@@ -382,7 +385,7 @@ impl Task {
         page::slice(
             &args,
             "sumsUp",
-            rows.into_iter().map(Task).collect(),
+            rows.into_iter().map(Task::from).collect(),
             LARGEST_PAGE,
         )
     }
@@ -410,7 +413,7 @@ impl Task {
         page::slice(
             &args,
             "summedUpBy",
-            rows.into_iter().map(Task).collect(),
+            rows.into_iter().map(Task::from).collect(),
             LARGEST_PAGE,
         )
     }

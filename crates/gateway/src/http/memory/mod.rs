@@ -27,7 +27,7 @@ const LONGEST: usize = 256 * 1024;
 const BESIDES: usize = 512;
 /// An answer is not remembered for longer, whatever the clock of the installation does.
 const KEPT_FOR: Duration = Duration::from_secs(1);
-/// Bytes of questions whose prices are remembered.
+/// Bytes of questions whose prices are remembered, and of those that are known to be sound.
 const PRICED: u64 = 1024 * 1024;
 
 /// When something is asked: the data of then, and the second of the installation's clock.
@@ -147,6 +147,7 @@ impl Slot {
 pub struct Memory {
     slots: Option<Cache<Question, Arc<Slot>>>,
     prices: Cache<Arc<Asked>, u64>,
+    sound: Cache<Arc<Asked>, ()>,
 }
 
 impl Memory {
@@ -165,7 +166,15 @@ impl Memory {
             .max_capacity(PRICED)
             .weigher(|asked: &Arc<Asked>, _: &u64| weight(asked.length() + BESIDES))
             .build();
-        Self { slots, prices }
+        let sound = Cache::builder()
+            .max_capacity(PRICED)
+            .weigher(|asked: &Arc<Asked>, (): &()| weight(asked.length() + BESIDES))
+            .build();
+        Self {
+            slots,
+            prices,
+            sound,
+        }
     }
 
     /// Whether answers are remembered.
@@ -192,6 +201,19 @@ impl Memory {
         let price = price()?;
         self.prices.insert(Arc::clone(asked), price);
         Ok(price)
+    }
+
+    /// Whether what is asked was run before without a fault: that it keeps to the rules of the language
+    /// follows from the question alone.
+    pub fn is_sound(&self, asked: Option<&Arc<Asked>>) -> bool {
+        asked.is_some_and(|asked| self.sound.contains_key(asked))
+    }
+
+    /// Remembers that what is asked was run without a fault.
+    pub fn found_sound(&self, asked: Option<&Arc<Asked>>) {
+        if let Some(asked) = asked {
+            self.sound.insert(Arc::clone(asked), ());
+        }
     }
 
     /// What is remembered of a moment, or what the work comes to. Those who ask the same at the same time

@@ -7,7 +7,7 @@ import { TONE_TEXT } from "../../../ui/tones";
 import { webhooksUrl } from "./address";
 import type { ListedWebhook } from "./use-webhooks";
 import type { ChangedType } from "./webhook-documents";
-import { WebhookStanding } from "./WebhookStanding";
+import { FailingSince, WebhookBadge } from "./WebhookStanding";
 import { DELIVERY_TONES, TYPES } from "./words";
 
 /** On a phone: a line of its own in the card. */
@@ -58,7 +58,7 @@ export function WebhookTable({ listed }: { readonly listed: readonly ListedWebho
       key: "state",
       header: t("state"),
       phone: "beside",
-      cell: ({ webhook }) => <WebhookStanding webhook={webhook} />,
+      cell: ({ webhook }) => <WebhookBadge state={webhook.state} />,
     },
   ];
   return (
@@ -97,6 +97,7 @@ function LastDelivery({ of: { webhook } }: { readonly of: ListedWebhook }) {
       <span className={`block text-sm ${TONE_TEXT[DELIVERY_TONES[last.state]]}`}>
         {t(`log.state.${last.state}`)}
       </span>
+      <FailingSince since={webhook.failingSince} />
     </>
   );
 }

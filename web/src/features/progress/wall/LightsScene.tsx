@@ -45,7 +45,7 @@ export function LightsScene({ lights }: { readonly lights: NonNullable<Wall["lig
                 <span className="ml-auto truncate text-muted">{task.lead?.shortName}</span>
               </p>
               <p className="line-clamp-2 text-xl leading-tight font-semibold">{task.title}</p>
-              <p className="truncate">{task.light.reasons[0]?.message}</p>
+              <p className="line-clamp-2">{task.light.reasons[0]?.message}</p>
             </li>
           ))}
         </ul>
