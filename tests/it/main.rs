@@ -41,6 +41,7 @@ mod persistence;
 mod protocol;
 mod reading;
 mod relay;
+mod remembered;
 mod reports;
 mod rows;
 mod scopes;

@@ -1,7 +1,6 @@
 // Duban as it is measured: the demo in PostgreSQL, purses that never run dry, a session that lasts.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CACHE_SETTING, DUBAN_BIN, inRepository } from "./settings.mjs";
+import { DUBAN_BIN } from "./settings.mjs";
 import { run, start } from "./processes.mjs";
 
 const PASSWORD = "yanshi-duban-2025";
@@ -25,16 +24,9 @@ function settings(folder, database) {
   };
 }
 
-/** Whether the program of this repository has an answer cache: its documents name the setting. */
-export async function hasAnswerCache() {
-  const settings = await readFile(inRepository("docs/configuration.md"), "utf8");
-  return settings.includes(`\`${CACHE_SETTING}\``);
-}
-
-/** Serves the demo; `cache` is what the answer cache may hold, undefined where there is no such setting. */
-export async function startDuban(named, folder, database, cache) {
-  const env = settings(folder, database);
-  if (cache !== undefined) env[CACHE_SETTING] = cache;
+/** Serves the demo, with further settings. */
+export async function startDuban(named, folder, database, further = {}) {
+  const env = { ...settings(folder, database), ...further };
   const command = commandOf("serve", "--demo", "--listen", "127.0.0.1:0");
   const server = await start(named, command, { env, cwd: folder, log: join(folder, `${named}.log`) });
   const ready = await fetch(`${server.url}/readyz`);

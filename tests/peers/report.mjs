@@ -24,6 +24,7 @@ export function rates(servers, rows) {
   const has = (key) => names.includes(key);
   const ratios = [
     ["duban", "peer", "Duban ÷ PostGraphile"],
+    ["bare", "peer", "nothing remembered ÷ PostGraphile"],
     ["duban", "plain", "Duban ÷ plain"],
     ["cached", "peer", "cached ÷ PostGraphile"],
     ["cached", "plain", "cached ÷ plain"],

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freshDatabase, runFile, sql, versionOf } from "./database.mjs";
-import { commandOf, hasAnswerCache, verifyFigures, signIn, startDuban } from "./duban.mjs";
+import { commandOf, verifyFigures, signIn, startDuban } from "./duban.mjs";
 import { differing, load, same } from "./load.mjs";
 import { answersIn, plainProgram, startPlain } from "./plain.mjs";
 import { processor, processorOfDatabase, resident, run, start, stopAll } from "./processes.mjs";
@@ -89,12 +89,9 @@ async function startServers() {
   await runFile(database, "fill.sql");
   await verifyFigures(folder, database);
   await runFile(database, "peer.sql");
-  const isCaching = await hasAnswerCache();
-  const duban = await startDuban("duban", folder, database, isCaching ? "0" : undefined);
-  const servers = [{ key: "duban", title: "Duban", ...duban }];
-  if (isCaching) {
-    const cached = await startDuban("cached", folder, database, set.CACHE_ON);
-    servers.push({ key: "cached", title: "Duban with answer cache", ...cached });
+  const servers = [];
+  for (const { key, title, env } of set.DUBANS) {
+    servers.push({ key, title, ...(await startDuban(key, folder, database, env)) });
   }
   const peer = await start("postgraphile", [set.PEER_NODE, join(import.meta.dirname, "peer.mjs")], {
     cwd: import.meta.dirname,

@@ -38,9 +38,17 @@ export const CORES = availableParallelism();
 export const WORKERS = number("PEERS_WORKERS", CORES);
 export const PEER_POOL = number("PEERS_POOL", 10);
 
-/** The setting of Duban's answer cache, as the environment names it, and what it is set to where it is on. */
-export const CACHE_SETTING = "DUBAN_LIMITS__ANSWER_CACHE_BYTES";
+/** The settings of what Duban remembers, as the environment names them, and what its answer cache is set to. */
+const ANSWERS = "DUBAN_LIMITS__ANSWER_CACHE_BYTES";
+const ROWS = "DUBAN_LIMITS__REMEMBERED_ROWS";
 export const CACHE_ON = process.env.PEERS_ANSWER_CACHE ?? "16777216";
+
+/** Duban as it is measured: as shipped but for its answers, with nothing remembered, and as shipped. */
+export const DUBANS = [
+  { key: "duban", title: "Duban", env: { [ANSWERS]: "0" } },
+  { key: "bare", title: "Duban, nothing remembered", env: { [ANSWERS]: "0", [ROWS]: "0" } },
+  { key: "cached", title: "Duban with answer cache", env: { [ANSWERS]: CACHE_ON } },
+];
 
 /** Where logs and scripts of a run lie; kept where PEERS_KEEP says so. */
 export const WORK = tmpdir();

@@ -32,6 +32,8 @@ pub enum Family {
     Directory,
     /// Plans, sections, tasks, assignments and metrics, as far as a scope reaches.
     Plans,
+    /// What is the same for everybody and may change with any write: it is kept until the next one.
+    Data,
 }
 
 /// What rows are found by, of whatever type.
@@ -141,7 +143,9 @@ pub struct Memory {
 impl Memory {
     fn place<K>(&self, family: Family, key: K) -> Place<K> {
         let Standing {
-            directory, plans, ..
+            version,
+            directory,
+            plans,
         } = self.standing;
         match family {
             Family::Directory => Place {
@@ -152,6 +156,11 @@ impl Memory {
             Family::Plans => Place {
                 tokens: (directory, plans),
                 scope: self.scope,
+                key,
+            },
+            Family::Data => Place {
+                tokens: (version.token(), Uuid::nil()),
+                scope: 0,
                 key,
             },
         }

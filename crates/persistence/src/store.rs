@@ -47,7 +47,9 @@ pub struct StoreSettings {
 
 /// The database. Cheap to clone.
 #[derive(Clone)]
-pub struct Store {
+pub struct Store(Arc<Opened>);
+
+struct Opened {
     write: DatabaseConnection,
     read: DatabaseConnection,
     file: Option<Arc<Path>>,
@@ -123,7 +125,7 @@ impl Store {
             });
         }
         let file = file_of(&settings.url);
-        Ok(Self {
+        Ok(Self(Arc::new(Opened {
             write,
             read,
             versions: Arc::new(Versions::of(settings, file.as_deref())),
@@ -132,7 +134,7 @@ impl Store {
             statements,
             heard,
             told: Arc::default(),
-        })
+        })))
     }
 
     /// Opens the connection that migrations run on.
@@ -148,41 +150,41 @@ impl Store {
 
     /// The pool for reading.
     pub fn read(&self) -> &impl ConnectionTrait {
-        &self.read
+        &self.0.read
     }
 
     /// The file that holds the database, on SQLite.
     pub(crate) fn file(&self) -> Option<&Path> {
-        self.file.as_deref()
+        self.0.file.as_deref()
     }
 
     /// The clock of the installation.
     pub fn clock(&self) -> &dyn Clock {
-        self.clock.as_ref()
+        self.0.clock.as_ref()
     }
 
     /// Calls this with the events of every change once it is stored; the first one stays.
     pub fn on_commit(&self, teller: Teller) {
         // A second one would be a fault of ours that no caller can mend.
-        let _ = self.told.set(teller);
+        let _ = self.0.told.set(teller);
     }
 
     /// Calls this with every statement, read or write, and how long it took; the first one stays.
     pub fn on_statement(&self, listener: Listener) {
         // A second one would be a fault of ours that no caller can mend.
-        let _ = self.heard.set(listener);
+        let _ = self.0.heard.set(listener);
     }
 
     /// What the data is now, by a read that begins after the call, not counted as a statement: as long as
     /// its version is the same, nobody has committed anything since, through whatever connection. None
     /// where the database cannot say; nothing may be remembered by it then.
     pub async fn standing(&self) -> Option<Standing> {
-        self.versions.now().await
+        self.0.versions.now().await
     }
 
     /// How many statements were run since the start, reads and writes.
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.0.statements.load(Ordering::Relaxed)
     }
 
     /// Begins a change on behalf of somebody.
@@ -195,12 +197,12 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let tx = self.write.begin_with_options(options).await?;
+        let tx = self.0.write.begin_with_options(options).await?;
         Ok(WriteTx {
             tx,
             actor,
-            now: self.clock.now().into(),
-            told: Arc::clone(&self.told),
+            now: self.0.clock.now().into(),
+            told: Arc::clone(&self.0.told),
             also: Mutex::default(),
         })
     }
@@ -211,8 +213,8 @@ impl Store {
     ///
     /// [`StoreError::Database`] when one does not answer.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.write.ping().await?;
-        self.read.ping().await?;
+        self.0.write.ping().await?;
+        self.0.read.ping().await?;
         Ok(())
     }
 }

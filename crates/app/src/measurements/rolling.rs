@@ -1,13 +1,16 @@
 //! Figures of units with everything below them, told from what is kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use duban_domain::{
     access::{Coverage, Place, Scope},
     ids::{DepartmentId, MetricId},
     metric::{
         Metric, TreeAggregation,
-        rollup::{Kept, Rolled, Stretch, TooLarge},
+        rollup::{Kept, Rolled, Rule, Stretch, TooLarge},
     },
     period::Period,
 };
@@ -51,6 +54,152 @@ pub struct Figures {
     pub shows_provisional: bool,
 }
 
+/// What figures of some metrics are told by: the metrics that are in scope, those that they repeat, and who
+/// is asked for them.
+pub struct Basis {
+    readable: HashSet<MetricId>,
+    reporters: Reporters,
+    /// How many are asked, by metric and months: worked out once.
+    expected: Mutex<Vec<(MetricId, Vec<Period>, Arc<Expected>)>>,
+}
+
+/// How many reporters each unit has in each of some periods.
+type Expected = BTreeMap<(DepartmentId, Period), u32>;
+
+/// Of how many metrics and months it is known at a time how many are asked.
+const EXPECTED_MOST: usize = 16;
+
+/// Which sums are read for some figures.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sums {
+    metrics: Vec<MetricId>,
+    with_things: Vec<MetricId>,
+    units: Vec<DepartmentId>,
+    periods: Vec<Period>,
+}
+
+impl Sums {
+    /// Reads them: what is kept now, by metric.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn read<C: Connection>(
+        &self,
+        db: &C,
+    ) -> Result<BTreeMap<MetricId, Kept>, StoreError> {
+        let wanted = rollups::Wanted {
+            metrics: &self.metrics,
+            with_things: &self.with_things,
+            units: Some(&self.units),
+            periods: Some(&self.periods),
+        };
+        rollups::kept_unscoped(db, wanted).await
+    }
+}
+
+impl Basis {
+    /// Reads it for metrics, with a fixed number of statements.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database.
+    pub async fn of<C: Connection>(
+        db: &C,
+        scope: &Scope,
+        ids: &[MetricId],
+    ) -> Result<Self, StoreError> {
+        let found = metrics::find_many(db, scope, ids).await?;
+        let readable = found.iter().map(|one| one.id).collect();
+        let found = with_repeated(db, found).await?;
+        let reporters = match scope.as_of {
+            None => Reporters::of_unscoped(db, found).await?,
+            Some(_) => Reporters::of(db, scope, found).await?,
+        };
+        Ok(Self {
+            readable,
+            reporters,
+            expected: Mutex::default(),
+        })
+    }
+
+    /// Which sums figures of these keys are told from.
+    #[must_use]
+    pub fn sums(&self, keys: &[FiguresKey]) -> Sums {
+        sums_for(&with_repeated_keys(&self.reporters, keys), &self.reporters)
+    }
+
+    async fn kept<C: Connection>(
+        &self,
+        db: &C,
+        scope: &Scope,
+        keys: &[FiguresKey],
+    ) -> Result<BTreeMap<MetricId, Kept>, StoreError> {
+        match scope.as_of {
+            None => self.sums(keys).read(db).await,
+            Some(instant) => {
+                let keys = with_repeated_keys(&self.reporters, keys);
+                kept_then(db, (instant, &keys), &self.reporters).await
+            }
+        }
+    }
+
+    fn expected(&self, metric: MetricId, rule: &Rule, periods: &[Period]) -> Arc<Expected> {
+        let mut known = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |of: &(MetricId, Vec<Period>, _)| of.0 == metric && of.1 == periods;
+        if let Some((_, _, expected)) = known.iter().find(|of| is_it(of)) {
+            return Arc::clone(expected);
+        }
+        let expected = Arc::new(rule.expected(self.reporters.tree(), periods));
+        known.truncate(EXPECTED_MOST - 1);
+        known.insert(0, (metric, periods.to_vec(), Arc::clone(&expected)));
+        expected
+    }
+
+    /// The figures of these keys whose metrics are in scope, told from the sums that are kept.
+    #[must_use]
+    pub fn figures(
+        &self,
+        scope: &Scope,
+        keys: &[FiguresKey],
+        kept: &BTreeMap<MetricId, Kept>,
+    ) -> HashMap<FiguresKey, Figures> {
+        let seen = Seen::of(scope, &self.reporters);
+        let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
+        let (mut asked, mut shown, none) = (HashMap::new(), HashMap::new(), Kept::default());
+        let mut figures = HashMap::with_capacity(keys.len());
+        for key in keys {
+            let Some((metric, department)) = key.target(&self.reporters) else {
+                continue;
+            };
+            if !self.readable.contains(&key.metric) {
+                continue;
+            }
+            let metric = source(&self.reporters, kept, metric);
+            let (rule, expected) = asked.entry(metric.id).or_insert_with(|| {
+                let rule = self.reporters.rule(metric);
+                let expected = self.expected(metric.id, &rule, &periods);
+                (rule, expected)
+            });
+            let kept = kept.get(&metric.id).unwrap_or(&none);
+            let is_reporter = rule.reporters.contains(&department);
+            let shows = shown
+                .entry((department, is_reporter))
+                .or_insert_with(|| seen.shows(department, is_reporter));
+            figures.insert(
+                *key,
+                Figures {
+                    department,
+                    rolled: rule.told((kept, expected), department, key.stretch),
+                    shows_provisional: *shows,
+                    periods: key.stretch.periods(),
+                },
+            );
+        }
+        figures
+    }
+}
+
 /// The figures of these keys whose metrics are in scope, with a fixed number of statements. Now they are
 /// told from kept sums: what they cost does not depend on the number of measurements. As of an earlier
 /// day they are added up from the measurements of that day.
@@ -63,39 +212,15 @@ pub async fn figures_of<C: Connection>(
     scope: &Scope,
     keys: &[FiguresKey],
 ) -> Result<HashMap<FiguresKey, Figures>, StoreError> {
-    let ids = distinct(keys.iter().map(|key| key.metric));
-    let found = metrics::find_many(db, scope, &ids).await?;
-    let readable: HashSet<MetricId> = found.iter().map(|one| one.id).collect();
-    let found = with_repeated(db, found).await?;
-    let wanted = |reporters: &Reporters| with_repeated_keys(reporters, keys);
-    let (reporters, kept) = standing(db, scope, (found, wanted)).await?;
-    let seen = Seen::of(scope, &reporters);
-    let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
-    let (mut asked, none) = (HashMap::new(), Kept::default());
-    let mut figures = HashMap::new();
-    for key in keys.iter().filter(|key| readable.contains(&key.metric)) {
-        let Some((metric, department)) = key.target(&reporters) else {
-            continue;
-        };
-        let metric = source(&reporters, &kept, metric);
-        let (rule, expected) = asked.entry(metric.id).or_insert_with(|| {
-            let rule = reporters.rule(metric);
-            let expected = rule.expected(reporters.tree(), &periods);
-            (rule, expected)
-        });
-        let kept = kept.get(&metric.id).unwrap_or(&none);
-        let is_reporter = rule.reporters.contains(&department);
-        figures.insert(
-            *key,
-            Figures {
-                department,
-                rolled: rule.told((kept, expected), department, key.stretch),
-                shows_provisional: seen.shows(department, is_reporter),
-                periods: key.stretch.periods(),
-            },
-        );
-    }
-    Ok(figures)
+    let basis = Basis::of(db, scope, &metrics_of(keys)).await?;
+    let kept = basis.kept(db, scope, keys).await?;
+    Ok(basis.figures(scope, keys, &kept))
+}
+
+/// The metrics of some figures, each once, in order.
+#[must_use]
+pub fn metrics_of(keys: &[FiguresKey]) -> Vec<MetricId> {
+    distinct(keys.iter().map(|key| key.metric))
 }
 
 /// The metric whose figures are those of a metric: one that repeats another one has the figures of that
@@ -142,7 +267,7 @@ pub(super) async fn standing<C: Connection>(
 ) -> Result<(Reporters, BTreeMap<MetricId, Kept>), StoreError> {
     let Some(instant) = scope.as_of else {
         let reporters = Reporters::of_unscoped(db, found).await?;
-        let kept = kept_now(db, &keys(&reporters), &reporters).await?;
+        let kept = sums_for(&keys(&reporters), &reporters).read(db).await?;
         return Ok((reporters, kept));
     };
     let reporters = Reporters::of(db, scope, found).await?;
@@ -150,23 +275,17 @@ pub(super) async fn standing<C: Connection>(
     Ok((reporters, kept))
 }
 
-async fn kept_now<C: Connection>(
-    db: &C,
-    keys: &[FiguresKey],
-    reporters: &Reporters,
-) -> Result<BTreeMap<MetricId, Kept>, StoreError> {
+fn sums_for(keys: &[FiguresKey], reporters: &Reporters) -> Sums {
     let targets = || keys.iter().filter_map(|key| key.target(reporters));
-    let ids = distinct(targets().map(|(metric, _)| metric.id));
     let with_things = targets()
         .filter(|(metric, _)| metric.tree_aggregation == TreeAggregation::Distinct)
         .map(|(metric, _)| metric.id);
-    let wanted = rollups::Wanted {
-        metrics: &ids,
-        with_things: &distinct(with_things),
-        units: Some(&distinct(targets().map(|(_, unit)| unit))),
-        periods: Some(&distinct(keys.iter().flat_map(|key| key.stretch.words()))),
-    };
-    rollups::kept_unscoped(db, wanted).await
+    Sums {
+        metrics: distinct(targets().map(|(metric, _)| metric.id)),
+        with_things: distinct(with_things),
+        units: distinct(targets().map(|(_, unit)| unit)),
+        periods: distinct(keys.iter().flat_map(|key| key.stretch.words())),
+    }
 }
 
 /// Each once, in order.

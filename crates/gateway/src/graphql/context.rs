@@ -33,7 +33,7 @@ pub struct RequestContext {
     /// The caller, where somebody is signed in.
     pub who: Option<Arc<Principal>>,
     /// Where the caller may read.
-    pub scope: Scope,
+    pub scope: Arc<Scope>,
     /// The language of messages.
     pub language: Language,
     /// Where the call came from.
@@ -59,8 +59,12 @@ impl RequestContext {
         policy: Arc<Policy>,
     ) -> Self {
         let scope = who.as_ref().map(|who| who.scope()).unwrap_or_default();
+        let scope = Arc::new(scope);
         let levels = Levels::default();
-        let loader = loader_of(Loaders::new(app.store().clone(), scope.clone()), &levels);
+        let loader = loader_of(
+            Loaders::new(app.store().clone(), Arc::clone(&scope)),
+            &levels,
+        );
         Self {
             app,
             who,
@@ -97,13 +101,15 @@ impl RequestContext {
     #[must_use]
     pub fn as_of(mut self, day: Option<Date>) -> Self {
         let today = official_day(self.app.store().clock().now());
-        self.scope.as_of = day.filter(|day| *day < today).map(end_of);
-        self.loader = self.made_anew();
+        if let Some(day) = day.filter(|day| *day < today) {
+            Arc::make_mut(&mut self.scope).as_of = Some(end_of(day));
+            self.loader = self.made_anew();
+        }
         self
     }
 
     fn made_anew(&self) -> DataLoader<Loaders> {
-        let loaders = Loaders::new(self.app.store().clone(), self.scope.clone());
+        let loaders = Loaders::new(self.app.store().clone(), Arc::clone(&self.scope));
         loader_of(loaders.remembering(self.rows.clone()), &self.levels)
     }
 

@@ -15,7 +15,7 @@ use std::{
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
     indexmap::IndexMap,
-    parser::types::{Field, Selection, SelectionSet},
+    parser::types::{Field, Selection},
     registry::Registry,
 };
 
@@ -45,28 +45,53 @@ impl<T: ContainerType> OutputType for Quick<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        match plain_fields(&ctx.item.node) {
+        match plain_fields(ctx, &self.0.introspection_type_name()) {
             Some(fields) => in_place(ctx, &fields, &self.0).await,
             None => self.0.resolve(ctx, field).await,
         }
     }
 }
 
-/// The fields of a selection, where it is nothing else: no fragments, no directives, no name twice.
-fn plain_fields(set: &SelectionSet) -> Option<Vec<&Positioned<Field>>> {
-    let mut fields: Vec<&Positioned<Field>> = Vec::with_capacity(set.items.len());
-    for selection in &set.items {
-        let Selection::Field(field) = &selection.node else {
-            return None;
+/// The fields of a selection with those of its fragments, where it is as plain as nearly all are: no
+/// directives, no name twice, and no fragment but of the type itself.
+fn plain_fields<'a>(ctx: &ContextSelectionSet<'a>, of: &str) -> Option<Vec<&'a Positioned<Field>>> {
+    let mut fields: Vec<&Positioned<Field>> = Vec::with_capacity(ctx.item.node.items.len());
+    let mut sets = vec![ctx.item.node.items.iter()];
+    while let Some(items) = sets.last_mut() {
+        let Some(selection) = items.next() else {
+            sets.pop();
+            continue;
         };
-        let key = &field.node.response_key().node;
-        let is_twice = fields
-            .iter()
-            .any(|one| one.node.response_key().node == *key);
-        if is_twice || !field.node.directives.is_empty() {
+        let (on, set) = match &selection.node {
+            Selection::Field(field) => {
+                let key = &field.node.response_key().node;
+                let is_twice = fields
+                    .iter()
+                    .any(|one| one.node.response_key().node == *key);
+                if is_twice || !field.node.directives.is_empty() {
+                    return None;
+                }
+                fields.push(field);
+                continue;
+            }
+            Selection::FragmentSpread(spread) if spread.node.directives.is_empty() => {
+                let fragment = ctx
+                    .query_env
+                    .fragments
+                    .get(&spread.node.fragment_name.node)?;
+                let fragment = &fragment.node;
+                (Some(&fragment.type_condition), &fragment.selection_set)
+            }
+            Selection::InlineFragment(fragment) if fragment.node.directives.is_empty() => {
+                let fragment = &fragment.node;
+                (fragment.type_condition.as_ref(), &fragment.selection_set)
+            }
+            Selection::FragmentSpread(_) | Selection::InlineFragment(_) => return None,
+        };
+        if on.is_some_and(|on| on.node.on.node != of) {
             return None;
         }
-        fields.push(field);
+        sets.push(set.node.items.iter());
     }
     Some(fields)
 }

@@ -37,6 +37,7 @@ pub(crate) mod webhooks;
 use std::{
     io,
     net::SocketAddr,
+    ops::Deref,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -217,9 +218,20 @@ pub enum ServeError {
     Io(#[from] io::Error),
 }
 
-/// What handlers share. Cheap to clone.
+/// What handlers share. Cheap to clone: each layer around a handler has its own.
 #[derive(Clone)]
-pub struct GatewayState {
+pub struct GatewayState(Arc<Shared>);
+
+impl Deref for GatewayState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What handlers share, once.
+pub struct Shared {
     app: App,
     schema: DubanSchema,
     /// For what was found to be sound.
@@ -258,7 +270,7 @@ impl GatewayState {
         policy.check_against(&index).map_err(ServeError::Policy)?;
         let is_draining = Arc::<AtomicBool>::default();
         let attendance = Attendance::new(&app, limits.look, Arc::clone(&is_draining));
-        Ok(Self {
+        Ok(Self(Arc::new(Shared {
             schema: schema::build(&app),
             known_schema: schema::build_for_known(&app),
             app,
@@ -277,7 +289,7 @@ impl GatewayState {
             rounds: Rounds::new(attendance.clone(), limits.look),
             attendance,
             settings: Arc::new(settings),
-        })
+        })))
     }
 
     fn is_secure(&self) -> bool {

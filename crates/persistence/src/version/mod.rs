@@ -26,6 +26,11 @@ impl DataVersion {
     pub const fn of(count: u64) -> Self {
         Self(count)
     }
+
+    /// The same as a token, unlike any that the database gives out.
+    pub(crate) const fn token(self) -> Uuid {
+        Uuid::from_u64_pair(self.0, 0)
+    }
 }
 
 /// Which data the database holds: all of it by its version, and the rows that change rarely by tokens that are

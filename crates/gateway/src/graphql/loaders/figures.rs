@@ -8,7 +8,7 @@ use duban_app::{
     capacities::capacities_of,
     forecasts::{ForecastKey, Foreseen, outlooks_of},
     last_year::last_year_of,
-    measurements::{Figures, FiguresKey, Working, asked_of, doubts_of, figures_of, workings_of},
+    measurements::{Figures, FiguresKey, Working, asked_of, doubts_of, workings_of},
 };
 use duban_domain::{
     ids::{DepartmentId, MeasurementId, MetricId, SheetId},
@@ -29,7 +29,7 @@ lists_of! {
     /// What a metric amounts to for a unit.
     FiguresOf(FiguresKey) => Figures,
         async |this: &Loaders, keys: &[FiguresKey]| {
-            figures_of(this.store.read(), &this.scope, keys).await
+            this.figures(keys).await
         };
     /// How the verified figure of a metric for a unit comes about.
     WorkingOf(FiguresKey) => Working,

@@ -7,7 +7,7 @@ use duban_app::{
     delegations::listed_since,
     lights::{TaskLight, lights_of},
     notices::{NoticeFacts, facts_of as notice_facts_of},
-    reports::{PeriodRates, current_period, rates_of},
+    reports::PeriodRates,
     tasks::{Facts, facts_of},
 };
 use duban_domain::{
@@ -21,7 +21,6 @@ use duban_domain::{
     measurement::{Measurement, import::Import, sheet::Sheet},
     metric::Metric,
     notice::{NoticeStep, SupervisionNotice},
-    period::Period,
     plan::issued::{Clause, Plan, PlanWarning, Section},
     report::{ProgressReport, ReportKey},
     task::{
@@ -53,13 +52,13 @@ use time::OffsetDateTime;
 /// Every loader of a request.
 pub struct Loaders {
     store: Store,
-    scope: Scope,
+    scope: Arc<Scope>,
     remembering: Remembering,
 }
 
 impl Loaders {
     /// Loaders that see what the scope lets them.
-    pub fn new(store: Store, scope: Scope) -> Self {
+    pub fn new(store: Store, scope: Arc<Scope>) -> Self {
         Self {
             store,
             scope,
@@ -235,6 +234,7 @@ macro_rules! remembered_lists_of {
 }
 
 mod figures;
+mod rates;
 mod remembering;
 mod usage;
 
@@ -245,6 +245,7 @@ pub use figures::{
     AskedOf, BroughtBy, CapacitiesOf, CarriedBy, DoubtsAbout, EvidenceUnder, FiguresOf, ForecastOf,
     HasVerified, LastYearOf, RevisionsAt, SharingIn, WorkingOf,
 };
+pub use rates::{PresentMonth, RatesKey};
 pub use usage::UsageOf;
 
 remembered_lists_of! {
@@ -406,7 +407,7 @@ lists_of! {
         };
     /// How the reports of a department and everything below came in.
     RatesOf(RatesKey) => Vec<PeriodRates>,
-        async |this: &Loaders, keys: &[RatesKey]| rates(this, keys).await;
+        async |this: &Loaders, keys: &[RatesKey]| rates::rates(this, keys).await;
     /// The light of a task.
     LightOf(TaskId) => TaskLight,
         async |this: &Loaders, ids: &[TaskId]| {
@@ -479,63 +480,6 @@ lists_of! {
         async |this: &Loaders, ids: &[DepartmentId]| {
             assignments::loads(this.store.read(), &this.scope, ids).await
         };
-}
-
-/// A department over some months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RatesKey {
-    /// The department.
-    pub department: DepartmentId,
-    /// The last month.
-    pub until: Period,
-    /// How many months.
-    pub months: u8,
-}
-
-impl RatesKey {
-    /// The months, the newest first.
-    fn periods(self) -> Vec<Period> {
-        let all = std::iter::successors(Some(self.until), |one| Some(one.previous()));
-        all.take(usize::from(self.months)).collect()
-    }
-}
-
-async fn rates(
-    this: &Loaders,
-    keys: &[RatesKey],
-) -> Result<HashMap<RatesKey, Vec<PeriodRates>>, StoreError> {
-    let mut by_span: HashMap<(Period, u8), Vec<RatesKey>> = HashMap::new();
-    for &key in keys {
-        by_span
-            .entry((key.until, key.months))
-            .or_default()
-            .push(key);
-    }
-    let mut found = HashMap::new();
-    for keys in by_span.into_values() {
-        let ids: Vec<DepartmentId> = keys.iter().map(|key| key.department).collect();
-        let periods = keys.first().map(|key| key.periods()).unwrap_or_default();
-        let mut rates = rates_of(this.store.read(), &this.scope, &ids, &periods).await?;
-        for key in keys {
-            found.extend(rates.remove(&key.department).map(|one| (key, one)));
-        }
-    }
-    Ok(found)
-}
-
-/// The month that reporters look at; one key for all of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PresentMonth;
-
-impl Loader<PresentMonth> for Loaders {
-    type Value = Period;
-    type Error = Arc<StoreError>;
-
-    async fn load(&self, _: &[PresentMonth]) -> Found<PresentMonth, Period> {
-        let now = self.scope.moment(self.store.clock().now());
-        let month = current_period(self.store.read(), now).await?;
-        Ok(HashMap::from([(PresentMonth, month)]))
-    }
 }
 
 /// The names of all roles; one key for all of them.

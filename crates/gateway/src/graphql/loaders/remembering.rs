@@ -1,10 +1,18 @@
 //! Loads that come from memory as far as their rows are remembered.
 
-use std::{any::Any, collections::HashMap, future::Future, hash::Hash, sync::Arc};
+use std::{
+    any::Any,
+    collections::{BTreeMap, HashMap},
+    future::Future,
+    hash::Hash,
+    sync::Arc,
+};
 
+use duban_app::measurements::{Basis, Figures, FiguresKey, figures_of, metrics_of};
 use duban_domain::{
     department::Department,
-    metric::Metric,
+    ids::MetricId,
+    metric::{Metric, rollup::Kept},
     plan::issued::{Plan, PlanState, Section},
     task::{Task, item::Origin},
 };
@@ -121,6 +129,19 @@ pub async fn shared<T: Shared>(
     read: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T::Of, StoreError> {
     read.await.map(Shared::shared)
+}
+
+/// Whose figures are told by one basis.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct BasisOf(Vec<MetricId>);
+
+impl Counted for Basis {}
+
+impl Counted for BTreeMap<MetricId, Kept> {
+    fn rows(&self) -> usize {
+        let kept = self.values();
+        kept.map(|one| one.tallies.len() + one.things.len()).sum()
+    }
 }
 
 /// Longest code that is remembered, in bytes: whoever asks for nonsense fills no memory.
@@ -260,15 +281,52 @@ impl Loaders {
     where
         V: Any + Clone + Counted + Send + Sync,
     {
-        let (Some(family), Some(memory)) = (asked.family(), self.memory().await) else {
-            return read.await;
-        };
-        if let Some(known) = memory.get::<Asked, V>(family, asked.clone()) {
-            return Ok((*known).clone());
+        match asked.family() {
+            Some(family) => Ok((*self.recalled_at(family, asked, read).await?).clone()),
+            None => read.await,
         }
-        let value = read.await?;
+    }
+
+    /// The same by a key of whatever type.
+    async fn recalled_at<K, V>(
+        &self,
+        family: Family,
+        key: K,
+        read: impl Future<Output = Result<V, StoreError>>,
+    ) -> Result<Arc<V>, StoreError>
+    where
+        K: Any + Clone + Eq + Hash + Send + Sync,
+        V: Any + Counted + Send + Sync,
+    {
+        let Some(memory) = self.memory().await else {
+            return Ok(Arc::new(read.await?));
+        };
+        if let Some(known) = memory.get::<K, V>(family, key.clone()) {
+            return Ok(known);
+        }
+        let value = Arc::new(read.await?);
         let rows = value.rows();
-        memory.keep(family, asked, (Arc::new(value.clone()), rows));
+        memory.keep(family, key, (Arc::clone(&value), rows));
         Ok(value)
+    }
+
+    /// Figures: who is asked is remembered while nobody changes plans or the tree, and the sums that they
+    /// are told from while nobody writes anything.
+    pub(super) async fn figures(
+        &self,
+        keys: &[FiguresKey],
+    ) -> Result<HashMap<FiguresKey, Figures>, StoreError> {
+        let (db, scope) = (self.store.read(), &self.scope);
+        if self.memory().await.is_none() {
+            return figures_of(db, scope, keys).await;
+        }
+        let ids = metrics_of(keys);
+        let read = Basis::of(db, scope, &ids);
+        let basis = self.recalled_at(Family::Plans, BasisOf(ids.clone()), read);
+        let basis = basis.await?;
+        let sums = basis.sums(keys);
+        let read = sums.read(db);
+        let kept = self.recalled_at(Family::Data, sums.clone(), read).await?;
+        Ok(basis.figures(scope, keys, &kept))
     }
 }

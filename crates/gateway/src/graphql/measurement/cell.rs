@@ -78,6 +78,7 @@ pub async fn load(
     ctx: &Context<'_>,
     (metrics, periods): (&[Arc<Counted>], &[Month]),
     units: &[Arc<Unit>],
+    wanted: Wanted,
 ) -> Result<HashMap<FiguresKey, Figures>, Fault> {
     let cells = units.len() * metrics.len() * periods.len();
     check(units.len(), cells)?;
@@ -87,7 +88,8 @@ pub async fn load(
         .flat_map(|metric| units.iter().map(|unit| (metric.id, unit.id)))
     {
         for period in periods {
-            keys.extend(stretches(*period).map(|stretch| FiguresOf(key(metric, unit, stretch))));
+            let stretches = stretches(*period).into_iter().skip(wanted.skipped());
+            keys.extend(stretches.map(|stretch| FiguresOf(key(metric, unit, stretch))));
         }
     }
     let found = request(ctx).loader.load_many(keys).await?;
@@ -97,6 +99,35 @@ pub async fn load(
         });
     }
     Ok(found.into_iter().map(|(key, one)| (key.0, one)).collect())
+}
+
+/// Which figures of a cell are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// To date and of the period.
+    Both,
+    /// Of the period alone.
+    OfPeriod,
+}
+
+impl Wanted {
+    /// What the cells of a grid's rows are asked for.
+    pub fn of(ctx: &Context<'_>) -> Self {
+        let cell = ctx.look_ahead().field("rows").field("cells");
+        if cell.field("toDate").exists() {
+            Self::Both
+        } else {
+            Self::OfPeriod
+        }
+    }
+
+    /// How many of the stretches of a cell are not asked for.
+    const fn skipped(self) -> usize {
+        match self {
+            Self::Both => 0,
+            Self::OfPeriod => 1,
+        }
+    }
 }
 
 const fn key(metric: MetricId, unit: DepartmentId, stretch: Stretch) -> FiguresKey {

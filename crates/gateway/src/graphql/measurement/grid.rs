@@ -15,7 +15,7 @@ use duban_domain::{
 };
 
 use super::{
-    cell::{MOST_UNITS, RollupCell, TOO_WIDE, cell, load},
+    cell::{MOST_UNITS, RollupCell, TOO_WIDE, Wanted, cell, load},
     figures::period_in,
     named::{find_departments, find_metrics},
 };
@@ -128,7 +128,8 @@ pub async fn rollup(
     let periods = periods_of(ctx, &metric, asked).await?;
     let metrics = std::slice::from_ref(&metric);
     let units = units.resolve(ctx, (metrics, &periods)).await?;
-    let figures = load(ctx, (metrics, &periods), &units).await?;
+    let wanted = Wanted::of(ctx);
+    let figures = load(ctx, (metrics, &periods), &units, wanted).await?;
     Ok(Some(MetricRollup {
         metric,
         periods,
@@ -163,7 +164,8 @@ pub async fn matrix(
         return Err(OUTSIDE_YEAR);
     }
     let units = units.resolve(ctx, (&found, &[period])).await?;
-    let figures = load(ctx, (&found, &[period]), &units).await?;
+    let wanted = Wanted::of(ctx);
+    let figures = load(ctx, (&found, &[period]), &units, wanted).await?;
     Ok(MetricMatrix {
         period,
         metrics: found,

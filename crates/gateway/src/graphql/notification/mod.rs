@@ -243,7 +243,7 @@ pub async fn list_notifications(
     let request = request(ctx);
     let window = args.window(ctx, "notifications", LARGEST_PAGE)?;
     let db = request.app.store().read();
-    let own = (account, &request.scope);
+    let own = (account, request.scope.as_ref());
     let found = notifications::list(db, own, is_unread, &window).await?;
     Ok(page::connection(
         "notifications",

@@ -124,7 +124,7 @@ async fn matrix(
         taking_part(ctx, &roles).await?
     };
     cell::check(units.len(), units.len() * tasks.len())?;
-    let figures = cell::load(ctx, (&all, &[period]), &units).await?;
+    let figures = cell::load(ctx, (&all, &[period]), &units, cell::Wanted::Both).await?;
     let months: Vec<Month> = period.monthly().collect();
     let owed = owed_on(db, &request.scope, (&ids, &months)).await?;
     Ok(Some(TaskMatrix {
