@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::version::Standing;
 
 /// Rows that nobody has asked for this long are forgotten.
-const IDLE: Duration = Duration::from_secs(600);
+const IDLE: Duration = Duration::from_mins(10);
 /// Scopes that are told apart at a time.
 const SCOPES: u64 = 1_000;
 
@@ -102,7 +102,7 @@ impl Rows {
         Self((most > 0).then(|| {
             let found = Cache::builder()
                 .max_capacity(most)
-                .weigher(|_: &Box<dyn Key>, found: &Found| found.rows)
+                .weigher(|_, found: &Found| found.rows)
                 .time_to_idle(IDLE)
                 .build();
             Arc::new(Kept {

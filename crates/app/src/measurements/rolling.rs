@@ -60,7 +60,14 @@ pub struct Basis {
     readable: HashSet<MetricId>,
     reporters: Reporters,
     /// How many are asked, by metric and months: worked out once.
-    expected: Mutex<Vec<(MetricId, Vec<Period>, Arc<Expected>)>>,
+    expected: Mutex<Vec<Known>>,
+}
+
+/// Of a metric and some months, how many are asked.
+struct Known {
+    metric: MetricId,
+    periods: Vec<Period>,
+    expected: Arc<Expected>,
 }
 
 /// How many reporters each unit has in each of some periods.
@@ -146,13 +153,18 @@ impl Basis {
 
     fn expected(&self, metric: MetricId, rule: &Rule, periods: &[Period]) -> Arc<Expected> {
         let mut known = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |of: &(MetricId, Vec<Period>, _)| of.0 == metric && of.1 == periods;
-        if let Some((_, _, expected)) = known.iter().find(|of| is_it(of)) {
-            return Arc::clone(expected);
+        let is_it = |one: &&Known| one.metric == metric && one.periods == periods;
+        if let Some(one) = known.iter().find(is_it) {
+            return Arc::clone(&one.expected);
         }
         let expected = Arc::new(rule.expected(self.reporters.tree(), periods));
         known.truncate(EXPECTED_MOST - 1);
-        known.insert(0, (metric, periods.to_vec(), Arc::clone(&expected)));
+        let one = Known {
+            metric,
+            periods: periods.to_vec(),
+            expected: Arc::clone(&expected),
+        };
+        known.insert(0, one);
         expected
     }
 
@@ -166,7 +178,7 @@ impl Basis {
     ) -> HashMap<FiguresKey, Figures> {
         let seen = Seen::of(scope, &self.reporters);
         let periods = distinct(keys.iter().flat_map(|key| key.stretch.periods()));
-        let (mut asked, mut shown, none) = (HashMap::new(), HashMap::new(), Kept::default());
+        let (mut asked, mut sights, none) = (HashMap::new(), HashMap::new(), Kept::default());
         let mut figures = HashMap::with_capacity(keys.len());
         for key in keys {
             let Some((metric, department)) = key.target(&self.reporters) else {
@@ -183,7 +195,7 @@ impl Basis {
             });
             let kept = kept.get(&metric.id).unwrap_or(&none);
             let is_reporter = rule.reporters.contains(&department);
-            let shows = shown
+            let shows = sights
                 .entry((department, is_reporter))
                 .or_insert_with(|| seen.shows(department, is_reporter));
             figures.insert(

@@ -133,7 +133,7 @@ impl RequestContext {
     {
         match self.loaders().known(&key).await {
             Some(known) => Ok(known),
-            None => self.loader.load_one(key).await,
+            None => Box::pin(self.loader.load_one(key)).await,
         }
     }
 

@@ -58,7 +58,7 @@ impl RequestContext {
         let known = match codes.as_slice() {
             [] => HashMap::new(),
             codes => {
-                let found = codes::departments(self.app.store().read(), codes);
+                let found = || codes::departments(self.app.store().read(), codes);
                 let asked = Recall::DepartmentKeys(codes.to_vec());
                 self.loaders().recalled(asked, found).await?
             }
@@ -81,7 +81,7 @@ impl RequestContext {
         let known = match codes.as_slice() {
             [] => HashMap::new(),
             codes => {
-                let found = codes::metrics(self.app.store().read(), &self.scope, codes);
+                let found = || codes::metrics(self.app.store().read(), &self.scope, codes);
                 let asked = Recall::MetricKeys(codes.to_vec());
                 self.loaders().recalled(asked, found).await?
             }

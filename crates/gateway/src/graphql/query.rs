@@ -253,7 +253,7 @@ impl CoreQuery {
         let db = request.app.store().read();
         let state = state.map(Into::into);
         let asked = Recall::Plans(state, window.clone());
-        let found = shared(plans::list(db, &request.scope, state, &window));
+        let found = || shared(plans::list(db, &request.scope, state, &window));
         let found = request.loaders().recalled(asked, found).await?;
         Ok(page::connection("plans", found.map(Plan), |one| {
             plans::key_of(&one.0)

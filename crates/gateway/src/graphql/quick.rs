@@ -178,3 +178,146 @@ fn poll_waiting<F: Future<Output = Resolved>>(
 fn name_of(field: &Positioned<Field>) -> Name {
     field.node.response_key().node.clone()
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{EmptyMutation, EmptySubscription, Error, Object, Schema, SimpleObject};
+    use serde_json::{Value as Json, json};
+    use tokio::task::yield_now;
+
+    use super::*;
+
+    /// Some fields lie ready, some wait, some fail.
+    #[derive(Clone)]
+    struct Thing(u8);
+
+    #[derive(SimpleObject)]
+    struct Place {
+        row: i32,
+        column: i32,
+    }
+
+    async fn wait(times: u8) {
+        for _ in 0..times {
+            yield_now().await;
+        }
+    }
+
+    #[Object]
+    impl Thing {
+        async fn name(&self) -> String {
+            format!("thing {}", self.0)
+        }
+
+        async fn late(&self, times: u8) -> u8 {
+            wait(times).await;
+            times
+        }
+
+        async fn place(&self) -> Quick<Place> {
+            wait(self.0 % 2).await;
+            Quick(Place { row: 1, column: 2 })
+        }
+
+        async fn next(&self) -> Thing {
+            wait(1).await;
+            Thing(self.0 + 1)
+        }
+
+        async fn quick_next(&self) -> Quick<Thing> {
+            wait(1).await;
+            Quick(Thing(self.0 + 1))
+        }
+
+        async fn many(&self) -> Vec<Quick<Thing>> {
+            (0..40).map(Thing).map(Quick).collect()
+        }
+
+        async fn failing(&self, times: u8) -> Result<u8, Error> {
+            wait(times).await;
+            Err(Error::new("no"))
+        }
+
+        async fn failing_alone(&self, times: u8) -> Option<Result<u8, Error>> {
+            wait(times).await;
+            Some(Err(Error::new("no")))
+        }
+    }
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn stock(&self) -> Option<Thing> {
+            Some(Thing(0))
+        }
+
+        async fn quick(&self) -> Option<Quick<Thing>> {
+            Some(Quick(Thing(0)))
+        }
+    }
+
+    const FRAGMENTS: &str = "fragment Both on Thing { name place { row ...Rest } }
+        fragment Rest on Place { column }";
+
+    /// What one of the two fields answers, and its errors with their paths below it.
+    async fn said(field: &str, selection: &str) -> Json {
+        let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
+        let fragments = if selection.contains("...Both") {
+            FRAGMENTS
+        } else {
+            ""
+        };
+        let text = format!(
+            "query($yes: Boolean = true) {{ thing: {field} {{ {selection} }} }} {fragments}"
+        );
+        let text = if selection.contains("$yes") {
+            text
+        } else {
+            text.replace("query($yes: Boolean = true)", "query")
+        };
+        let answer = schema.execute(text).await;
+        let said = serde_json::to_value(&answer).expect("JSON");
+        // Where in the text it stands differs by the length of the field's name.
+        let errors = answer
+            .errors
+            .iter()
+            .map(|error| json!([error.message, error.path]));
+        json!([said["data"].to_string(), errors.collect::<Vec<_>>()])
+    }
+
+    #[tokio::test]
+    async fn it_answers_as_the_stock_executor_does() {
+        for selection in [
+            "name",
+            "name again: name __typename",
+            "late(times: 0) name three: late(times: 3) one: late(times: 1)",
+            "place { column row } name",
+            "next { name next { quickNext { name place { row } } } }",
+            "quickNext { late(times: 2) next { name } place { row column } }",
+            "many { name late(times: 1) place { row } }",
+            "...Both",
+            "late(times: 2) ...Both again: name",
+            "... on Thing { name late(times: 1) } place { column }",
+            "... { name }",
+            "name name place { row } place { column }",
+            "name ... on Thing { name }",
+            "name @include(if: false) late(times: 1)",
+            "name @skip(if: $yes) late(times: 1) @include(if: $yes)",
+            "... @skip(if: $yes) { name } late(times: 1)",
+            "...Both @include(if: false) late(times: 1)",
+            "failing(times: 0) name",
+            "name failing(times: 2) late(times: 4)",
+            "name failingAlone(times: 0) late(times: 1) again: failingAlone(times: 2)",
+            "quickNext { many { failingAlone(times: 1) name } }",
+            "quickNext { failing(times: 1) name }",
+        ] {
+            let (stock, quick) = (
+                said("stock", selection).await,
+                said("quick", selection).await,
+            );
+            assert_eq!(quick, stock, "{selection}");
+            assert_ne!(stock[0], "null", "the question is understood: {selection}");
+        }
+    }
+}

@@ -72,7 +72,7 @@ pub async fn find_department(
         Named::Key(key) => Ok(request.load(DepartmentId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            let found = shared(departments::find_by_code_at(db, &request.scope, &code));
+            let found = || shared(departments::find_by_code_at(db, &request.scope, &code));
             let asked = Recall::DepartmentOf(code.clone());
             Ok(request.loaders().recalled(asked, found).await?)
         }
@@ -108,7 +108,7 @@ pub async fn list_departments(
     let request = request(ctx);
     let db = request.app.store().read();
     let asked = Recall::Departments(wanted.clone(), window.clone());
-    let found = shared(departments::list(db, &request.scope, &wanted, &window));
+    let found = || shared(departments::list(db, &request.scope, &wanted, &window));
     let found = request.loaders().recalled(asked, found).await?;
     Ok(page::connection(
         "departments",

@@ -245,7 +245,7 @@ impl Loaders {
     {
         let family = K::FAMILY;
         let Some(memory) = self.memory().await else {
-            return Ok(load(keys).await?);
+            return Ok(Box::pin(load(keys)).await?);
         };
         let mut found = HashMap::with_capacity(keys.len());
         let mut missing = Vec::new();
@@ -258,7 +258,7 @@ impl Loaders {
         if missing.is_empty() {
             return Ok(found);
         }
-        let mut read = load(&missing).await?;
+        let mut read = Box::pin(load(&missing)).await?;
         for key in missing {
             let value = read.remove(&key);
             let rows = value.as_ref().map_or(1, Counted::rows);
@@ -273,38 +273,40 @@ impl Loaders {
     /// # Errors
     ///
     /// [`StoreError`] of the database.
-    pub async fn recalled<V>(
+    pub async fn recalled<V, F>(
         &self,
         asked: Asked,
-        read: impl Future<Output = Result<V, StoreError>>,
+        read: impl FnOnce() -> F,
     ) -> Result<V, StoreError>
     where
+        F: Future<Output = Result<V, StoreError>>,
         V: Any + Clone + Counted + Send + Sync,
     {
         match asked.family() {
             Some(family) => Ok((*self.recalled_at(family, asked, read).await?).clone()),
-            None => read.await,
+            None => Box::pin(read()).await,
         }
     }
 
-    /// The same by a key of whatever type.
-    async fn recalled_at<K, V>(
+    /// The same by a key of whatever type. What is remembered carries none of what reading it takes.
+    async fn recalled_at<K, V, F>(
         &self,
         family: Family,
         key: K,
-        read: impl Future<Output = Result<V, StoreError>>,
+        read: impl FnOnce() -> F,
     ) -> Result<Arc<V>, StoreError>
     where
+        F: Future<Output = Result<V, StoreError>>,
         K: Any + Clone + Eq + Hash + Send + Sync,
         V: Any + Counted + Send + Sync,
     {
         let Some(memory) = self.memory().await else {
-            return Ok(Arc::new(read.await?));
+            return Ok(Arc::new(Box::pin(read()).await?));
         };
         if let Some(known) = memory.get::<K, V>(family, key.clone()) {
             return Ok(known);
         }
-        let value = Arc::new(read.await?);
+        let value = Arc::new(Box::pin(read()).await?);
         let rows = value.rows();
         memory.keep(family, key, (Arc::clone(&value), rows));
         Ok(value)
@@ -318,14 +320,14 @@ impl Loaders {
     ) -> Result<HashMap<FiguresKey, Figures>, StoreError> {
         let (db, scope) = (self.store.read(), &self.scope);
         if self.memory().await.is_none() {
-            return figures_of(db, scope, keys).await;
+            return Box::pin(figures_of(db, scope, keys)).await;
         }
         let ids = metrics_of(keys);
-        let read = Basis::of(db, scope, &ids);
+        let read = || Basis::of(db, scope, &ids);
         let basis = self.recalled_at(Family::Plans, BasisOf(ids.clone()), read);
         let basis = basis.await?;
         let sums = basis.sums(keys);
-        let read = sums.read(db);
+        let read = || sums.read(db);
         let kept = self.recalled_at(Family::Data, sums.clone(), read).await?;
         Ok(basis.figures(scope, keys, &kept))
     }

@@ -94,7 +94,7 @@ pub async fn find_metric(ctx: &Context<'_>, id: &ID) -> Result<Option<Arc<domain
         Named::Key(key) => Ok(request.load(MetricId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            let found = shared(metrics::find_by_code(db, &request.scope, &code));
+            let found = || shared(metrics::find_by_code(db, &request.scope, &code));
             let asked = Recall::MetricOf(code.clone());
             Ok(request.loaders().recalled(asked, found).await?)
         }
@@ -115,7 +115,7 @@ pub async fn list_metrics(
     let window = args.window(ctx, "metrics", LARGEST_PAGE)?;
     let db = request.app.store().read();
     let asked = Recall::Metrics(filter.clone(), window.clone());
-    let found = shared(metrics::list(db, &request.scope, filter, &window));
+    let found = || shared(metrics::list(db, &request.scope, filter, &window));
     let found = request.loaders().recalled(asked, found).await?;
     Ok(page::connection("metrics", found.map(Metric), |one| {
         metrics::key_of(&one.0)

@@ -95,7 +95,7 @@ pub async fn find_plan(ctx: &Context<'_>, id: &ID) -> Result<Option<Arc<domain::
         Named::Key(key) => Ok(request.load(PlanId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            let found = shared(plans::find_by_code(db, &request.scope, &code));
+            let found = || shared(plans::find_by_code(db, &request.scope, &code));
             let asked = Recall::PlanOf(code.clone());
             Ok(request.loaders().recalled(asked, found).await?)
         }

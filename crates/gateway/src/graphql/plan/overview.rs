@@ -268,7 +268,7 @@ impl PlanOverview {
         };
         let db = request.app.store().read();
         let asked = Recall::Tasks(filter.clone(), order, window.clone());
-        let found = shared(tasks::list(db, &request.scope, &filter, order, &window));
+        let found = || shared(tasks::list(db, &request.scope, &filter, order, &window));
         let found = request.loaders().recalled(asked, found).await?;
         Ok(found
             .rows

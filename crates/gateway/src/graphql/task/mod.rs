@@ -141,7 +141,7 @@ pub async fn find_task(ctx: &Context<'_>, id: &ID) -> Result<Option<Arc<domain::
         Named::Key(key) => Ok(request.load(TaskId(key)).await?),
         Named::Code(code) => {
             let db = request.app.store().read();
-            let found = shared(tasks::find_by_code(db, &request.scope, &code));
+            let found = || shared(tasks::find_by_code(db, &request.scope, &code));
             let asked = Recall::TaskOf(code.clone());
             Ok(request.loaders().recalled(asked, found).await?)
         }
@@ -174,7 +174,7 @@ pub async fn list_tasks(
     let window = args.window(ctx, &list, LARGEST_PAGE)?;
     let db = store.read();
     let asked = Recall::Tasks(filter.clone(), order, window.clone());
-    let found = shared(tasks::list(db, &request.scope, filter, order, &window));
+    let found = || shared(tasks::list(db, &request.scope, filter, order, &window));
     let found = request.loaders().recalled(asked, found).await?;
     Ok(page::connection(&list, found.map(Task), |one| {
         tasks::key_of(&one.0, order)
