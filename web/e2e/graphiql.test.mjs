@@ -44,7 +44,7 @@ test(
     );
     await write(page, "变量（JSON）", '{ "code": "2025" }');
     await page.keyboard.press("ControlOrMeta+Enter");
-    await page.getByRole("region", { name: "结果" }).getByText('"2025"', { exact: true }).waitFor();
+    await page.getByRole("region", { name: "结果" }).last().getByText('"2025"').waitFor();
     await page.getByRole("combobox", { name: "运行哪一个" }).selectOption("Two");
     await page.getByRole("button", { name: "运行" }).click();
     await page.getByText("task.read", { exact: false }).first().waitFor();
