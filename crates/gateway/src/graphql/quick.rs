@@ -2,8 +2,8 @@
 //!
 //! The stock executor gives each field a future on the heap, as large as the largest field of its object
 //! needs: some kilobytes for a name that lies ready. Here the fields of an object take turns in one
-//! place, and only one that has to wait keeps it. What is answered is the same; `execution` in the
-//! tests holds the two against each other.
+//! place, and only one that has to wait keeps it. What is answered is the same: the tests below hold the two
+//! against each other.
 
 use std::{
     borrow::Cow,
