@@ -1,9 +1,9 @@
 //! What a durable figure costs: `cargo bench -p duban-tests --bench durable`, on both databases.
 //!
 //! One writer and 64 writers, each figure in a transaction of its own or those that wait together in one
-//! (`AppSettings::calls_together`); then 10,000 figures in one upload, beside the bare insert of the same
-//! rows, with the statements that took longest. `-- upload` does the upload alone. Prints and judges nothing:
-//! times belong to a machine, ratios less so.
+//! (`AppSettings::calls_together`); then 10,000 figures in one upload after it was tried, beside the bare
+//! insert of the same rows, with the statements that took longest. `-- upload` does the upload alone. Prints
+//! and judges nothing: times belong to a machine, ratios less so.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -21,7 +21,7 @@ use duban_app::{
     App, CALLS_TOGETHER,
     change::Call,
     measurements::{Recorded, Said, record_measurements},
-    sheets::{Asked, SheetFile, apply_sheet},
+    sheets::{Asked, SheetFile, apply_sheet, preview_sheet},
 };
 use duban_domain::{
     access::{Reach, Role},
@@ -38,6 +38,10 @@ use futures_util::future::try_join_all;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use time::Duration;
 use uuid::Uuid;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The number of activities, counted by counties.
 const METRIC: &str = "2025-19-M2";
@@ -190,11 +194,17 @@ impl Desk {
             period: "2025-03".parse()?,
         };
         let before = self.stored().await?;
-        let file = (SheetFile::Bytes { name, bytes }, None);
+        let file = || {
+            let (name, bytes) = (name.clone(), bytes.clone());
+            (SheetFile::Bytes { name, bytes }, None)
+        };
+        let began = Instant::now();
+        preview_sheet(self.app.app(), &self.call, asked, file()).await?;
+        let preview = began.elapsed().as_secs_f64();
         let how = (asked, Mode::AllOrNothing);
         statements.take();
         let began = Instant::now();
-        let done = apply_sheet(self.app.app(), &self.call, how, file, |_| String::new()).await?;
+        let done = apply_sheet(self.app.app(), &self.call, how, file(), |_| String::new()).await?;
         let upload = began.elapsed().as_secs_f64();
         let told = statements.take();
         let mut same = self.stored().await?;
@@ -216,7 +226,7 @@ impl Desk {
         let ratio = upload / bare;
         writeln!(
             out,
-            "  {UPLOAD} figures: {upload:.2} s in one upload, {bare:.2} s bare, {ratio:.1} times"
+            "  {UPLOAD} figures: tried in {preview:.2} s, {upload:.2} s in one upload, {bare:.2} s bare, {ratio:.1} times"
         )?;
         let all: Lasted = told.iter().map(|(_, (_, lasted))| *lasted).sum();
         writeln!(out, "    {:.2} s in statements", all.as_secs_f64())?;

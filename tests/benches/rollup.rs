@@ -1,7 +1,7 @@
 //! What one metric over 18 cities, or 32 provinces, and 12 months costs in a nation of some 3,200 units, told
 //! from kept figures and added up from raw rows with an index that covers them, at 20 thousand, 200 thousand
-//! and 2 million measurements, on both databases: `cargo bench -p duban-tests --bench rollup`. Prints and judges nothing: times belong to a
-//! machine, ratios less so.
+//! and 2 million measurements, on both databases: `cargo bench -p duban-tests --bench rollup`. Prints and judges
+//! nothing: times belong to a machine, ratios less so.
 
 use std::{
     error::Error,
@@ -158,6 +158,7 @@ impl Desk {
         let wanted = Wanted {
             metrics: &[self.metric],
             with_things: &[],
+            with_bases: false,
             units: Some(&asked),
             periods: Some(&months),
         };
@@ -250,6 +251,7 @@ impl Desk {
         let wanted = Wanted {
             metrics: &[self.metric],
             with_things: &[],
+            with_bases: false,
             units: Some(&asked),
             periods: Some(&["2025-03".parse()?]),
         };

@@ -45,11 +45,11 @@ where
     A: ActiveModelTrait + Send,
 {
     let columns: Vec<_> = <A::Entity as EntityTrait>::Column::iter().collect();
-    let values = |row: &A| -> Option<Vec<Value>> {
-        let all = columns.iter().map(|column| row.get(*column).into_value());
+    let values = |mut row: A| -> Option<Vec<Value>> {
+        let all = columns.iter().map(|column| row.take(*column).into_value());
         all.collect()
     };
-    let rows: Option<Vec<Vec<Value>>> = rows.iter().map(values).collect();
+    let rows: Option<Vec<Vec<Value>>> = rows.into_iter().map(values).collect();
     let rows = rows.ok_or_else(|| internal("a row lacks a column"))?;
     let Some(first) = rows.first() else {
         return Ok(());

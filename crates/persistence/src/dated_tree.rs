@@ -2,8 +2,8 @@
 //! and kept until the tree changes.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
 };
 
 use duban_domain::{
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     entity::{department, department_parent as parent, tree_version},
     error::{StoreError, corrupt},
+    newest::Newest,
     store::WriteTx,
 };
 
@@ -51,12 +52,7 @@ impl Units {
     }
 }
 
-/// Trees that were read, the newest first. Their versions are given out once in the world, so trees of
-/// several databases may stand side by side.
-static KEPT: Mutex<VecDeque<(Uuid, Arc<Units>)>> = Mutex::new(VecDeque::new());
-
-/// How many of them are kept: that of before, while transactions still read it, and that of now.
-const KEPT_MOST: usize = 2;
+static KEPT: Newest<Units> = Newest::new();
 
 /// The tree as the connection sees it: one statement where it is the one that was read last, two more
 /// where it is not.
@@ -79,12 +75,10 @@ pub async fn read(db: &impl ConnectionTrait) -> Result<Arc<Units>, StoreError> {
         .one(db)
         .await?;
     let version = version.ok_or_else(|| corrupt("tree_version", "id", 1, "no row"))?;
-    if let Some(units) = kept(version) {
-        return Ok(units);
+    match KEPT.find(version) {
+        Some(units) => Ok(units),
+        None => Ok(KEPT.keep(version, read_anew(db).await?)),
     }
-    let units = Arc::new(read_anew(db).await?);
-    keep(version, &units);
-    Ok(units)
 }
 
 /// Makes whoever else changes the tree wait until the transaction ends, before it locks anything that
@@ -109,19 +103,6 @@ pub async fn lock(tx: &WriteTx) -> Result<(), StoreError> {
             .await?;
     }
     Ok(())
-}
-
-fn kept(version: Uuid) -> Option<Arc<Units>> {
-    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = kept.iter().find(|(of, _)| *of == version);
-    found.map(|(_, units)| Arc::clone(units))
-}
-
-fn keep(version: Uuid, units: &Arc<Units>) {
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.retain(|(of, _)| *of != version);
-    kept.push_front((version, Arc::clone(units)));
-    kept.truncate(KEPT_MOST);
 }
 
 /// Key, kind, first and last day, and those of being a venue.

@@ -43,6 +43,7 @@ pub mod measurements;
 pub mod metrics;
 pub mod milestone_steps;
 pub mod milestones;
+mod newest;
 pub mod notices;
 pub mod notification_settings;
 pub mod notifications;

@@ -71,6 +71,7 @@ pub async fn verify_rollups(store: &Store, repairs: bool) -> Result<RollupReport
         let wanted = rollups::Wanted {
             metrics: &[id],
             with_things: &[id],
+            with_bases: true,
             units: None,
             periods: None,
         };

@@ -22,6 +22,9 @@ use duban_persistence::{
 
 use super::{Reporters, reporters::is_of_venues};
 
+/// By how much what is kept of each metric changes.
+pub(crate) type Changes = BTreeMap<MetricId, Kept>;
+
 /// The places that a batch may change, with what is kept of them. Whoever else writes figures of the same
 /// metrics waits from here on, so nothing is read that is out of date when it is written.
 pub(super) struct Keeper {
@@ -56,10 +59,15 @@ impl Keeper {
         })
     }
 
+    /// The difference that the batch makes to what is kept.
+    pub(super) fn changes(&self) -> Changes {
+        let after = kept_of(&self.reporters, cells_of(self.slots.values()));
+        changes(&self.before, &after)
+    }
+
     /// Changes what is kept by the difference that the batch has made.
     pub(super) async fn close(self, tx: &WriteTx) -> Result<(), StoreError> {
-        let after = kept_of(&self.reporters, cells_of(self.slots.values()));
-        rollups::apply(tx, &changes(&self.before, &after)).await
+        rollups::apply(tx, &self.changes()).await
     }
 }
 

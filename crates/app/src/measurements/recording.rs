@@ -23,11 +23,12 @@ use duban_persistence::{
     Actor, WriteTx, calendar, evidence, measurements, metrics, report_rules, reports,
 };
 use time::{Date, OffsetDateTime};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{
     MeasurementOutcome, Reporters,
     evidencing::{Files, kept_under, recorded},
-    keeping::Keeper,
+    keeping::{Changes, Keeper},
     together::{Answer, Batch},
 };
 use crate::{
@@ -243,16 +244,16 @@ impl Desk {
         row: Recorded,
     ) -> Result<Measurement, ChangeError> {
         let key = row.key;
-        let metric = self.reporters().metric(key.metric);
-        let metric = metric.ok_or(ChangeError::NotFound)?.clone();
+        let metric = self.keeper.reporters.metric(key.metric);
+        let metric = metric.ok_or(ChangeError::NotFound)?;
         let place = self.reporters().place(key.department);
         let place = place.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
         let by = recorder(call, key.metric, &place)?;
-        let is_late = self.judge(&metric, key, (&place, official_day(now)))?;
+        let is_late = self.judge(metric, key, (&place, official_day(now)))?;
         let newest = self.keeper.slots.get(&key).and_then(Slot::latest);
         expect_version(newest.map_or(0, |one| one.revision), row.expected)?;
         let (said, reason) = row.said?;
-        let (reading, entry) = self.derive(&metric, key, said)?;
+        let (reading, entry) = self.derive(metric, key, said)?;
         let recording = Recording {
             reading,
             entry,
@@ -306,6 +307,11 @@ impl Desk {
     /// Changes what is kept of the figures by what the batch has made of them.
     pub(crate) async fn close(self, tx: &WriteTx) -> Result<(), ChangeError> {
         Ok(self.keeper.close(tx).await?)
+    }
+
+    /// Works out what changes of what is kept, beside the async threads: of a large file that takes a while.
+    pub(crate) fn reckon(self) -> JoinHandle<Changes> {
+        spawn_blocking(move || self.keeper.changes())
     }
 
     const fn reporters(&self) -> &Reporters {

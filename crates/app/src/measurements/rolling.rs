@@ -81,6 +81,7 @@ const EXPECTED_MOST: usize = 16;
 pub struct Sums {
     metrics: Vec<MetricId>,
     with_things: Vec<MetricId>,
+    with_bases: bool,
     units: Vec<DepartmentId>,
     periods: Vec<Period>,
 }
@@ -98,6 +99,7 @@ impl Sums {
         let wanted = rollups::Wanted {
             metrics: &self.metrics,
             with_things: &self.with_things,
+            with_bases: self.with_bases,
             units: Some(&self.units),
             periods: Some(&self.periods),
         };
@@ -295,6 +297,7 @@ fn sums_for(keys: &[FiguresKey], reporters: &Reporters) -> Sums {
     Sums {
         metrics: distinct(targets().map(|(metric, _)| metric.id)),
         with_things: distinct(with_things),
+        with_bases: targets().any(|(metric, _)| metric.tree_aggregation.has_base()),
         units: distinct(targets().map(|(_, unit)| unit)),
         periods: distinct(keys.iter().flat_map(|key| key.stretch.words())),
     }

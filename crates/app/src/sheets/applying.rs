@@ -11,9 +11,10 @@ use duban_domain::{
     ids::{ImportId, MeasurementId, SheetId},
     measurement::sheet::{Mode, Sheet, digest},
 };
-use duban_persistence::{StoreError, WriteTx, measurements, sheets};
+use duban_persistence::{StoreError, WriteTx, measurements, rollups, sheets};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tokio::task::JoinError;
 
 use super::{
     Asked, SheetFile,
@@ -131,6 +132,7 @@ pub(super) async fn store(
 ) -> Result<(Check, DomainEvent), ChangeError> {
     let mut sheet = sheet_of((app, tx, call), (asked, mode, id), (read, &examined)).await?;
     sheet.import = import;
+    let reckoned = examined.desk.reckon();
     sheets::insert(tx, &sheet, mistakes).await?;
     measurements::insert(tx, &examined.added).await?;
     let check = examined.check;
@@ -138,7 +140,8 @@ pub(super) async fn store(
         let headings = serde_json::to_string(&check.mapping).unwrap_or_default();
         sheets::save_mapping(tx, asked.department, headings).await?;
     }
-    examined.desk.close(tx).await?;
+    let changes = reckoned.await.map_err(|error| unreckoned(&error))?;
+    rollups::apply(tx, &changes).await?;
     Ok((check, applied_event(&sheet)))
 }
 
@@ -227,6 +230,11 @@ async fn doubt(tx: &WriteTx, call: &Call, examined: &mut Examined) -> Result<(),
         }
     }
     Ok(())
+}
+
+fn unreckoned(error: &JoinError) -> ChangeError {
+    tracing::error!(error = %error, "what changes of the kept figures could not be worked out");
+    ChangeError::Store(StoreError::Stale)
 }
 
 fn unwritten(error: &WriteError) -> ChangeError {

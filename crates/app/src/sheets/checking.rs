@@ -203,7 +203,7 @@ pub(super) async fn examine_form(
     let mut desk = Desk::open(tx, &keys, keys.clone()).await?;
     let (mut checked, mut added) = (Vec::new(), Vec::new());
     for row in rows {
-        let unit = row.key.and_then(|key| questions.units.get(&key.department));
+        let unit = row.key.and_then(|key| questions.unit_of(key.department));
         let at = (row.entry.code.as_str(), unit.map_or("", |one| &one.code));
         let stated = revisions.get(&at).copied();
         checked.extend(row.judge(&mut desk, (tx, call), (sheet, stated), &mut added)?);

@@ -104,7 +104,7 @@ pub async fn form_of(app: &App, who: &Principal, asked: Asked) -> Result<Form, C
     let unit = &questions.unit;
     let month = words_of(asked.period);
     let stamped = rows.iter().zip(&places).filter_map(|(row, key)| {
-        let unit = questions.units.get(&key.department)?;
+        let unit = questions.unit_of(key.department)?;
         Some((row.metric.clone(), unit.code.clone(), row.version))
     });
     let template = Template {
@@ -164,7 +164,7 @@ fn row(
     key: MeasurementKey,
 ) -> TemplateRow {
     let slot = slots.get(&key);
-    let unit = questions.units.get(&key.department);
+    let unit = questions.unit_of(key.department);
     let unit = unit.filter(|_| questions.has_units_below());
     TemplateRow {
         metric: metric.code.clone(),
@@ -180,7 +180,7 @@ fn row(
         reason: None,
         version: slot.and_then(Slot::latest).map_or(0, |one| one.revision),
         needs: match metric.tree_aggregation {
-            TreeAggregation::Ratio | TreeAggregation::Weighted => Needs::Base,
+            one if one.has_base() => Needs::Base,
             TreeAggregation::Distinct => Needs::Things,
             _ => Needs::Figure,
         },

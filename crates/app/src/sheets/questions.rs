@@ -1,8 +1,8 @@
 //! What is asked of a unit for a period, with everything below it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::OnceLock,
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, OnceLock},
 };
 
 use duban_domain::{
@@ -12,7 +12,11 @@ use duban_domain::{
     metric::Metric,
     text::search_form,
 };
-use duban_persistence::{Connection, dated_tree, departments, metrics, plans};
+use duban_persistence::{
+    Connection, dated_tree,
+    departments::{self, Directory},
+    metrics, plans,
+};
 use sha2::{Digest, Sha256};
 
 use super::Asked;
@@ -28,13 +32,13 @@ pub(super) struct Questions {
     /// The metrics of plans in force for the year, in the order of the text.
     pub metrics: Vec<Metric>,
     /// The unit and those below where the caller records.
-    pub units: BTreeMap<DepartmentId, Department>,
+    units: BTreeSet<DepartmentId>,
+    departments: Arc<Directory>,
     asked: Asked,
     reporters: Reporters,
     /// The codes of the plans.
     plans: Vec<String>,
     pairs: OnceLock<Vec<(MetricId, DepartmentId)>>,
-    by_code: HashMap<String, DepartmentId>,
     /// By search form; none for a name that several units have.
     by_name: OnceLock<HashMap<String, Option<DepartmentId>>>,
 }
@@ -67,10 +71,9 @@ impl Questions {
             path.contains(&asked.department)
                 && authorize(who, Permission::MeasurementRecord, &Place(path)).is_ok()
         };
-        let allowed: Vec<DepartmentId> = directory.all().filter(is_recorded).collect();
-        let found = departments::find_many(db, &allowed).await?;
-        let units: BTreeMap<_, _> = found.into_iter().map(|one| (one.id, one)).collect();
-        let unit = units.get(&asked.department).cloned();
+        let units = directory.all().filter(is_recorded).collect();
+        let departments = departments::whole(db).await?;
+        let unit = departments.get(asked.department).cloned();
         let unit = unit.ok_or(ChangeError::field("department", "DEPARTMENT_UNKNOWN"))?;
         let scope = who.scope();
         let in_force = plans::in_force(db, &scope, asked.period.year()).await?;
@@ -86,21 +89,42 @@ impl Questions {
             reporters,
             plans: in_force.into_iter().map(|plan| plan.code).collect(),
             pairs: OnceLock::new(),
-            by_code: units
-                .values()
-                .map(|one| (one.code.clone(), one.id))
-                .collect(),
             by_name: OnceLock::new(),
             unit,
             metrics: known,
             units,
+            departments,
         })
     }
 
     /// Who is asked for what, by unit and then in the order of the text.
     pub(super) fn pairs(&self) -> &[(MetricId, DepartmentId)] {
-        self.pairs
-            .get_or_init(|| pairs(&self.metrics, &self.units, (&self.reporters, self.asked)))
+        self.pairs.get_or_init(|| self.asked_pairs())
+    }
+
+    fn asked_pairs(&self) -> Vec<(MetricId, DepartmentId)> {
+        let day = self.asked.period.last_day();
+        let mut ordered: Vec<&Department> = self.units().collect();
+        ordered.sort_by_key(|one| (one.id != self.asked.department, one.position, &one.code));
+        let asked_of: Vec<(MetricId, BTreeSet<DepartmentId>)> = self
+            .metrics
+            .iter()
+            .map(|metric| {
+                let rule = self.reporters.rule(metric);
+                let asked = rule.reporters.iter().copied();
+                let asked = asked.filter(|unit| self.units.contains(unit));
+                let asked = asked.filter(|unit| self.reporters.is_asked(metric, *unit, day));
+                (metric.id, asked.collect())
+            })
+            .collect();
+        let of_unit = |unit: &Department| {
+            let id = unit.id;
+            let asked = asked_of
+                .iter()
+                .filter(move |(_, units)| units.contains(&id));
+            asked.map(move |(metric, _)| (*metric, id))
+        };
+        ordered.into_iter().flat_map(of_unit).collect()
     }
 
     /// From which plans and which versions of their metrics: it changes when one of them does.
@@ -114,11 +138,25 @@ impl Questions {
             return Some(self.unit.id);
         }
         let first = words.split_whitespace().next().unwrap_or_default();
-        let coded = self.by_code.get(words).or_else(|| self.by_code.get(first));
-        coded.copied().or_else(|| {
-            let names = self.by_name.get_or_init(|| names_of(self.units.values()));
+        let of_code = |code| {
+            let found = self.departments.of_code(code);
+            found.filter(|unit| self.units.contains(unit))
+        };
+        of_code(words).or_else(|| of_code(first)).or_else(|| {
+            let names = self.by_name.get_or_init(|| names_of(self.units()));
             names.get(&search_form(words)).copied().flatten()
         })
+    }
+
+    /// A unit where the caller records.
+    pub(super) fn unit_of(&self, id: DepartmentId) -> Option<&Department> {
+        let id = self.units.get(&id)?;
+        self.departments.get(*id)
+    }
+
+    fn units(&self) -> impl Iterator<Item = &Department> {
+        let units = self.units.iter();
+        units.filter_map(|unit| self.departments.get(*unit))
     }
 
     /// Whether the form is of more than the unit alone.
@@ -145,34 +183,6 @@ fn names_of<'a>(
         }
     }
     found_by
-}
-
-fn pairs(
-    metrics: &[Metric],
-    units: &BTreeMap<DepartmentId, Department>,
-    (reporters, asked): (&Reporters, Asked),
-) -> Vec<(MetricId, DepartmentId)> {
-    let day = asked.period.last_day();
-    let mut ordered: Vec<&Department> = units.values().collect();
-    ordered.sort_by_key(|one| (one.id != asked.department, one.position, &one.code));
-    let asked_of: Vec<(MetricId, BTreeSet<DepartmentId>)> = metrics
-        .iter()
-        .map(|metric| {
-            let rule = reporters.rule(metric);
-            let asked = rule.reporters.iter().copied();
-            let asked = asked.filter(|unit| units.contains_key(unit));
-            let asked = asked.filter(|unit| reporters.is_asked(metric, *unit, day));
-            (metric.id, asked.collect())
-        })
-        .collect();
-    let of_unit = |unit: &Department| {
-        let id = unit.id;
-        let asked = asked_of
-            .iter()
-            .filter(move |(_, units)| units.contains(&id));
-        asked.map(move |(metric, _)| (*metric, id))
-    };
-    ordered.into_iter().flat_map(of_unit).collect()
 }
 
 fn tag(codes: &[String], metrics: &[Metric], pairs: &[(MetricId, DepartmentId)]) -> String {

@@ -7,7 +7,7 @@ const ENOUGH: usize = 20;
 /// Samples after which a window is over, however short.
 const MANY: usize = 500;
 /// How long a window lasts at least.
-const WINDOW: Duration = Duration::from_millis(250);
+const WINDOW: Duration = Duration::from_millis(100);
 /// An overloaded server measures anew after this time what an operation takes by itself.
 const STALE: Duration = Duration::from_secs(10);
 /// Slower than so many times the unloaded time is too slow.
@@ -17,7 +17,8 @@ const TOLERATED: u64 = 2;
 #[derive(Debug, Clone, Default)]
 struct Window {
     began: Duration,
-    /// From the start of the work.
+    /// From the start of the work, of operations that began in the window: the others ran beside those of
+    /// before.
     served: Vec<u64>,
     /// From the wish to begin, waiting included.
     waited: Vec<u64>,
@@ -36,8 +37,8 @@ impl Window {
 }
 
 /// A limit that follows latency. Nine in ten operations of a window are held against what they take on
-/// a server without load: the limit shrinks in proportion where that is exceeded twofold, by half at
-/// most, and grows step by step where the limit was used and nothing was slow.
+/// a server without load: the limit shrinks in proportion where that is exceeded twofold, to a
+/// quarter at most, and grows step by step where the limit was used and nothing was slow.
 ///
 /// The unloaded time is learned in quiet windows; a server that is never quiet is made so for a window,
 /// and only while it refuses anyway.
@@ -106,9 +107,11 @@ impl Concurrency {
             self.window = Window::starting(now);
             return false;
         }
-        self.window.served.push(micros(served));
+        if now.saturating_sub(served) >= self.window.began {
+            self.window.served.push(micros(served));
+        }
         self.window.waited.push(micros(waited));
-        let seen = self.window.served.len();
+        let seen = self.window.waited.len();
         let is_over = now.saturating_sub(self.window.began) >= WINDOW;
         if seen < MANY && !(is_over && seen >= ENOUGH) {
             return false;
@@ -119,6 +122,7 @@ impl Concurrency {
     }
 
     fn learn(&mut self, mut window: Window, now: Duration) {
+        let is_known = window.served.len() >= ENOUGH / 2;
         let served = nine_in_ten(&mut window.served);
         let waited = nine_in_ten(&mut window.waited);
         if let Some((before, _)) = self.measuring.take() {
@@ -126,7 +130,7 @@ impl Concurrency {
             self.limit = before;
             return;
         }
-        if window.busiest <= self.least {
+        if window.busiest <= self.least && is_known {
             self.unloaded = Some((self.between(served, 4), now));
         }
         let Some((unloaded, since)) = self.unloaded else {
@@ -159,7 +163,7 @@ impl Concurrency {
     fn shrink(&mut self, tolerated: u64, found: u64) {
         let limit = u64::from(self.limit);
         let shrunk = limit.saturating_mul(tolerated).checked_div(found);
-        let shrunk = shrunk.unwrap_or(limit).max(limit / 2);
+        let shrunk = shrunk.unwrap_or(limit).max(limit / 4);
         let shrunk = u32::try_from(shrunk).unwrap_or(self.limit);
         let below = self.limit.saturating_sub(1);
         self.limit = shrunk.min(below).max(self.least);

@@ -172,7 +172,7 @@ impl Reading {
             return Err(MeasurementRefusal::Negative { value: *value });
         }
         match (over_tree, base) {
-            (TreeAggregation::Ratio | TreeAggregation::Weighted, None) => {
+            (_, None) if over_tree.has_base() => {
                 return Err(MeasurementRefusal::BaseMissing { over_tree });
             }
             (TreeAggregation::Weighted, Some(base)) if is_too_heavy(*value, *base) => {
@@ -184,7 +184,8 @@ impl Reading {
                     base: *base,
                 });
             }
-            (TreeAggregation::Ratio | TreeAggregation::Weighted, Some(_)) | (_, None) => {}
+            (_, Some(_)) if over_tree.has_base() => {}
+            (_, None) => {}
             (_, Some(_)) => return Err(MeasurementRefusal::BaseNeedless { over_tree }),
         }
         let is_distinct = over_tree == TreeAggregation::Distinct;

@@ -146,7 +146,7 @@ fn line(one: &Measurement) -> String {
         Entry::OfPeriod => None,
         Entry::RunningTotal(total) => Some(total.to_string()),
     };
-    let said = serde_json::json!([
+    let said = serde_json::to_string(&(
         one.key.metric,
         one.key.department,
         one.key.period.to_string(),
@@ -156,13 +156,16 @@ fn line(one: &Measurement) -> String {
         amount
             .and_then(|amount| amount.base)
             .map(|base| base.to_string()),
-        amount.map(|amount| amount
-            .things
-            .iter()
-            .map(super::Thing::as_str)
-            .collect::<Vec<_>>()),
+        amount.map(|amount| {
+            amount
+                .things
+                .iter()
+                .map(super::Thing::as_str)
+                .collect::<Vec<_>>()
+        }),
         total,
         one.reason.as_ref().map(Reason::as_str),
-    ]);
-    format!("{said}\n")
+    ));
+    // Keys and texts have nothing that JSON could not say.
+    said.unwrap_or_default() + "\n"
 }

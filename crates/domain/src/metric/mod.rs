@@ -69,6 +69,14 @@ named! {
     }
 }
 
+impl TreeAggregation {
+    /// Whether a value says what it is a part of: units are divided by their bases together.
+    #[must_use]
+    pub const fn has_base(self) -> bool {
+        matches!(self, Self::Ratio | Self::Weighted)
+    }
+}
+
 impl ReportingLevel {
     /// The kind of unit that reports at the level; none where the lead department does, through which the
     /// provincial office speaks, and for venues, which are units of several kinds.

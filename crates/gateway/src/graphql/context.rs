@@ -24,7 +24,10 @@ use super::{
     loaders::{Loaders, Remembered},
     policy::Policy,
 };
-use crate::http::client::{ClientInfo, Language};
+use crate::http::{
+    client::{ClientInfo, Language},
+    overload::Slot,
+};
 
 /// One request.
 pub struct RequestContext {
@@ -46,6 +49,8 @@ pub struct RequestContext {
     pub policy: Arc<Policy>,
     /// Whether the mutation that runs was answered as before.
     pub repeat: Repeat,
+    /// The place that a mutation has among those that run.
+    pub slot: Option<Arc<Slot>>,
     /// What may be remembered of rows; nothing where rows are written too.
     rows: Option<(Rows, Option<Standing>)>,
 }
@@ -75,6 +80,7 @@ impl RequestContext {
             levels,
             policy,
             repeat: Repeat::default(),
+            slot: None,
             rows: None,
         }
     }
@@ -86,6 +92,14 @@ impl RequestContext {
         self.rows = Some((rows, standing));
         self.loader = self.made_anew();
         self
+    }
+
+    /// Does what waits for others more than it works, without the place that it has.
+    pub async fn rest<T>(&self, work: impl Future<Output = T>) -> T {
+        match &self.slot {
+            Some(slot) => slot.rest(work).await,
+            None => work.await,
+        }
     }
 
     /// Where the call came from, for the audit trail.

@@ -101,7 +101,7 @@ pub async fn run(place: &Place, headers: &HeaderMap, request: GraphqlRequest, wa
 pub async fn run_prepared(place: &Place, headers: &HeaderMap, prepared: &Prepared) -> Outcome {
     let token = bearer(headers).ok().flatten();
     let slot = match place.state.gate.enter(prepared.priority(token)).await {
-        Ok(slot) => slot,
+        Ok(slot) => Arc::new(slot),
         Err(overloaded) => return prepared.outcome(Fault::Overloaded(overloaded)),
     };
     let who = match authenticate_from(&place.state, headers, place.client.address).await {
@@ -109,7 +109,7 @@ pub async fn run_prepared(place: &Place, headers: &HeaderMap, prepared: &Prepare
         Err(fault) => return prepared.outcome(fault),
         Ok(who) => who,
     };
-    let outcome = prepared.execute(place, who).await;
+    let outcome = prepared.execute(place, who, &slot).await;
     // How long it takes to repeat an answer says nothing about how much work can be done at once.
     if !outcome.is_repeated {
         slot.finish();

@@ -21,7 +21,7 @@ mod memory;
 mod negotiation;
 mod oauth;
 pub(crate) mod oidc;
-mod overload;
+pub(crate) mod overload;
 mod persisted;
 mod prepared;
 mod probes;

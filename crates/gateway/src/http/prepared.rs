@@ -20,7 +20,7 @@ use super::{
     fault::Fault,
     measure,
     memory::{Asked, Moment, Question, Run},
-    overload::Priority,
+    overload::{Priority, Slot},
     persisted::{Digest, Kept},
     purse::{Payer, Wait},
     request::GraphqlRequest,
@@ -258,8 +258,13 @@ impl Prepared {
         actual
     }
 
-    /// Runs it, once. A subscription is not run here.
-    pub async fn execute(&self, place: &Place, who: Option<Arc<Principal>>) -> Outcome {
+    /// Runs it, once, at a place among those that run. A subscription is not run here.
+    pub async fn execute(
+        &self,
+        place: &Place,
+        who: Option<Arc<Principal>>,
+        slot: &Arc<Slot>,
+    ) -> Outcome {
         let state = &place.state;
         let mut outcome = self.outcome(Fault::Internal);
         let name = self.name.as_deref().or_else(|| sole_name(self.document()));
@@ -284,7 +289,7 @@ impl Prepared {
         // Most repeats never come to it: whoever waits carries no more than where it would be.
         let standing = question.as_ref().map(|(_, _, standing)| *standing);
         let question = question.map(|(question, moment, _)| (question, moment));
-        let run = Box::pin(self.run(place, who, (day, standing)));
+        let run = Box::pin(self.run((place, slot), who, (day, standing)));
         let run = state.memory.recall(question, run).await;
         outcome.standing = Some(spending.settle(run.actual));
         outcome.actual = run.actual;
@@ -318,7 +323,7 @@ impl Prepared {
     /// Works out what it answers, if the caller may run it.
     async fn run(
         &self,
-        place: &Place,
+        (place, slot): (&Place, &Arc<Slot>),
         who: Option<Arc<Principal>>,
         (day, standing): (Option<Date>, Option<Standing>),
     ) -> Run {
@@ -327,6 +332,8 @@ impl Prepared {
         if self.kind() == OperationType::Query {
             // Nobody writes while it runs, as far as it is concerned: what it reads may be remembered.
             context = context.remembering(state.rows.clone(), standing);
+        } else {
+            context.slot = Some(Arc::clone(slot));
         }
         if let Err(fault) = self.check(state, context.who.as_deref()) {
             if let Fault::Refused(refusal) = &fault {

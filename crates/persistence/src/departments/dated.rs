@@ -72,9 +72,18 @@ pub(super) async fn parents(
         let pair = |row: link::Model| (row.department_id, row.parent_id);
         return Ok(rows.into_iter().map(pair).collect());
     }
+    present_parents(db, Some(keys)).await
+}
+
+/// The unit above each of these now; above every unit where none are given.
+pub(super) async fn present_parents(
+    db: &impl ConnectionTrait,
+    keys: Option<Vec<Uuid>>,
+) -> Result<BTreeMap<Uuid, Uuid>, StoreError> {
+    let of = keys.map(|keys| closure::Column::DescendantId.is_in(keys));
     let rows = closures()
         .filter(closure::Column::Depth.eq(1))
-        .filter(closure::Column::DescendantId.is_in(keys))
+        .filter(Condition::all().add_option(of))
         .all(db)
         .await?;
     let pair = |row: closure::Model| (row.descendant_id, row.ancestor_id);

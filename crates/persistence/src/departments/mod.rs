@@ -2,6 +2,7 @@
 
 mod closure;
 mod dated;
+mod whole;
 mod write;
 
 use std::collections::{BTreeMap, HashMap};
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 pub use self::{
     closure::{ancestors, below, covered_below, paths, place},
+    whole::{Directory, whole},
     write::{insert, lock_tree, save_move, save_venue},
 };
 use crate::{

@@ -60,6 +60,7 @@ pub mod report_step;
 pub mod role;
 pub mod role_grant;
 pub mod role_permission;
+pub mod rows_version;
 pub mod second_factor;
 pub mod section;
 pub mod session;

@@ -12,12 +12,12 @@ use duban_domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
     sea_query::{Expr, LockType, Query},
 };
 use uuid::Uuid;
 
-use self::row::{figure_row, thing_row};
+use self::row::{Read, figure_row, thing_row};
 use crate::{
     bulk::{added, insert_alike},
     entity::{kept_figure as figure, kept_thing as thing, metric},
@@ -33,6 +33,8 @@ pub struct Wanted<'a> {
     pub metrics: &'a [MetricId],
     /// Of these of them the things too.
     pub with_things: &'a [MetricId],
+    /// Whether bases and products are read, which ratios and weighted means are told from; they are 0 else.
+    pub with_bases: bool,
     /// Of these units; none for all.
     pub units: Option<&'a [DepartmentId]>,
     /// Of these months; none for all.
@@ -132,15 +134,17 @@ pub async fn kept_unscoped(
         let all = wanted.periods?;
         Some(all.iter().map(ToString::to_string))
     };
-    let rows = figure::Entity::find()
-        .filter(
-            Condition::all()
-                .add(figure::Column::MetricId.is_in(wanted.metrics.iter().map(|id| id.0)))
-                .add_option(units().map(|all| figure::Column::DepartmentId.is_in(all)))
-                .add_option(periods().map(|all| figure::Column::Period.is_in(all))),
-        )
-        .all(db)
-        .await?;
+    let rows = figure::Entity::find().select_only().filter(
+        Condition::all()
+            .add(figure::Column::MetricId.is_in(wanted.metrics.iter().map(|id| id.0)))
+            .add_option(units().map(|all| figure::Column::DepartmentId.is_in(all)))
+            .add_option(periods().map(|all| figure::Column::Period.is_in(all))),
+    );
+    let rows = if wanted.with_bases {
+        sums::<true>(db, rows).await?
+    } else {
+        sums::<false>(db, rows).await?
+    };
     for row in rows {
         let (metric, spot, tally) = row::to_tally(&row)?;
         let of = kept.entry(metric).or_default();
@@ -166,6 +170,15 @@ pub async fn kept_unscoped(
         one.prune();
     }
     Ok(kept)
+}
+
+async fn sums<const WITH_BASES: bool>(
+    db: &impl ConnectionTrait,
+    rows: Select<figure::Entity>,
+) -> Result<Vec<figure::Model>, StoreError> {
+    let rows = rows.columns(Read::<WITH_BASES>::columns());
+    let rows = rows.into_model::<Read<WITH_BASES>>().all(db).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// The metrics of some tasks of which anything is kept, or of which a metric is that they repeat.

@@ -6,7 +6,7 @@ use duban_domain::{
     metric::rollup::{Namings, Part, Spot, Sums, Tally},
     period::Period,
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -63,6 +63,85 @@ pub(super) const THING_KEY: [thing::Column; 5] = [
 /// What is added up in a row of a thing.
 pub(super) const THING_SUMS: [thing::Column; 2] =
     [thing::Column::Verified, thing::Column::Provisional];
+
+/// The columns that are read of every row, in the order in which [`Read`] takes them.
+const PLAIN: [figure::Column; 14] = [
+    figure::Column::MetricId,
+    figure::Column::DepartmentId,
+    figure::Column::Period,
+    figure::Column::Part,
+    figure::Column::OnTime,
+    figure::Column::Late,
+    figure::Column::NotApplicable,
+    figure::Column::Waiting,
+    figure::Column::VerifiedAmounts,
+    figure::Column::VerifiedValueHigh,
+    figure::Column::VerifiedValueLow,
+    figure::Column::ProvisionalAmounts,
+    figure::Column::ProvisionalValueHigh,
+    figure::Column::ProvisionalValueLow,
+];
+
+/// Those that are read for what is divided by a base, after the others.
+const BASES: [figure::Column; 8] = [
+    figure::Column::VerifiedBaseHigh,
+    figure::Column::VerifiedBaseLow,
+    figure::Column::VerifiedProductHigh,
+    figure::Column::VerifiedProductLow,
+    figure::Column::ProvisionalBaseHigh,
+    figure::Column::ProvisionalBaseLow,
+    figure::Column::ProvisionalProductHigh,
+    figure::Column::ProvisionalProductLow,
+];
+
+/// A row of sums as it is read, by the places of its columns: looking each one up by its name takes as long
+/// as all the rest. Without bases they are 0.
+pub(super) struct Read<const WITH_BASES: bool>(pub(super) figure::Model);
+
+impl<const WITH_BASES: bool> Read<WITH_BASES> {
+    /// The columns of a row.
+    pub(super) fn columns() -> impl Iterator<Item = figure::Column> {
+        let bases = BASES.into_iter().filter(|_| WITH_BASES);
+        PLAIN.into_iter().chain(bases)
+    }
+}
+
+impl<const WITH_BASES: bool> FromQueryResult for Read<WITH_BASES> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        let number = |at: usize| row.try_get_by_index::<i64>(at);
+        let base = |at: usize| {
+            if WITH_BASES {
+                number(PLAIN.len() + at)
+            } else {
+                Ok(0)
+            }
+        };
+        Ok(Self(figure::Model {
+            metric_id: row.try_get_by_index(0)?,
+            department_id: row.try_get_by_index(1)?,
+            period: row.try_get_by_index(2)?,
+            part: row.try_get_by_index(3)?,
+            on_time: number(4)?,
+            late: number(5)?,
+            not_applicable: number(6)?,
+            waiting: number(7)?,
+            verified_amounts: number(8)?,
+            verified_value_high: number(9)?,
+            verified_value_low: number(10)?,
+            verified_base_high: base(0)?,
+            verified_base_low: base(1)?,
+            verified_product_high: base(2)?,
+            verified_product_low: base(3)?,
+            provisional_amounts: number(11)?,
+            provisional_value_high: number(12)?,
+            provisional_value_low: number(13)?,
+            provisional_base_high: base(4)?,
+            provisional_base_low: base(5)?,
+            provisional_product_high: base(6)?,
+            provisional_product_low: base(7)?,
+        }))
+    }
+}
 
 /// The halves of the sums of one side.
 struct Halves {

@@ -121,6 +121,13 @@ struct Words<'a> {
     provisional: Option<&'a Reading>,
 }
 
+impl<'a> Words<'a> {
+    fn amounts(self) -> (Option<&'a Amount>, Option<&'a Amount>) {
+        let amount = |reading: Option<&'a Reading>| reading.and_then(Reading::amount);
+        (amount(self.verified), amount(self.provisional))
+    }
+}
+
 impl Rule {
     /// The units whose figures a reporter's word for a period is part of.
     #[must_use]
@@ -177,7 +184,6 @@ impl Rule {
                 for unit in self.units_of(tree, reporter, period) {
                     let spot = |part| Spot { unit, period, part };
                     kept.count(spot(Part::OfPeriod), cell);
-                    kept.say(spot(Part::OfPeriod), cell.words(), 1);
                     if self.over_time == TimeAggregation::Latest {
                         let before = last.entry(unit).or_default();
                         kept.change(spot(Part::Change), before, cell.words());
@@ -238,38 +244,37 @@ impl Kept {
     }
 
     fn count(&mut self, spot: Spot, cell: &Cell) {
-        let Some(newest) = cell.words().provisional else {
-            return;
-        };
+        let words = cell.words();
         let tally = self.tallies.entry(spot).or_default();
-        *(if cell.is_late {
-            &mut tally.late
-        } else {
-            &mut tally.on_time
-        }) += 1;
-        if newest == &Reading::NotApplicable {
-            tally.not_applicable += 1;
+        if let Some(newest) = words.provisional {
+            *(if cell.is_late {
+                &mut tally.late
+            } else {
+                &mut tally.on_time
+            }) += 1;
+            if newest == &Reading::NotApplicable {
+                tally.not_applicable += 1;
+            }
+            if cell.verified.is_none() {
+                tally.waiting += 1;
+            }
         }
-        if cell.verified.is_none() {
-            tally.waiting += 1;
-        }
+        tally.say(words, 1);
+        self.name(spot, words, 1);
     }
 
     fn say(&mut self, spot: Spot, words: Words<'_>, times: i64) {
-        let amount = |reading: Option<&'_ Reading>| reading.and_then(Reading::amount).cloned();
-        let tally = self.tallies.entry(spot).or_default();
-        if let Some(amount) = amount(words.verified) {
-            tally.verified.add(Sums::of(&amount), times);
-            for thing in amount.things {
-                self.naming(spot, thing).verified += times;
-            }
+        self.tallies.entry(spot).or_default().say(words, times);
+        self.name(spot, words, times);
+    }
+
+    fn name(&mut self, spot: Spot, words: Words<'_>, times: i64) {
+        let (verified, provisional) = words.amounts();
+        for thing in verified.into_iter().flat_map(|one| &one.things) {
+            self.naming(spot, thing).verified += times;
         }
-        let tally = self.tallies.entry(spot).or_default();
-        if let Some(amount) = amount(words.provisional) {
-            tally.provisional.add(Sums::of(&amount), times);
-            for thing in amount.things {
-                self.naming(spot, thing).provisional += times;
-            }
+        for thing in provisional.into_iter().flat_map(|one| &one.things) {
+            self.naming(spot, thing).provisional += times;
         }
     }
 
@@ -285,12 +290,9 @@ impl Kept {
         before.provisional = words.provisional.or(before.provisional);
     }
 
-    fn naming(&mut self, spot: Spot, thing: Thing) -> &mut Namings {
-        self.things
-            .entry(spot)
-            .or_default()
-            .entry(thing)
-            .or_default()
+    fn naming(&mut self, spot: Spot, thing: &Thing) -> &mut Namings {
+        let named = self.things.entry(spot).or_default();
+        named.entry(thing.clone()).or_default()
     }
 }
 
@@ -318,6 +320,16 @@ impl Sums {
 }
 
 impl Tally {
+    fn say(&mut self, words: Words<'_>, times: i64) {
+        let (verified, provisional) = words.amounts();
+        if let Some(amount) = verified {
+            self.verified.add(Sums::of(amount), times);
+        }
+        if let Some(amount) = provisional {
+            self.provisional.add(Sums::of(amount), times);
+        }
+    }
+
     fn add(&mut self, other: &Self, times: i64) {
         self.on_time += other.on_time * times;
         self.late += other.late * times;

@@ -245,7 +245,9 @@ impl MeasurementMutation {
             Err(error)
         } else {
             let rows = request.measurement_rows(input.rows).await?;
-            use_case::record_measurements(&request.app, &call, channel, rows).await
+            // Figures that come together are stored together.
+            let stored = use_case::record_measurements(&request.app, &call, channel, rows);
+            request.rest(stored).await
         };
         Ok(request.measurement_batch(tried).await?.into())
     }

@@ -185,12 +185,14 @@ impl Live {
         let (handle, registration) = AbortHandle::new_pair();
         let place = Arc::clone(&self.place);
         let run = async move {
-            let began = Instant::now();
-            let executed = tokio::time::timeout(TIME, prepared.execute(&place, Some(who))).await;
+            let (began, slot) = (Instant::now(), Arc::new(slot));
+            let execute = prepared.execute(&place, Some(who), &slot);
+            let executed = tokio::time::timeout(TIME, execute).await;
             let outcome = executed.unwrap_or_else(|_| prepared.outcome(Fault::TimedOut));
             if !outcome.is_repeated {
                 slot.finish();
             }
+            drop(slot);
             record(&outcome, began);
             tell(outcome, Media::Json, &place)
         };

@@ -4,7 +4,10 @@
 mod queue;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -19,7 +22,9 @@ pub use queue::Priority;
 /// Sign-ins and refreshes at once: they do not wait for the others, and the others not for them.
 const FIRST: u32 = 64;
 /// A queue that was not empty for so long is one that only makes everybody slower.
-const STANDING: Duration = Duration::from_millis(500);
+const STANDING: Duration = Duration::from_millis(100);
+/// Operations that wait for others without a place, at most; those beyond keep theirs.
+const RESTING: u32 = 256;
 /// Seconds after which whoever was turned away may come again, at least and at most.
 const AGAIN: (u64, u64) = (1, 5);
 
@@ -55,6 +60,8 @@ struct State {
     limit: Concurrency,
     under_way: u32,
     first: u32,
+    /// Operations that have begun and wait for others.
+    resting: u32,
     waiting: Waiting<Slot>,
     /// Since when somebody waits without a break.
     queued_since: Option<Duration>,
@@ -67,8 +74,14 @@ pub struct Slot {
     asked: Duration,
     began: Duration,
     is_held: bool,
-    is_finished: bool,
+    is_finished: AtomicBool,
+    is_resting: AtomicBool,
+    /// What waited for others says nothing about this server.
+    has_rested: AtomicBool,
 }
+
+/// A place that somebody else has meanwhile.
+struct Rest<'a>(&'a Slot);
 
 impl Gate {
     /// An open gate.
@@ -81,6 +94,7 @@ impl Gate {
                 limit,
                 under_way: 0,
                 first: 0,
+                resting: 0,
                 waiting: Waiting::default(),
                 queued_since: None,
             }),
@@ -137,11 +151,11 @@ impl Gate {
         if !state.waiting.push(priority, now, sender) {
             return Err(None);
         }
-        let since = *state.queued_since.get_or_insert(now);
+        state.queued_since.get_or_insert(now);
         let patience = self.0.settings.patience;
         // While the queue stands, waiting longer than the work takes helps nobody.
         let patience = match state.limit.unloaded() {
-            Some(unloaded) if now.saturating_sub(since) > STANDING => {
+            Some(unloaded) if state.stands(now) => {
                 (unloaded / 2).clamp(Duration::from_millis(2).min(patience), patience)
             }
             _ => patience,
@@ -167,7 +181,9 @@ impl Gate {
             asked,
             began: now,
             is_held: true,
-            is_finished: false,
+            is_finished: AtomicBool::new(false),
+            is_resting: AtomicBool::new(false),
+            has_rested: AtomicBool::new(false),
         }
     }
 
@@ -195,7 +211,7 @@ impl Gate {
         } else {
             state.under_way = state.under_way.saturating_sub(1);
         }
-        if slot.is_finished && slot.priority.is_sampled() {
+        if slot.is_sampled() {
             let served = now.saturating_sub(slot.began);
             let waited = now.saturating_sub(slot.asked);
             if state.limit.ended(served, waited, now) {
@@ -210,9 +226,11 @@ impl Gate {
         loop {
             let (under_way, first) = (state.under_way, state.first);
             let limit = state.limit.limit();
-            let next = state
-                .waiting
-                .next(|priority| admits(priority, limit, (under_way, first)));
+            // Of a queue that stands the newest are served in time, and the others were too late already.
+            let stands = state.stands(now);
+            let next = state.waiting.next(stands, |priority| {
+                admits(priority, limit, (under_way, first))
+            });
             let Some((priority, asked, sender)) = next else {
                 break;
             };
@@ -234,6 +252,12 @@ impl Gate {
 }
 
 impl State {
+    /// Whether somebody has waited without a break for longer than a burst takes.
+    fn stands(&self, now: Duration) -> bool {
+        let since = self.queued_since;
+        since.is_some_and(|since| now.saturating_sub(since) > STANDING)
+    }
+
     fn admits(&self, priority: Priority) -> bool {
         admits(priority, self.limit.limit(), (self.under_way, self.first))
     }
@@ -249,8 +273,49 @@ fn admits(priority: Priority, limit: u32, (under_way, first): (u32, u32)) -> boo
 
 impl Slot {
     /// The work was done to its end, so that its time says something.
-    pub fn finish(mut self) {
-        self.is_finished = true;
+    pub fn finish(&self) {
+        self.is_finished.store(true, Ordering::Relaxed);
+    }
+
+    fn is_sampled(&self) -> bool {
+        let is_whole = self.is_finished.load(Ordering::Relaxed);
+        is_whole && !self.has_rested.load(Ordering::Relaxed) && self.priority.is_sampled()
+    }
+
+    /// Does what is waiting for others more than work, such as for a transaction that is shared. The place
+    /// is given to somebody else meanwhile, and taken again behind nobody: what has begun is brought to its
+    /// end.
+    pub async fn rest<T>(&self, work: impl Future<Output = T>) -> T {
+        let resting = self.lie_down();
+        let done = work.await;
+        drop(resting);
+        done
+    }
+
+    fn lie_down(&self) -> Option<Rest<'_>> {
+        if self.priority == Priority::First || self.is_resting.swap(true, Ordering::Relaxed) {
+            return None;
+        }
+        let now = self.gate.now();
+        let mut held = self.gate.state();
+        if held.resting >= RESTING {
+            self.is_resting.store(false, Ordering::Relaxed);
+            return None;
+        }
+        self.has_rested.store(true, Ordering::Relaxed);
+        held.resting += 1;
+        held.under_way = held.under_way.saturating_sub(1);
+        self.gate.call(&mut held, now);
+        Some(Rest(self))
+    }
+}
+
+impl Drop for Rest<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.gate.state();
+        state.resting = state.resting.saturating_sub(1);
+        state.under_way += 1;
+        self.0.is_resting.store(false, Ordering::Relaxed);
     }
 }
 

@@ -146,15 +146,23 @@ impl<T> Waiting<T> {
         as_important.into_iter().any(|queue| !queue.is_empty())
     }
 
-    /// The next to be let in of those for whom there is a place.
+    /// The next to be let in of those for whom there is a place: the one that has waited longest, or the
+    /// one that came last.
     pub fn next(
         &mut self,
+        is_newest_first: bool,
         has_place: impl Fn(Priority) -> bool,
     ) -> Option<(Priority, Duration, Sender<T>)> {
         let events = Some(Priority::Events).filter(|_| self.since_event >= TURN);
         let order = events.into_iter().chain(Priority::ALL);
         for priority in order.filter(|priority| has_place(*priority)) {
-            let found = self.queue(priority).and_then(VecDeque::pop_front);
+            let is_back = is_newest_first && priority != Priority::Events;
+            let taken = if is_back {
+                VecDeque::pop_back
+            } else {
+                VecDeque::pop_front
+            };
+            let found = self.queue(priority).and_then(taken);
             if let Some((asked, sender)) = found {
                 self.since_event = match priority {
                     Priority::Events => 0,
@@ -187,7 +195,7 @@ mod tests {
         }
 
         fn next(&mut self) -> Option<Priority> {
-            self.0.next(|_| true).map(|one| one.0)
+            self.0.next(false, |_| true).map(|one| one.0)
         }
     }
 

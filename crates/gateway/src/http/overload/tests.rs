@@ -140,3 +140,67 @@ async fn events_are_told_late_rather_than_never() {
     drop(busy);
     assert!(event.await.is_some());
 }
+
+#[tokio::test]
+async fn what_waits_for_others_gives_its_place_away_and_comes_back() {
+    let (gate, _) = gate(1, 1);
+    let first = gate.enter(Priority::Interactive).await.ok().unwrap();
+    assert!(gate.enter(Priority::Interactive).await.is_err());
+    let second = first.rest(async {
+        let second = gate.enter(Priority::Interactive).await.ok();
+        assert!(gate.enter(Priority::Interactive).await.is_err());
+        second
+    });
+    let second = second.await.unwrap();
+    drop(first);
+    assert!(
+        gate.enter(Priority::Interactive).await.is_err(),
+        "the other one is still there"
+    );
+    drop(second);
+    assert!(gate.enter(Priority::Interactive).await.is_ok());
+}
+
+#[tokio::test]
+async fn whoever_goes_away_while_it_waits_for_others_leaves_no_place_behind() {
+    let (gate, _) = gate(1, 1);
+    let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
+    let resting = slot.rest(std::future::pending::<()>());
+    assert_eq!(resting.now_or_never(), None);
+    assert!(gate.enter(Priority::Interactive).await.is_err());
+    drop(slot);
+    assert!(gate.enter(Priority::Interactive).await.is_ok());
+}
+
+#[tokio::test]
+async fn so_many_wait_for_others_and_no_more() {
+    let (gate, _) = gate(1, 1);
+    let mut resting = Vec::new();
+    for _ in 0..RESTING {
+        let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
+        resting.push(Box::pin(async move {
+            slot.rest(std::future::pending::<()>()).await;
+        }));
+        let last = resting.last_mut().unwrap();
+        assert_eq!(last.now_or_never(), None);
+    }
+    let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
+    let beyond = slot.rest(gate.enter(Priority::Interactive)).await;
+    assert!(beyond.is_err(), "it keeps its place");
+}
+
+#[tokio::test]
+async fn of_a_queue_that_stands_the_newest_are_served() {
+    let (gate, time) = gate(1, 1_000);
+    let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
+    let early = gate.clone();
+    let mut early = Box::pin(early.enter(Priority::Interactive));
+    assert!((&mut early).now_or_never().is_none());
+    time.advance(150);
+    let late = gate.clone();
+    let mut late = Box::pin(late.enter(Priority::Interactive));
+    assert!((&mut late).now_or_never().is_none());
+    drop(slot);
+    assert!((&mut early).now_or_never().is_none());
+    assert!((&mut late).now_or_never().is_some_and(|slot| slot.is_ok()));
+}
