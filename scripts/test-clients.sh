@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs the public audits and the clients of others against the server that was built: names of files choose.
+# `--packages-only` installs what of them comes from npm, and ends.
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT/tests/clients"
 
@@ -10,6 +11,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$packages" ]; then
   npm ci --no-audit --no-fund --ignore-scripts >&2
   printf '%s' "$packages" >"$stamp"
 fi
+[ "${1:-}" = --packages-only ] && exit
 
 # A Python of our own for the library gql, from where the machine's pip takes packages; only files with the digests
 # of requirements.txt are taken.

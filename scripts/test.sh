@@ -19,6 +19,8 @@ end_to_end() {
   local browser
   browser=$(scripts/ensure-browser.sh)
   say "Browser: $browser ($("$browser" --version))"
+  # The provider of a sign-in is one of the clients of others.
+  scripts/test-clients.sh --packages-only
   DUBAN_BIN=$CARGO_TARGET_DIR/debug/duban CHROMIUM_PATH=$browser \
     scripts/with-postgres.sh npm --prefix web run --silent e2e
 }

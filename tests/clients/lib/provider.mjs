@@ -23,6 +23,7 @@ function signingKey(algorithm) {
 /**
  * Starts a provider on this machine. `people` says what the claims of each subject are, and may change;
  * `server` is who is sent back to. `tellsAtOnce`: claims stand in the ID token, not at userinfo alone.
+ * `hasPage`: who comes with nothing typed is shown a page to type on.
  */
 export async function startProvider({
   people,
@@ -30,6 +31,7 @@ export async function startProvider({
   port = 0,
   algorithm = "RS256",
   tellsAtOnce = false,
+  hasPage = false,
 }) {
   const listener = createServer();
   listener.listen(port, "127.0.0.1");
@@ -68,6 +70,9 @@ export async function startProvider({
   listener.on("request", (request, response) => {
     const { pathname, searchParams } = new URL(request.url, issuer);
     if (!pathname.startsWith("/interaction/")) return answer(request, response);
+    if (hasPage && searchParams.size === 0) {
+      return response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(PAGE);
+    }
     provider
       .interactionFinished(request, response, typed(searchParams))
       .catch((error) => response.writeHead(500).end(String(error)));
@@ -79,6 +84,11 @@ export async function startProvider({
   };
   return { issuer, port: listener.address().port, stop };
 }
+
+/** The page of the provider: a name, and a way back. */
+const PAGE = `<!doctype html><html lang="zh-CN"><link rel="icon" href="data:,"><title>统一认证</title>
+<form><label>姓名 <input name="name"></label> <button>认证</button></form>
+<form><button name="back" value="yes">返回</button></form></html>`;
 
 /** What somebody typed on the page of the provider. */
 function typed(form) {

@@ -20,7 +20,7 @@ export async function prepareTemplate(work) {
  * time of the demo, when it does what must have begun some time ago. Where the story is to be told, the
  * database begins with it.
  */
-export async function startServer(prepare, settings = {}) {
+export async function startServer(prepare, settings = {}, port = 0) {
   const folder = await serverFolder();
   const hasStory = settings.DUBAN_DEMO_STORY === "true";
   if (prepare === undefined && !hasStory) {
@@ -30,7 +30,7 @@ export async function startServer(prepare, settings = {}) {
     await prepare(earlier);
     await earlier.stop();
   }
-  return start(folder, settings);
+  return start(folder, settings, port);
 }
 
 /** A folder for a server that is started more than once. */

@@ -10,12 +10,13 @@ const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 
 /**
  * Starts server and browser before the first test of the file, ends them after the last; `prepare`
- * does what has begun long before, over the API, and `settings` are variables of the environment.
+ * does what has begun long before, over the API, and `settings` are variables of the environment. Port 0
+ * is any that is free.
  */
-export function openStage(prepare, settings = {}) {
+export function openStage(prepare, settings = {}, port = 0) {
   const stage = { server: null, browser: null };
   before(async () => {
-    stage.server = await startServer(prepare, settings);
+    stage.server = await startServer(prepare, settings, port);
     stage.browser = await launch();
   });
   after(async () => {
