@@ -147,7 +147,7 @@ pub async fn logins(console: Console, app: &App) -> Result<String, Failure> {
     }
     let password = words!(
         language,
-        "口令均为 {DEMO_PASSWORD}，仅限本机登录",
+        "密码均为 {DEMO_PASSWORD}，仅限本机登录",
         "The password of each is {DEMO_PASSWORD}; they sign in from this machine alone",
     );
     Ok(format!("{}{password}\n", table.lines(0)))

@@ -51,7 +51,7 @@ pub async fn run(context: &Context, args: &ServeArgs) -> Outcome {
     if config.demo && !address.ip().is_loopback() {
         return Err(Failure::new(words!(
             language,
-            "演示只能监听本机地址（server.bind 为 {address}）：演示口令人人可见。请用 127.0.0.1，或去掉 --demo",
+            "演示只能监听本机地址（server.bind 为 {address}）：演示密码人人可见。请用 127.0.0.1，或去掉 --demo",
             "The demo listens on this machine alone (server.bind is {address}): everybody knows its passwords. Use 127.0.0.1, or leave --demo out",
         )));
     }

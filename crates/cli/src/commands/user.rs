@@ -222,7 +222,7 @@ async fn print_link(
     let address = format!("{}{}", place.trim_end_matches('/'), made.path());
     context.console.print(&words!(
         language,
-        "请本人在 24 小时内打开此链接设置口令（只能使用一次）：\n{address}",
+        "请本人在 24 小时内打开此链接设置密码（只能使用一次）：\n{address}",
         "Its owner sets the password at this address, within 24 hours and once:\n{address}",
     ))
 }
@@ -281,7 +281,7 @@ async fn set_password(context: &Context, args: &UserPasswordArgs) -> Outcome {
         .map_err(|error| wording::account(language, &error))?;
     console.print(&words!(
         language,
-        "已为 {login} 设置新口令",
+        "已为 {login} 设置新密码",
         "The new password of {login} is set",
     ))?;
     Ok(Exit::Done)
@@ -358,7 +358,7 @@ impl PasswordArgs {
         let unread = |error: io::Error| {
             Failure::new(words!(
                 language,
-                "无法读取口令：{error}",
+                "无法读取密码：{error}",
                 "The password cannot be read: {error}",
             ))
         };
@@ -373,12 +373,12 @@ impl PasswordArgs {
         if !io::stdin().is_terminal() {
             return Err(Failure::new(words!(
                 language,
-                "此处没有终端可供输入口令，请加上 --password-stdin 从标准输入读取",
+                "此处没有终端可供输入密码，请加上 --password-stdin 从标准输入读取",
                 "There is no terminal to ask for the password at; add --password-stdin",
             )));
         }
         let ask = |question: String| rpassword::prompt_password(question).map(Zeroizing::new);
-        let first = ask(words!(language, "口令：", "Password: ")).map_err(unread)?;
+        let first = ask(words!(language, "密码：", "Password: ")).map_err(unread)?;
         let second = ask(words!(language, "再输一遍：", "Once more: ")).map_err(unread)?;
         if first != second {
             return Err(Failure::new(words!(

@@ -54,6 +54,7 @@ use axum::{
 use duban_app::App;
 use duban_domain::{clock::Stopwatch, load::Allowance};
 use duban_persistence::remembered::Rows;
+use futures_util::{FutureExt, future::BoxFuture};
 use metrics_exporter_prometheus::PrometheusHandle;
 use moka::sync::Cache;
 use tokio::{
@@ -348,10 +349,22 @@ async fn send(state: GatewayState, shutdown: CancellationToken) {
 /// Serves until told to stop; then `/readyz` turns red, requests in flight end, and after 10
 /// seconds the rest is cut off. `listening` is told the bound address.
 ///
+/// A future without a type of its own: what runs in it is compiled here, and not once more in each program
+/// that serves.
+///
 /// # Errors
 ///
 /// [`ServeError`] when the server cannot start or its listener fails.
-pub async fn serve(
+pub fn serve(
+    app: App,
+    settings: HttpSettings,
+    shutdown: CancellationToken,
+    listening: Option<oneshot::Sender<SocketAddr>>,
+) -> BoxFuture<'static, Result<(), ServeError>> {
+    serve_until(app, settings, shutdown, listening).boxed()
+}
+
+async fn serve_until(
     app: App,
     settings: HttpSettings,
     shutdown: CancellationToken,

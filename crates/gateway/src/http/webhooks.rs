@@ -13,6 +13,7 @@ use duban_domain::{
     webhook::Delivery,
 };
 use duban_persistence::StoreError;
+use futures_util::{FutureExt, future::BoxFuture};
 use serde_json::{Map, Value, json};
 use time::format_description::well_known::Rfc3339;
 
@@ -34,9 +35,12 @@ pub struct Wording(pub GatewayState);
 /// # Errors
 ///
 /// [`ServeError`] when the gateway cannot be had, or the database does not answer.
-pub async fn send_once(app: &App, settings: HttpSettings) -> Result<Round, SendError> {
-    let state = GatewayState::try_new(app.clone(), settings)?;
-    Ok(webhooks::run_once(app, &Wording(state)).await?)
+pub fn send_once(app: &App, settings: HttpSettings) -> BoxFuture<'_, Result<Round, SendError>> {
+    let send = async move {
+        let state = GatewayState::try_new(app.clone(), settings)?;
+        Ok::<Round, SendError>(webhooks::run_once(app, &Wording(state)).await?)
+    };
+    send.boxed()
 }
 
 /// Why nothing could be sent.

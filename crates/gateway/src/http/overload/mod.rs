@@ -23,6 +23,8 @@ pub use queue::Priority;
 const FIRST: u32 = 64;
 /// A queue that was not empty for so long is one that only makes everybody slower.
 const STANDING: Duration = Duration::from_millis(100);
+/// Whoever was turned away is the sign of too much to do for so long.
+const AFTERMATH: Duration = Duration::from_secs(1);
 /// Operations that wait for others without a place, at most; those beyond keep theirs.
 const RESTING: u32 = 256;
 /// Seconds after which whoever was turned away may come again, at least and at most.
@@ -65,6 +67,8 @@ struct State {
     waiting: Waiting<Slot>,
     /// Since when somebody waits without a break.
     queued_since: Option<Duration>,
+    /// When somebody was turned away last.
+    refused: Option<Duration>,
 }
 
 /// A place among the operations that run.
@@ -97,6 +101,7 @@ impl Gate {
                 resting: 0,
                 waiting: Waiting::default(),
                 queued_since: None,
+                refused: None,
             }),
         }))
     }
@@ -189,7 +194,10 @@ impl Gate {
 
     fn turn_away(&self, priority: Priority) -> Overloaded {
         if priority != Priority::First {
-            self.state().limit.refused();
+            let now = self.now();
+            let mut state = self.state();
+            state.limit.refused();
+            state.refused = Some(now);
         }
         metrics::counter!(measure::SHED, "priority" => priority.name()).increment(1);
         let (least, most) = AGAIN;
@@ -252,10 +260,12 @@ impl Gate {
 }
 
 impl State {
-    /// Whether somebody has waited without a break for longer than a burst takes.
+    /// Whether somebody has waited without a break for longer than a burst takes, or somebody was turned
+    /// away just now: a queue that is kept short is empty at times, and no sooner over for that.
     fn stands(&self, now: Duration) -> bool {
-        let since = self.queued_since;
-        since.is_some_and(|since| now.saturating_sub(since) > STANDING)
+        let lasts = |since: Option<Duration>| since.map(|since| now.saturating_sub(since));
+        lasts(self.queued_since).is_some_and(|lasted| lasted > STANDING)
+            || lasts(self.refused).is_some_and(|lasted| lasted < AFTERMATH)
     }
 
     fn admits(&self, priority: Priority) -> bool {

@@ -204,3 +204,26 @@ async fn of_a_queue_that_stands_the_newest_are_served() {
     assert!((&mut early).now_or_never().is_none());
     assert!((&mut late).now_or_never().is_some_and(|slot| slot.is_ok()));
 }
+
+#[tokio::test]
+async fn after_somebody_was_turned_away_the_newest_go_first_for_a_while() {
+    let (gate, time) = gate(1, 1);
+    let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
+    assert!(gate.enter(Priority::Interactive).await.is_err());
+    let queued = |gate: &Gate| {
+        let gate = gate.clone();
+        let mut entering = Box::pin(async move { gate.enter(Priority::Interactive).await });
+        assert!((&mut entering).now_or_never().is_none());
+        entering
+    };
+    let (mut early, mut late) = (queued(&gate), queued(&gate));
+    drop(slot);
+    assert!((&mut early).now_or_never().is_none());
+    let slot = (&mut late).now_or_never().unwrap().ok().unwrap();
+    drop((early, late));
+    time.advance(1_000);
+    let (mut early, late) = (queued(&gate), queued(&gate));
+    drop(slot);
+    assert!((&mut early).now_or_never().is_some_and(|slot| slot.is_ok()));
+    drop(late);
+}
