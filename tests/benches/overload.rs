@@ -76,7 +76,7 @@ async fn main() -> Done {
     let descriptors = raise_descriptors();
     let mut out = io::stdout().lock();
     writeln!(out, "{backend:?}, {descriptors} descriptors, {}", memory())?;
-    let app = TestApp::start_with(backend, Content::Plan2025, as_shipped).await;
+    let app = TestApp::start_with(backend, Content::Plan2025, limited).await;
     if wanted("load") {
         load(&mut out, &app).await?;
     }
@@ -89,8 +89,9 @@ async fn main() -> Done {
     Ok(())
 }
 
-/// The limits as shipped, but for what is counted of one principal or one address: all callers are one.
-fn as_shipped(settings: &mut HttpSettings) {
+/// The limits of a gateway without settings, at which as many operations run at least as there are processors,
+/// but for what is counted of one principal or one address: all callers are one.
+fn limited(settings: &mut HttpSettings) {
     let mut limits = Limits::default();
     limits.purses.people.per_second = 1_000_000_000;
     limits.purses.at_once = 100_000;

@@ -1,14 +1,12 @@
 // Sign-in at the organisation's own provider, with a real one: the certified `oidc-provider`, on this machine.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { start } from "../../web/e2e/lib/server.mjs";
 import { codeAt } from "../../web/e2e/lib/totp.mjs";
-import { Browser, CLIENT, SECRET, startProvider } from "./lib/provider.mjs";
+import { Browser, CLIENT, freePort, SECRET, startProvider } from "./lib/provider.mjs";
 
 /** The password of every account of the demo. */
 const PASSWORD = "yanshi-duban-2025";
@@ -34,16 +32,6 @@ let folder;
 let port;
 let server;
 let provider;
-
-/** A port that is free now. */
-async function freePort() {
-  const listener = createServer().listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const { port: found } = listener.address();
-  listener.close();
-  await once(listener, "close");
-  return found;
-}
 
 async function startServer(settings = {}) {
   server = await start(

@@ -1,21 +1,9 @@
 // Coming in by the organisation's own provider (单位统一认证): a real one, the certified `oidc-provider`.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { after, test } from "node:test";
-import { CLIENT, SECRET, startProvider } from "../../tests/clients/lib/provider.mjs";
+import { CLIENT, freePort, SECRET, startProvider } from "../../tests/clients/lib/provider.mjs";
 import { open, place } from "./lib/browser.mjs";
 import { openStage } from "./lib/stage.mjs";
-
-/** A port that is free now. */
-async function freePort() {
-  const listener = createServer().listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const { port } = listener.address();
-  listener.close();
-  await once(listener, "close");
-  return port;
-}
 
 const people = {
   "s-officer": { preferred_username: "demo-officer" },

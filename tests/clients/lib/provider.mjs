@@ -9,6 +9,16 @@ import Provider from "oidc-provider";
 export const CLIENT = "duban";
 export const SECRET = "a secret of client + provider, with & and % in it";
 
+/** A port that is free now. */
+export async function freePort() {
+  const listener = createServer().listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address();
+  listener.close();
+  await once(listener, "close");
+  return port;
+}
+
 /** A key that the provider signs with. */
 function signingKey(algorithm) {
   const [kind, options] = {

@@ -87,7 +87,7 @@ pub async fn apply(tx: &WriteTx, changes: &BTreeMap<MetricId, Kept>) -> Result<(
             things.extend(rows.map(|(name, one)| thing_row((*metric, *spot), name, *one)));
         }
     }
-    let sums = || added::<figure::Entity>(&row::FIGURE_KEY, &row::FIGURE_SUMS);
+    let sums = || added::<figure::Entity>(&row::FIGURE_KEY, &row::figure_sums());
     insert_alike(tx.conn(), figures, sums).await?;
     let namings = || added::<thing::Entity>(&row::THING_KEY, &row::THING_SUMS);
     insert_alike(tx.conn(), things, namings).await

@@ -29,47 +29,8 @@ pub(super) const FIGURE_KEY: [figure::Column; 4] = [
     figure::Column::Part,
 ];
 
-/// What is added up in a row of sums.
-pub(super) const FIGURE_SUMS: [figure::Column; 18] = [
-    figure::Column::OnTime,
-    figure::Column::Late,
-    figure::Column::NotApplicable,
-    figure::Column::Waiting,
-    figure::Column::VerifiedAmounts,
-    figure::Column::VerifiedValueHigh,
-    figure::Column::VerifiedValueLow,
-    figure::Column::VerifiedBaseHigh,
-    figure::Column::VerifiedBaseLow,
-    figure::Column::VerifiedProductHigh,
-    figure::Column::VerifiedProductLow,
-    figure::Column::ProvisionalAmounts,
-    figure::Column::ProvisionalValueHigh,
-    figure::Column::ProvisionalValueLow,
-    figure::Column::ProvisionalBaseHigh,
-    figure::Column::ProvisionalBaseLow,
-    figure::Column::ProvisionalProductHigh,
-    figure::Column::ProvisionalProductLow,
-];
-
-/// The key of a row of a thing.
-pub(super) const THING_KEY: [thing::Column; 5] = [
-    thing::Column::MetricId,
-    thing::Column::DepartmentId,
-    thing::Column::Period,
-    thing::Column::Part,
-    thing::Column::Thing,
-];
-
-/// What is added up in a row of a thing.
-pub(super) const THING_SUMS: [thing::Column; 2] =
-    [thing::Column::Verified, thing::Column::Provisional];
-
-/// The columns that are read of every row, in the order in which [`Read`] takes them.
-const PLAIN: [figure::Column; 14] = [
-    figure::Column::MetricId,
-    figure::Column::DepartmentId,
-    figure::Column::Period,
-    figure::Column::Part,
+/// Sums that are read of every row, after its key.
+const PLAIN: [figure::Column; 10] = [
     figure::Column::OnTime,
     figure::Column::Late,
     figure::Column::NotApplicable,
@@ -94,6 +55,24 @@ const BASES: [figure::Column; 8] = [
     figure::Column::ProvisionalProductLow,
 ];
 
+/// What is added up in a row of sums.
+pub(super) fn figure_sums() -> Vec<figure::Column> {
+    PLAIN.into_iter().chain(BASES).collect()
+}
+
+/// The key of a row of a thing.
+pub(super) const THING_KEY: [thing::Column; 5] = [
+    thing::Column::MetricId,
+    thing::Column::DepartmentId,
+    thing::Column::Period,
+    thing::Column::Part,
+    thing::Column::Thing,
+];
+
+/// What is added up in a row of a thing.
+pub(super) const THING_SUMS: [thing::Column; 2] =
+    [thing::Column::Verified, thing::Column::Provisional];
+
 /// A row of sums as it is read, by the places of its columns: looking each one up by its name takes as long
 /// as all the rest. Without bases they are 0.
 pub(super) struct Read<const WITH_BASES: bool>(pub(super) figure::Model);
@@ -102,7 +81,7 @@ impl<const WITH_BASES: bool> Read<WITH_BASES> {
     /// The columns of a row.
     pub(super) fn columns() -> impl Iterator<Item = figure::Column> {
         let bases = BASES.into_iter().filter(|_| WITH_BASES);
-        PLAIN.into_iter().chain(bases)
+        FIGURE_KEY.into_iter().chain(PLAIN).chain(bases)
     }
 }
 
@@ -111,7 +90,7 @@ impl<const WITH_BASES: bool> FromQueryResult for Read<WITH_BASES> {
         let number = |at: usize| row.try_get_by_index::<i64>(at);
         let base = |at: usize| {
             if WITH_BASES {
-                number(PLAIN.len() + at)
+                number(FIGURE_KEY.len() + PLAIN.len() + at)
             } else {
                 Ok(0)
             }
