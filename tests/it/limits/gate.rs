@@ -94,3 +94,26 @@ async fn a_saturated_server_sheds_work_and_keeps_its_head(
         assert!(began.elapsed() < PATIENCE, "the place is free again");
     }
 }
+
+#[rstest]
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_refused(
+    #[values(Sqlite, Postgres)] backend: Backend,
+    #[values(0, 1_000_000)] answers: u64,
+) {
+    let app = TestApp::start_with(backend, Content::Plan2025, |settings| {
+        settings.limits.answer = 2_000;
+        settings.limits.answers = answers;
+    })
+    .await;
+    let viewer = app.viewer().await;
+    let page =
+        |first: u32| format!("{{ tasks(first: {first}) {{ edges {{ node {{ title text }} }} }} }}");
+    assert_eq!(viewer.ask(&page(1)).await.list("/tasks/edges").len(), 1);
+    for _ in 0..2 {
+        let answer = viewer.ask(&page(36)).await;
+        assert_eq!(answer.codes(), ["ANSWER_TOO_LARGE"]);
+    }
+    let broken = "{ tasks(first: 36) { edges { node { title text } } } task(id: \"2025-1\") { milestones(first: 999) { totalCount } } }";
+    assert_eq!(viewer.ask(broken).await.codes(), ["ANSWER_TOO_LARGE"]);
+}

@@ -8,7 +8,7 @@ use duban_domain::{
     measurement::MeasurementKey,
     metric::{
         Metric, TreeAggregation,
-        rollup::{Kept, Rule, Stretch},
+        rollup::{Kept, Months, Rule, Stretch},
     },
     period::{Cadence, Period},
 };
@@ -170,7 +170,9 @@ impl Feed {
             return Ok(());
         };
         let told = |stretch| {
-            let told = rule.rule.told((kept, &rule.expected), place.1, stretch);
+            let told = rule
+                .rule
+                .told((kept, &rule.expected), place.1, &Months::of(stretch));
             told.map_err(|_| ChangeError::field("", "FIGURE_TOO_LARGE"))
         };
         let asked = &self.asked;

@@ -9,7 +9,7 @@ use duban_domain::{
     metric::{
         Metric,
         outlook::{is_counted, prospect},
-        rollup::{Kept, Stretch},
+        rollup::{Kept, Months, Stretch},
     },
     period::Period,
     quantity::Figure,
@@ -74,7 +74,9 @@ impl Years {
         let kept = self.kept.get(&metric.id)?;
         let unit = self.reporters.home(metric)?;
         let rule = self.reporters.rule(metric);
-        let rolled = rule.told((kept, &BTreeMap::new()), unit, stretch).ok()?;
+        let rolled = rule
+            .told((kept, &BTreeMap::new()), unit, &Months::of(stretch))
+            .ok()?;
         rolled.verified
     }
 

@@ -28,7 +28,10 @@ pub use self::{
     keeping::{lead_changed, moved, rebuild, tree_before, venues_changed},
     recording::{Recorded, Said, Unreadable, record_measurements},
     reporters::{Reporters, asked_of},
-    rolling::{Basis, Figures, FiguresKey, Sums, figures_of, metrics_of},
+    rolling::{
+        Basis, Figures, FiguresKey, Grid, GridAsked, GridFigure, Sums, figures_of, grid_of,
+        metrics_of,
+    },
 };
 pub(crate) use self::{recording::Desk, together::Together};
 use crate::{change::ChangeError, tasks::RowRefusal};

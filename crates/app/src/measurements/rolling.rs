@@ -10,7 +10,7 @@ use duban_domain::{
     ids::{DepartmentId, MetricId},
     metric::{
         Metric, TreeAggregation,
-        rollup::{Kept, Rolled, Rule, Stretch, TooLarge},
+        rollup::{Kept, Months, Rolled, Rule, Stretch, TooLarge},
     },
     period::Period,
 };
@@ -53,6 +53,47 @@ pub struct Figures {
     /// Whether the caller may see what is not verified there.
     pub shows_provisional: bool,
 }
+
+/// A grid of figures: every metric for every unit over every stretch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GridAsked {
+    /// The metrics.
+    pub metrics: Vec<MetricId>,
+    /// The units.
+    pub units: Vec<DepartmentId>,
+    /// The stretches.
+    pub stretches: Vec<Stretch>,
+}
+
+impl GridAsked {
+    fn keys(&self) -> Vec<FiguresKey> {
+        let places = self.metrics.iter().flat_map(|metric| {
+            let units = self.units.iter();
+            units.map(move |unit| (*metric, *unit))
+        });
+        let keys = places.flat_map(|(metric, unit)| {
+            let stretches = self.stretches.iter();
+            stretches.map(move |stretch| FiguresKey {
+                metric,
+                department: Some(unit),
+                stretch: *stretch,
+            })
+        });
+        keys.collect()
+    }
+}
+
+/// A figure of a grid as one caller may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridFigure {
+    /// What it adds up to.
+    pub rolled: Rolled,
+    /// Whether the caller may see what is not verified there.
+    pub shows_provisional: bool,
+}
+
+/// The figures of a grid, metric by metric, unit by unit, stretch by stretch; none of metrics out of scope.
+pub type Grid = Vec<Option<GridFigure>>;
 
 /// What figures of some metrics are told by: the metrics that are in scope, those that they repeat, and who
 /// is asked for them.
@@ -138,6 +179,17 @@ impl Basis {
         sums_for(&with_repeated_keys(&self.reporters, keys), &self.reporters)
     }
 
+    /// Which sums the figures of a grid are told from.
+    #[must_use]
+    pub fn sums_of_grid(&self, asked: &GridAsked) -> Sums {
+        let metric = |id: &MetricId| self.reporters.metric(*id);
+        let found = || asked.metrics.iter().filter_map(metric);
+        let repeated = found().filter_map(|one| self.reporters.metric(one.same_as?));
+        let metrics: Vec<&Metric> = found().chain(repeated).collect();
+        let units = asked.units.iter().copied();
+        sums_over(&metrics, units, asked.stretches.iter().copied())
+    }
+
     async fn kept<C: Connection>(
         &self,
         db: &C,
@@ -151,6 +203,46 @@ impl Basis {
                 kept_then(db, (instant, &keys), &self.reporters).await
             }
         }
+    }
+
+    /// The figures of a grid, told from the sums that are kept.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] where one of them leaves what a figure can hold.
+    pub fn grid(
+        &self,
+        scope: &Scope,
+        asked: &GridAsked,
+        kept: &BTreeMap<MetricId, Kept>,
+    ) -> Result<Grid, TooLarge> {
+        let seen = Seen::of(scope, &self.reporters);
+        let over: Vec<Months> = asked.stretches.iter().copied().map(Months::of).collect();
+        let periods = distinct(over.iter().flat_map(Months::periods).copied());
+        let none = Kept::default();
+        let row = asked.units.len() * over.len();
+        let mut grid = Vec::with_capacity(asked.metrics.len() * row);
+        for id in &asked.metrics {
+            let metric = self.reporters.metric(*id);
+            let Some(metric) = metric.filter(|one| self.readable.contains(&one.id)) else {
+                grid.extend(std::iter::repeat_n(None, row));
+                continue;
+            };
+            let metric = source(&self.reporters, kept, metric);
+            let rule = self.reporters.rule(metric);
+            let expected = self.expected(metric.id, &rule, &periods);
+            let kept = kept.get(&metric.id).unwrap_or(&none);
+            for unit in &asked.units {
+                let shows_provisional = seen.shows(*unit, rule.reporters.contains(unit));
+                for months in &over {
+                    grid.push(Some(GridFigure {
+                        rolled: rule.told((kept, &expected), *unit, months)?,
+                        shows_provisional,
+                    }));
+                }
+            }
+        }
+        Ok(grid)
     }
 
     fn expected(&self, metric: MetricId, rule: &Rule, periods: &[Period]) -> Arc<Expected> {
@@ -204,7 +296,7 @@ impl Basis {
                 *key,
                 Figures {
                     department,
-                    rolled: rule.told((kept, expected), department, key.stretch),
+                    rolled: rule.told((kept, expected), department, &Months::of(key.stretch)),
                     shows_provisional: *shows,
                     periods: key.stretch.periods(),
                 },
@@ -229,6 +321,21 @@ pub async fn figures_of<C: Connection>(
     let basis = Basis::of(db, scope, &metrics_of(keys)).await?;
     let kept = basis.kept(db, scope, keys).await?;
     Ok(basis.figures(scope, keys, &kept))
+}
+
+/// The figures of a grid, as [`figures_of`] tells them.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database; inside, [`TooLarge`] where a figure leaves what it can hold.
+pub async fn grid_of<C: Connection>(
+    db: &C,
+    scope: &Scope,
+    asked: &GridAsked,
+) -> Result<Result<Grid, TooLarge>, StoreError> {
+    let basis = Basis::of(db, scope, &distinct(asked.metrics.iter().copied())).await?;
+    let kept = basis.kept(db, scope, &asked.keys()).await?;
+    Ok(basis.grid(scope, asked, &kept))
 }
 
 /// The metrics of some figures, each once, in order.
@@ -290,16 +397,32 @@ pub(super) async fn standing<C: Connection>(
 }
 
 fn sums_for(keys: &[FiguresKey], reporters: &Reporters) -> Sums {
-    let targets = || keys.iter().filter_map(|key| key.target(reporters));
-    let with_things = targets()
-        .filter(|(metric, _)| metric.tree_aggregation == TreeAggregation::Distinct)
-        .map(|(metric, _)| metric.id);
+    let targets: Vec<(&Metric, DepartmentId)> = keys
+        .iter()
+        .filter_map(|key| key.target(reporters))
+        .collect();
+    let metrics: Vec<&Metric> = targets.iter().map(|(metric, _)| *metric).collect();
+    let units = targets.iter().map(|(_, unit)| *unit);
+    let stretches = distinct(keys.iter().map(|key| key.stretch));
+    sums_over(&metrics, units, stretches.into_iter())
+}
+
+fn sums_over(
+    metrics: &[&Metric],
+    units: impl Iterator<Item = DepartmentId>,
+    stretches: impl Iterator<Item = Stretch>,
+) -> Sums {
+    let with_things = metrics
+        .iter()
+        .filter(|metric| metric.tree_aggregation == TreeAggregation::Distinct);
     Sums {
-        metrics: distinct(targets().map(|(metric, _)| metric.id)),
-        with_things: distinct(with_things),
-        with_bases: targets().any(|(metric, _)| metric.tree_aggregation.has_base()),
-        units: distinct(targets().map(|(_, unit)| unit)),
-        periods: distinct(keys.iter().flat_map(|key| key.stretch.words())),
+        with_things: distinct(with_things.map(|metric| metric.id)),
+        with_bases: metrics
+            .iter()
+            .any(|metric| metric.tree_aggregation.has_base()),
+        metrics: distinct(metrics.iter().map(|metric| metric.id)),
+        units: distinct(units),
+        periods: distinct(stretches.flat_map(Stretch::words)),
     }
 }
 

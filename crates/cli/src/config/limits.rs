@@ -34,6 +34,8 @@ pub struct LimitsConfig {
     pub connections_per_stranger: usize,
     /// Sockets at once.
     pub sockets: usize,
+    /// Bytes of the data of one answer.
+    pub answer_bytes: usize,
     /// Bytes of answers that are remembered; 0: none is.
     pub answer_cache_bytes: u64,
     /// How many rows that change rarely are remembered; 0: none.
@@ -56,6 +58,8 @@ const POINTS_MOST: u64 = 10_000_000;
 const CONNECTIONS: u64 = 1_000_000;
 /// Most rows.
 const ROWS: u64 = 10_000_000;
+/// Least bytes of the longest answer.
+const ANSWER: u64 = 64 * 1024;
 /// Most bytes of answers.
 const ANSWERS: u64 = 4 * 1024 * 1024 * 1024;
 /// Longest of the times, in seconds.
@@ -71,11 +75,12 @@ impl LimitsConfig {
     }
 
     /// What callers may do, each with its bounds.
-    fn of_callers(&self) -> [Bound; 10] {
+    fn of_callers(&self) -> [Bound; 11] {
         let (person, service) = (self.person_points.into(), self.service_points.into());
         let person_back = self.person_points_per_second.into();
         let service_back = self.service_points_per_second.into();
         let at_once = self.requests_at_once.into();
+        let answer = u64::try_from(self.answer_bytes).unwrap_or(u64::MAX);
         let (least, most) = (self.operations_least.into(), self.operations_most.into());
         [
             ("limits.person_points", person, POINTS, POINTS_MOST),
@@ -96,6 +101,7 @@ impl LimitsConfig {
             ("limits.operations_least", least, 0, 1_000),
             ("limits.operations_most", most, least.max(4), 10_000),
             ("limits.queue_ms", self.queue_ms, 1, 100),
+            ("limits.answer_bytes", answer, ANSWER, ANSWERS),
             (
                 "limits.answer_cache_bytes",
                 self.answer_cache_bytes,
@@ -161,6 +167,7 @@ impl LimitsConfig {
             },
             body: seconds(self.body_seconds),
             sockets: self.sockets,
+            answer: self.answer_bytes,
             answers: self.answer_cache_bytes,
             rows: self.remembered_rows,
             look: http::LOOK,

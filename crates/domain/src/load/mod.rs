@@ -1,7 +1,10 @@
-//! How much the server takes on: points that callers may spend, and operations that run at once.
+//! How much the server takes on: points that callers may spend, operations that run at once, and the order of
+//! those who wait.
 
 mod bucket;
 mod concurrency;
+mod discipline;
 
 pub use bucket::{Allowance, Bucket};
 pub use concurrency::Concurrency;
+pub use discipline::Discipline;

@@ -2,6 +2,20 @@
 
 use async_graphql::Enum;
 
+use super::ready::enum_words;
+
+enum_words!(
+    ClauseKind,
+    Comparator,
+    DepartmentKind,
+    PlanState,
+    ReportingLevel,
+    TaskKind,
+    TaskState,
+    TimeAggregation,
+    TreeAggregation,
+);
+
 /// Whether a plan is still being mended or in force.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[graphql(remote = "duban_domain::plan::issued::PlanState")]

@@ -26,12 +26,14 @@ mod plan;
 pub mod policy;
 mod query;
 mod quick;
+mod ready;
 mod report;
 pub mod scalars;
 pub mod schema;
 pub mod sheet;
 pub mod subscription;
 mod task;
+pub mod text;
 pub mod typename;
 mod user_error;
 

@@ -1,14 +1,21 @@
 //! Relay cursor connections over keyset pages.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
-use async_graphql::{ContainerType, Context, SimpleObject, TypeName, connection::PageInfo};
+use async_graphql::{
+    Context, Description, Object, SimpleObject, TypeName, connection::PageInfo,
+    parser::types::Field,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use duban_persistence::page::{KeyValue, Page, Total, Window};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{error::Fault, quick::Quick};
+use super::{
+    error::Fault,
+    quick::Fragments,
+    ready::{Each, Part, Ready, Script, Word, Written},
+};
 
 /// Rows of a page when the caller does not say.
 pub const DEFAULT_PAGE: u64 = 50;
@@ -27,56 +34,104 @@ pub struct Totals {
 }
 
 /// A page of a list, each row with its cursor (Relay Cursor Connections).
-#[derive(SimpleObject)]
-#[graphql(name_type)]
-pub struct Conn<T: ContainerType> {
-    /// The rows of the page, in order.
-    edges: Vec<Quick<Edge<T>>>,
-    /// Whether there is more on either side, and from where to go on.
-    page_info: PageInfo,
-    #[graphql(flatten)]
+#[derive(Description)]
+pub struct Conn<T: Ready> {
+    edges: Vec<Edge<T>>,
+    has_previous: bool,
+    has_next: bool,
     totals: Totals,
 }
 
 /// A row of a page with its place in the list.
-#[derive(SimpleObject)]
-#[graphql(name_type)]
-pub struct Edge<T: ContainerType> {
-    /// The row's place in the list, for `after` and `before`.
-    cursor: String,
-    /// The row.
-    node: Quick<T>,
+#[derive(Description)]
+pub struct Edge<T: Ready> {
+    place: Place,
+    node: T,
 }
 
-impl<T: ContainerType> TypeName for Conn<T> {
+/// Where a row stands. Only who asks for its cursor has it worked out.
+struct Place {
+    list: Arc<str>,
+    keys: Keys,
+}
+
+/// By what a row is found again.
+enum Keys {
+    /// By what its list is ordered by.
+    Values(Vec<KeyValue>),
+    /// By its number in a list that is held whole.
+    Index(i64),
+}
+
+impl Place {
+    fn cursor(&self) -> String {
+        match &self.keys {
+            Keys::Values(keys) => cursor(&self.list, keys),
+            Keys::Index(index) => cursor(&self.list, &[KeyValue::Int(*index)]),
+        }
+    }
+}
+
+impl<T: Ready> TypeName for Conn<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", T::type_name()).into()
     }
 }
 
-impl<T: ContainerType> TypeName for Edge<T> {
+impl<T: Ready> TypeName for Edge<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", T::type_name()).into()
     }
 }
 
-impl<T: ContainerType> Conn<T> {
-    fn new(
-        edges: Vec<Quick<Edge<T>>>,
-        (has_previous, has_next): (bool, bool),
-        totals: Totals,
-    ) -> Self {
-        let place = |edge: Option<&Quick<Edge<T>>>| edge.map(|edge| edge.0.cursor.clone());
-        let page_info = PageInfo {
-            has_previous_page: has_previous,
-            has_next_page: has_next,
-            start_cursor: place(edges.first()),
-            end_cursor: place(edges.last()),
-        };
-        Self {
-            edges,
-            page_info,
-            totals,
+#[Object(name_type, use_type_description)]
+impl<T: Ready> Conn<T> {
+    /// The rows of the page, in order.
+    async fn edges(&self) -> Each<&Edge<T>> {
+        Each(self.edges.iter().collect())
+    }
+
+    /// Whether there is more on either side, and from where to go on.
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |edge: Option<&Edge<T>>| edge.map(|edge| edge.place.cursor());
+        PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: cursor(self.edges.first()),
+            end_cursor: cursor(self.edges.last()),
+        }
+    }
+
+    #[graphql(flatten)]
+    fn totals(&self) -> Totals {
+        self.totals
+    }
+}
+
+#[Object(name_type, use_type_description)]
+impl<T: Ready> Edge<T> {
+    /// The row's place in the list, for `after` and `before`.
+    fn cursor(&self) -> String {
+        self.place.cursor()
+    }
+
+    /// The row.
+    fn node(&self) -> Written<&T> {
+        Written(&self.node)
+    }
+}
+
+impl<T: Ready> Ready for Edge<T> {
+    fn part<'a>(field: &'a Field, fragments: Fragments<'a>) -> Option<Part<'a, Self>> {
+        match field.name.node.as_str() {
+            "cursor" => Some(Part::Word(|edge, ctx, out| edge.cursor(ctx).write(out))),
+            "node" => {
+                let script = Script::<T>::of(&field.selection_set.node, fragments)?;
+                Some(Part::Object(Box::new(move |edge: &Self, ctx, out| {
+                    script.write(&edge.node, ctx, out);
+                })))
+            }
+            _ => None,
         }
     }
 }
@@ -95,11 +150,11 @@ pub struct Args {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Cursor {
+struct Cursor<'a> {
     /// Which list it is of.
-    l: String,
+    l: Cow<'a, str>,
     /// Where in it.
-    k: Vec<KeyValue>,
+    k: Cow<'a, [KeyValue]>,
 }
 
 /// A short digest, so that a cursor that was edited or cut is noticed.
@@ -114,10 +169,10 @@ fn checksum(body: &[u8]) -> [u8; 6] {
 }
 
 /// The cursor of a row in a list.
-pub fn cursor(list: &str, keys: Vec<KeyValue>) -> String {
+pub fn cursor(list: &str, keys: &[KeyValue]) -> String {
     let mut body = serde_json::to_vec(&Cursor {
-        l: list.to_owned(),
-        k: keys,
+        l: list.into(),
+        k: keys.into(),
     })
     .unwrap_or_default();
     body.extend(checksum(&body));
@@ -137,9 +192,9 @@ fn read(list: &str, text: &str) -> Result<Vec<KeyValue>, Fault> {
     if *sum != checksum(body) {
         return Err(malformed);
     }
-    let cursor: Cursor = serde_json::from_slice(body).map_err(|_| malformed)?;
+    let cursor: Cursor<'_> = serde_json::from_slice(body).map_err(|_| malformed)?;
     if cursor.l == list {
-        Ok(cursor.k)
+        Ok(cursor.k.into_owned())
     } else {
         Err(Fault::BadInput {
             code: "CURSOR_OF_OTHER_LIST",
@@ -200,22 +255,25 @@ fn totals(total: Option<Total>) -> Totals {
 }
 
 /// A connection of a page that the store cut.
-pub fn connection<T: ContainerType>(
+pub fn connection<T: Ready>(
     list: &str,
     page: Page<T>,
     key_of: impl Fn(&T) -> Vec<KeyValue>,
 ) -> Conn<T> {
-    let edge = |row: T| {
-        Quick(Edge {
-            cursor: cursor(list, key_of(&row)),
-            node: Quick(row),
-        })
+    let list = Arc::from(list);
+    let edge = |row: T| Edge {
+        place: Place {
+            list: Arc::clone(&list),
+            keys: Keys::Values(key_of(&row)),
+        },
+        node: row,
     };
-    Conn::new(
-        page.rows.into_iter().map(edge).collect(),
-        (page.has_previous, page.has_next),
-        totals(page.total),
-    )
+    Conn {
+        edges: page.rows.into_iter().map(edge).collect(),
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        totals: totals(page.total),
+    }
 }
 
 /// A connection of a short list that is held whole.
@@ -223,15 +281,15 @@ pub fn connection<T: ContainerType>(
 /// # Errors
 ///
 /// As [`Args::window`].
-pub fn slice<T: ContainerType>(
+pub fn slice<T: Ready>(
     args: &Args,
     list: &str,
     rows: Vec<T>,
     largest: u64,
 ) -> Result<Conn<T>, Fault> {
     // Its cursors count rows, so they are not those of a list of the same name that the store cuts.
-    let list = &format!("{list}/whole");
-    let window = args.bounds(list, largest)?;
+    let list: Arc<str> = format!("{list}/whole").into();
+    let window = args.bounds(&list, largest)?;
     let all = rows.len();
     let place = |keys: &Option<Vec<KeyValue>>| match keys.as_deref() {
         None => Ok(None),
@@ -251,31 +309,36 @@ pub fn slice<T: ContainerType>(
         end = start.saturating_add(limit).min(end);
     }
     let count = u64::try_from(all).unwrap_or(u64::MAX);
-    let edge = |(node, index)| {
-        Quick(Edge {
-            cursor: cursor(list, vec![KeyValue::Int(index)]),
-            node: Quick(node),
-        })
+    let edge = |(node, index)| Edge {
+        place: Place {
+            list: Arc::clone(&list),
+            keys: Keys::Index(index),
+        },
+        node,
     };
     let rows = rows.into_iter().zip(0_i64..).skip(start).take(end - start);
     let total = Total {
         count,
         is_exact: true,
     };
-    Ok(Conn::new(
-        rows.map(edge).collect(),
-        (start > 0, end < all),
-        totals(Some(total)),
-    ))
+    Ok(Conn {
+        edges: rows.map(edge).collect(),
+        has_previous: start > 0,
+        has_next: end < all,
+        totals: totals(Some(total)),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graphql::ready::ready;
+
+    ready!(Totals {});
 
     #[test]
     fn an_edited_cursor_and_one_of_another_list_are_refused() {
-        let good = cursor("tasks", vec![KeyValue::Int(3)]);
+        let good = cursor("tasks", &[KeyValue::Int(3)]);
         assert!(read("tasks", &good).is_ok());
         assert!(read("plans", &good).is_err());
         let mut edited = good.into_bytes();
@@ -298,13 +361,9 @@ mod tests {
             let nodes: Vec<i32> = made
                 .edges
                 .iter()
-                .map(|edge| edge.0.node.0.total_count)
+                .map(|edge| edge.node.total_count)
                 .collect();
-            (
-                nodes,
-                made.page_info.has_previous_page,
-                made.page_info.has_next_page,
-            )
+            (nodes, made.has_previous, made.has_next)
         };
         assert_eq!(
             ends(Args {
@@ -313,7 +372,7 @@ mod tests {
             }),
             (vec![0, 1], false, true)
         );
-        let after = Some(cursor("numbers/whole", vec![KeyValue::Int(1)]));
+        let after = Some(cursor("numbers/whole", &[KeyValue::Int(1)]));
         let next = Args {
             first: Some(2),
             after,

@@ -25,7 +25,7 @@ use super::{
     notice::{SupervisionNotice, query::NoticeQuery},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, find_plan},
-    quick::Quick,
+    ready::Written,
     report::{ProgressReport, query::ReportQuery},
     scalars::Date,
     sheet::{MeasurementSheet, query::SheetQuery},
@@ -213,13 +213,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Quick<Plan>, Fault>> {
+    ) -> Option<Result<Written<Plan>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_plan(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(|one| Quick(Plan(one))))
+            .map(|found| found.map(|one| Written(Plan(one))))
     }
 
     /// The plans that the caller may see, the newest year first.
@@ -269,13 +269,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Quick<Task>, Fault>> {
+    ) -> Option<Result<Written<Task>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_task(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(|one| Quick(Task(one))))
+            .map(|found| found.map(|one| Written(Task(one))))
     }
 
     /// The tasks that the caller may see.
@@ -333,13 +333,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Quick<Metric>, Fault>> {
+    ) -> Option<Result<Written<Metric>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_metric(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(|one| Quick(Metric(one))))
+            .map(|found| found.map(|one| Written(Metric(one))))
     }
 
     /// The metrics that the caller may see, in the order of the text.
@@ -409,13 +409,13 @@ impl CoreQuery {
             desc = "Reads as of the end of this day; all root fields of a request say the same."
         )]
         as_of: Option<Date>,
-    ) -> Option<Result<Quick<Department>, Fault>> {
+    ) -> Option<Result<Written<Department>, Fault>> {
         // The whole request is read so; see `http::as_of`.
         let _ = as_of;
         find_department(ctx, &id)
             .await
             .transpose()
-            .map(|found| found.map(|one| Quick(Department(one))))
+            .map(|found| found.map(|one| Written(Department(one))))
     }
 
     /// The departments, in their order.

@@ -7,6 +7,7 @@
 
 use std::{
     borrow::Cow,
+    collections::HashMap,
     future::{Future, poll_fn},
     pin::Pin,
     task::{Context as Waker, Poll},
@@ -15,7 +16,7 @@ use std::{
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
     indexmap::IndexMap,
-    parser::types::{Field, Selection},
+    parser::types::{Field, FragmentDefinition, Selection, SelectionSet},
     registry::Registry,
 };
 
@@ -45,18 +46,25 @@ impl<T: ContainerType> OutputType for Quick<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        match plain_fields(ctx, &self.0.introspection_type_name()) {
+        let set = (&ctx.item.node, &ctx.query_env.fragments);
+        match plain_fields(set, &self.0.introspection_type_name()) {
             Some(fields) => in_place(ctx, &fields, &self.0).await,
             None => self.0.resolve(ctx, field).await,
         }
     }
 }
 
+/// The fragments of a document.
+pub type Fragments<'a> = &'a HashMap<Name, Positioned<FragmentDefinition>>;
+
 /// The fields of a selection with those of its fragments, where it is as plain as nearly all are: no
 /// directives, no name twice, and no fragment but of the type itself.
-fn plain_fields<'a>(ctx: &ContextSelectionSet<'a>, of: &str) -> Option<Vec<&'a Positioned<Field>>> {
-    let mut fields: Vec<&Positioned<Field>> = Vec::with_capacity(ctx.item.node.items.len());
-    let mut sets = vec![ctx.item.node.items.iter()];
+pub fn plain_fields<'a>(
+    (set, fragments): (&'a SelectionSet, Fragments<'a>),
+    of: &str,
+) -> Option<Vec<&'a Positioned<Field>>> {
+    let mut fields: Vec<&Positioned<Field>> = Vec::with_capacity(set.items.len());
+    let mut sets = vec![set.items.iter()];
     while let Some(items) = sets.last_mut() {
         let Some(selection) = items.next() else {
             sets.pop();
@@ -75,11 +83,7 @@ fn plain_fields<'a>(ctx: &ContextSelectionSet<'a>, of: &str) -> Option<Vec<&'a P
                 continue;
             }
             Selection::FragmentSpread(spread) if spread.node.directives.is_empty() => {
-                let fragment = ctx
-                    .query_env
-                    .fragments
-                    .get(&spread.node.fragment_name.node)?;
-                let fragment = &fragment.node;
+                let fragment = &fragments.get(&spread.node.fragment_name.node)?.node;
                 (Some(&fragment.type_condition), &fragment.selection_set)
             }
             Selection::InlineFragment(fragment) if fragment.node.directives.is_empty() => {

@@ -67,7 +67,7 @@ impl Outcome {
 pub fn record(outcome: &Outcome, began: Instant) {
     usage::ended(outcome);
     let result = match &outcome.result {
-        Ok(Said::Response(response)) if !response.is_ok() => "errors",
+        Ok(Said::Response(response, _)) if !response.is_ok() => "errors",
         Ok(_) => "ok",
         Err(_) => "refused",
     };
@@ -116,7 +116,7 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
             fault.status(media)
         }
         Ok(Said::Words(told)) => return finish(&told.data, body, &price, headers),
-        Ok(Said::Response(response)) => {
+        Ok(Said::Response(response, data)) => {
             let mut response = schema::localise(*response, language, request_id);
             headers = std::mem::take(&mut response.http_headers);
             // The executor's own refusals have neither path nor code; resolvers' errors have.
@@ -135,9 +135,6 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
                 body.insert("errors".to_owned(), errors.collect());
             }
             if began {
-                let Ok(data) = serde_json::to_string(&response.data) else {
-                    return unspoken(headers);
-                };
                 return finish(&data, body, &price, headers);
             }
             match media {
@@ -153,16 +150,6 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
         headers,
         text: Value::Object(body).to_string(),
         ran: false,
-    }
-}
-
-/// An answer that cannot be put into words.
-fn unspoken(headers: HeaderMap) -> Told {
-    Told {
-        status: StatusCode::INTERNAL_SERVER_ERROR,
-        headers,
-        text: "{}".to_owned(),
-        ran: true,
     }
 }
 

@@ -91,7 +91,7 @@ fn faults() -> Vec<Fault> {
     faults.extend([Fault::TokenRefused, Fault::TokenElsewhere]);
     faults.extend(guards().map(Fault::Refused));
     faults.extend(loads());
-    faults.extend([Fault::TimedOut, Fault::Internal]);
+    faults.extend([Fault::AnswerTooLarge, Fault::TimedOut, Fault::Internal]);
     faults
 }
 

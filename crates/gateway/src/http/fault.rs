@@ -96,6 +96,8 @@ pub enum Fault {
     Throttled(Wait),
     /// The server has more to do than it can.
     Overloaded(Overloaded),
+    /// The answer is longer than allowed; what it changed is changed.
+    AnswerTooLarge,
     /// The operation took longer than allowed.
     TimedOut,
     /// A fault of ours, told apart by the request id alone.
@@ -117,6 +119,7 @@ impl Fault {
             | Self::NotASubscription
             | Self::VariableMissing(_)
             | Self::AsOfDiffers
+            | Self::AnswerTooLarge
             | Self::Budget(_) => match media {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
                 Media::Json => StatusCode::OK,
@@ -156,6 +159,7 @@ impl Fault {
             Self::Throttled(Wait::Points(_)) => "RATE_LIMITED",
             Self::Throttled(Wait::AtOnce) => "TOO_MANY_IN_FLIGHT",
             Self::Overloaded(_) => "OVERLOADED",
+            Self::AnswerTooLarge => "ANSWER_TOO_LARGE",
             Self::TimedOut => "TIMED_OUT",
             Self::Internal => "INTERNAL",
         }
@@ -209,6 +213,10 @@ impl Fault {
             Self::SlowBody | Self::Throttled(_) | Self::Overloaded(_) => {
                 return self.words_of_load();
             }
+            Self::AnswerTooLarge => (
+                "结果过大，请减少行数或字段；已作的更改不受影响",
+                "the answer is too large: ask for fewer rows or fields; what was changed stays changed",
+            ),
             Self::TimedOut => (
                 "操作超时,已取消",
                 "the operation took too long and was cancelled",

@@ -105,6 +105,8 @@ pub struct Limits {
     pub body: Duration,
     /// Sockets that are open at once.
     pub sockets: usize,
+    /// Bytes of the data of one answer.
+    pub answer: usize,
     /// Bytes of answers that are remembered; 0: none is.
     pub answers: u64,
     /// How many rows that change rarely are remembered; 0: none.
@@ -145,6 +147,7 @@ impl Default for Limits {
             },
             body: Duration::from_secs(30),
             sockets: 12_000,
+            answer: 8 * 1024 * 1024,
             answers: 16 * 1024 * 1024,
             rows: 20_000,
             look: LOOK,

@@ -357,7 +357,7 @@ impl Prepared {
             state.memory.found_sound(self.asked.as_ref());
         }
         let actual = self.actual(state, &response);
-        Run::of(response, actual)
+        Run::of(response, actual, state.settings.limits.answer)
     }
 
     /// How it ends when it fails before it runs.

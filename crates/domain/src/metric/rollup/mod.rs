@@ -16,7 +16,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use time::Date;
 
 pub use kept::{Kept, Namings, Part, Spot, Sums, Tally};
-pub use told::Stretch;
+pub use told::{Months, Stretch};
 pub use tree::{DatedParent, DatedTree, Life};
 pub use venues::asked_of_venues;
 pub use workings::{Term, TermFigures};

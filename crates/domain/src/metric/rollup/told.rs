@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::{
-    Kept, Part, Rolled, Rule, Spot, Sums, TooLarge, kept::PRODUCT_SCALE, mean, sum, to_figure,
+    Kept, Part, Rolled, Rule, Spot, Sums, Tally, TooLarge, kept::PRODUCT_SCALE, mean, sum,
+    to_figure,
 };
 use crate::{
     ids::DepartmentId,
@@ -61,11 +62,54 @@ impl Stretch {
     }
 }
 
+/// The months of a stretch, worked out once for many figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Months {
+    stretch: Stretch,
+    /// As [`Stretch::periods`].
+    periods: Vec<Period>,
+    /// As [`Stretch::words`].
+    words: Vec<Period>,
+}
+
+impl Months {
+    /// Those of a stretch.
+    #[must_use]
+    pub fn of(stretch: Stretch) -> Self {
+        Self {
+            stretch,
+            periods: stretch.periods(),
+            words: stretch.words(),
+        }
+    }
+
+    /// The months, the first one first.
+    #[must_use]
+    pub fn periods(&self) -> &[Period] {
+        &self.periods
+    }
+
+    /// Those that last words are taken from.
+    #[must_use]
+    pub fn words(&self) -> &[Period] {
+        &self.words
+    }
+}
+
 /// From which of the two sums a figure is told.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Verified,
     Provisional,
+}
+
+impl Side {
+    const fn of(self, tally: &Tally) -> Sums {
+        match self {
+            Self::Verified => tally.verified,
+            Self::Provisional => tally.provisional,
+        }
+    }
 }
 
 /// Rows that are added before units are.
@@ -78,7 +122,7 @@ pub(super) struct Pool<'a> {
 }
 
 impl Rule {
-    /// The figure of a unit with everything below it over a stretch of months, from what is kept and
+    /// The figure of a unit with everything below it over the months of a stretch, from what is kept and
     /// from how many figures were expected of each unit and month.
     ///
     /// # Errors
@@ -88,32 +132,48 @@ impl Rule {
         &self,
         (kept, expected): (&Kept, &BTreeMap<(DepartmentId, Period), u32>),
         unit: DepartmentId,
-        stretch: Stretch,
+        over: &Months,
     ) -> Result<Rolled, TooLarge> {
-        let months = stretch.periods();
         let pool = Pool {
             kept,
             unit,
             part: Part::OfPeriod,
-            months: &months,
+            months: &over.periods,
         };
         let tally = pool.tally();
         let number = |value: i64| u32::try_from(value).unwrap_or_default();
         let (on_time, late) = (number(tally.on_time), number(tally.late));
-        let asked: u32 = months
+        let asked: u32 = pool
+            .months
             .iter()
             .filter_map(|month| expected.get(&(unit, *month)))
             .sum();
-        let figure = |side| -> Result<_, TooLarge> {
-            let words = stretch.words();
-            let terms = self.pools(pool, &words, stretch);
-            let values = terms.iter().map(|(_, pool)| self.over_sums(pool, side));
+        let terms = self.pools(pool, &over.words, over.stretch);
+        let tallies: Vec<(Pool<'_>, Tally)> = terms
+            .into_iter()
+            .map(|(_, term)| {
+                let is_all = term.part == pool.part && term.months == pool.months;
+                (term, if is_all { tally } else { term.tally() })
+            })
+            .collect();
+        let figure = |side: Side| -> Result<_, TooLarge> {
+            let values = tallies
+                .iter()
+                .map(|(pool, tally)| self.of_sums(pool, side.of(tally), side));
             let values = values.collect::<Result<Vec<_>, _>>()?;
             self.over_months(&values.into_iter().flatten().collect::<Vec<_>>())
         };
+        let verified = figure(Side::Verified)?;
+        let is_same = tallies
+            .iter()
+            .all(|(pool, tally)| tally.verified == tally.provisional && pool.names_nothing());
         Ok(Rolled {
-            verified: figure(Side::Verified)?,
-            provisional: figure(Side::Provisional)?,
+            verified,
+            provisional: if is_same {
+                verified
+            } else {
+                figure(Side::Provisional)?
+            },
             rates: ReportRates {
                 on_time,
                 late,
@@ -158,7 +218,15 @@ impl Rule {
         pool: &Pool<'_>,
         side: Side,
     ) -> Result<Option<Decimal>, TooLarge> {
-        let sums = pool.sums(side);
+        self.of_sums(pool, pool.sums(side), side)
+    }
+
+    fn of_sums(
+        &self,
+        pool: &Pool<'_>,
+        sums: Sums,
+        side: Side,
+    ) -> Result<Option<Decimal>, TooLarge> {
         if sums.amounts <= 0 {
             return Ok(None);
         }
@@ -201,17 +269,21 @@ impl Pool<'_> {
         })
     }
 
-    fn tally(&self) -> super::Tally {
+    fn tally(&self) -> Tally {
         let rows = self.spots().filter_map(|spot| self.kept.tallies.get(&spot));
-        rows.fold(super::Tally::default(), super::Tally::with)
+        rows.fold(Tally::default(), Tally::with)
     }
 
     pub(super) fn sums(&self, side: Side) -> Sums {
-        let tally = self.tally();
-        match side {
-            Side::Verified => tally.verified,
-            Side::Provisional => tally.provisional,
-        }
+        side.of(&self.tally())
+    }
+
+    /// Whether nobody names a thing.
+    fn names_nothing(&self) -> bool {
+        self.kept.things.is_empty()
+            || !self
+                .spots()
+                .any(|spot| self.kept.things.contains_key(&spot))
     }
 
     /// How many things are named by anybody.

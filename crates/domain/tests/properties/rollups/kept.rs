@@ -3,7 +3,7 @@
 use duban_domain::{
     metric::{
         TimeAggregation, TreeAggregation,
-        rollup::{Cell, Kept, Stretch},
+        rollup::{Cell, Kept, Months, Stretch},
     },
     period::{Cadence, Period},
 };
@@ -41,7 +41,7 @@ proptest! {
         for unit in units {
             for period in longer() {
                 for stretch in [Stretch::YearTo(period), Stretch::Of(period)] {
-                    let told = rule.told((&kept, &expected), unit, stretch);
+                    let told = rule.told((&kept, &expected), unit, &Months::of(stretch));
                     let meant = rule.roll_up_over(&tree, &cells, (unit, stretch));
                     prop_assert_eq!(told, meant, "{:?} {:?}", unit, stretch);
                 }
@@ -51,7 +51,7 @@ proptest! {
                     (Stretch::YearTo(month), &months()[..=number]),
                     (Stretch::Of(month), &[month][..]),
                 ] {
-                    let told = rule.told((&kept, &expected), unit, stretch);
+                    let told = rule.told((&kept, &expected), unit, &Months::of(stretch));
                     let meant = rule.roll_up(&tree, &cells, (unit, periods));
                     prop_assert_eq!(told, meant, "{:?} {:?}", unit, stretch);
                 }
@@ -66,7 +66,7 @@ proptest! {
         let expected = rule.expected(&tree, &months());
         for period in months().into_iter().chain(longer()) {
             for stretch in [Stretch::YearTo(period), Stretch::Of(period)] {
-                let told = rule.told((&kept, &expected), id(0), stretch).expect("small");
+                let told = rule.told((&kept, &expected), id(0), &Months::of(stretch)).expect("small");
                 let terms = rule.workings(&kept, id(0), stretch).expect("small");
                 let counted: Vec<_> = terms.iter().filter(|one| one.is_counted).collect();
                 let values: Vec<Decimal> = counted.iter().filter_map(|one| one.value).collect();

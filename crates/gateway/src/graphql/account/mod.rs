@@ -40,6 +40,7 @@ use super::{
     },
     notification::{CalendarFeed, Notification, NotificationSettings, list_notifications},
     page::{Args, Conn},
+    ready::ready,
     scalars::{Date, DateTime},
 };
 use crate::http::client::Language;
@@ -209,6 +210,8 @@ impl Account {
         Ok(!is_own && may(ctx, &self.0, Permission::GrantManage).await?)
     }
 }
+
+ready!(Account {});
 
 /// The masked address of an account that the caller manages.
 async fn mail_address(

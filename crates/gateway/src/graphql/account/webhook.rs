@@ -13,6 +13,7 @@ use crate::graphql::{
     id::{Kind, decode, global},
     loaders::NewestDeliveryOf,
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::DateTime,
 };
 
@@ -257,6 +258,8 @@ impl WebhookDelivery {
         self.0.attempts.iter().map(attempt).collect()
     }
 }
+
+ready!(WebhookDelivery {});
 
 fn attempt(one: &webhook::Attempt) -> WebhookAttempt {
     let at = OffsetDateTime::from_unix_timestamp(one.at).unwrap_or(OffsetDateTime::UNIX_EPOCH);

@@ -18,6 +18,7 @@ use super::{
     error::Fault,
     id::{Kind, decode, global},
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::{Date, DateTime},
 };
 
@@ -193,6 +194,8 @@ impl AuditEvent {
         })
     }
 }
+
+ready!(AuditEvent {});
 
 impl AuditEventFilter {
     fn resolve(self) -> Result<EventFilter, Fault> {

@@ -23,6 +23,7 @@ use super::{
     loaders::{AncestorsOf, ChildrenOf, LightsLedBy, LoadOf, PathOf, Recall, shared},
     page::{self, Args, Conn, LARGEST_PAGE},
     quick::Quick,
+    ready::ready,
     report::rates::{ReportingRate, rates_of},
     scalars::{Date, Period},
     task::{Task, list_tasks},
@@ -125,31 +126,31 @@ pub async fn list_departments(
 impl Department {
     /// Global id.
     pub async fn id(&self) -> ID {
-        global(Kind::Department, self.0.id.0)
+        self.global_id()
     }
 
     /// The code that people know: `XXB`, `410100`.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// Full name.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Short name, as used in tables.
-    async fn short_name(&self) -> &str {
+    fn short_name(&self) -> &str {
         &self.0.short_name
     }
 
     /// Further names that documents use for it.
-    async fn other_names(&self) -> &[String] {
+    fn other_names(&self) -> &[String] {
         &self.0.other_names
     }
 
     /// What kind of unit it is.
-    async fn kind(&self) -> DepartmentKind {
+    fn kind(&self) -> DepartmentKind {
         self.0.kind.into()
     }
 
@@ -164,7 +165,7 @@ impl Department {
     }
 
     /// Order among its siblings.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
@@ -176,12 +177,12 @@ impl Department {
     }
 
     /// First day as a venue, where it is or was one.
-    async fn venue_from(&self) -> Option<Date> {
+    fn venue_from(&self) -> Option<Date> {
         self.0.venue.map(|life| Date(life.from))
     }
 
     /// Last day as a venue, where it is none any more.
-    async fn venue_to(&self) -> Option<Date> {
+    fn venue_to(&self) -> Option<Date> {
         self.0.venue.and_then(|life| life.to).map(Date)
     }
 
@@ -198,17 +199,17 @@ impl Department {
     }
 
     /// First day of its existence.
-    async fn valid_from(&self) -> Date {
+    fn valid_from(&self) -> Date {
         Date(self.0.valid_from)
     }
 
     /// Last day, where it was dissolved or merged.
-    async fn valid_to(&self) -> Option<Date> {
+    fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
     }
 
     /// Changes so far, from 1.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
@@ -340,3 +341,23 @@ impl Department {
         Ok(i32::try_from(load.support).unwrap_or(i32::MAX))
     }
 }
+
+impl Department {
+    fn global_id(&self) -> ID {
+        global(Kind::Department, self.0.id.0)
+    }
+}
+
+ready!(Department, by global_id {
+    code,
+    name,
+    short_name,
+    other_names,
+    kind,
+    position,
+    venue_from,
+    venue_to,
+    valid_from,
+    valid_to,
+    version
+});

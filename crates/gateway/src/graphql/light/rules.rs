@@ -11,6 +11,7 @@ use crate::graphql::{
     context::request,
     error::Fault,
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::DateTime,
     task::Task,
     user_error::UserError,
@@ -172,6 +173,8 @@ impl LightChange {
         self.0.to.into()
     }
 }
+
+ready!(LightChange {});
 
 #[Object(use_type_description)]
 impl LightRulesPreview {

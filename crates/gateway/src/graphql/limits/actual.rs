@@ -1,5 +1,7 @@
 //! What an operation turned out to cost: its answer, counted by the same prices.
 
+use std::cell::OnceCell;
+
 use async_graphql::Value as GraphqlValue;
 use async_graphql_parser::types::{
     ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
@@ -35,7 +37,7 @@ pub fn actual(
         &operation.selection_set.node,
         Some(index.root(operation.ty)),
     )];
-    meter.object(&root, data)
+    meter.object(&Below::of(root), data)
 }
 
 struct Meter<'a> {
@@ -43,21 +45,78 @@ struct Meter<'a> {
     prices: Prices<'a>,
 }
 
+/// What is asked of objects at one place of the operation, priced when the first of them is found.
+struct Below<'a> {
+    selections: Selections<'a>,
+    fields: OnceCell<Vec<Asked<'a>>>,
+}
+
+/// What is asked under one name of an answer.
+struct Asked<'a> {
+    key: &'a Name,
+    /// Whatever is found.
+    once: u64,
+    /// For each object that is found.
+    each: u64,
+    below: Below<'a>,
+}
+
+impl<'a> Below<'a> {
+    const fn of(selections: Selections<'a>) -> Self {
+        Self {
+            selections,
+            fields: OnceCell::new(),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        let sets = self.selections.iter();
+        sets.into_iter().all(|(set, _)| set.items.is_empty())
+    }
+}
+
 impl<'a> Meter<'a> {
-    /// What is below an object.
-    fn object(&self, selections: &Selections<'a>, value: &GraphqlValue) -> u64 {
-        let GraphqlValue::Object(members) = value else {
-            return 0;
+    /// What is below an object. Of one that is text already, all that was asked is there.
+    fn object(&self, below: &Below<'a>, value: &GraphqlValue) -> u64 {
+        let fields = || below.fields.get_or_init(|| self.priced(&below.selections));
+        let points = |asked: &Asked<'a>, found: &GraphqlValue| {
+            let items = self.items(asked, found);
+            items.saturating_add(asked.once)
         };
-        let mut fields: Vec<(&Name, Vec<Written<'a>>)> = Vec::new();
+        match value {
+            GraphqlValue::Object(members) => fields().iter().fold(0, |sum: u64, asked| {
+                let found = members.get(asked.key.as_str());
+                sum.saturating_add(found.map_or(0, |found| points(asked, found)))
+            }),
+            GraphqlValue::Binary(_) => fields().iter().fold(0, |sum: u64, asked| {
+                sum.saturating_add(points(asked, value))
+            }),
+            _ => 0,
+        }
+    }
+
+    /// What a value costs, or the items of a list.
+    fn items(&self, asked: &Asked<'a>, value: &GraphqlValue) -> u64 {
+        match value {
+            GraphqlValue::Null => 0,
+            GraphqlValue::List(items) => items.iter().fold(0, |points, item| {
+                points.saturating_add(self.items(asked, item))
+            }),
+            found => asked.each.saturating_add(self.object(&asked.below, found)),
+        }
+    }
+
+    /// What selections ask, leaving out what costs nothing.
+    fn priced(&self, selections: &Selections<'a>) -> Vec<Asked<'a>> {
+        let mut fields: Vec<(&'a Name, Vec<Written<'a>>)> = Vec::new();
         for (set, parent) in selections {
             self.gather(set, *parent, &mut fields);
         }
-        fields.iter().fold(0, |points, (key, written)| {
-            let found = members.get(key.as_str());
-            let price = found.map_or(0, |found| self.field(written, found));
-            points.saturating_add(price)
-        })
+        let fields = fields.into_iter();
+        let priced = fields.map(|(key, written)| self.field(key, &written));
+        let costs =
+            |asked: &Asked<'_>| asked.once > 0 || asked.each > 0 || !asked.below.is_nothing();
+        priced.filter(costs).collect()
     }
 
     /// The fields of a selection by the names under which they are answered.
@@ -96,9 +155,9 @@ impl<'a> Meter<'a> {
         }
     }
 
-    /// What a field of the answer costs with everything below it. Where it is written on several types
-    /// the cheapest counts: which of them the object was, the answer does not tell.
-    fn field(&self, written: &[Written<'a>], value: &GraphqlValue) -> u64 {
+    /// What a field of an answer costs. Where it is written on several types the cheapest counts: which of
+    /// them the object was, the answer does not tell.
+    fn field(&self, key: &'a Name, written: &[Written<'a>]) -> Asked<'a> {
         let known = || {
             written
                 .iter()
@@ -107,29 +166,26 @@ impl<'a> Meter<'a> {
         let least = |price: &dyn Fn(&'a Field, &'a FieldEntry) -> u64| {
             known().map(|(field, entry)| price(field, entry)).min()
         };
-        let Some(own) = least(&|field, entry| self.prices.own(field, entry)) else {
-            return written
+        let Some(each) = least(&|field, entry| self.prices.own(field, entry)) else {
+            let unknown = written
                 .iter()
-                .map(|(field, _)| self.unknown(&field.selection_set.node))
-                .min()
-                .unwrap_or(0);
+                .map(|(field, _)| self.unknown(&field.selection_set.node));
+            return Asked {
+                key,
+                once: unknown.min().unwrap_or(0),
+                each: 0,
+                below: Below::of(Vec::new()),
+            };
         };
         let arguments = least(&|field, entry| self.prices.arguments(field, entry));
-        let below: Selections<'a> = known()
+        let below = known()
             .map(|(field, entry)| (&field.selection_set.node, Some(entry.result.as_str())))
             .collect();
-        let points = self.items(own, &below, value);
-        points.saturating_add(arguments.unwrap_or(0))
-    }
-
-    /// What a value costs, or the items of a list.
-    fn items(&self, own: u64, below: &Selections<'a>, value: &GraphqlValue) -> u64 {
-        match value {
-            GraphqlValue::Null => 0,
-            GraphqlValue::List(items) => items.iter().fold(0, |points, item| {
-                points.saturating_add(self.items(own, below, item))
-            }),
-            found => own.saturating_add(self.object(below, found)),
+        Asked {
+            key,
+            once: arguments.unwrap_or(0),
+            each,
+            below: Below::of(below),
         }
     }
 

@@ -8,11 +8,16 @@ use std::{
     sync::Arc,
 };
 
-use duban_app::measurements::{Basis, Figures, FiguresKey, figures_of, metrics_of};
+use duban_app::measurements::{
+    Basis, Figures, FiguresKey, Grid, GridAsked, figures_of, grid_of, metrics_of,
+};
 use duban_domain::{
     department::Department,
     ids::MetricId,
-    metric::{Metric, rollup::Kept},
+    metric::{
+        Metric,
+        rollup::{Kept, TooLarge},
+    },
     plan::issued::{Plan, PlanState, Section},
     task::{Task, item::Origin},
 };
@@ -330,5 +335,27 @@ impl Loaders {
         let read = || sums.read(db);
         let kept = self.recalled_at(Family::Data, sums.clone(), read).await?;
         Ok(basis.figures(scope, keys, &kept))
+    }
+
+    /// A grid of figures, as `figures` tells them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the database; inside, [`TooLarge`] where a figure leaves what it can hold.
+    pub async fn grid(&self, asked: &GridAsked) -> Result<Result<Grid, TooLarge>, StoreError> {
+        let (db, scope) = (self.store.read(), &self.scope);
+        if self.memory().await.is_none() {
+            return Box::pin(grid_of(db, scope, asked)).await;
+        }
+        let mut ids = asked.metrics.clone();
+        ids.sort_unstable();
+        ids.dedup();
+        let read = || Basis::of(db, scope, &ids);
+        let basis = self.recalled_at(Family::Plans, BasisOf(ids.clone()), read);
+        let basis = basis.await?;
+        let sums = basis.sums_of_grid(asked);
+        let read = || sums.read(db);
+        let kept = self.recalled_at(Family::Data, sums.clone(), read).await?;
+        Ok(basis.grid(scope, asked, &kept))
     }
 }

@@ -1,12 +1,11 @@
 //! The cells of grids of figures: loaded together, within limits.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
-use duban_app::measurements::{Figures, FiguresKey};
+use duban_app::measurements::{FiguresKey, GridAsked, GridFigure};
 use duban_domain::{
     department::Department as Unit,
-    ids::{DepartmentId, MetricId},
     metric::{
         Metric as Counted,
         rollup::{Rolled, Stretch},
@@ -22,9 +21,8 @@ use crate::graphql::{
     context::request,
     department::Department,
     error::Fault,
-    loaders::FiguresOf,
     metric::Metric,
-    quick::Quick,
+    ready::{Written, ready},
     scalars::{Decimal, Period},
 };
 
@@ -69,36 +67,60 @@ pub const fn check(units: usize, cells: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The figures of metrics for units, to date and of each period alone.
+/// The cells of metrics for units over periods: metric by metric, unit by unit, period by period.
 ///
 /// # Errors
 ///
-/// [`Fault::BadInput`] where there are too many, or one is too large.
+/// [`Fault::BadInput`] where there are too many, or a figure is too large.
 pub async fn load(
     ctx: &Context<'_>,
     (metrics, periods): (&[Arc<Counted>], &[Month]),
     units: &[Arc<Unit>],
     wanted: Wanted,
-) -> Result<HashMap<FiguresKey, Figures>, Fault> {
-    let cells = units.len() * metrics.len() * periods.len();
-    check(units.len(), cells)?;
-    let mut keys = Vec::with_capacity(2 * cells);
-    for (metric, unit) in metrics
-        .iter()
-        .flat_map(|metric| units.iter().map(|unit| (metric.id, unit.id)))
-    {
-        for period in periods {
-            let stretches = stretches(*period).into_iter().skip(wanted.skipped());
-            keys.extend(stretches.map(|stretch| FiguresOf(key(metric, unit, stretch))));
+) -> Result<Vec<RollupCell>, Fault> {
+    check(units.len(), units.len() * metrics.len() * periods.len())?;
+    let stretches = periods.iter().flat_map(|period| wanted.stretches(*period));
+    let asked = GridAsked {
+        metrics: metrics.iter().map(|metric| metric.id).collect(),
+        units: units.iter().map(|unit| unit.id).collect(),
+        stretches: stretches.collect(),
+    };
+    let told = request(ctx).loaders().grid(&asked).await?;
+    let mut told = told
+        .map_err(|_| Fault::BadInput {
+            code: "FIGURE_TOO_LARGE",
+        })?
+        .into_iter();
+    let mut figure = |metric, unit, stretch| {
+        RollupFigure::of(
+            FiguresKey {
+                metric,
+                department: Some(unit),
+                stretch,
+            },
+            wanted
+                .holds(stretch)
+                .then(|| told.next().flatten())
+                .flatten(),
+        )
+    };
+    let mut cells = Vec::with_capacity(units.len() * metrics.len() * periods.len());
+    for metric in metrics {
+        for unit in units {
+            for period in periods {
+                let [to_date, of_period] =
+                    stretches_of(*period).map(|stretch| figure(metric.id, unit.id, stretch));
+                cells.push(RollupCell {
+                    metric: Arc::clone(metric),
+                    unit: Arc::clone(unit),
+                    period: *period,
+                    to_date,
+                    of_period,
+                });
+            }
         }
     }
-    let found = request(ctx).loader.load_many(keys).await?;
-    if found.values().any(|one| one.rolled.is_err()) {
-        return Err(Fault::BadInput {
-            code: "FIGURE_TOO_LARGE",
-        });
-    }
-    Ok(found.into_iter().map(|(key, one)| (key.0, one)).collect())
+    Ok(cells)
 }
 
 /// Which figures of a cell are asked for.
@@ -121,49 +143,31 @@ impl Wanted {
         }
     }
 
-    /// How many of the stretches of a cell are not asked for.
-    const fn skipped(self) -> usize {
+    const fn holds(self, stretch: Stretch) -> bool {
         match self {
-            Self::Both => 0,
-            Self::OfPeriod => 1,
+            Self::Both => true,
+            Self::OfPeriod => matches!(stretch, Stretch::Of(_)),
         }
     }
-}
 
-const fn key(metric: MetricId, unit: DepartmentId, stretch: Stretch) -> FiguresKey {
-    FiguresKey {
-        metric,
-        department: Some(unit),
-        stretch,
+    fn stretches(self, period: Month) -> impl Iterator<Item = Stretch> {
+        let both = stretches_of(period).into_iter();
+        both.filter(move |stretch| self.holds(*stretch))
     }
 }
 
-const fn stretches(period: Month) -> [Stretch; 2] {
+const fn stretches_of(period: Month) -> [Stretch; 2] {
     [Stretch::YearTo(period), Stretch::Of(period)]
 }
 
-/// The cell of a metric, a unit and a period among figures that were loaded.
-pub fn cell(
-    figures: &HashMap<FiguresKey, Figures>,
-    metric: &Arc<Counted>,
-    (unit, period): (&Arc<Unit>, Month),
-) -> RollupCell {
-    let [to_date, of_period] = stretches(period).map(|stretch| {
-        let key = key(metric.id, unit.id, stretch);
-        let found = figures.get(&key);
-        let rolled = found.and_then(|one| one.rolled.clone().ok());
-        RollupFigure {
+impl RollupFigure {
+    fn of(key: FiguresKey, told: Option<GridFigure>) -> Self {
+        let shows_provisional = told.as_ref().is_some_and(|one| one.shows_provisional);
+        Self {
             key,
-            rolled: rolled.unwrap_or_default(),
-            shows_provisional: found.is_some_and(|one| one.shows_provisional),
+            rolled: told.map(|one| one.rolled).unwrap_or_default(),
+            shows_provisional,
         }
-    });
-    RollupCell {
-        metric: Arc::clone(metric),
-        unit: Arc::clone(unit),
-        period,
-        to_date,
-        of_period,
     }
 }
 
@@ -182,78 +186,80 @@ impl RollupCell {
     }
 
     /// The unit.
-    async fn department(&self) -> Quick<Department> {
-        Quick(Department(Arc::clone(&self.unit)))
+    fn department(&self) -> Written<Department> {
+        Written(Department(Arc::clone(&self.unit)))
     }
 
     /// The period.
-    async fn period(&self) -> Period {
+    fn period(&self) -> Period {
         Period(self.period)
     }
 
     /// From January up to and with the period (累计).
-    async fn to_date(&self) -> Quick<&RollupFigure> {
-        Quick(&self.to_date)
+    fn to_date(&self) -> Written<&RollupFigure> {
+        Written(&self.to_date)
     }
 
     /// Of the period alone (当期). Where the latest word stands, of a quarter or a year what stands at its
     /// end.
-    async fn of_period(&self) -> Quick<&RollupFigure> {
-        Quick(&self.of_period)
+    fn of_period(&self) -> Written<&RollupFigure> {
+        Written(&self.of_period)
     }
 }
+
+ready!(RollupCell { period } with { department: Department, to_date: RollupFigure, of_period: RollupFigure });
 
 #[Object(use_type_description)]
 impl RollupFigure {
     /// What verified measurements add up to; none where nothing is verified.
-    async fn verified(&self) -> Option<Decimal> {
+    fn verified(&self) -> Option<Decimal> {
         self.rolled.verified.map(Decimal)
     }
 
     /// What it would be if everything submitted were verified; none where the caller may not see what is
     /// not verified of all units below.
-    async fn provisional(&self) -> Option<Decimal> {
+    fn provisional(&self) -> Option<Decimal> {
         let shown = self.shows_provisional;
         self.rolled.provisional.filter(|_| shown).map(Decimal)
     }
 
     /// Figures that were asked for: a unit and a month each.
-    async fn expected(&self) -> i32 {
+    fn expected(&self) -> i32 {
         count(self.rolled.rates.expected())
     }
 
     /// Handed in on time.
-    async fn on_time(&self) -> i32 {
+    fn on_time(&self) -> i32 {
         count(self.rolled.rates.on_time)
     }
 
     /// Handed in late.
-    async fn late(&self) -> i32 {
+    fn late(&self) -> i32 {
         count(self.rolled.rates.late)
     }
 
     /// Not handed in: neither zero nor "does not apply".
-    async fn missing(&self) -> i32 {
+    fn missing(&self) -> i32 {
         count(self.rolled.rates.missing)
     }
 
     /// Of what was handed in, what said that the metric does not apply.
-    async fn not_applicable(&self) -> i32 {
+    fn not_applicable(&self) -> i32 {
         count(self.rolled.not_applicable)
     }
 
     /// Of what was handed in, that of which nothing is verified yet.
-    async fn waiting(&self) -> i32 {
+    fn waiting(&self) -> i32 {
         count(self.rolled.waiting)
     }
 
     /// Handed in of those asked for, from 0 to 1 (报送率); none where nothing was asked for.
-    async fn completeness(&self) -> Option<Decimal> {
+    fn completeness(&self) -> Option<Decimal> {
         self.rolled.rates.completeness().map(Decimal)
     }
 
     /// Handed in on time of those asked for, from 0 to 1 (及时率); none where nothing was asked for.
-    async fn timeliness(&self) -> Option<Decimal> {
+    fn timeliness(&self) -> Option<Decimal> {
         self.rolled.rates.timeliness().map(Decimal)
     }
 
@@ -262,3 +268,16 @@ impl RollupFigure {
         formula_of(ctx, self.key).await
     }
 }
+
+ready!(RollupFigure {
+    verified,
+    provisional,
+    expected,
+    on_time,
+    late,
+    missing,
+    not_applicable,
+    waiting,
+    completeness,
+    timeliness
+});

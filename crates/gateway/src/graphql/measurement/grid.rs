@@ -1,12 +1,9 @@
 //! Figures in a grid: a metric over units and months, or metrics over units for one month.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{Context, Description, ID, Object};
-use duban_app::measurements::{Figures, FiguresKey, Under, units_under};
+use duban_app::measurements::{Under, units_under};
 use duban_domain::{
     department::Department as Unit,
     ids::DepartmentId,
@@ -15,7 +12,7 @@ use duban_domain::{
 };
 
 use super::{
-    cell::{MOST_UNITS, RollupCell, TOO_WIDE, Wanted, cell, load},
+    cell::{MOST_UNITS, RollupCell, TOO_WIDE, Wanted, load},
     figures::period_in,
     named::{find_departments, find_metrics},
 };
@@ -25,6 +22,7 @@ use crate::graphql::{
     error::Fault,
     metric::{Metric, find_metric},
     quick::Quick,
+    ready::{Each, Written},
     scalars::Period,
 };
 
@@ -38,8 +36,7 @@ const MOST_METRICS: usize = 50;
 pub struct MetricRollup {
     metric: Arc<Counted>,
     periods: Vec<Month>,
-    units: Vec<Arc<Unit>>,
-    figures: HashMap<FiguresKey, Figures>,
+    rows: Vec<MetricRollupRow>,
 }
 
 /// The figures of one unit over the periods.
@@ -53,9 +50,8 @@ pub struct MetricRollupRow {
 #[derive(Debug, Clone, Description)]
 pub struct MetricMatrix {
     period: Month,
-    metrics: Vec<Arc<Counted>>,
     units: Vec<Arc<Unit>>,
-    figures: HashMap<FiguresKey, Figures>,
+    rows: Vec<MetricMatrixRow>,
 }
 
 /// The figures of one metric over the units.
@@ -129,12 +125,17 @@ pub async fn rollup(
     let metrics = std::slice::from_ref(&metric);
     let units = units.resolve(ctx, (metrics, &periods)).await?;
     let wanted = Wanted::of(ctx);
-    let figures = load(ctx, (metrics, &periods), &units, wanted).await?;
+    let mut cells = load(ctx, (metrics, &periods), &units, wanted)
+        .await?
+        .into_iter();
+    let rows = units.into_iter().map(|unit| MetricRollupRow {
+        unit,
+        cells: cells.by_ref().take(periods.len()).collect(),
+    });
     Ok(Some(MetricRollup {
+        rows: rows.collect(),
         metric,
         periods,
-        units,
-        figures,
     }))
 }
 
@@ -165,12 +166,17 @@ pub async fn matrix(
     }
     let units = units.resolve(ctx, (&found, &[period])).await?;
     let wanted = Wanted::of(ctx);
-    let figures = load(ctx, (&found, &[period]), &units, wanted).await?;
+    let mut cells = load(ctx, (&found, &[period]), &units, wanted)
+        .await?
+        .into_iter();
+    let rows = found.into_iter().map(|metric| MetricMatrixRow {
+        metric,
+        cells: cells.by_ref().take(units.len()).collect(),
+    });
     Ok(MetricMatrix {
         period,
-        metrics: found,
+        rows: rows.collect(),
         units,
-        figures,
     })
 }
 
@@ -239,31 +245,21 @@ impl MetricRollup {
     }
 
     /// A row for each unit, those further up first.
-    async fn rows(&self) -> Vec<Quick<MetricRollupRow>> {
-        let cells = |unit: &Arc<Unit>| {
-            let periods = self.periods.iter();
-            periods
-                .map(|period| cell(&self.figures, &self.metric, (unit, *period)))
-                .collect()
-        };
-        let rows = self.units.iter().map(|unit| MetricRollupRow {
-            unit: unit.clone(),
-            cells: cells(unit),
-        });
-        rows.map(Quick).collect()
+    async fn rows(&self) -> Vec<Quick<&MetricRollupRow>> {
+        self.rows.iter().map(Quick).collect()
     }
 }
 
 #[Object(use_type_description)]
 impl MetricRollupRow {
     /// The unit.
-    async fn department(&self) -> Quick<Department> {
-        Quick(Department(Arc::clone(&self.unit)))
+    async fn department(&self) -> Written<Department> {
+        Written(Department(Arc::clone(&self.unit)))
     }
 
     /// Its figures, period by period.
-    async fn cells(&self) -> Vec<Quick<&RollupCell>> {
-        self.cells.iter().map(Quick).collect()
+    async fn cells(&self) -> Each<&RollupCell> {
+        Each(self.cells.iter().collect())
     }
 }
 
@@ -275,28 +271,13 @@ impl MetricMatrix {
     }
 
     /// The units, those further up first.
-    async fn departments(&self) -> Vec<Quick<Department>> {
-        self.units
-            .iter()
-            .cloned()
-            .map(Department)
-            .map(Quick)
-            .collect()
+    async fn departments(&self) -> Each<Department> {
+        Each(self.units.iter().cloned().map(Department).collect())
     }
 
     /// A row for each metric, in the order asked for.
-    async fn rows(&self) -> Vec<Quick<MetricMatrixRow>> {
-        let cells = |metric: &Arc<Counted>| {
-            let units = self.units.iter();
-            units
-                .map(|unit| cell(&self.figures, metric, (unit, self.period)))
-                .collect()
-        };
-        let rows = self.metrics.iter().map(|metric| MetricMatrixRow {
-            metric: metric.clone(),
-            cells: cells(metric),
-        });
-        rows.map(Quick).collect()
+    async fn rows(&self) -> Vec<Quick<&MetricMatrixRow>> {
+        self.rows.iter().map(Quick).collect()
     }
 }
 
@@ -308,7 +289,7 @@ impl MetricMatrixRow {
     }
 
     /// Its figures, unit by unit.
-    async fn cells(&self) -> Vec<Quick<&RollupCell>> {
-        self.cells.iter().map(Quick).collect()
+    async fn cells(&self) -> Each<&RollupCell> {
+        Each(self.cells.iter().collect())
     }
 }

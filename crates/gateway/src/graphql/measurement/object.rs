@@ -20,6 +20,7 @@ use crate::graphql::{
     id::{Kind, global},
     loaders::{DoubtsAbout, EvidenceUnder, PathOf, RevisionsAt},
     metric::Metric,
+    ready::ready,
     scalars::{DateTime, Decimal, Period},
     sheet::MeasurementSheet,
 };
@@ -196,3 +197,5 @@ impl Measurement {
         Ok(slot.may_be_decided(self.0.revision, decider).is_ok())
     }
 }
+
+ready!(Measurement {});

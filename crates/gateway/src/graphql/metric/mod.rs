@@ -20,6 +20,7 @@ use super::{
     measurement::figures::{MetricFigures, figures_for, is_asked},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, find_plan},
+    ready::ready,
     scalars::{Date, Decimal, Period},
     task::{Task, find_task, settled::MilestoneStep},
 };
@@ -126,21 +127,21 @@ pub async fn list_metrics(
 impl Metric {
     /// Global id.
     pub async fn id(&self) -> ID {
-        global(Kind::Metric, self.0.id.0)
+        self.global_id()
     }
 
     /// The code that people know: `2025-14-M1`.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// What is counted, for people.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// The words of the document that state the target.
-    async fn phrase(&self) -> &str {
+    fn phrase(&self) -> &str {
         &self.0.phrase
     }
 
@@ -165,52 +166,52 @@ impl Metric {
     }
 
     /// The figure to be met.
-    async fn value(&self) -> Decimal {
+    fn value(&self) -> Decimal {
         Decimal(self.0.target.value)
     }
 
     /// Measure word (场, 名, 人次, %).
-    async fn unit(&self) -> &str {
+    fn unit(&self) -> &str {
         &self.0.target.unit
     }
 
     /// How a result compares with the value.
-    async fn comparator(&self) -> Comparator {
+    fn comparator(&self) -> Comparator {
         self.0.target.comparator.into()
     }
 
     /// The date that the target is for.
-    async fn by(&self) -> Option<Date> {
+    fn by(&self) -> Option<Date> {
         self.0.target.by.map(Date)
     }
 
     /// Whether it holds for each year (每年).
-    async fn is_per_year(&self) -> bool {
+    fn is_per_year(&self) -> bool {
         self.0.target.is_per_year
     }
 
     /// Whether it is striven for only (力争, 争取).
-    async fn is_tentative(&self) -> bool {
+    fn is_tentative(&self) -> bool {
         self.0.target.is_tentative
     }
 
     /// How values add up over time.
-    async fn time_aggregation(&self) -> TimeAggregation {
+    fn time_aggregation(&self) -> TimeAggregation {
         self.0.time_aggregation.into()
     }
 
     /// How values add up over the tree.
-    async fn tree_aggregation(&self) -> TreeAggregation {
+    fn tree_aggregation(&self) -> TreeAggregation {
         self.0.tree_aggregation.into()
     }
 
     /// The level whose units report it.
-    async fn reporting_level(&self) -> ReportingLevel {
+    fn reporting_level(&self) -> ReportingLevel {
         self.0.reporting_level.into()
     }
 
     /// Whether a figure above zero is handed in with evidence only (佐证材料).
-    async fn is_evidence_asked(&self) -> bool {
+    fn is_evidence_asked(&self) -> bool {
         self.0.is_evidence_asked
     }
 
@@ -312,25 +313,51 @@ impl Metric {
     }
 
     /// First character of the phrase in the source text.
-    async fn start(&self) -> Option<i32> {
+    fn start(&self) -> Option<i32> {
         self.0.span.map(|span| super::plan::offset(span.start))
     }
 
     /// One past the last character of the phrase.
-    async fn end(&self) -> Option<i32> {
+    fn end(&self) -> Option<i32> {
         self.0.span.map(|span| super::plan::offset(span.end))
     }
 
     /// Order within the plan.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// Changes so far, from 1.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 }
+
+impl Metric {
+    fn global_id(&self) -> ID {
+        global(Kind::Metric, self.0.id.0)
+    }
+}
+
+ready!(Metric, by global_id {
+    code,
+    name,
+    phrase,
+    value,
+    unit,
+    comparator,
+    by,
+    is_per_year,
+    is_tentative,
+    time_aggregation,
+    tree_aggregation,
+    reporting_level,
+    is_evidence_asked,
+    start,
+    end,
+    position,
+    version
+});
 
 impl Milestone {
     /// Everything that happened to it, the first step first.
@@ -398,3 +425,5 @@ impl Milestone {
         self.0.version
     }
 }
+
+ready!(Milestone {});

@@ -15,6 +15,7 @@ use crate::graphql::{
     error::Fault,
     id::{Kind, global},
     loaders::{NoticeFactsOf, NoticeStepsOf},
+    ready::ready,
     scalars::{Date, DateTime},
     task::Task,
     user_error::UserError,
@@ -149,6 +150,8 @@ impl SupervisionNotice {
             .collect())
     }
 }
+
+ready!(SupervisionNotice {});
 
 #[Object(use_type_description)]
 impl NoticeStep {

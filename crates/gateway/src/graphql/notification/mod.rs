@@ -20,6 +20,7 @@ use super::{
     id::{Kind, global},
     notice::SupervisionNotice,
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::{Date, DateTime},
     task::Task,
 };
@@ -137,6 +138,8 @@ impl Notification {
     }
 }
 
+ready!(Notification {});
+
 #[Object(use_type_description)]
 impl NotificationSettings {
     /// Where mails go.
@@ -228,6 +231,8 @@ impl OutgoingMail {
         self.0.sent_at.map(DateTime)
     }
 }
+
+ready!(OutgoingMail {});
 
 /// A page of what the caller is told.
 ///

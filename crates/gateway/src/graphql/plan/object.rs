@@ -18,6 +18,7 @@ use crate::graphql::{
     metric::{Metric, MetricFilter, list_metrics},
     page::{self, Args, Conn, LARGEST_CLAUSE_PAGE, LARGEST_PAGE},
     quick::Quick,
+    ready::ready,
     scalars::{Date, DateTime},
     task::{Task, TaskFilter, TaskOrder, amendment::Amendment, list_tasks},
 };
@@ -41,56 +42,56 @@ pub struct PlanPart {
 impl Plan {
     /// Global id.
     pub async fn id(&self) -> ID {
-        global(Kind::Plan, self.0.id.0)
+        self.global_id()
     }
 
     /// The code that people know: `2025`.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// Title of the issued paper.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.title
     }
 
     /// Who issued it, as printed.
-    async fn issuing_body(&self) -> Option<&str> {
+    fn issuing_body(&self) -> Option<&str> {
         self.0.issuing_body.as_deref()
     }
 
     /// 发文字号, as printed.
-    async fn document_number(&self) -> Option<&str> {
+    fn document_number(&self) -> Option<&str> {
         self.0.document_number.as_deref()
     }
 
     /// The year it is for.
-    async fn year(&self) -> i32 {
+    fn year(&self) -> i32 {
         self.0.year
     }
 
     /// Date of issue on the paper.
-    async fn issued_on(&self) -> Option<Date> {
+    fn issued_on(&self) -> Option<Date> {
         self.0.issued_on.map(Date)
     }
 
     /// Addressees, in order.
-    async fn recipients(&self) -> &[String] {
+    fn recipients(&self) -> &[String] {
         &self.0.recipients
     }
 
     /// Draft or in force.
-    async fn state(&self) -> PlanState {
+    fn state(&self) -> PlanState {
         self.0.state.into()
     }
 
     /// Changes of the head so far, from 1; edits say the one they have read.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// Name of the file it was read from.
-    async fn source_file(&self) -> &str {
+    fn source_file(&self) -> &str {
         &self.0.source_file
     }
 
@@ -100,7 +101,7 @@ impl Plan {
     }
 
     /// Length of the source text in characters.
-    async fn source_characters(&self) -> i32 {
+    fn source_characters(&self) -> i32 {
         self.0.source_characters
     }
 
@@ -110,7 +111,7 @@ impl Plan {
     }
 
     /// When it was brought in.
-    async fn imported_at(&self) -> DateTime {
+    fn imported_at(&self) -> DateTime {
         DateTime(self.0.imported_at)
     }
 
@@ -129,12 +130,12 @@ impl Plan {
     }
 
     /// When it was put in force here.
-    async fn issued_at(&self) -> Option<DateTime> {
+    fn issued_at(&self) -> Option<DateTime> {
         self.0.issued_at.map(DateTime)
     }
 
     /// Whether it is there to try the product only.
-    async fn is_demo(&self) -> bool {
+    fn is_demo(&self) -> bool {
         self.0.is_demo
     }
 
@@ -331,3 +332,26 @@ impl Plan {
         Ok(is_issued && self.is_covered(ctx, Permission::TaskAssign).await?)
     }
 }
+
+impl Plan {
+    fn global_id(&self) -> ID {
+        global(Kind::Plan, self.0.id.0)
+    }
+}
+
+ready!(Plan, by global_id {
+    code,
+    title,
+    issuing_body,
+    document_number,
+    year,
+    issued_on,
+    recipients,
+    state,
+    version,
+    source_file,
+    source_characters,
+    imported_at,
+    issued_at,
+    is_demo
+});

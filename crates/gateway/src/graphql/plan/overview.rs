@@ -25,6 +25,7 @@ use crate::graphql::{
     light::{self, LightCount},
     loaders::{LightsIn, Recall, shared},
     quick::Quick,
+    ready::Written,
     task::Task,
 };
 
@@ -61,7 +62,7 @@ pub struct KindCount {
 #[derive(SimpleObject, Debug, Clone)]
 pub struct SectionCount {
     /// The chapter.
-    section: Quick<Section>,
+    section: Written<Section>,
     /// How many tasks.
     task_count: i32,
     /// How many metrics.
@@ -81,10 +82,10 @@ pub struct DepartmentCount {
 #[Object(use_type_description)]
 impl DepartmentCount {
     /// The department.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Quick<Department>, Fault> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Written<Department>, Fault> {
         let found = request(ctx).load(self.department).await?;
         found
-            .map(|one| Quick(Department(one)))
+            .map(|one| Written(Department(one)))
             .ok_or(Fault::NotFound)
     }
 
@@ -216,7 +217,7 @@ impl PlanOverview {
                 (tasks + 1, metrics + task.metrics)
             });
             SectionCount {
-                section: Quick(Section(Arc::clone(section))),
+                section: Written(Section(Arc::clone(section))),
                 task_count: number(tasks),
                 metric_count: number(metrics),
                 by_light: light::counts(lights.iter().filter(|one| within(one.section))),
@@ -244,7 +245,7 @@ impl PlanOverview {
         &self,
         ctx: &Context<'_>,
         #[graphql(default = 5, desc = "How many, at most 50.")] first: i32,
-    ) -> Result<Vec<Quick<Task>>, Fault> {
+    ) -> Result<Vec<Written<Task>>, Fault> {
         if !(0..=DEADLINES).contains(&first) {
             return Err(Fault::BadInput { code: "PAGE_SIZE" });
         }
@@ -274,7 +275,7 @@ impl PlanOverview {
             .rows
             .into_iter()
             .filter(|task| task.deadline.is_some())
-            .map(|task| Quick(Task(task)))
+            .map(|task| Written(Task(task)))
             .collect())
     }
 }

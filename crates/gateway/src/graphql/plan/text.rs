@@ -15,6 +15,7 @@ use crate::graphql::{
     loaders::{MetricsIn, TasksOf},
     metric::Metric,
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     task::Task,
 };
 
@@ -44,36 +45,36 @@ pub struct PlanWarning(pub domain::PlanWarning);
 impl Section {
     /// Global id.
     pub async fn id(&self) -> ID {
-        global(Kind::Section, self.0.id.0)
+        self.global_id()
     }
 
     /// Dotted numbers within its part: `3`, `4.2`.
-    async fn key(&self) -> &str {
+    fn key(&self) -> &str {
         &self.0.key
     }
 
     /// As printed: `三`, `（一）`.
-    async fn ordinal(&self) -> &str {
+    fn ordinal(&self) -> &str {
         &self.0.ordinal
     }
 
     /// Title without ordinal.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.title
     }
 
     /// 1 for 一、, 2 for （一）.
-    async fn level(&self) -> i32 {
+    fn level(&self) -> i32 {
         self.0.level.into()
     }
 
     /// Order within the plan.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// Index of the plan's part it stands in.
-    async fn part_index(&self) -> i32 {
+    fn part_index(&self) -> i32 {
         self.0.part
     }
 
@@ -91,12 +92,12 @@ impl Section {
     }
 
     /// First character of the heading in the source text.
-    async fn start(&self) -> i32 {
+    fn start(&self) -> i32 {
         offset(self.0.span.start)
     }
 
     /// One past the last character of the heading.
-    async fn end(&self) -> i32 {
+    fn end(&self) -> i32 {
         offset(self.0.span.end)
     }
 
@@ -129,6 +130,23 @@ impl Section {
     }
 }
 
+impl Section {
+    fn global_id(&self) -> ID {
+        global(Kind::Section, self.0.id.0)
+    }
+}
+
+ready!(Section, by global_id {
+    key,
+    ordinal,
+    title,
+    level,
+    position,
+    part_index,
+    start,
+    end
+});
+
 #[expect(
     clippy::too_many_arguments,
     reason = "a connection has four arguments of its own"
@@ -137,41 +155,41 @@ impl Section {
 impl Clause {
     /// Global id.
     pub async fn id(&self) -> ID {
-        global(Kind::Clause, self.0.id.0)
+        self.global_id()
     }
 
     /// What it is.
-    async fn kind(&self) -> ClauseKind {
+    fn kind(&self) -> ClauseKind {
         self.0.kind.into()
     }
 
     /// Paragraph number; sentences of one paragraph share it.
-    async fn block(&self) -> i32 {
+    fn block(&self) -> i32 {
         self.0.block
     }
 
     /// Order within the plan.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// The words, without layout marks.
-    async fn text(&self) -> &str {
+    fn text(&self) -> &str {
         &self.0.text
     }
 
     /// First character in the source text, in Unicode scalar values.
-    async fn start(&self) -> i32 {
+    fn start(&self) -> i32 {
         offset(self.0.span.start)
     }
 
     /// One past the last character.
-    async fn end(&self) -> i32 {
+    fn end(&self) -> i32 {
         offset(self.0.span.end)
     }
 
     /// Index of the plan's part it belongs to.
-    async fn part_index(&self) -> Option<i32> {
+    fn part_index(&self) -> Option<i32> {
         self.0.part
     }
 
@@ -223,6 +241,22 @@ impl Clause {
         )
     }
 }
+
+impl Clause {
+    fn global_id(&self) -> ID {
+        global(Kind::Clause, self.0.id.0)
+    }
+}
+
+ready!(Clause, by global_id {
+    kind,
+    block,
+    position,
+    text,
+    start,
+    end,
+    part_index
+});
 
 #[Object(use_type_description)]
 impl PlanWarning {

@@ -18,6 +18,7 @@ use crate::graphql::{
     id::{Kind, global},
     loaders::{PathOf, ReportAt, ReportStepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::{Date, DateTime, Period},
     task::Task,
 };
@@ -177,6 +178,8 @@ impl ProgressReport {
     }
 }
 
+ready!(ProgressReport {});
+
 #[Object(use_type_description)]
 impl ReportRemark {
     /// The cells to mend.
@@ -269,3 +272,5 @@ impl ReportStep {
         self.0.step.remark.clone().map(ReportRemark)
     }
 }
+
+ready!(ReportStep {});

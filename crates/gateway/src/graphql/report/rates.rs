@@ -11,6 +11,7 @@ use crate::graphql::{
     error::Fault,
     loaders::{PresentMonth, RatesKey, RatesOf},
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::{Date, Decimal, Period},
     task::Task,
 };
@@ -158,3 +159,5 @@ impl MissingReport {
         found.map(Task).ok_or(Fault::NotFound)
     }
 }
+
+ready!(MissingReport {});

@@ -23,6 +23,7 @@ use crate::graphql::{
     error::Fault,
     loaders::{AssignmentsOf, StepsOf},
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::{Date, DateTime},
     task::{Task, amendment::Amendment, settled::MetricException, step::Extension},
 };
@@ -274,3 +275,5 @@ impl ReviewItem {
         })
     }
 }
+
+ready!(ReviewItem {});

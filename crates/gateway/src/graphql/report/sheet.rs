@@ -18,6 +18,7 @@ use crate::graphql::{
     error::Fault,
     loaders::AssignmentsOf,
     page::{self, Args, Conn, LARGEST_PAGE},
+    ready::ready,
     scalars::{Date, Period},
     task::Task,
 };
@@ -200,3 +201,5 @@ impl ReportRow {
         self.previous.clone()
     }
 }
+
+ready!(ReportRow {});

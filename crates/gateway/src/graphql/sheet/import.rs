@@ -7,6 +7,7 @@ use super::file::FiguresFile;
 use crate::graphql::{
     context::request,
     id::{Kind, decode, global},
+    ready::ready,
     scalars::DateTime,
     user_error::UserError,
 };
@@ -35,6 +36,8 @@ impl From<import::Import> for MeasurementImport {
         Self(FiguresFile::from(&stored), ImportSteps(stored))
     }
 }
+
+ready!(MeasurementImport {});
 
 impl MeasurementImport {
     /// What is stored of it.

@@ -24,6 +24,7 @@ use super::{
     id::{Kind, global},
     loaders::{BroughtBy, HasVerified, PathOf},
     measurement::Measurement,
+    ready::ready,
     scalars::DateTime,
 };
 
@@ -46,6 +47,8 @@ impl From<sheet::Sheet> for MeasurementSheet {
         Self(FiguresFile::from(&stored), SheetTaken(stored))
     }
 }
+
+ready!(MeasurementSheet {});
 
 impl MeasurementSheet {
     /// Global id, as a `Node` gives it.

@@ -15,6 +15,7 @@ use crate::graphql::{
     error::Fault,
     id::{Kind, global},
     metric::{Metric, Milestone},
+    ready::ready,
     scalars::{Date, DateTime, Decimal},
     task::Task,
 };
@@ -134,6 +135,8 @@ impl Amendment {
         Some(Reason::as_str(words))
     }
 }
+
+ready!(Amendment {});
 
 #[Object(use_type_description)]
 impl AmendmentChange {

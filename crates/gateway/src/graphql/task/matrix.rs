@@ -7,13 +7,10 @@ use std::{
 };
 
 use async_graphql::{Context, Description, Enum, ID, Object};
-use duban_app::{
-    measurements::{Figures, FiguresKey},
-    reports::owed_on,
-};
+use duban_app::reports::owed_on;
 use duban_domain::{
     department::Department as Unit,
-    ids::{DepartmentId, TaskId},
+    ids::{DepartmentId, MetricId, TaskId},
     metric::Metric as Counted,
     period::{Cadence, Period as Month},
     plan::draft::AssignmentRole as Role,
@@ -73,7 +70,8 @@ pub struct TaskMatrix {
     roles: HashMap<(TaskId, DepartmentId), Role>,
     owed: HashMap<(TaskId, DepartmentId), ReportRates>,
     metrics: HashMap<TaskId, Vec<Arc<Counted>>>,
-    figures: HashMap<FiguresKey, Figures>,
+    /// Of each metric, unit by unit.
+    figures: HashMap<MetricId, Vec<RollupCell>>,
 }
 
 /// One task over the departments.
@@ -124,7 +122,13 @@ async fn matrix(
         taking_part(ctx, &roles).await?
     };
     cell::check(units.len(), units.len() * tasks.len())?;
-    let figures = cell::load(ctx, (&all, &[period]), &units, cell::Wanted::Both).await?;
+    let cells = cell::load(ctx, (&all, &[period]), &units, cell::Wanted::Both).await?;
+    let mut cells = cells.into_iter();
+    let figures = all.iter().map(|metric| {
+        let row: Vec<RollupCell> = cells.by_ref().take(units.len()).collect();
+        (metric.id, row)
+    });
+    let figures = figures.collect();
     let months: Vec<Month> = period.monthly().collect();
     let owed = owed_on(db, &request.scope, (&ids, &months)).await?;
     Ok(Some(TaskMatrix {
@@ -192,17 +196,17 @@ async fn taking_part(
 }
 
 impl TaskMatrix {
-    fn cell(&self, task: TaskId, unit: &Arc<Unit>) -> TaskMatrixCell {
+    fn cell(&self, task: TaskId, (index, unit): (usize, &Arc<Unit>)) -> TaskMatrixCell {
         let place = (task, unit.id);
         let metrics = self.metrics.get(&task).into_iter().flatten();
-        let cells = metrics.map(|metric| cell::cell(&self.figures, metric, (unit, self.period)));
+        let cells = metrics.filter_map(|metric| self.figures.get(&metric.id)?.get(index));
         TaskMatrixCell {
             task,
             unit: Arc::clone(unit),
             period: self.period,
             role: self.roles.get(&place).copied(),
             reports: self.owed.get(&place).copied().unwrap_or_default(),
-            figures: cells.filter(RollupCell::is_asked).collect(),
+            figures: cells.filter(|cell| cell.is_asked()).cloned().collect(),
         }
     }
 }
@@ -222,7 +226,7 @@ impl TaskMatrix {
     /// A row for each task, in the order of the plan.
     async fn rows(&self) -> Vec<TaskMatrixRow> {
         let cells = |task: &domain::Task| {
-            let units = self.units.iter();
+            let units = self.units.iter().enumerate();
             units.map(|unit| self.cell(task.id, unit)).collect()
         };
         let rows = self.tasks.iter().map(|task| TaskMatrixRow {

@@ -25,6 +25,7 @@ use super::{
     loaders::{Recall, shared},
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::find_plan,
+    ready::ready,
 };
 
 /// A numbered point of a plan, being carried out (任务).
@@ -215,6 +216,8 @@ impl Assignment {
         self.0.position
     }
 }
+
+ready!(Assignment {});
 
 /// Whether an assignment leads.
 pub(super) fn leads(assignment: &domain::Assignment) -> bool {

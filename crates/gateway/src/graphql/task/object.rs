@@ -22,7 +22,7 @@ use crate::graphql::{
     notice::SupervisionNotice,
     page::{self, Args, Conn, LARGEST_PAGE},
     plan::{Clause, Plan, Section, offset},
-    quick::Quick,
+    ready::{Written, ready},
     report::{ProgressReport, reports_on},
     scalars::{Date, DateTime},
 };
@@ -44,66 +44,66 @@ pub struct UnresolvedDepartment {
 impl Task {
     /// Global id.
     pub async fn id(&self) -> ID {
-        global(Kind::Task, self.0.id.0)
+        self.global_id()
     }
 
     /// The code that people know: `2025-14`, `2025-K05`.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// Where it comes from.
-    async fn kind(&self) -> TaskKind {
+    fn kind(&self) -> TaskKind {
         self.0.kind.into()
     }
 
     /// Where it stands.
-    async fn state(&self) -> TaskState {
+    fn state(&self) -> TaskState {
         self.0.state.into()
     }
 
     /// Its number in the document.
-    async fn number(&self) -> Option<i32> {
+    fn number(&self) -> Option<i32> {
         self.0.number
     }
 
     /// The ordinal as printed.
-    async fn ordinal(&self) -> Option<&str> {
+    fn ordinal(&self) -> Option<&str> {
         self.0.ordinal.as_deref()
     }
 
     /// Lead sentence.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.title
     }
 
     /// The whole point, without its responsibility parenthesis.
-    async fn text(&self) -> &str {
+    fn text(&self) -> &str {
         &self.0.text
     }
 
     /// Order within the plan.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// Changes so far, from 1; edits say the one they have read.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.version
     }
 
     /// Last change.
-    async fn updated_at(&self) -> DateTime {
+    fn updated_at(&self) -> DateTime {
         DateTime(self.0.updated_at)
     }
 
     /// The plan it was read from.
-    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<Quick<Plan>, Fault>> {
+    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<Written<Plan>, Fault>> {
         let id = self.0.plan?;
         let found = request(ctx).load(id).await.map_err(Fault::from);
         found
             .transpose()
-            .map(|plan| plan.map(|one| Quick(Plan(one))))
+            .map(|plan| plan.map(|one| Written(Plan(one))))
     }
 
     /// Where it comes from and whose it is, when no plan holds it.
@@ -119,12 +119,12 @@ impl Task {
     }
 
     /// The chapter it stands in.
-    async fn section(&self, ctx: &Context<'_>) -> Option<Result<Quick<Section>, Fault>> {
+    async fn section(&self, ctx: &Context<'_>) -> Option<Result<Written<Section>, Fault>> {
         let id = self.0.section?;
         let found = request(ctx).load(id).await.map_err(Fault::from);
         found
             .transpose()
-            .map(|section| section.map(|one| Quick(Section(one))))
+            .map(|section| section.map(|one| Written(Section(one))))
     }
 
     /// The task it was divided from.
@@ -163,7 +163,7 @@ impl Task {
     }
 
     /// The department that leads (牵头).
-    async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Quick<Department>, Fault>> {
+    async fn lead(&self, ctx: &Context<'_>) -> Option<Result<Written<Department>, Fault>> {
         let request = request(ctx);
         let rows = match request.load(AssignmentsOf(self.0.id)).await {
             Ok(rows) => rows.unwrap_or_default(),
@@ -173,7 +173,7 @@ impl Task {
         let found = request.load(lead.department).await.map_err(Fault::from);
         found
             .transpose()
-            .map(|department| department.map(|one| Quick(Department(one))))
+            .map(|department| department.map(|one| Written(Department(one))))
     }
 
     /// Who is responsible, in the order of the text.
@@ -204,12 +204,12 @@ impl Task {
     }
 
     /// Whether the document says who leads; otherwise the first named does.
-    async fn is_role_stated(&self) -> bool {
+    fn is_role_stated(&self) -> bool {
         self.0.is_role_stated
     }
 
     /// Whether others take part without being named (等, 按职责分工).
-    async fn has_others_unnamed(&self) -> bool {
+    fn has_others_unnamed(&self) -> bool {
         self.0.has_others_unnamed
     }
 
@@ -233,7 +233,7 @@ impl Task {
     }
 
     /// Last day.
-    async fn deadline(&self) -> Option<Date> {
+    fn deadline(&self) -> Option<Date> {
         self.0.deadline.map(Date)
     }
 
@@ -275,7 +275,7 @@ impl Task {
     }
 
     /// The words of the document that set the deadline.
-    async fn deadline_text(&self) -> Option<&str> {
+    fn deadline_text(&self) -> Option<&str> {
         self.0.deadline_text.as_deref()
     }
 
@@ -440,12 +440,12 @@ impl Task {
     }
 
     /// First character in the source text.
-    async fn start(&self) -> Option<i32> {
+    fn start(&self) -> Option<i32> {
         self.0.span.map(|span| offset(span.start))
     }
 
     /// One past the last character.
-    async fn end(&self) -> Option<i32> {
+    fn end(&self) -> Option<i32> {
         self.0.span.map(|span| offset(span.end))
     }
 
@@ -464,6 +464,31 @@ impl Task {
         }
     }
 }
+
+impl Task {
+    fn global_id(&self) -> ID {
+        global(Kind::Task, self.0.id.0)
+    }
+}
+
+ready!(Task, by global_id {
+    code,
+    kind,
+    state,
+    number,
+    ordinal,
+    title,
+    text,
+    position,
+    version,
+    updated_at,
+    is_role_stated,
+    has_others_unnamed,
+    deadline,
+    deadline_text,
+    start,
+    end
+});
 
 impl Task {
     /// Whether the caller may mend it as an item that is not handed out yet.

@@ -9,6 +9,7 @@ use crate::graphql::{
     account::Person,
     enums::TaskState,
     id::{Kind, global},
+    ready::ready,
     scalars::{Date, DateTime},
 };
 
@@ -66,6 +67,8 @@ impl TaskStep {
         DateTime(self.0.at)
     }
 }
+
+ready!(TaskStep {});
 
 #[Object(use_type_description)]
 impl Extension {

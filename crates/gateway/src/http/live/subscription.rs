@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use serde_json::Value;
 
 use crate::{
-    graphql::{schema, subscription::Telling},
+    graphql::{schema, subscription::Telling, text},
     http::{
         GatewayState,
         answer::{Price, told},
@@ -132,7 +132,9 @@ fn turn(place: &Place, response: Response, price: &Price) -> Turn {
     let errors = errors.map(|error| told(error, has_begun, place.language, &request_id));
     let errors: Value = errors.collect();
     if response.data != GraphqlValue::Null {
-        let data = serde_json::to_string(&response.data).unwrap_or_default();
+        let Ok(data) = text::to_json(&response.data, place.state.settings.limits.answer) else {
+            return Turn::Failed(place.errors(&Fault::AnswerTooLarge));
+        };
         let extensions = price.extensions();
         let errors = if response.errors.is_empty() {
             String::new()

@@ -17,6 +17,7 @@ use moka::{ops::compute::Op, sync::Cache};
 use tokio::sync::OnceCell;
 
 use super::{fault::Fault, measure};
+use crate::graphql::text;
 
 pub use question::{Asked, Question};
 pub use source::is_of_data;
@@ -50,9 +51,9 @@ pub struct Remembered {
 
 /// What an operation answers.
 pub enum Said {
-    /// What the executor says.
-    Response(Box<Response>),
-    /// The same in words, now or before.
+    /// What the executor says of one with errors, and its data as JSON.
+    Response(Box<Response>, String),
+    /// The words of one without, now or before.
     Words(Arc<Remembered>),
 }
 
@@ -60,7 +61,7 @@ impl Said {
     /// Whether it holds no error.
     pub const fn is_ok(&self) -> bool {
         match self {
-            Self::Response(response) => response.errors.is_empty(),
+            Self::Response(response, _) => response.errors.is_empty(),
             Self::Words(_) => true,
         }
     }
@@ -77,10 +78,18 @@ pub struct Run {
 }
 
 impl Run {
-    /// What the executor says of one that ran.
-    pub fn of(response: Response, actual: u64) -> Self {
+    /// What the executor says of one that ran, in at most so many bytes.
+    pub fn of(response: Response, actual: u64, most: usize) -> Self {
+        let is_plain = response.is_ok() && response.http_headers.is_empty();
+        let result = match text::to_json(&response.data, most) {
+            Err(text::TooLong) => Err(Fault::AnswerTooLarge),
+            Ok(data) if is_plain && response.data != Value::Null => {
+                Ok(Said::Words(Arc::new(Remembered { data, actual })))
+            }
+            Ok(data) => Ok(Said::Response(Box::new(response), data)),
+        };
         Self {
-            result: Ok(Said::Response(Box::new(response))),
+            result,
             actual,
             is_repeated: false,
         }
@@ -103,21 +112,12 @@ impl Run {
         }
     }
 
-    /// Puts an answer without errors into words; what is to be remembered of it.
-    fn put_into_words(&mut self) -> Option<Arc<Remembered>> {
-        let Ok(Said::Response(response)) = &self.result else {
-            return None;
-        };
-        let is_plain = response.is_ok() && response.http_headers.is_empty();
-        if !is_plain || response.data == Value::Null {
-            return None;
+    /// What is to be remembered of it.
+    fn to_remember(&self) -> Option<Arc<Remembered>> {
+        match &self.result {
+            Ok(Said::Words(told)) if told.data.len() <= LONGEST => Some(Arc::clone(told)),
+            _ => None,
         }
-        let told = Arc::new(Remembered {
-            data: serde_json::to_string(&response.data).ok()?,
-            actual: self.actual,
-        });
-        self.result = Ok(Said::Words(Arc::clone(&told)));
-        (told.data.len() <= LONGEST).then_some(told)
     }
 }
 
@@ -232,8 +232,8 @@ impl Memory {
         let known = {
             let (first, own) = (work.as_mut(), &mut own);
             let run = || async move {
-                let mut run = first.await;
-                let told = run.put_into_words();
+                let run = first.await;
+                let told = run.to_remember();
                 *own = Some(run);
                 told
             };

@@ -23,7 +23,7 @@ impl Work {
         for _ in 0..5 {
             yield_now().await;
         }
-        Run::of(Response::new(Value::from(count)), 7)
+        Run::of(Response::new(Value::from(count)), 7, usize::MAX)
     }
 
     fn count(&self) -> u64 {
@@ -44,7 +44,7 @@ fn asked(version: u64, second: i64) -> (Question, Moment) {
 fn words(run: &Run) -> String {
     match &run.result {
         Ok(Said::Words(told)) => told.data.clone(),
-        Ok(Said::Response(response)) => format!("{:?}", response.data),
+        Ok(Said::Response(_, data)) => data.clone(),
         Err(fault) => format!("{fault:?}"),
     }
 }
@@ -105,11 +105,10 @@ async fn whoever_waits_takes_over_where_the_first_goes_away() {
 async fn what_went_wrong_is_not_remembered() {
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
     let broken = || async {
-        let mut run = work.done().await;
-        if let Ok(Said::Response(response)) = &mut run.result {
-            response.errors.push(ServerError::new("broken", None));
-        }
-        run
+        work.done().await;
+        let mut response = Response::new(Value::from(1));
+        response.errors.push(ServerError::new("broken", None));
+        Run::of(response, 7, usize::MAX)
     };
     let runs = join_all((0..5).map(|_| memory.recall(Some(asked(1, 10)), broken()))).await;
     assert!(runs.iter().all(|run| !run.is_repeated));
@@ -127,12 +126,23 @@ async fn what_is_too_long_is_told_and_not_kept() {
     let (memory, work) = (Memory::of(MEGABYTE), Work::default());
     let long = || async {
         work.done().await;
-        Run::of(Response::new(Value::from("x".repeat(LONGEST))), 1)
+        Run::of(
+            Response::new(Value::from("x".repeat(LONGEST))),
+            1,
+            usize::MAX,
+        )
     };
     for _ in 0..2 {
         let run = memory.recall(Some(asked(1, 10)), long()).await;
         assert!(words(&run).len() > LONGEST && !run.is_repeated);
     }
+}
+
+#[test]
+fn what_is_longer_than_allowed_is_refused() {
+    let said = |most| Run::of(Response::new(Value::from("xx")), 1, most);
+    assert!(matches!(said(4).result, Ok(Said::Words(_))));
+    assert!(matches!(said(3).result, Err(Fault::AnswerTooLarge)));
 }
 
 #[tokio::test]

@@ -21,10 +21,6 @@ pub use queue::Priority;
 
 /// Sign-ins and refreshes at once: they do not wait for the others, and the others not for them.
 const FIRST: u32 = 64;
-/// A queue that was not empty for so long is one that only makes everybody slower.
-const STANDING: Duration = Duration::from_millis(100);
-/// Whoever was turned away is the sign of too much to do for so long.
-const AFTERMATH: Duration = Duration::from_secs(1);
 /// Operations that wait for others without a place, at most; those beyond keep theirs.
 const RESTING: u32 = 256;
 /// Seconds after which whoever was turned away may come again, at least and at most.
@@ -65,10 +61,6 @@ struct State {
     /// Operations that have begun and wait for others.
     resting: u32,
     waiting: Waiting<Slot>,
-    /// Since when somebody waits without a break.
-    queued_since: Option<Duration>,
-    /// When somebody was turned away last.
-    refused: Option<Duration>,
 }
 
 /// A place among the operations that run.
@@ -100,8 +92,6 @@ impl Gate {
                 first: 0,
                 resting: 0,
                 waiting: Waiting::default(),
-                queued_since: None,
-                refused: None,
             }),
         }))
     }
@@ -146,9 +136,7 @@ impl Gate {
         let now = self.now();
         let mut held = self.state();
         let state = &mut *held;
-        if state.waiting.prune() {
-            state.queued_since = None;
-        }
+        state.waiting.look(now);
         if state.admits(priority) && !state.waiting.has_before(priority) {
             return Ok(self.slot(state, priority, (now, now)));
         }
@@ -156,11 +144,10 @@ impl Gate {
         if !state.waiting.push(priority, now, sender) {
             return Err(None);
         }
-        state.queued_since.get_or_insert(now);
         let patience = self.0.settings.patience;
-        // While the queue stands, waiting longer than the work takes helps nobody.
+        // In a flood, waiting longer than the work takes helps nobody.
         let patience = match state.limit.unloaded() {
-            Some(unloaded) if state.stands(now) => {
+            Some(unloaded) if state.waiting.is_flooded(priority) => {
                 (unloaded / 2).clamp(Duration::from_millis(2).min(patience), patience)
             }
             _ => patience,
@@ -197,7 +184,7 @@ impl Gate {
             let now = self.now();
             let mut state = self.state();
             state.limit.refused();
-            state.refused = Some(now);
+            state.waiting.refused(priority, now);
         }
         metrics::counter!(measure::SHED, "priority" => priority.name()).increment(1);
         let (least, most) = AGAIN;
@@ -234,11 +221,10 @@ impl Gate {
         loop {
             let (under_way, first) = (state.under_way, state.first);
             let limit = state.limit.limit();
-            // Of a queue that stands the newest are served in time, and the others were too late already.
-            let stands = state.stands(now);
-            let next = state.waiting.next(stands, |priority| {
-                admits(priority, limit, (under_way, first))
-            });
+            state.waiting.look(now);
+            let next = state
+                .waiting
+                .next(|priority| admits(priority, limit, (under_way, first)));
             let Some((priority, asked, sender)) = next else {
                 break;
             };
@@ -253,21 +239,10 @@ impl Gate {
                 }
             }
         }
-        if state.waiting.prune() {
-            state.queued_since = None;
-        }
     }
 }
 
 impl State {
-    /// Whether somebody has waited without a break for longer than a burst takes, or somebody was turned
-    /// away just now: a queue that is kept short is empty at times, and no sooner over for that.
-    fn stands(&self, now: Duration) -> bool {
-        let lasts = |since: Option<Duration>| since.map(|since| now.saturating_sub(since));
-        lasts(self.queued_since).is_some_and(|lasted| lasted > STANDING)
-            || lasts(self.refused).is_some_and(|lasted| lasted < AFTERMATH)
-    }
-
     fn admits(&self, priority: Priority) -> bool {
         admits(priority, self.limit.limit(), (self.under_way, self.first))
     }

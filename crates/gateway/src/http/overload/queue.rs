@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use duban_domain::load::Discipline;
 use tokio::sync::oneshot::Sender;
 
 /// Those who may wait, events apart.
@@ -72,9 +73,51 @@ impl Priority {
 
 type Waiter<T> = (Duration, Sender<T>);
 
+/// Those of one importance.
+struct Line<T> {
+    waiters: VecDeque<Waiter<T>>,
+    discipline: Discipline,
+}
+
+impl<T> Default for Line<T> {
+    fn default() -> Self {
+        Self {
+            waiters: VecDeque::new(),
+            discipline: Discipline::default(),
+        }
+    }
+}
+
+impl<T> Line<T> {
+    /// Forgets those in front who gave up.
+    fn prune(&mut self) {
+        while self.waiters.front().is_some_and(|one| one.1.is_closed()) {
+            self.waiters.pop_front();
+        }
+    }
+
+    fn look(&mut self, now: Duration) {
+        self.prune();
+        let waited = self.waiters.front();
+        let waited = waited.map(|(asked, _)| now.saturating_sub(*asked));
+        if self.discipline.look(waited, now) {
+            // The senders that are dropped tell whoever waits.
+            self.waiters.clear();
+        }
+    }
+
+    fn take(&mut self) -> Option<Waiter<T>> {
+        if self.discipline.is_flooded() {
+            self.waiters.pop_back()
+        } else {
+            self.waiters.pop_front()
+        }
+    }
+}
+
 /// Those who wait.
 pub struct Waiting<T> {
-    queues: [VecDeque<Waiter<T>>; 5],
+    lines: [Line<T>; 5],
     /// Let in since the last event.
     since_event: u32,
 }
@@ -82,37 +125,60 @@ pub struct Waiting<T> {
 impl<T> Default for Waiting<T> {
     fn default() -> Self {
         Self {
-            queues: std::array::from_fn(|_| VecDeque::new()),
+            lines: std::array::from_fn(|_| Line::default()),
             since_event: 0,
         }
     }
 }
 
 impl<T> Waiting<T> {
-    fn queue(&mut self, priority: Priority) -> Option<&mut VecDeque<Waiter<T>>> {
-        self.queues.get_mut(priority.place())
+    fn line(&mut self, priority: Priority) -> Option<&mut Line<T>> {
+        self.lines.get_mut(priority.place())
     }
 
     fn others(&self) -> usize {
-        let [first, interactive, integration, files, _] = &self.queues;
-        first.len() + interactive.len() + integration.len() + files.len()
+        let [others @ .., _] = &self.lines;
+        others.iter().map(|line| line.waiters.len()).sum()
+    }
+
+    /// Forgets those in front who gave up, and turns everybody of an importance away with whom a flood began.
+    pub fn look(&mut self, now: Duration) {
+        let [first, middle @ .., events] = &mut self.lines;
+        first.prune();
+        events.prune();
+        for line in middle {
+            line.look(now);
+        }
+    }
+
+    /// Whether more is asked of an importance than can be done, so that waiting helps nobody.
+    pub fn is_flooded(&self, priority: Priority) -> bool {
+        let line = self.lines.get(priority.place());
+        line.is_some_and(|line| line.discipline.is_flooded())
+    }
+
+    /// Somebody was turned away.
+    pub fn refused(&mut self, priority: Priority, now: Duration) {
+        if let Some(line) = self.line(priority) {
+            line.discipline.refused(now);
+        }
     }
 
     /// Stands behind the others of its kind; whether there is room. Where there is none, the last of
     /// the least important makes room for what is more important.
     pub fn push(&mut self, priority: Priority, asked: Duration, sender: Sender<T>) -> bool {
         if priority != Priority::Events && self.others() >= MOST {
-            for queue in &mut self.queues {
-                queue.retain(|(_, sender)| !sender.is_closed());
+            for line in &mut self.lines {
+                line.waiters.retain(|(_, sender)| !sender.is_closed());
             }
             if self.others() >= MOST && !self.make_room(priority) {
                 return false;
             }
         }
-        let Some(queue) = self.queue(priority) else {
+        let Some(line) = self.line(priority) else {
             return false;
         };
-        queue.push_back((asked, sender));
+        line.waiters.push_back((asked, sender));
         true
     }
 
@@ -125,45 +191,29 @@ impl<T> Waiting<T> {
         let mut below = below.into_iter().filter(|other| *other > priority);
         // The sender that is dropped tells whoever waits.
         below.any(|other| {
-            self.queue(other)
-                .is_some_and(|queue| queue.pop_back().is_some())
+            self.line(other)
+                .is_some_and(|line| line.waiters.pop_back().is_some())
         })
-    }
-
-    /// Forgets those in front who gave up; whether nobody waits but for events.
-    pub fn prune(&mut self) -> bool {
-        for queue in &mut self.queues {
-            while queue.front().is_some_and(|(_, sender)| sender.is_closed()) {
-                queue.pop_front();
-            }
-        }
-        self.others() == 0
     }
 
     /// Whether somebody waits who goes before a newcomer.
     pub fn has_before(&self, priority: Priority) -> bool {
-        let as_important = self.queues.iter().take(priority.place() + 1);
-        as_important.into_iter().any(|queue| !queue.is_empty())
+        let as_important = self.lines.iter().take(priority.place() + 1);
+        as_important
+            .into_iter()
+            .any(|line| !line.waiters.is_empty())
     }
 
-    /// The next to be let in of those for whom there is a place: the one that has waited longest, or the
+    /// The next to be let in of those for whom there is a place: the one that has waited longest, or in a flood the
     /// one that came last.
     pub fn next(
         &mut self,
-        is_newest_first: bool,
         has_place: impl Fn(Priority) -> bool,
     ) -> Option<(Priority, Duration, Sender<T>)> {
         let events = Some(Priority::Events).filter(|_| self.since_event >= TURN);
         let order = events.into_iter().chain(Priority::ALL);
         for priority in order.filter(|priority| has_place(*priority)) {
-            let is_back = is_newest_first && priority != Priority::Events;
-            let taken = if is_back {
-                VecDeque::pop_back
-            } else {
-                VecDeque::pop_front
-            };
-            let found = self.queue(priority).and_then(taken);
-            if let Some((asked, sender)) = found {
+            if let Some((asked, sender)) = self.line(priority).and_then(Line::take) {
                 self.since_event = match priority {
                     Priority::Events => 0,
                     _ => self.since_event.saturating_add(1),
@@ -181,9 +231,9 @@ mod tests {
 
     use super::*;
 
-    struct Line(Waiting<u32>, Vec<Receiver<u32>>);
+    struct Queue(Waiting<u32>, Vec<Receiver<u32>>);
 
-    impl Line {
+    impl Queue {
         fn new() -> Self {
             Self(Waiting::default(), Vec::new())
         }
@@ -195,14 +245,14 @@ mod tests {
         }
 
         fn next(&mut self) -> Option<Priority> {
-            self.0.next(false, |_| true).map(|one| one.0)
+            self.0.next(|_| true).map(|one| one.0)
         }
     }
 
     #[test]
     fn the_most_important_goes_first_and_an_event_now_and_then() {
         use Priority::{Events, Files, First, Integration, Interactive};
-        let mut line = Line::new();
+        let mut queue = Queue::new();
         for priority in [
             Files,
             Events,
@@ -212,9 +262,9 @@ mod tests {
             Interactive,
             First,
         ] {
-            assert!(line.stand(priority));
+            assert!(queue.stand(priority));
         }
-        let order: Vec<_> = std::iter::from_fn(|| line.next()).collect();
+        let order: Vec<_> = std::iter::from_fn(|| queue.next()).collect();
         assert_eq!(
             order,
             [
@@ -239,20 +289,20 @@ mod tests {
 
     #[test]
     fn a_full_queue_lets_the_least_important_go() {
-        let mut line = Line::new();
+        let mut queue = Queue::new();
         for _ in 0..MOST - 1 {
-            assert!(line.stand(Priority::Interactive));
+            assert!(queue.stand(Priority::Interactive));
         }
-        assert!(line.stand(Priority::Files));
-        assert!(!line.stand(Priority::Files), "no room for another of them");
-        assert!(line.stand(Priority::Integration), "in place of the file");
-        assert!(!line.stand(Priority::Integration));
+        assert!(queue.stand(Priority::Files));
+        assert!(!queue.stand(Priority::Files), "no room for another of them");
+        assert!(queue.stand(Priority::Integration), "in place of the file");
+        assert!(!queue.stand(Priority::Integration));
         assert!(
-            line.stand(Priority::Events),
+            queue.stand(Priority::Events),
             "events wait as long as it takes"
         );
-        assert!(line.stand(Priority::First));
-        let gone = line.1.iter_mut().filter_map(|one| one.try_recv().err());
+        assert!(queue.stand(Priority::First));
+        let gone = queue.1.iter_mut().filter_map(|one| one.try_recv().err());
         let closed = tokio::sync::oneshot::error::TryRecvError::Closed;
         // Two that had no room, and two that made it.
         assert_eq!(gone.filter(|error| *error == closed).count(), 4);
@@ -260,15 +310,16 @@ mod tests {
 
     #[test]
     fn whoever_gave_up_makes_room() {
-        let mut line = Line::new();
+        let mut queue = Queue::new();
         for _ in 0..MOST {
-            line.stand(Priority::Files);
+            queue.stand(Priority::Files);
         }
-        line.1.clear();
-        assert!(line.stand(Priority::Files));
-        assert!(!line.0.prune());
-        line.1.clear();
-        assert!(line.0.prune());
-        assert!(!line.0.has_before(Priority::Events));
+        queue.1.clear();
+        assert!(queue.stand(Priority::Files));
+        queue.0.look(Duration::ZERO);
+        assert!(queue.0.has_before(Priority::Events));
+        queue.1.clear();
+        queue.0.look(Duration::ZERO);
+        assert!(!queue.0.has_before(Priority::Events));
     }
 }

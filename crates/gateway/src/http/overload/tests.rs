@@ -1,8 +1,12 @@
 //! The gate under load, with a clock that is turned by hand.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    pin::Pin,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use futures_util::FutureExt;
+use tokio::sync::oneshot::error::TryRecvError;
 
 use super::*;
 
@@ -103,7 +107,7 @@ async fn a_place_given_to_somebody_who_left_is_not_lost() {
 }
 
 #[tokio::test]
-async fn a_queue_that_stands_makes_nobody_wait_long() {
+async fn a_flood_makes_nobody_wait_long() {
     let (gate, time) = gate(8, 100);
     // Alone an operation takes ten milliseconds.
     for _ in 0..40 {
@@ -124,10 +128,30 @@ async fn a_queue_that_stands_makes_nobody_wait_long() {
     };
     let first = patience(&gate);
     assert_eq!(first.1, Duration::from_millis(100));
-    time.advance(600);
+    time.advance(60);
     let second = patience(&gate);
-    assert_eq!(second.1, Duration::from_millis(5));
-    drop((first, second, busy));
+    assert_eq!(second.1, Duration::from_millis(100));
+    time.advance(100);
+    let mut third = patience(&gate);
+    assert_eq!(third.1, Duration::from_millis(5));
+    let (mut first, mut second) = (first.0, second.0);
+    assert!(
+        first
+            .try_recv()
+            .is_err_and(|error| error == TryRecvError::Closed)
+    );
+    assert!(
+        second
+            .try_recv()
+            .is_err_and(|error| error == TryRecvError::Closed)
+    );
+    assert!(
+        third
+            .0
+            .try_recv()
+            .is_err_and(|error| error == TryRecvError::Empty)
+    );
+    drop((third, busy));
     assert!(gate.enter(Priority::Interactive).await.is_ok());
 }
 
@@ -189,41 +213,53 @@ async fn so_many_wait_for_others_and_no_more() {
     assert!(beyond.is_err(), "it keeps its place");
 }
 
-#[tokio::test]
-async fn of_a_queue_that_stands_the_newest_are_served() {
-    let (gate, time) = gate(1, 1_000);
-    let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
-    let early = gate.clone();
-    let mut early = Box::pin(early.enter(Priority::Interactive));
-    assert!((&mut early).now_or_never().is_none());
-    time.advance(150);
-    let late = gate.clone();
-    let mut late = Box::pin(late.enter(Priority::Interactive));
-    assert!((&mut late).now_or_never().is_none());
-    drop(slot);
-    assert!((&mut early).now_or_never().is_none());
-    assert!((&mut late).now_or_never().is_some_and(|slot| slot.is_ok()));
+fn queued(
+    gate: &Gate,
+    priority: Priority,
+) -> Pin<Box<impl Future<Output = Result<Slot, Overloaded>> + use<>>> {
+    let gate = gate.clone();
+    let mut entering = Box::pin(async move { gate.enter(priority).await });
+    assert!((&mut entering).now_or_never().is_none());
+    entering
 }
 
 #[tokio::test]
-async fn after_somebody_was_turned_away_the_newest_go_first_for_a_while() {
-    let (gate, time) = gate(1, 1);
+async fn in_a_flood_the_newest_are_served_and_those_before_are_told() {
+    let (gate, time) = gate(1, 1_000);
     let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
-    assert!(gate.enter(Priority::Interactive).await.is_err());
-    let queued = |gate: &Gate| {
-        let gate = gate.clone();
-        let mut entering = Box::pin(async move { gate.enter(Priority::Interactive).await });
-        assert!((&mut entering).now_or_never().is_none());
-        entering
-    };
-    let (mut early, mut late) = (queued(&gate), queued(&gate));
+    let mut early = queued(&gate, Priority::Interactive);
+    time.advance(60);
+    let mut late = queued(&gate, Priority::Interactive);
+    time.advance(100);
+    let mut first = queued(&gate, Priority::Interactive);
+    let mut second = queued(&gate, Priority::Interactive);
+    for told in [&mut early, &mut late] {
+        assert!(told.now_or_never().is_some_and(|slot| slot.is_err()));
+    }
     drop(slot);
-    assert!((&mut early).now_or_never().is_none());
-    let slot = (&mut late).now_or_never().unwrap().ok().unwrap();
-    drop((early, late));
-    time.advance(1_000);
-    let (mut early, late) = (queued(&gate), queued(&gate));
+    assert!((&mut first).now_or_never().is_none());
+    assert!(
+        (&mut second)
+            .now_or_never()
+            .is_some_and(|slot| slot.is_ok())
+    );
+}
+
+#[tokio::test]
+async fn programs_that_ask_too_much_turn_no_person_away() {
+    let (gate, time) = gate(1, 1_000);
+    let slot = gate.enter(Priority::Interactive).await.ok().unwrap();
+    let programs: Vec<_> = (0..50)
+        .map(|_| queued(&gate, Priority::Integration))
+        .collect();
+    time.advance(60);
+    let before = queued(&gate, Priority::Integration);
+    time.advance(100);
+    let person = gate.ask(Priority::Interactive).err().unwrap().unwrap();
+    assert_eq!(person.1, Duration::from_secs(1));
+    for program in programs.into_iter().chain([before]) {
+        assert!(program.now_or_never().is_some_and(|slot| slot.is_err()));
+    }
     drop(slot);
-    assert!((&mut early).now_or_never().is_some_and(|slot| slot.is_ok()));
-    drop(late);
+    assert!(person.0.await.is_ok());
 }

@@ -1,0 +1,471 @@
+//! Objects that are written as text at once where all that is asked of them lies ready.
+//!
+//! For a field the stock executor makes a context, a future, a value and a member of a map, and all of them are
+//! walked again to become text. A grid has thousands of fields that are one word each. Here a selection is read
+//! once for a whole list, and each object of it then writes its words. What is not that plain is resolved as
+//! ever; the tests below hold both ways against each other.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, ID, OutputType, Positioned, ScalarType,
+    ServerResult, Value,
+    parser::types::{Field, SelectionSet},
+    registry::Registry,
+    resolver_utils::resolve_list,
+};
+use futures_util::future::BoxFuture;
+
+use super::{
+    quick::{Fragments, Quick, plain_fields},
+    scalars::{Date, DateTime, Decimal, Period},
+    text,
+};
+
+/// An object of which some fields lie ready: they take no arguments, wait for nothing and cannot fail.
+pub trait Ready: ContainerType + Sized + 'static {
+    /// How a field is written; none where it does not lie ready.
+    fn part<'a>(field: &'a Field, fragments: Fragments<'a>) -> Option<Part<'a, Self>>;
+}
+
+type Write<T> = fn(&T, &Context<'_>, &mut Vec<u8>);
+type WriteBelow<'a, T> = dyn Fn(&T, &Context<'_>, &mut Vec<u8>) + Send + Sync + 'a;
+
+/// How a field of an object is written.
+pub enum Part<'a, T> {
+    /// A word.
+    Word(Write<T>),
+    /// An object.
+    Object(Box<WriteBelow<'a, T>>),
+    /// The name of the type.
+    TypeName,
+}
+
+/// All that is asked of objects at one place, in order, each with its name.
+pub struct Script<'a, T>(Vec<(Vec<u8>, Part<'a, T>)>);
+
+impl<'a, T: Ready> Script<'a, T> {
+    /// Of a selection, where all of it lies ready.
+    pub fn of(set: &'a SelectionSet, fragments: Fragments<'a>) -> Option<Self> {
+        let fields = plain_fields((set, fragments), &T::type_name())?;
+        let parts = fields.into_iter().map(|field| {
+            let field = &field.node;
+            let part = match field.name.node.as_str() {
+                "__typename" => Part::TypeName,
+                _ if field.arguments.is_empty() => T::part(field, fragments)?,
+                _ => return None,
+            };
+            let mut key = Vec::new();
+            text::write_key(&field.response_key().node, &mut key);
+            Some((key, part))
+        });
+        parts.collect::<Option<_>>().map(Self)
+    }
+
+    /// Writes an object.
+    pub fn write(&self, object: &T, ctx: &Context<'_>, out: &mut Vec<u8>) {
+        let mut before = b'{';
+        for (key, part) in &self.0 {
+            out.push(before);
+            out.extend_from_slice(key);
+            match part {
+                Part::Word(write) => write(object, ctx, out),
+                Part::Object(write) => write(object, ctx, out),
+                Part::TypeName => text::plain(&*T::type_name(), out),
+            }
+            before = b',';
+        }
+        out.push(b'}');
+    }
+
+    fn written(&self, object: &T, ctx: &Context<'_>, longest: &mut usize) -> Value {
+        let mut out = Vec::with_capacity(*longest);
+        self.write(object, ctx, &mut out);
+        *longest = out.len().max(*longest);
+        Value::Binary(out.into())
+    }
+}
+
+/// Whether a field of the schema is the one that a method of that name resolves.
+pub fn is_of(field: &str, method: &str) -> bool {
+    let mut letters = method.bytes();
+    let same = field.bytes().all(|letter| {
+        let expected = match letters.next() {
+            Some(b'_') => letters.next().map(|letter| letter.to_ascii_uppercase()),
+            other => other,
+        };
+        expected == Some(letter)
+    });
+    same && letters.next().is_none()
+}
+
+/// Says which methods of an object's resolvers lie ready: words, and `with` objects that are never null. They are
+/// plain functions, not async ones; of those that the interface `Node` wants async, `by` names what they give.
+macro_rules! ready {
+    (
+        $type:ty $(, by $id:ident)? { $($word:ident),* $(,)? }
+        $(with { $($object:ident: $inner:ty),* $(,)? })?
+    ) => {
+        impl $crate::graphql::ready::Ready for $type {
+            fn part<'a>(
+                field: &'a async_graphql::parser::types::Field,
+                fragments: $crate::graphql::quick::Fragments<'a>,
+            ) -> Option<$crate::graphql::ready::Part<'a, Self>> {
+                let name = field.name.node.as_str();
+                $(
+                    if name == "id" {
+                        return Some($crate::graphql::ready::Part::Word(|this: &Self, _, out| {
+                            $crate::graphql::ready::Word::write(&this.$id(), out);
+                        }));
+                    }
+                )?
+                $(
+                    if $crate::graphql::ready::is_of(name, stringify!($word)) {
+                        return Some($crate::graphql::ready::Part::Word(|this: &Self, ctx, out| {
+                            $crate::graphql::ready::Word::write(&this.$word(ctx), out);
+                        }));
+                    }
+                )*
+                $($(
+                    if $crate::graphql::ready::is_of(name, stringify!($object)) {
+                        let set = &field.selection_set.node;
+                        let script = $crate::graphql::ready::Script::<$inner>::of(set, fragments)?;
+                        return Some($crate::graphql::ready::Part::Object(Box::new(
+                            move |this: &Self, ctx, out| {
+                                let inner = this.$object(ctx);
+                                let inner = $crate::graphql::ready::Held::object(&inner.0);
+                                script.write(inner, ctx, out);
+                            },
+                        )));
+                    }
+                )*)?
+                let _ = (name, fragments);
+                None
+            }
+        }
+
+        impl $crate::graphql::ready::Held for $type {
+            type Object = Self;
+
+            fn object(&self) -> &Self {
+                self
+            }
+        }
+    };
+}
+pub(in crate::graphql) use ready;
+
+/// An object, owned or lent.
+pub trait Held: Send + Sync {
+    /// Its type.
+    type Object: Ready;
+
+    /// It.
+    fn object(&self) -> &Self::Object;
+}
+
+impl<T: Ready> Held for &T {
+    type Object = T;
+
+    fn object(&self) -> &T {
+        self
+    }
+}
+
+/// An object, to be written at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<H>(pub H);
+
+/// A list of objects, each to be written at once.
+#[derive(Debug, Clone)]
+pub struct Each<H>(pub Vec<H>);
+
+impl<H: Held> OutputType for Written<H> {
+    fn type_name() -> Cow<'static, str> {
+        H::Object::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        H::Object::qualified_type_name()
+    }
+
+    fn introspection_type_name(&self) -> Cow<'static, str> {
+        self.0.object().introspection_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        H::Object::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        if let Some(script) = Script::of(&ctx.item.node, &ctx.query_env.fragments) {
+            let (object, context) = (self.0.object(), ctx.with_field(field));
+            return Ok(script.written(object, &context, &mut 64));
+        }
+        as_ever(Quick(self.0.object()).resolve(ctx, field)).await
+    }
+}
+
+impl<H: Held> OutputType for Each<H> {
+    fn type_name() -> Cow<'static, str> {
+        Vec::<Quick<&H::Object>>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Vec::<Quick<&H::Object>>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Vec::<Quick<&H::Object>>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        if let Some(script) = Script::of(&ctx.item.node, &ctx.query_env.fragments) {
+            let (context, mut longest) = (ctx.with_field(field), 64);
+            let objects = self.0.iter().map(Held::object);
+            let written = objects.map(|object| script.written(object, &context, &mut longest));
+            return Ok(Value::List(written.collect()));
+        }
+        let objects = self.0.iter().map(|one| Quick(one.object()));
+        as_ever(resolve_list(ctx, field, objects, Some(self.0.len()))).await
+    }
+}
+
+/// What the executor does by itself, behind a pointer: types of the schema refer to each other without end, and the
+/// compiler looks through all that is not hidden from it.
+fn as_ever<'a>(
+    resolved: impl Future<Output = ServerResult<Value>> + Send + 'a,
+) -> BoxFuture<'a, ServerResult<Value>> {
+    Box::pin(resolved)
+}
+
+/// A value that is a word of JSON.
+pub trait Word {
+    /// Writes it.
+    fn write(&self, out: &mut Vec<u8>);
+}
+
+macro_rules! plain_words {
+    ($($type:ty),+) => {
+        $(
+            impl Word for $type {
+                fn write(&self, out: &mut Vec<u8>) {
+                    text::plain(self, out);
+                }
+            }
+        )+
+    };
+}
+
+plain_words!(i32, bool, str, String);
+
+macro_rules! scalar_words {
+    ($($type:ty),+) => {
+        $(
+            impl Word for $type {
+                fn write(&self, out: &mut Vec<u8>) {
+                    text::plain(&self.to_value(), out);
+                }
+            }
+        )+
+    };
+}
+
+scalar_words!(Date, DateTime, Decimal, Period, ID);
+
+impl<T: Word + ?Sized> Word for &T {
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
+    }
+}
+
+impl<T: Word> Word for Option<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Some(word) => word.write(out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+}
+
+impl<T: Word> Word for [T] {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(b'[');
+        for (index, word) in self.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            word.write(out);
+        }
+        out.push(b']');
+    }
+}
+
+impl<T: Word> Word for Vec<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.as_slice().write(out);
+    }
+}
+
+/// Lets names of enumerations be written.
+macro_rules! enum_words {
+    ($($type:ty),+ $(,)?) => {
+        $(
+            impl $crate::graphql::ready::Word for $type {
+                fn write(&self, out: &mut Vec<u8>) {
+                    let name = async_graphql::resolver_utils::enum_value(*self);
+                    $crate::graphql::text::plain(&name, out);
+                }
+            }
+        )+
+    };
+}
+pub(in crate::graphql) use enum_words;
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    struct Cell(i32);
+
+    struct Inside(String);
+
+    #[Object]
+    impl Inside {
+        fn word(&self) -> &str {
+            &self.0
+        }
+    }
+
+    ready!(Inside { word });
+
+    #[Object]
+    impl Cell {
+        fn number(&self) -> i32 {
+            self.0
+        }
+
+        fn odd_number(&self) -> Option<i32> {
+            Some(self.0).filter(|number| number % 2 == 1)
+        }
+
+        fn words(&self) -> Vec<String> {
+            vec!["a".to_owned(); usize::try_from(self.0).unwrap_or_default()]
+        }
+
+        fn inside(&self) -> Written<Inside> {
+            Written(Inside(format!("线\"\n{}", self.0)))
+        }
+
+        async fn later(&self) -> i32 {
+            tokio::task::yield_now().await;
+            self.0 + 1
+        }
+
+        fn times(&self, times: i32) -> i32 {
+            self.0 * times
+        }
+    }
+
+    ready!(Cell { number, odd_number, words } with { inside: Inside });
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn stock(&self) -> Vec<Cell> {
+            (0..3).map(Cell).collect()
+        }
+
+        async fn ready(&self) -> Each<Cell> {
+            Each((0..3).map(Cell).collect())
+        }
+
+        async fn stock_one(&self) -> Option<Cell> {
+            Some(Cell(1))
+        }
+
+        async fn ready_one(&self) -> Option<Written<Cell>> {
+            Some(Written(Cell(1)))
+        }
+    }
+
+    const FRAGMENTS: &str =
+        "fragment Some on Cell { number ...More } fragment More on Cell { inside { word } }";
+
+    /// What is answered as text, whether it was written at once, and the errors.
+    async fn said(field: &str, selection: &str) -> (String, bool, Json) {
+        let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
+        let fragments = if selection.contains("...Some") {
+            FRAGMENTS
+        } else {
+            ""
+        };
+        let query = format!("{{ cells: {field} {{ {selection} }} }} {fragments}");
+        let answer = schema.execute(query).await;
+        let Value::Object(members) = &answer.data else {
+            panic!("no object: {answer:?}");
+        };
+        let is_text = match &members["cells"] {
+            Value::Binary(_) => true,
+            Value::List(cells) => matches!(cells.first(), Some(Value::Binary(_))),
+            _ => false,
+        };
+        (
+            text::to_json(&answer.data, usize::MAX).unwrap(),
+            is_text,
+            json!(answer.errors),
+        )
+    }
+
+    #[tokio::test]
+    async fn it_answers_as_the_stock_executor_does() {
+        for (selection, at_once) in [
+            ("number", true),
+            ("number oddNumber words again: number __typename", true),
+            ("inside { word __typename } number", true),
+            ("...Some oddNumber", true),
+            ("... { number } ... on Cell { words }", true),
+            ("number number", false),
+            ("inside { word word }", false),
+            // What is left out for good is left out before.
+            ("number @include(if: true) words @skip(if: true)", true),
+            ("inside { word @skip(if: true) __typename }", true),
+            ("number later", false),
+            ("number times(times: 3)", false),
+        ] {
+            for (stock, ready) in [("stock", "ready"), ("stockOne", "readyOne")] {
+                let (expected, _, none) = said(stock, selection).await;
+                let (found, is_text, errors) = said(ready, selection).await;
+                assert_eq!(found, expected, "{selection}");
+                assert_eq!(is_text, at_once, "{selection}");
+                assert_eq!((errors, none), (json!([]), json!([])), "{selection}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_method_resolves_the_field_of_its_name() {
+        for (field, method, expected) in [
+            ("onTime", "on_time", true),
+            ("late", "late", true),
+            ("onTimes", "on_time", false),
+            ("onTim", "on_time", false),
+            ("ontime", "on_time", false),
+            ("", "a", false),
+        ] {
+            assert_eq!(is_of(field, method), expected, "{field}");
+        }
+    }
+}
