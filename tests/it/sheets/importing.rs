@@ -9,7 +9,7 @@ use duban_tests::{
 use rstest::rstest;
 use serde_json::{Value as Json, json};
 
-use super::{ACTIVITIES, Cast, bytes, form_path, get, refusal, upload};
+use super::{ACTIVITIES, Cast, about, bytes, form_path, get, preview, refusal, upload};
 
 const IMPORT: &str = "id state rows rowsDone taken unchanged refused fileName endedAt
     failure { code message } recordedBy { displayName }";
@@ -215,4 +215,31 @@ async fn a_file_without_headings_or_rows_is_refused_at_once(
         ["SHEET_NOTHING_NEW at uploadId"]
     );
     assert_eq!(round(&cast).await, 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_was_added_since_the_last_file_is_found(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let cast = start(backend).await;
+    let officer = cast.app.officer().await;
+    let table = format!("指标编码,填报单位,本月数\n{ACTIVITIES},T-COUNTY,7\n");
+    let tried = async || {
+        let upload = upload(&cast.zhengzhou, "new.csv", table.clone().into_bytes()).await;
+        let tried = preview(&cast.zhengzhou, about(&upload)).await;
+        let check = "/previewMeasurementSheet/check";
+        (
+            tried.number(&format!("{check}/changed")),
+            tried.at(&format!("{check}/rows/0/findings/0/code")).clone(),
+        )
+    };
+    assert_eq!(tried().await, (0, json!("SHEET_DEPARTMENT_UNKNOWN")));
+    let unit = json!({ "code": "T-COUNTY", "name": "测试县科协", "kind": "COUNTY_ASSOCIATION",
+        "parent": "410100", "from": "2025-01-01" });
+    let added = officer
+        .change("addDepartment", unit, "department { code }")
+        .await;
+    assert_eq!(added.user_errors("addDepartment"), [""; 0], "{added:?}");
+    assert_eq!(tried().await, (1, Json::Null));
 }

@@ -2,18 +2,15 @@
 
 use std::time::Duration;
 
-/// Whoever stands in front waits longer than that only where more is asked than can be done. One caller
-/// with all the requests it may have at once does not make anybody wait so long.
-const LATE: Duration = Duration::from_millis(50);
 /// A burst is over after so long.
 const BURST: Duration = Duration::from_millis(100);
 /// A flood in which nobody was turned away for so long is over.
 const AFTERMATH: Duration = Duration::from_secs(1);
 /// How often it is tried whether a flood is over: those who are turned away and come again at once would keep
 /// it up otherwise.
-const TRIED_EVERY: Duration = Duration::from_secs(10);
-/// How long a trial lasts, longer than it takes a flood to make somebody late.
-const TRIAL: Duration = Duration::from_millis(80);
+const TRIED_EVERY: Duration = Duration::from_secs(20);
+/// How much longer a trial lasts than it takes a flood to make somebody late.
+const TRIAL: Duration = Duration::from_millis(30);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -31,28 +28,35 @@ enum Stage {
 ///
 /// Instants are durations since any one moment of a clock that never goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Discipline(Stage);
-
-impl Default for Discipline {
-    fn default() -> Self {
-        Self(Stage::InTurn { late_since: None })
-    }
+pub struct Discipline {
+    late: Duration,
+    stage: Stage,
 }
 
 impl Discipline {
+    /// One of a queue in which somebody waits for `patience` at most: whoever stands in front and has waited for
+    /// nine tenths of that is late. Those who ask one after another and wait for each other do not come to that.
+    #[must_use]
+    pub fn new(patience: Duration) -> Self {
+        Self {
+            late: patience / 10 * 9,
+            stage: Stage::InTurn { late_since: None },
+        }
+    }
+
     /// Whether the newest go first, and nobody is to wait longer than the work takes.
     #[must_use]
     pub const fn is_flooded(self) -> bool {
-        matches!(self.0, Stage::Flooded { .. })
+        matches!(self.stage, Stage::Flooded { .. })
     }
 
     /// Looks at the queue: how long the one in front has waited, if somebody is there. Whether a flood began with
     /// that, so that those who wait are to be turned away.
     #[must_use]
     pub fn look(&mut self, waited: Option<Duration>, now: Duration) -> bool {
-        let is_late = waited.is_some_and(|waited| waited > LATE);
+        let is_late = waited.is_some_and(|waited| waited > self.late);
         let lasted = |since: Duration| now.saturating_sub(since);
-        let next = match self.0 {
+        let next = match self.stage {
             Stage::InTurn {
                 late_since: Some(since),
             } if is_late && lasted(since) >= BURST => flooded(now),
@@ -66,17 +70,19 @@ impl Discipline {
                 Stage::Tried { since: now }
             }
             Stage::Tried { .. } if is_late => flooded(now),
-            Stage::Tried { since } if lasted(since) >= TRIAL => Stage::InTurn { late_since: None },
+            Stage::Tried { since } if lasted(since) >= self.late + TRIAL => {
+                Stage::InTurn { late_since: None }
+            }
             unchanged => unchanged,
         };
         let began = !self.is_flooded();
-        self.0 = next;
+        self.stage = next;
         began && self.is_flooded()
     }
 
     /// Somebody was turned away.
     pub const fn refused(&mut self, now: Duration) {
-        if let Stage::Flooded { refused, .. } = &mut self.0 {
+        if let Stage::Flooded { refused, .. } = &mut self.stage {
             *refused = now;
         }
     }
@@ -97,7 +103,6 @@ mod tests {
     use super::*;
 
     /// A queue before one place, by the millisecond.
-    #[derive(Default)]
     struct Queue {
         discipline: Discipline,
         waiting: VecDeque<u64>,
@@ -108,6 +113,16 @@ mod tests {
     }
 
     impl Queue {
+        fn new() -> Self {
+            Self {
+                discipline: Discipline::new(Duration::from_millis(100)),
+                waiting: VecDeque::new(),
+                now: 0,
+                refused: 0,
+                waits: Vec::new(),
+            }
+        }
+
         fn look(&mut self) {
             let waited = self.waiting.front().map(|asked| self.now - asked);
             let waited = waited.map(Duration::from_millis);
@@ -149,21 +164,21 @@ mod tests {
 
     #[test]
     fn a_burst_is_served_in_turn() {
-        let mut queue = Queue::default();
-        for _ in 0..140 {
+        let mut queue = Queue::new();
+        for _ in 0..180 {
             queue.ask();
         }
         while !queue.waiting.is_empty() {
             queue.serve();
         }
-        assert_eq!((queue.refused, queue.waits.len()), (0, 140));
+        assert_eq!((queue.refused, queue.waits.len()), (0, 180));
         assert!(queue.waits.is_sorted());
     }
 
     #[test]
     fn so_many_who_ask_again_and_again_wait_for_each_other() {
-        let mut queue = Queue::default();
-        for _ in 0..50 {
+        let mut queue = Queue::new();
+        for _ in 0..80 {
             queue.ask();
         }
         for _ in 0..20_000 {
@@ -175,7 +190,7 @@ mod tests {
 
     #[test]
     fn of_a_flood_the_newest_are_served_in_time_and_the_others_told() {
-        let mut queue = Queue::default();
+        let mut queue = Queue::new();
         let served = |queue: &mut Queue| {
             for _ in 0..5 {
                 queue.ask();
@@ -198,7 +213,7 @@ mod tests {
     /// Whoever is turned away and asks again at once is turned away again; a trial lets everybody in.
     #[test]
     fn a_flood_ends_that_only_its_own_refusals_keep_up() {
-        let mut queue = Queue::default();
+        let mut queue = Queue::new();
         for _ in 0..400 {
             queue.ask();
         }
@@ -208,7 +223,7 @@ mod tests {
         }
         assert!(queue.discipline.is_flooded());
         assert!(gone + queue.refused > 200);
-        for _ in 0..12_000 {
+        for _ in 0..22_000 {
             let refused = queue.serve();
             // Thirty of them stay.
             for _ in 0..=refused {
@@ -229,10 +244,10 @@ mod tests {
     #[test]
     fn a_flood_is_over_when_nobody_was_turned_away_for_a_second() {
         let at = Duration::from_millis;
-        let mut discipline = Discipline::default();
-        assert!(!discipline.look(Some(at(51)), at(0)));
-        assert!(!discipline.look(Some(at(150)), at(99)));
-        assert!(discipline.look(Some(at(151)), at(100)));
+        let mut discipline = Discipline::new(at(100));
+        assert!(!discipline.look(Some(at(91)), at(0)));
+        assert!(!discipline.look(Some(at(190)), at(99)));
+        assert!(discipline.look(Some(at(191)), at(100)));
         assert!(!discipline.look(None, at(600)));
         discipline.refused(at(600));
         assert!(!discipline.look(None, at(1_599)));
@@ -244,11 +259,11 @@ mod tests {
     #[test]
     fn a_moment_without_anybody_late_begins_the_burst_anew() {
         let at = Duration::from_millis;
-        let mut discipline = Discipline::default();
-        assert!(!discipline.look(Some(at(60)), at(0)));
+        let mut discipline = Discipline::new(at(100));
+        assert!(!discipline.look(Some(at(95)), at(0)));
         assert!(!discipline.look(None, at(90)));
-        assert!(!discipline.look(Some(at(60)), at(110)));
-        assert!(!discipline.look(Some(at(60)), at(209)));
-        assert!(discipline.look(Some(at(60)), at(210)));
+        assert!(!discipline.look(Some(at(95)), at(110)));
+        assert!(!discipline.look(Some(at(95)), at(209)));
+        assert!(discipline.look(Some(at(95)), at(210)));
     }
 }

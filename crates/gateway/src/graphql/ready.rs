@@ -14,10 +14,11 @@ use async_graphql::{
     registry::Registry,
     resolver_utils::resolve_list,
 };
+use axum::body::Bytes;
 use futures_util::future::BoxFuture;
 
 use super::{
-    quick::{Fragments, Quick, plain_fields},
+    quick::{Fragments, Quick, Write, in_place, plain_fields},
     scalars::{Date, DateTime, Decimal, Period},
     text,
 };
@@ -28,7 +29,6 @@ pub trait Ready: ContainerType + Sized + 'static {
     fn part<'a>(field: &'a Field, fragments: Fragments<'a>) -> Option<Part<'a, Self>>;
 }
 
-type Write<T> = fn(&T, &Context<'_>, &mut Vec<u8>);
 type WriteBelow<'a, T> = dyn Fn(&T, &Context<'_>, &mut Vec<u8>) + Send + Sync + 'a;
 
 /// How a field of an object is written.
@@ -44,22 +44,42 @@ pub enum Part<'a, T> {
 /// All that is asked of objects at one place, in order, each with its name.
 pub struct Script<'a, T>(Vec<(Vec<u8>, Part<'a, T>)>);
 
+/// How a field is written, where it lies ready.
+fn part_of<'a, T: Ready>(field: &'a Field, fragments: Fragments<'a>) -> Option<Part<'a, T>> {
+    match field.name.node.as_str() {
+        "__typename" => Some(Part::TypeName),
+        _ if field.arguments.is_empty() => T::part(field, fragments),
+        _ => None,
+    }
+}
+
+/// How a field is written, where it is a word that lies ready.
+fn word_of<T: Ready>(field: &Field, fragments: Fragments<'_>) -> Option<Write<T>> {
+    // Only an object has something below it.
+    if !field.selection_set.node.items.is_empty() {
+        return None;
+    }
+    match part_of(field, fragments) {
+        Some(Part::Word(write)) => Some(write),
+        _ => None,
+    }
+}
+
 impl<'a, T: Ready> Script<'a, T> {
     /// Of a selection, where all of it lies ready.
     pub fn of(set: &'a SelectionSet, fragments: Fragments<'a>) -> Option<Self> {
-        let fields = plain_fields((set, fragments), &T::type_name())?;
-        let parts = fields.into_iter().map(|field| {
-            let field = &field.node;
-            let part = match field.name.node.as_str() {
-                "__typename" => Part::TypeName,
-                _ if field.arguments.is_empty() => T::part(field, fragments)?,
-                _ => return None,
-            };
+        Self::of_fields(&plain_fields((set, fragments), &T::type_name())?, fragments)
+    }
+
+    fn of_fields(fields: &[&'a Positioned<Field>], fragments: Fragments<'a>) -> Option<Self> {
+        let parts = fields.iter().map(|field| part_of(&field.node, fragments));
+        let parts = parts.collect::<Option<Vec<_>>>()?;
+        let keys = fields.iter().map(|field| {
             let mut key = Vec::new();
-            text::write_key(&field.response_key().node, &mut key);
-            Some((key, part))
+            text::write_key(&field.node.response_key().node, &mut key);
+            key
         });
-        parts.collect::<Option<_>>().map(Self)
+        Some(Self(keys.zip(parts).collect()))
     }
 
     /// Writes an object.
@@ -78,11 +98,49 @@ impl<'a, T: Ready> Script<'a, T> {
         out.push(b'}');
     }
 
-    fn written(&self, object: &T, ctx: &Context<'_>, longest: &mut usize) -> Value {
-        let mut out = Vec::with_capacity(*longest);
-        self.write(object, ctx, &mut out);
-        *longest = out.len().max(*longest);
-        Value::Binary(out.into())
+    /// Writes objects one after another, each a value of its own.
+    fn written<'b>(&self, objects: impl Iterator<Item = &'b T>, ctx: &Context<'_>) -> Vec<Value>
+    where
+        T: 'b,
+    {
+        let (mut out, mut ends) = (
+            Vec::with_capacity(256),
+            Vec::with_capacity(objects.size_hint().0),
+        );
+        for object in objects {
+            self.write(object, ctx, &mut out);
+            ends.push(out.len());
+        }
+        let all = Bytes::from(out);
+        let mut start = 0;
+        let each = ends.into_iter().map(|end| {
+            let text = all.slice(start..end);
+            start = end;
+            Value::Binary(text)
+        });
+        each.collect()
+    }
+}
+
+/// An object of which it is known what is asked.
+struct Planned<'a, T>(&'a T, &'a [&'a Positioned<Field>]);
+
+impl<T: Ready> OutputType for Planned<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        let word = |field: &Field| word_of(field, &ctx.query_env.fragments);
+        in_place(ctx, self.1, (self.0, word)).await
     }
 }
 
@@ -202,11 +260,16 @@ impl<H: Held> OutputType for Written<H> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if let Some(script) = Script::of(&ctx.item.node, &ctx.query_env.fragments) {
-            let (object, context) = (self.0.object(), ctx.with_field(field));
-            return Ok(script.written(object, &context, &mut 64));
+        let (object, fragments) = (self.0.object(), &ctx.query_env.fragments);
+        let set = (&ctx.item.node, fragments);
+        let Some(fields) = plain_fields(set, &H::Object::type_name()) else {
+            return as_ever(object.resolve(ctx, field)).await;
+        };
+        if let Some(script) = Script::of_fields(&fields, fragments) {
+            let written = script.written(std::iter::once(object), &ctx.with_field(field));
+            return Ok(written.into_iter().next().unwrap_or_default());
         }
-        as_ever(Quick(self.0.object()).resolve(ctx, field)).await
+        as_ever(Planned(object, &fields).resolve(ctx, field)).await
     }
 }
 
@@ -228,14 +291,17 @@ impl<H: Held> OutputType for Each<H> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if let Some(script) = Script::of(&ctx.item.node, &ctx.query_env.fragments) {
-            let (context, mut longest) = (ctx.with_field(field), 64);
-            let objects = self.0.iter().map(Held::object);
-            let written = objects.map(|object| script.written(object, &context, &mut longest));
-            return Ok(Value::List(written.collect()));
+        let objects = self.0.iter().map(Held::object);
+        let (many, fragments) = (Some(objects.len()), &ctx.query_env.fragments);
+        let set = (&ctx.item.node, fragments);
+        let Some(fields) = plain_fields(set, &H::Object::type_name()) else {
+            return as_ever(resolve_list(ctx, field, objects, many)).await;
+        };
+        if let Some(script) = Script::of_fields(&fields, fragments) {
+            return Ok(Value::List(script.written(objects, &ctx.with_field(field))));
         }
-        let objects = self.0.iter().map(|one| Quick(one.object()));
-        as_ever(resolve_list(ctx, field, objects, Some(self.0.len()))).await
+        let planned = objects.map(|object| Planned(object, &fields));
+        as_ever(resolve_list(ctx, field, planned, many)).await
     }
 }
 

@@ -67,7 +67,7 @@ pub const fn check(units: usize, cells: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The cells of metrics for units over periods: metric by metric, unit by unit, period by period.
+/// The cells of metrics for units over periods: metric by metric, unit by unit, period by period, in rows of so many.
 ///
 /// # Errors
 ///
@@ -76,8 +76,8 @@ pub async fn load(
     ctx: &Context<'_>,
     (metrics, periods): (&[Arc<Counted>], &[Month]),
     units: &[Arc<Unit>],
-    wanted: Wanted,
-) -> Result<Vec<RollupCell>, Fault> {
+    (row, wanted): (usize, Wanted),
+) -> Result<Vec<Vec<RollupCell>>, Fault> {
     check(units.len(), units.len() * metrics.len() * periods.len())?;
     let stretches = periods.iter().flat_map(|period| wanted.stretches(*period));
     let asked = GridAsked {
@@ -104,23 +104,31 @@ pub async fn load(
                 .flatten(),
         )
     };
-    let mut cells = Vec::with_capacity(units.len() * metrics.len() * periods.len());
+    let mut rows: Vec<Vec<RollupCell>> = Vec::new();
     for metric in metrics {
         for unit in units {
             for period in periods {
                 let [to_date, of_period] =
                     stretches_of(*period).map(|stretch| figure(metric.id, unit.id, stretch));
-                cells.push(RollupCell {
+                let cell = RollupCell {
                     metric: Arc::clone(metric),
                     unit: Arc::clone(unit),
                     period: *period,
                     to_date,
                     of_period,
-                });
+                };
+                match rows.last_mut().filter(|cells| cells.len() < row) {
+                    Some(cells) => cells.push(cell),
+                    None => {
+                        let mut cells = Vec::with_capacity(row);
+                        cells.push(cell);
+                        rows.push(cells);
+                    }
+                }
             }
         }
     }
-    Ok(cells)
+    Ok(rows)
 }
 
 /// Which figures of a cell are asked for.

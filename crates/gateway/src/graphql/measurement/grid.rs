@@ -125,15 +125,12 @@ pub async fn rollup(
     let metrics = std::slice::from_ref(&metric);
     let units = units.resolve(ctx, (metrics, &periods)).await?;
     let wanted = Wanted::of(ctx);
-    let mut cells = load(ctx, (metrics, &periods), &units, wanted)
-        .await?
-        .into_iter();
-    let rows = units.into_iter().map(|unit| MetricRollupRow {
-        unit,
-        cells: cells.by_ref().take(periods.len()).collect(),
-    });
+    let rows = load(ctx, (metrics, &periods), &units, (periods.len(), wanted)).await?;
+    let rows = units.into_iter().zip(rows);
     Ok(Some(MetricRollup {
-        rows: rows.collect(),
+        rows: rows
+            .map(|(unit, cells)| MetricRollupRow { unit, cells })
+            .collect(),
         metric,
         periods,
     }))
@@ -166,12 +163,12 @@ pub async fn matrix(
     }
     let units = units.resolve(ctx, (&found, &[period])).await?;
     let wanted = Wanted::of(ctx);
-    let mut cells = load(ctx, (&found, &[period]), &units, wanted)
-        .await?
-        .into_iter();
+    let rows = load(ctx, (&found, &[period]), &units, (units.len(), wanted)).await?;
+    let mut rows = rows.into_iter();
     let rows = found.into_iter().map(|metric| MetricMatrixRow {
         metric,
-        cells: cells.by_ref().take(units.len()).collect(),
+        // Without a unit there is no row.
+        cells: rows.next().unwrap_or_default(),
     });
     Ok(MetricMatrix {
         period,

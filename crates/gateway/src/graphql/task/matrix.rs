@@ -122,13 +122,9 @@ async fn matrix(
         taking_part(ctx, &roles).await?
     };
     cell::check(units.len(), units.len() * tasks.len())?;
-    let cells = cell::load(ctx, (&all, &[period]), &units, cell::Wanted::Both).await?;
-    let mut cells = cells.into_iter();
-    let figures = all.iter().map(|metric| {
-        let row: Vec<RollupCell> = cells.by_ref().take(units.len()).collect();
-        (metric.id, row)
-    });
-    let figures = figures.collect();
+    let row = (units.len(), cell::Wanted::Both);
+    let rows = cell::load(ctx, (&all, &[period]), &units, row).await?;
+    let figures = all.iter().map(|metric| metric.id).zip(rows).collect();
     let months: Vec<Month> = period.monthly().collect();
     let owed = owed_on(db, &request.scope, (&ids, &months)).await?;
     Ok(Some(TaskMatrix {

@@ -91,7 +91,7 @@ impl Gate {
                 under_way: 0,
                 first: 0,
                 resting: 0,
-                waiting: Waiting::default(),
+                waiting: Waiting::new(settings.patience),
             }),
         }))
     }

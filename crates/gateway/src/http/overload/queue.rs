@@ -79,16 +79,14 @@ struct Line<T> {
     discipline: Discipline,
 }
 
-impl<T> Default for Line<T> {
-    fn default() -> Self {
+impl<T> Line<T> {
+    fn new(patience: Duration) -> Self {
         Self {
             waiters: VecDeque::new(),
-            discipline: Discipline::default(),
+            discipline: Discipline::new(patience),
         }
     }
-}
 
-impl<T> Line<T> {
     /// Forgets those in front who gave up.
     fn prune(&mut self) {
         while self.waiters.front().is_some_and(|one| one.1.is_closed()) {
@@ -122,16 +120,15 @@ pub struct Waiting<T> {
     since_event: u32,
 }
 
-impl<T> Default for Waiting<T> {
-    fn default() -> Self {
+impl<T> Waiting<T> {
+    /// Nobody yet, for `patience` at most.
+    pub fn new(patience: Duration) -> Self {
         Self {
-            lines: std::array::from_fn(|_| Line::default()),
+            lines: std::array::from_fn(|_| Line::new(patience)),
             since_event: 0,
         }
     }
-}
 
-impl<T> Waiting<T> {
     fn line(&mut self, priority: Priority) -> Option<&mut Line<T>> {
         self.lines.get_mut(priority.place())
     }
@@ -235,7 +232,7 @@ mod tests {
 
     impl Queue {
         fn new() -> Self {
-            Self(Waiting::default(), Vec::new())
+            Self(Waiting::new(Duration::from_secs(1)), Vec::new())
         }
 
         fn stand(&mut self, priority: Priority) -> bool {
