@@ -26,6 +26,8 @@ use crate::Done;
 pub const WORD: &str = "callers";
 /// How long each load lasts.
 const LASTS: Duration = Duration::from_secs(10);
+/// How long the flood does: as long as it takes until it is tried whether it is over, and on.
+const FLOOD: Duration = Duration::from_secs(30);
 /// Connections of those who flood.
 const CALLERS: usize = 400;
 /// Those who drip give up after this time.
@@ -336,7 +338,7 @@ impl Desk {
     async fn flood(&self, rate: u64) -> Done<Ended> {
         let next = Arc::new(AtomicU64::new(0));
         let began = tokio::time::Instant::now() + Duration::from_millis(200);
-        let all = rate.saturating_mul(LASTS.as_secs());
+        let all = rate.saturating_mul(FLOOD.as_secs());
         let mut asking = JoinSet::new();
         for _ in 0..CALLERS {
             let mut caller = self.caller().await?;

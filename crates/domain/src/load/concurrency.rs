@@ -12,6 +12,8 @@ const WINDOW: Duration = Duration::from_millis(100);
 const STALE: Duration = Duration::from_secs(10);
 /// Slower than so many times the unloaded time is too slow.
 const TOLERATED: u64 = 2;
+/// A server that was too slow while it refused does not take on more for so long.
+const HELD: Duration = Duration::from_secs(10);
 
 /// What was seen in a window, in microseconds.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +45,9 @@ impl Window {
 /// The unloaded time is learned in quiet windows; a server that is never quiet is made so for a window,
 /// and only while it refuses anyway.
 ///
+/// While it refuses, half of the least is enough: whoever is let in is to be served in time, and refusing
+/// takes its share of the processors. Where nobody is refused the least holds, and everything is done.
+///
 /// Instants are durations since any one moment of a clock that never goes back.
 #[derive(Debug, Clone)]
 pub struct Concurrency {
@@ -53,6 +58,8 @@ pub struct Concurrency {
     unloaded: Option<(u64, Duration)>,
     /// The limit to go back to after a window of measuring, and since when only little runs.
     measuring: Option<(u32, Duration)>,
+    /// Until then it takes on no more while it refuses.
+    held: Duration,
     window: Window,
 }
 
@@ -69,6 +76,7 @@ impl Concurrency {
             limit: least.saturating_mul(8).min(most),
             unloaded: None,
             measuring: None,
+            held: Duration::ZERO,
             window: Window::starting(now),
         }
     }
@@ -89,6 +97,11 @@ impl Concurrency {
     /// An operation began; so many are under way now.
     pub fn began(&mut self, under_way: u32) {
         self.window.busiest = self.window.busiest.max(under_way);
+    }
+
+    /// More is asked than can be done: no more run than where that is slow.
+    pub fn flooded(&mut self) {
+        self.limit = self.limit.min(self.least);
     }
 
     /// An operation was turned away.
@@ -130,18 +143,30 @@ impl Concurrency {
             self.limit = before;
             return;
         }
-        if window.busiest <= self.least && is_known {
-            self.unloaded = Some((self.between(served, 4), now));
+        if !window.was_refused {
+            self.limit = self.limit.max(self.least);
+            // Refusing is load as well.
+            if window.busiest <= self.least && is_known {
+                self.unloaded = Some((self.between(served, 4), now));
+            }
         }
         let Some((unloaded, since)) = self.unloaded else {
             return self.measure(now);
         };
         let tolerated = unloaded.saturating_mul(TOLERATED).max(1);
         if waited > tolerated {
-            self.shrink(tolerated, waited);
+            let least = if window.was_refused {
+                self.held = now.saturating_add(HELD);
+                self.half()
+            } else {
+                self.least
+            };
+            self.shrink((tolerated, waited), least);
             if window.was_refused && now.saturating_sub(since) >= STALE {
                 self.measure(now);
             }
+        } else if window.was_refused && now < self.held {
+            // What is in time now would not be with more.
         } else if window.busiest.saturating_mul(2) >= self.limit {
             let step = self.limit.isqrt().div_ceil(2);
             self.limit = self.limit.saturating_add(step).min(self.most);
@@ -160,18 +185,22 @@ impl Concurrency {
         }
     }
 
-    fn shrink(&mut self, tolerated: u64, found: u64) {
+    const fn half(&self) -> u32 {
+        self.least.div_ceil(2)
+    }
+
+    fn shrink(&mut self, (tolerated, found): (u64, u64), least: u32) {
         let limit = u64::from(self.limit);
         let shrunk = limit.saturating_mul(tolerated).checked_div(found);
         let shrunk = shrunk.unwrap_or(limit).max(limit / 4);
         let shrunk = u32::try_from(shrunk).unwrap_or(self.limit);
         let below = self.limit.saturating_sub(1);
-        self.limit = shrunk.min(below).max(self.least);
+        self.limit = shrunk.min(below).max(least);
     }
 
     fn measure(&mut self, now: Duration) {
         self.measuring = Some((self.limit, now));
-        self.limit = self.least;
+        self.limit = self.half();
     }
 }
 
@@ -246,8 +275,36 @@ mod tests {
             server.second(200);
         }
         let limit = server.limit.limit();
-        assert!((2..=5).contains(&limit), "{limit}");
+        assert!((1..=4).contains(&limit), "{limit}");
         assert_eq!(server.limit.unloaded(), Some(Duration::from_millis(10)));
+    }
+
+    #[test]
+    fn in_a_flood_no_more_run_than_the_least() {
+        let mut limit = Concurrency::new(3, 100, Duration::ZERO);
+        assert_eq!(limit.limit(), 24);
+        limit.flooded();
+        assert_eq!(limit.limit(), 3);
+    }
+
+    #[test]
+    fn where_nobody_is_refused_the_least_runs_at_once() {
+        let mut server = Server::new(4, 100);
+        server.second(1);
+        for _ in 0..10 {
+            server.second(200);
+        }
+        assert!(server.limit.limit() <= 4, "{}", server.limit.limit());
+        // As slow as before, and nobody is turned away.
+        for _ in 0..40 {
+            server.now += Duration::from_millis(60);
+            server.limit.began(4);
+            let took = Duration::from_millis(20);
+            for _ in 0..20 {
+                server.limit.ended(took, took * 4, server.now);
+            }
+        }
+        assert_eq!(server.limit.limit(), 4);
     }
 
     #[test]
@@ -298,7 +355,7 @@ mod tests {
             limit.refused();
             let took = Duration::from_millis(round * 37 % 900);
             limit.ended(took, took, now);
-            assert!((3..=4).contains(&limit.limit()));
+            assert!((2..=4).contains(&limit.limit()));
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// A burst is over after so long.
-const BURST: Duration = Duration::from_millis(100);
+/// Whoever stands in front is late for longer than that only in a flood.
+const BURST: Duration = Duration::from_millis(50);
 /// A flood in which nobody was turned away for so long is over.
 const AFTERMATH: Duration = Duration::from_secs(1);
 /// How often it is tried whether a flood is over: those who are turned away and come again at once would keep
@@ -165,13 +165,13 @@ mod tests {
     #[test]
     fn a_burst_is_served_in_turn() {
         let mut queue = Queue::new();
-        for _ in 0..180 {
+        for _ in 0..130 {
             queue.ask();
         }
         while !queue.waiting.is_empty() {
             queue.serve();
         }
-        assert_eq!((queue.refused, queue.waits.len()), (0, 180));
+        assert_eq!((queue.refused, queue.waits.len()), (0, 130));
         assert!(queue.waits.is_sorted());
     }
 
@@ -246,8 +246,8 @@ mod tests {
         let at = Duration::from_millis;
         let mut discipline = Discipline::new(at(100));
         assert!(!discipline.look(Some(at(91)), at(0)));
-        assert!(!discipline.look(Some(at(190)), at(99)));
-        assert!(discipline.look(Some(at(191)), at(100)));
+        assert!(!discipline.look(Some(at(140)), at(49)));
+        assert!(discipline.look(Some(at(141)), at(50)));
         assert!(!discipline.look(None, at(600)));
         discipline.refused(at(600));
         assert!(!discipline.look(None, at(1_599)));
@@ -263,7 +263,7 @@ mod tests {
         assert!(!discipline.look(Some(at(95)), at(0)));
         assert!(!discipline.look(None, at(90)));
         assert!(!discipline.look(Some(at(95)), at(110)));
-        assert!(!discipline.look(Some(at(95)), at(209)));
-        assert!(discipline.look(Some(at(95)), at(210)));
+        assert!(!discipline.look(Some(at(95)), at(159)));
+        assert!(discipline.look(Some(at(95)), at(160)));
     }
 }

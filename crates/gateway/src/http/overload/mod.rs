@@ -136,7 +136,7 @@ impl Gate {
         let now = self.now();
         let mut held = self.state();
         let state = &mut *held;
-        state.waiting.look(now);
+        state.look(now);
         if state.admits(priority) && !state.waiting.has_before(priority) {
             return Ok(self.slot(state, priority, (now, now)));
         }
@@ -219,9 +219,9 @@ impl Gate {
     /// Lets in whoever waits, as far as there are places.
     fn call(&self, state: &mut State, now: Duration) {
         loop {
+            state.look(now);
             let (under_way, first) = (state.under_way, state.first);
             let limit = state.limit.limit();
-            state.waiting.look(now);
             let next = state
                 .waiting
                 .next(|priority| admits(priority, limit, (under_way, first)));
@@ -243,6 +243,12 @@ impl Gate {
 }
 
 impl State {
+    fn look(&mut self, now: Duration) {
+        if self.waiting.look(now) {
+            self.limit.flooded();
+        }
+    }
+
     fn admits(&self, priority: Priority) -> bool {
         admits(priority, self.limit.limit(), (self.under_way, self.first))
     }

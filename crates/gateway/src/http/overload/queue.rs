@@ -94,14 +94,17 @@ impl<T> Line<T> {
         }
     }
 
-    fn look(&mut self, now: Duration) {
+    /// Whether a flood began.
+    fn look(&mut self, now: Duration) -> bool {
         self.prune();
         let waited = self.waiters.front();
         let waited = waited.map(|(asked, _)| now.saturating_sub(*asked));
-        if self.discipline.look(waited, now) {
+        let has_begun = self.discipline.look(waited, now);
+        if has_begun {
             // The senders that are dropped tell whoever waits.
             self.waiters.clear();
         }
+        has_begun
     }
 
     fn take(&mut self) -> Option<Waiter<T>> {
@@ -139,13 +142,14 @@ impl<T> Waiting<T> {
     }
 
     /// Forgets those in front who gave up, and turns everybody of an importance away with whom a flood began.
-    pub fn look(&mut self, now: Duration) {
+    /// Whether one did.
+    pub fn look(&mut self, now: Duration) -> bool {
         let [first, middle @ .., events] = &mut self.lines;
         first.prune();
         events.prune();
-        for line in middle {
-            line.look(now);
-        }
+        middle
+            .iter_mut()
+            .fold(false, |has_begun, line| line.look(now) || has_begun)
     }
 
     /// Whether more is asked of an importance than can be done, so that waiting helps nobody.
