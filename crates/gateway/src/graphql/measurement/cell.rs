@@ -117,13 +117,12 @@ pub async fn load(
                     to_date,
                     of_period,
                 };
-                match rows.last_mut().filter(|cells| cells.len() < row) {
-                    Some(cells) => cells.push(cell),
-                    None => {
-                        let mut cells = Vec::with_capacity(row);
-                        cells.push(cell);
-                        rows.push(cells);
-                    }
+                if let Some(cells) = rows.last_mut().filter(|cells| cells.len() < row) {
+                    cells.push(cell);
+                } else {
+                    let mut cells = Vec::with_capacity(row);
+                    cells.push(cell);
+                    rows.push(cells);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The fields of a task.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use duban_domain::{access::Permission, task::TaskState as State};
 
 use super::{
     Assignment, Task, leads,
@@ -455,19 +456,9 @@ impl Task {
             return self.viewer_prepares_item(ctx).await;
         };
         match request(ctx).loader.load_one(id).await? {
-            Some(plan) => {
-                Plan(plan)
-                    .may(ctx, duban_domain::access::Permission::PlanEdit)
-                    .await
-            }
+            Some(plan) => Plan(plan).may(ctx, Permission::PlanEdit).await,
             None => Ok(false),
         }
-    }
-}
-
-impl Task {
-    fn global_id(&self) -> ID {
-        global(Kind::Task, self.0.id.0)
     }
 }
 
@@ -491,15 +482,18 @@ ready!(Task, by global_id {
 });
 
 impl Task {
+    fn global_id(&self) -> ID {
+        global(Kind::Task, self.0.id.0)
+    }
+
     /// Whether the caller may mend it as an item that is not handed out yet.
     async fn viewer_prepares_item(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
-        if self.0.state != duban_domain::task::TaskState::Draft {
+        if self.0.state != State::Draft {
             return Ok(false);
         }
         let request = request(ctx);
         let facts = request.loader.load_one(LifeOf(self.0.id)).await?;
-        let permission = duban_domain::access::Permission::TaskCreate;
         let who = request.principal()?;
-        Ok(facts.is_some_and(|facts| covers(who, facts.owner(&self.0), permission)))
+        Ok(facts.is_some_and(|facts| covers(who, facts.owner(&self.0), Permission::TaskCreate)))
     }
 }

@@ -147,9 +147,11 @@ impl<T> Waiting<T> {
         let [first, middle @ .., events] = &mut self.lines;
         first.prune();
         events.prune();
-        middle
-            .iter_mut()
-            .fold(false, |has_begun, line| line.look(now) || has_begun)
+        let mut has_begun = false;
+        for line in middle {
+            has_begun |= line.look(now);
+        }
+        has_begun
     }
 
     /// Whether more is asked of an importance than can be done, so that waiting helps nobody.
