@@ -171,8 +171,8 @@ async fn a_field_that_must_not_be_null_takes_the_nearest_parent_that_may(
     assert_eq!(answer.text("/gone/code"), "2025-14");
     assert_eq!(answer.text("/kept/code"), "2025-15");
     assert_eq!(answer.text("/viewer/account/login"), "officer");
-    // The executor's path ends above the field (decision 0001); the place in the query tells it.
-    assert_eq!(answer.faults(), ["INTERNAL at gone.plan.tasks.edges"]);
+    // The path ends above the field, at its row (decision 0001); the place in the query tells it.
+    assert_eq!(answer.faults(), ["INTERNAL at gone.plan.tasks.edges.0"]);
     assert_eq!(field_of(query, &answer), "milestones");
     assert_tells_nothing(&answer);
 }
@@ -190,7 +190,7 @@ async fn a_root_field_that_must_not_be_null_takes_the_whole_data(
     let answer = officer.ask(query).await;
     assert_eq!(answer.status(), 200, "it ran");
     assert!(answer.json()["data"].is_null() && answer.json().get("data").is_some());
-    assert_eq!(answer.faults(), ["INTERNAL at tasks.edges"]);
+    assert_eq!(answer.faults(), ["INTERNAL at tasks.edges.0"]);
     assert_eq!(field_of(query, &answer), "milestones");
     assert_tells_nothing(&answer);
 }
