@@ -194,3 +194,65 @@ async fn a_root_field_that_must_not_be_null_takes_the_whole_data(
     assert_eq!(field_of(query, &answer), "milestones");
     assert_tells_nothing(&answer);
 }
+
+/// What lies ready is written as text, but not where a field is asked twice.
+#[rstest]
+#[tokio::test]
+async fn what_is_written_at_once_is_what_the_executor_says(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    let officer = app.officer().await;
+    let figure = "verified provisional expected onTime late missing notApplicable waiting completeness timeliness";
+    let cells =
+        format!("period department {{ code }} toDate {{ {figure} }} ofPeriod {{ {figure} }}");
+    let page = |list: &str| format!("{list} {{ edges {{ cursor node {{ WORDS }} }} }}");
+    for (question, words) in [
+        (
+            page("departments(first: 60)"),
+            "id code name shortName otherNames kind position venueFrom venueTo validFrom validTo version",
+        ),
+        (
+            page("plans(first: 5)"),
+            "id code title issuingBody documentNumber year issuedOn recipients state version
+             sourceFile sourceCharacters importedAt issuedAt isDemo",
+        ),
+        (
+            format!("plan(id: \"2025\") {{ {} }}", page("sections(first: 50)")),
+            "id key ordinal title level position partIndex start end",
+        ),
+        (
+            format!("plan(id: \"2025\") {{ {} }}", page("clauses(first: 200)")),
+            "id kind block position text start end partIndex",
+        ),
+        (
+            page("metrics(first: 50)"),
+            "id code name phrase value unit comparator by isPerYear isTentative timeAggregation
+             treeAggregation reportingLevel isEvidenceAsked start end position version",
+        ),
+        (
+            page("tasks(first: 50)"),
+            "id code kind state number ordinal title text position version updatedAt isRoleStated
+             hasOthersUnnamed deadline deadlineText start end",
+        ),
+        (
+            "metricRollup(metric: \"2025-19-M2\", under: \"HNAST\", depth: 1) {
+                rows { department { code name } cells { WORDS } } }"
+                .to_owned(),
+            &cells,
+        ),
+    ] {
+        let data = async |words: &str| {
+            let query = format!("{{ {} }}", question.replace("WORDS", words));
+            let answer = officer.ask(&query).await;
+            answer.data();
+            let (data, _) = answer.body().split_once(",\"extensions\"").expect("data");
+            data.to_owned()
+        };
+        let twice = words.replace("verified", "verified verified");
+        let first = words.split(' ').next().unwrap_or_default();
+        let at_once = data(words).await;
+        assert!(at_once.len() > 500, "{at_once}");
+        assert_eq!(data(&format!("{twice} {first}")).await, at_once);
+    }
+}
