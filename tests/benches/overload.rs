@@ -89,8 +89,7 @@ async fn main() -> Done {
     Ok(())
 }
 
-/// The limits of a gateway without settings, at which as many operations run at least as there are processors,
-/// but for what is counted of one principal or one address: all callers are one.
+/// The limits as shipped, but for what is counted of one principal or one address: all callers are one.
 fn limited(settings: &mut HttpSettings) {
     let mut limits = Limits::default();
     limits.purses.people.per_second = 1_000_000_000;

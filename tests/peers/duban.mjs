@@ -1,6 +1,6 @@
 // Duban as it is measured: the demo in PostgreSQL, purses that never run dry, a session that lasts.
 import { join } from "node:path";
-import { CONNECTIONS, DUBAN_BIN } from "./settings.mjs";
+import { DUBAN_BIN } from "./settings.mjs";
 import { run, start } from "./processes.mjs";
 
 const PASSWORD = "yanshi-duban-2025";
@@ -17,8 +17,6 @@ function settings(folder, database) {
     DUBAN_LIMITS__PERSON_POINTS: "10000000",
     DUBAN_LIMITS__PERSON_POINTS_PER_SECOND: "10000000",
     DUBAN_LIMITS__REQUESTS_AT_ONCE: "1000",
-    // All connections of the generator at once: what is measured is not who is turned away.
-    DUBAN_LIMITS__OPERATIONS_LEAST: String(CONNECTIONS),
     DUBAN_JOBS__ENABLED: "false",
     DUBAN_LOG__FILTER: "warn",
     LC_ALL: "C.UTF-8",

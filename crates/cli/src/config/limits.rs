@@ -156,6 +156,7 @@ impl LimitsConfig {
                     least => least,
                 },
                 most: self.operations_most,
+                processors: http::cores(),
                 patience: Duration::from_millis(self.queue_ms),
             },
             connections: ConnectionSettings {

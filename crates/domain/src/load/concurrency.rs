@@ -45,14 +45,16 @@ impl Window {
 /// The unloaded time is learned in quiet windows; a server that is never quiet is made so for a window,
 /// and only while it refuses anyway.
 ///
-/// While it refuses, half of the least is enough: whoever is let in is to be served in time, and refusing
-/// takes its share of the processors. Where nobody is refused the least holds, and everything is done.
+/// Where nobody is refused the least holds, and everything is done. In a flood no more run than the server has
+/// processors, and half of that is enough: whoever is let in is to be served in time, and refusing takes its
+/// share of the processors.
 ///
 /// Instants are durations since any one moment of a clock that never goes back.
 #[derive(Debug, Clone)]
 pub struct Concurrency {
     least: u32,
     most: u32,
+    processors: u32,
     limit: u32,
     /// Microseconds that an operation takes without load, and since when that is known.
     unloaded: Option<(u64, Duration)>,
@@ -64,16 +66,18 @@ pub struct Concurrency {
 }
 
 impl Concurrency {
-    /// A limit between two bounds that knows of no operation yet: eight times the least, where the most
-    /// allows that.
+    /// A limit between two bounds, of a server with so many processors, that knows of no operation yet: eight times
+    /// the processors, within the bounds.
     #[must_use]
-    pub fn new(least: u32, most: u32, now: Duration) -> Self {
+    pub fn new((least, most): (u32, u32), processors: u32, now: Duration) -> Self {
+        let processors = processors.max(1);
         let least = least.max(1);
         let most = most.max(least);
         Self {
             least,
             most,
-            limit: least.saturating_mul(8).min(most),
+            processors: processors.min(least),
+            limit: processors.saturating_mul(8).clamp(least, most),
             unloaded: None,
             measuring: None,
             held: Duration::ZERO,
@@ -99,9 +103,9 @@ impl Concurrency {
         self.window.busiest = self.window.busiest.max(under_way);
     }
 
-    /// More is asked than can be done: no more run than where that is slow.
+    /// More is asked than can be done: no more run than there are processors.
     pub fn flooded(&mut self) {
-        self.limit = self.limit.min(self.least);
+        self.limit = self.limit.min(self.processors);
     }
 
     /// An operation was turned away.
@@ -146,12 +150,15 @@ impl Concurrency {
         if !window.was_refused {
             self.limit = self.limit.max(self.least);
             // Refusing is load as well.
-            if window.busiest <= self.least && is_known {
+            if window.busiest <= self.processors && is_known {
                 self.unloaded = Some((self.between(served, 4), now));
             }
         }
         let Some((unloaded, since)) = self.unloaded else {
-            return self.measure(now);
+            if window.was_refused {
+                self.measure(now);
+            }
+            return;
         };
         let tolerated = unloaded.saturating_mul(TOLERATED).max(1);
         if waited > tolerated {
@@ -186,7 +193,7 @@ impl Concurrency {
     }
 
     const fn half(&self) -> u32 {
-        self.least.div_ceil(2)
+        self.processors.div_ceil(2)
     }
 
     fn shrink(&mut self, (tolerated, found): (u64, u64), least: u32) {
@@ -233,7 +240,7 @@ mod tests {
     impl Server {
         fn new(least: u32, most: u32) -> Self {
             Self {
-                limit: Concurrency::new(least, most, Duration::ZERO),
+                limit: Concurrency::new((least, most), least, Duration::ZERO),
                 now: Duration::ZERO,
                 cores: 2,
                 alone: Duration::from_millis(10),
@@ -281,7 +288,7 @@ mod tests {
 
     #[test]
     fn in_a_flood_no_more_run_than_the_least() {
-        let mut limit = Concurrency::new(3, 100, Duration::ZERO);
+        let mut limit = Concurrency::new((20, 100), 3, Duration::ZERO);
         assert_eq!(limit.limit(), 24);
         limit.flooded();
         assert_eq!(limit.limit(), 3);
@@ -347,7 +354,7 @@ mod tests {
 
     #[test]
     fn the_limit_keeps_its_bounds() {
-        let mut limit = Concurrency::new(3, 4, Duration::ZERO);
+        let mut limit = Concurrency::new((3, 4), 3, Duration::ZERO);
         let mut now = Duration::ZERO;
         for round in 0..1_000_u64 {
             now += Duration::from_millis(60);

@@ -80,7 +80,7 @@ proptest! {
         samples in proptest::collection::vec((0_u64..200_000, 1_u32..300, any::<bool>()), 0..3_000),
     ) {
         let mut now = Duration::ZERO;
-        let mut limit = Concurrency::new(least, least + more, now);
+        let mut limit = Concurrency::new((least, least + more), least, now);
         for (micros, under_way, is_refused) in samples {
             let took = Duration::from_micros(micros);
             now += took / 4;

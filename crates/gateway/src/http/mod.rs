@@ -134,8 +134,9 @@ impl Default for Limits {
                 at_once: 50,
             },
             gate: GateSettings {
-                least: cores(),
+                least: 32,
                 most: 256,
+                processors: cores(),
                 patience: Duration::from_millis(100),
             },
             connections: ConnectionSettings {

@@ -29,10 +29,12 @@ const AGAIN: (u64, u64) = (1, 5);
 /// How much runs at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GateSettings {
-    /// Operations at once on a server that is too slow, at least.
+    /// Operations at once on a server that is too slow, at least, while nobody is turned away.
     pub least: u32,
     /// Operations at once on one that is fast, at most.
     pub most: u32,
+    /// Operations at once in a flood.
+    pub processors: u32,
     /// How long an operation may wait to begin.
     pub patience: Duration,
 }
@@ -82,7 +84,8 @@ struct Rest<'a>(&'a Slot);
 impl Gate {
     /// An open gate.
     pub fn new(settings: GateSettings, time: Arc<dyn Stopwatch>) -> Self {
-        let limit = Concurrency::new(settings.least, settings.most, time.elapsed());
+        let bounds = (settings.least, settings.most);
+        let limit = Concurrency::new(bounds, settings.processors, time.elapsed());
         Self(Arc::new(Inner {
             settings,
             time,

@@ -30,6 +30,7 @@ fn gate(most: u32, patience: u64) -> (Gate, Arc<ByHand>) {
     let settings = GateSettings {
         least: 1,
         most,
+        processors: 1,
         patience: Duration::from_millis(patience),
     };
     let gate = Gate::new(settings, Arc::clone(&time) as Arc<dyn Stopwatch>);
