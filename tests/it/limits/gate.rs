@@ -113,6 +113,8 @@ async fn an_answer_that_is_too_large_is_refused(
     for _ in 0..2 {
         let answer = viewer.ask(&page(36)).await;
         assert_eq!(answer.codes(), ["ANSWER_TOO_LARGE"]);
+        assert_eq!(answer.status(), 200, "it ran");
+        assert_eq!(answer.json().get("data"), Some(&serde_json::Value::Null));
     }
     let broken = "{ tasks(first: 36) { edges { node { title text } } } task(id: \"2025-1\") { milestones(first: 999) { totalCount } } }";
     assert_eq!(viewer.ask(broken).await.codes(), ["ANSWER_TOO_LARGE"]);

@@ -66,6 +66,12 @@ pub struct GridAsked {
 }
 
 impl GridAsked {
+    /// The metrics, each once, in order.
+    #[must_use]
+    pub fn distinct_metrics(&self) -> Vec<MetricId> {
+        distinct(self.metrics.iter().copied())
+    }
+
     fn keys(&self) -> Vec<FiguresKey> {
         let places = self.metrics.iter().flat_map(|metric| {
             let units = self.units.iter();
@@ -333,7 +339,7 @@ pub async fn grid_of<C: Connection>(
     scope: &Scope,
     asked: &GridAsked,
 ) -> Result<Result<Grid, TooLarge>, StoreError> {
-    let basis = Basis::of(db, scope, &distinct(asked.metrics.iter().copied())).await?;
+    let basis = Basis::of(db, scope, &asked.distinct_metrics()).await?;
     let kept = basis.kept(db, scope, &asked.keys()).await?;
     Ok(basis.grid(scope, asked, &kept))
 }

@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_flood_no_more_run_than_the_least() {
+    fn in_a_flood_no_more_run_than_there_are_processors() {
         let mut limit = Concurrency::new((20, 100), 3, Duration::ZERO);
         assert_eq!(limit.limit(), 24);
         limit.flooded();

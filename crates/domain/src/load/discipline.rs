@@ -107,7 +107,7 @@ mod tests {
         discipline: Discipline,
         waiting: VecDeque<u64>,
         now: u64,
-        refused: u64,
+        refused: usize,
         /// How long those waited who were let in.
         waits: Vec<u64>,
     }
@@ -128,7 +128,7 @@ mod tests {
             let waited = waited.map(Duration::from_millis);
             let now = Duration::from_millis(self.now);
             if self.discipline.look(waited, now) {
-                self.refused += u64::try_from(self.waiting.len()).unwrap();
+                self.refused += self.waiting.len();
                 self.waiting.clear();
             }
         }
@@ -139,14 +139,14 @@ mod tests {
         }
 
         /// One is let in; who has waited for two milliseconds in a flood is turned away. How many were.
-        fn serve(&mut self) -> u64 {
+        fn serve(&mut self) -> usize {
             self.look();
             let before = self.refused;
             if self.discipline.is_flooded() {
                 let now = self.now;
                 let there = self.waiting.len();
                 self.waiting.retain(|asked| now - asked < 2);
-                self.refused += u64::try_from(there - self.waiting.len()).unwrap();
+                self.refused += there - self.waiting.len();
                 if self.refused > before {
                     self.discipline.refused(Duration::from_millis(now));
                 }

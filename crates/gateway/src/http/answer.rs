@@ -113,6 +113,10 @@ pub fn tell(outcome: Outcome, media: Media, place: &Place) -> Told {
                 json!([fault.error(language, request_id)]),
             );
             fault.head(&mut headers);
+            if fault == Fault::AnswerTooLarge {
+                // It ran: there is an answer, and nothing in it.
+                return finish("null", body, &price, headers);
+            }
             fault.status(media)
         }
         Ok(Said::Words(told)) => return finish(&told.data, body, &price, headers),

@@ -108,6 +108,8 @@ impl Fault {
     /// The status, which depends on the media type only for documents that cannot run.
     pub const fn status(&self, media: Media) -> StatusCode {
         match self {
+            // It ran.
+            Self::AnswerTooLarge => StatusCode::OK,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -119,7 +121,6 @@ impl Fault {
             | Self::NotASubscription
             | Self::VariableMissing(_)
             | Self::AsOfDiffers
-            | Self::AnswerTooLarge
             | Self::Budget(_) => match media {
                 Media::GraphqlResponse => StatusCode::BAD_REQUEST,
                 Media::Json => StatusCode::OK,

@@ -280,10 +280,8 @@ impl Pool<'_> {
 
     /// Whether nobody names a thing.
     fn names_nothing(&self) -> bool {
-        self.kept.things.is_empty()
-            || !self
-                .spots()
-                .any(|spot| self.kept.things.contains_key(&spot))
+        let mut spots = self.spots();
+        spots.all(|spot| !self.kept.things.contains_key(&spot))
     }
 
     /// How many things are named by anybody.

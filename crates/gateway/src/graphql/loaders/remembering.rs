@@ -9,7 +9,7 @@ use std::{
 };
 
 use duban_app::measurements::{
-    Basis, Figures, FiguresKey, Grid, GridAsked, figures_of, grid_of, metrics_of,
+    Basis, Figures, FiguresKey, Grid, GridAsked, Sums, figures_of, grid_of, metrics_of,
 };
 use duban_domain::{
     department::Department,
@@ -327,13 +327,8 @@ impl Loaders {
         if self.memory().await.is_none() {
             return Box::pin(figures_of(db, scope, keys)).await;
         }
-        let ids = metrics_of(keys);
-        let read = || Basis::of(db, scope, &ids);
-        let basis = self.recalled_at(Family::Plans, BasisOf(ids.clone()), read);
-        let basis = basis.await?;
-        let sums = basis.sums(keys);
-        let read = || sums.read(db);
-        let kept = self.recalled_at(Family::Data, sums.clone(), read).await?;
+        let basis = self.basis(metrics_of(keys)).await?;
+        let kept = self.kept(basis.sums(keys)).await?;
         Ok(basis.figures(scope, keys, &kept))
     }
 
@@ -347,15 +342,19 @@ impl Loaders {
         if self.memory().await.is_none() {
             return Box::pin(grid_of(db, scope, asked)).await;
         }
-        let mut ids = asked.metrics.clone();
-        ids.sort_unstable();
-        ids.dedup();
-        let read = || Basis::of(db, scope, &ids);
-        let basis = self.recalled_at(Family::Plans, BasisOf(ids.clone()), read);
-        let basis = basis.await?;
-        let sums = basis.sums_of_grid(asked);
-        let read = || sums.read(db);
-        let kept = self.recalled_at(Family::Data, sums.clone(), read).await?;
+        let basis = self.basis(asked.distinct_metrics()).await?;
+        let kept = self.kept(basis.sums_of_grid(asked)).await?;
         Ok(basis.grid(scope, asked, &kept))
+    }
+
+    async fn basis(&self, metrics: Vec<MetricId>) -> Result<Arc<Basis>, StoreError> {
+        let read = || Basis::of(self.store.read(), &self.scope, &metrics);
+        let key = BasisOf(metrics.clone());
+        self.recalled_at(Family::Plans, key, read).await
+    }
+
+    async fn kept(&self, sums: Sums) -> Result<Arc<BTreeMap<MetricId, Kept>>, StoreError> {
+        let read = || sums.read(self.store.read());
+        self.recalled_at(Family::Data, sums.clone(), read).await
     }
 }

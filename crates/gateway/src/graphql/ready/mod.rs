@@ -268,8 +268,9 @@ impl<H: Held> OutputType for Written<H> {
             return as_ever(object.resolve(ctx, field)).await;
         };
         if let Some(script) = Script::of_fields(&fields, fragments) {
-            let written = script.written(std::iter::once(object), &ctx.with_field(field));
-            return Ok(written.into_iter().next().unwrap_or_default());
+            let mut out = Vec::new();
+            script.write(object, &ctx.with_field(field), &mut out);
+            return Ok(Value::Binary(out.into()));
         }
         as_ever(Planned(object, &fields).resolve(ctx, field)).await
     }
