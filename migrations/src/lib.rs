@@ -49,6 +49,7 @@ mod m20261126_000036_token_warning;
 mod m20261127_000037_webhook_stopped;
 mod m20261127_000038_usage;
 mod m20261127_000039_rows_version;
+mod m20261127_000040_purse;
 mod plan_metrics;
 
 /// All steps in order.
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000037_webhook_stopped::Migration),
             Box::new(m20261127_000038_usage::Migration),
             Box::new(m20261127_000039_rows_version::Migration),
+            Box::new(m20261127_000040_purse::Migration),
         ]
     }
 }

@@ -24,10 +24,48 @@ use crate::{
 pub struct TestApp {
     app: App,
     clock: Arc<TestClock>,
+    server: Server,
+    database: Database,
+}
+
+/// A server that listens until it is dropped.
+pub struct Server {
     address: SocketAddr,
     shutdown: CancellationToken,
     serving: Option<JoinHandle<Result<(), ServeError>>>,
-    database: Database,
+}
+
+impl Server {
+    async fn start(app: App, settings: HttpSettings) -> Self {
+        let shutdown = CancellationToken::new();
+        let (tell, told) = oneshot::channel();
+        let serving = http::serve(app, settings, shutdown.clone(), Some(tell));
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the harness ends it, and a test that waits for it sees it die"
+        )]
+        let serving = tokio::spawn(serving);
+        let address = told.await.expect("a server that listens");
+        Self {
+            address,
+            shutdown,
+            serving: Some(serving),
+        }
+    }
+
+    /// The same caller, who calls this server.
+    pub fn called_by(&self, person: &Person) -> Person {
+        person.at(format!("http://{}", self.address))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+        if let Some(serving) = self.serving.take() {
+            serving.abort();
+        }
+    }
 }
 
 /// Limits that no test reaches unless it wants to: purses are full again in no time.
@@ -112,21 +150,11 @@ impl TestApp {
         let app = opened.expect("the installation");
         let mut settings = http_settings();
         set(&mut settings);
-        let shutdown = CancellationToken::new();
-        let (tell, told) = oneshot::channel();
-        let serving = http::serve(app.clone(), settings, shutdown.clone(), Some(tell));
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the harness ends it, and a test that waits for it sees it die"
-        )]
-        let serving = tokio::spawn(serving);
-        let address = told.await.expect("a server that listens");
+        let server = Server::start(app.clone(), settings).await;
         Self {
             app,
             clock,
-            address,
-            shutdown,
-            serving: Some(serving),
+            server,
             database,
         }
     }
@@ -150,6 +178,13 @@ impl TestApp {
         App::open(settings, clock).await.expect("the installation")
     }
 
+    /// Another server that listens, over the same database and clock.
+    pub async fn beside(&self, set: impl FnOnce(&mut HttpSettings)) -> Server {
+        let mut settings = http_settings();
+        set(&mut settings);
+        Server::start(self.another(keep_callers).await, settings).await
+    }
+
     /// The store below the installation.
     pub fn store(&self) -> &Store {
         self.app.store()
@@ -162,12 +197,12 @@ impl TestApp {
 
     /// The address that the server listens on.
     pub const fn address(&self) -> SocketAddr {
-        self.address
+        self.server.address
     }
 
     /// The address of a path on the server.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("http://{}{path}", self.server.address)
     }
 
     /// Moves the time on.
@@ -184,12 +219,13 @@ impl TestApp {
 
     /// Tells the server to stop.
     pub fn stop(&self) {
-        self.shutdown.cancel();
+        self.server.shutdown.cancel();
     }
 
     /// Waits until the server has stopped.
     pub async fn stopped(&mut self) {
         let serving = self
+            .server
             .serving
             .take()
             .expect("a server that was not waited for");
@@ -255,15 +291,6 @@ impl TestApp {
     }
 }
 
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        self.shutdown.cancel();
-        if let Some(serving) = self.serving.take() {
-            serving.abort();
-        }
-    }
-}
-
 /// A server on this machine at any free port, which sends nothing by itself.
 pub fn http_settings() -> HttpSettings {
     HttpSettings {
@@ -277,6 +304,7 @@ pub fn http_settings() -> HttpSettings {
         operations: Operations::Any,
         trusted: Trusted::default(),
         is_sending: false,
+        is_one_of_several: false,
         limits: roomy(),
         stopwatch: Arc::new(SystemStopwatch::default()),
     }

@@ -21,7 +21,7 @@ mod template;
 pub mod web_client;
 
 pub use answer::Answer;
-pub use app::{TestApp, forget_answers, http_settings, keep_callers};
+pub use app::{Server, TestApp, forget_answers, http_settings, keep_callers};
 pub use clock::{TestClock, TestStopwatch};
 pub use database::{Backend, Content, Database};
 pub use document::PlanText;

@@ -41,6 +41,16 @@ impl Person {
         }
     }
 
+    /// The same person, who calls another server.
+    pub(crate) fn at(&self, server: String) -> Self {
+        Self {
+            client: Client::new(),
+            server,
+            token: self.token.clone(),
+            language: self.language,
+        }
+    }
+
     /// Signs in by the password of the tests and keeps the access token.
     pub async fn sign_in(&mut self, login: &str) {
         let answer = self.try_sign_in(login, PASSWORD).await;

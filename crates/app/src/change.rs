@@ -191,7 +191,7 @@ impl Change {
         value: T,
         events: impl IntoIterator<Item = DomainEvent>,
     ) -> Result<T, ChangeError> {
-        remember(&self.tx, &self.call, &value).await?;
+        remember(&self.tx, &[(&self.call, &value)]).await?;
         let events: Vec<DomainEvent> = events.into_iter().collect();
         notify::tell_of(&self.tx, &events).await?;
         self.tx.commit(events).await?;
@@ -214,30 +214,53 @@ pub(crate) fn check_key(call: &Call) -> Result<(), ChangeError> {
 }
 
 /// Takes the key of a call; answers what was answered before under it.
-pub(crate) async fn claim<T: DeserializeOwned>(
-    tx: &WriteTx,
-    call: &Call,
-) -> Result<Option<T>, ChangeError> {
-    let Some(key) = &call.idempotency_key else {
-        return Ok(None);
-    };
-    let request = (key.as_str(), call.request_hash.as_slice());
-    let forgotten = tx.now() - KEY_KEPT;
-    let before = idempotency::claim(tx, call.who.account(), request, forgotten).await?;
-    before.map(|before| same_request(call, before)).transpose()
+async fn claim<T: DeserializeOwned>(tx: &WriteTx, call: &Call) -> Result<Option<T>, ChangeError> {
+    let mut before = claim_each(tx, &[call]).await?;
+    before.pop().unwrap_or(Ok(None))
 }
 
-/// Keeps under the key of a call what it is answered.
+/// Takes the keys of several calls at once, no two of them the same; answers each what was answered before under
+/// its key.
+///
+/// # Errors
+///
+/// [`StoreError`] of the database; of a call that its key was used for another one.
+pub(crate) async fn claim_each<T: DeserializeOwned>(
+    tx: &WriteTx,
+    calls: &[&Call],
+) -> Result<Vec<Result<Option<T>, ChangeError>>, StoreError> {
+    let keyed = calls.iter().filter_map(|call| {
+        let key = key_of(call)?;
+        Some((key, call.request_hash.clone()))
+    });
+    let forgotten = tx.now() - KEY_KEPT;
+    let mut before = idempotency::claim(tx, &keyed.collect(), forgotten).await?;
+    let answers = calls.iter().map(|call| {
+        let before = key_of(call).and_then(|key| before.remove(&key));
+        before.map(|before| same_request(call, before)).transpose()
+    });
+    Ok(answers.collect())
+}
+
+fn key_of(call: &Call) -> Option<idempotency::Key> {
+    let key = call.idempotency_key.clone()?;
+    Some((call.who.account(), key))
+}
+
+/// Keeps under the keys of calls what they are answered.
 pub(crate) async fn remember(
     tx: &WriteTx,
-    call: &Call,
-    value: &impl Serialize,
+    answered: &[(&Call, impl Serialize)],
 ) -> Result<(), StoreError> {
-    let Some(key) = &call.idempotency_key else {
-        return Ok(());
-    };
-    let stored = serde_json::to_value(value).unwrap_or_default();
-    idempotency::save(tx, call.who.account(), key, stored).await
+    let done = answered.iter().filter_map(|(call, value)| {
+        let outcome = Outcome {
+            request_hash: call.request_hash.clone(),
+            value: serde_json::to_value(value).unwrap_or_default(),
+        };
+        Some((key_of(call)?, outcome))
+    });
+    let done: Vec<_> = done.collect();
+    idempotency::save(tx, done).await
 }
 
 /// What the very same request was answered before, for objects that it made disappear.

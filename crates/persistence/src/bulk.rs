@@ -99,6 +99,6 @@ pub(crate) fn added<E: EntityTrait>(key: &[E::Column], sums: &[E::Column]) -> On
     conflict
 }
 
-fn internal(message: &str) -> DbErr {
+pub(crate) fn internal(message: &str) -> DbErr {
     DbErr::Query(RuntimeErr::Internal(message.to_owned()))
 }

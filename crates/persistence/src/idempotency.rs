@@ -1,15 +1,20 @@
 //! Outcomes of keyed requests, stored in the transaction of their effect.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use duban_domain::ids::AccountId;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TryInsertResult,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryTrait,
+    sea_query::{OnConflict, Query},
 };
 use serde_json::Value;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{
-    entity::idempotency_record as record, error::StoreError, instant::Instant, store::WriteTx,
+    bulk::insert_alike, entity::idempotency_record as record, error::StoreError, instant::Instant,
+    store::WriteTx,
 };
 
 /// What a keyed request did before.
@@ -21,31 +26,52 @@ pub struct Outcome {
     pub value: Value,
 }
 
+/// Whose key it is, and the key.
+pub type Key = (AccountId, String);
+
+/// What a key is taken by: SHA-256 over the request.
+pub type Hashes = BTreeMap<Key, Vec<u8>>;
+
 /// What that key did before for that account.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-#[expect(clippy::disallowed_methods, reason = "a person's own keys")]
 pub async fn find(
     db: &impl ConnectionTrait,
     account: AccountId,
     key: &str,
 ) -> Result<Option<Outcome>, StoreError> {
-    let row = record::Entity::find()
-        .filter(record::Column::AccountId.eq(account.0))
-        .filter(record::Column::Key.eq(key))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| Outcome {
-        request_hash: row.request_hash,
-        value: row.outcome,
-    }))
+    let key = (account, key.to_owned());
+    Ok(find_many(db, [&key]).await?.remove(&key))
 }
 
-/// Takes a key for a request, or returns what the request did that has it.
+#[expect(clippy::disallowed_methods, reason = "a person's own keys")]
+async fn find_many(
+    db: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = &Key>,
+) -> Result<HashMap<Key, Outcome>, StoreError> {
+    let is_one = keys.into_iter().map(|(account, key)| {
+        let whose = record::Column::AccountId.eq(account.0);
+        whose.and(record::Column::Key.eq(key.as_str()))
+    });
+    let is_any = is_one.fold(Condition::any(), Condition::add);
+    let rows = record::Entity::find().filter(is_any).all(db).await?;
+    let outcomes = rows.into_iter().map(|row| {
+        let key = (AccountId(row.account_id), row.key);
+        let outcome = Outcome {
+            request_hash: row.request_hash,
+            value: row.outcome,
+        };
+        (key, outcome)
+    });
+    Ok(outcomes.collect())
+}
+
+/// Takes keys for requests, and returns what the requests did that have one already: two statements, and one more
+/// where some have.
 ///
-/// While another call with that key is under way, this waits for its end. Keys of calls before
+/// While another call with one of the keys is under way, this waits for its end. Keys of calls before
 /// `forgotten` are free again.
 ///
 /// # Errors
@@ -53,48 +79,61 @@ pub async fn find(
 /// [`StoreError`] of the database.
 pub async fn claim(
     tx: &WriteTx,
-    account: AccountId,
-    (key, request_hash): (&str, &[u8]),
+    requests: &Hashes,
     forgotten: OffsetDateTime,
-) -> Result<Option<Outcome>, StoreError> {
+) -> Result<HashMap<Key, Outcome>, StoreError> {
+    if requests.is_empty() {
+        return Ok(HashMap::new());
+    }
     record::Entity::delete_many()
         .filter(record::Column::CreatedAt.lt(Instant::from(forgotten)))
         .exec(tx.conn())
         .await?;
-    let new = record::ActiveModel {
-        account_id: Set(account.0),
-        key: Set(key.to_owned()),
-        request_hash: Set(request_hash.to_vec()),
-        outcome: Set(Value::Null),
-        created_at: Set(tx.now().into()),
-    };
-    let taken = [record::Column::AccountId, record::Column::Key];
-    let done = record::Entity::insert(new)
-        .on_conflict_do_nothing_on(taken)
-        .exec_without_returning(tx.conn())
-        .await?;
-    match done {
-        TryInsertResult::Inserted(1) => Ok(None),
-        _ => find(tx.conn(), account, key).await,
+    let primary = [record::Column::AccountId, record::Column::Key];
+    // In the order of the keys: others may take some of them at the same time.
+    let rows = requests
+        .iter()
+        .map(|(key, hash)| row(tx, key, hash, Value::Null));
+    let mut insert = record::Entity::insert_many(rows)
+        .on_conflict(OnConflict::columns(primary).do_nothing().to_owned())
+        .into_query();
+    insert.returning(Query::returning().columns(primary));
+    let mut taken = HashSet::with_capacity(requests.len());
+    for row in tx.conn().query_all(&insert).await? {
+        let (account, key): (Uuid, String) = (row.try_get_by(0)?, row.try_get_by(1)?);
+        taken.insert((AccountId(account), key));
+    }
+    let mut others = requests.keys().filter(|key| !taken.contains(*key));
+    match others.next() {
+        Some(first) => find_many(tx.conn(), [first].into_iter().chain(others)).await,
+        None => Ok(HashMap::new()),
     }
 }
 
-/// Keeps what a request did under the key that it took.
+/// Keeps what requests did under the keys that they took, in one statement.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
-pub async fn save(
-    tx: &WriteTx,
-    account: AccountId,
-    key: &str,
-    value: Value,
-) -> Result<(), StoreError> {
-    record::Entity::update_many()
-        .col_expr(record::Column::Outcome, Expr::value(value))
-        .filter(record::Column::AccountId.eq(account.0))
-        .filter(record::Column::Key.eq(key))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+pub async fn save(tx: &WriteTx, done: Vec<(Key, Outcome)>) -> Result<(), StoreError> {
+    let rows = done
+        .into_iter()
+        .map(|(key, done)| row(tx, &key, &done.request_hash, done.value));
+    let conflict = || {
+        let primary = [record::Column::AccountId, record::Column::Key];
+        let mut conflict = OnConflict::columns(primary);
+        conflict.update_column(record::Column::Outcome);
+        conflict
+    };
+    insert_alike(tx.conn(), rows.collect(), conflict).await
+}
+
+fn row(tx: &WriteTx, (account, key): &Key, hash: &[u8], outcome: Value) -> record::ActiveModel {
+    record::ActiveModel {
+        account_id: Set(account.0),
+        key: Set(key.clone()),
+        request_hash: Set(hash.to_vec()),
+        outcome: Set(outcome),
+        created_at: Set(tx.now().into()),
+    }
 }

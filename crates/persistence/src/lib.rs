@@ -54,6 +54,7 @@ pub mod page;
 mod past;
 pub mod plans;
 pub mod proofs;
+pub mod purses;
 pub mod remembered;
 pub mod report_rules;
 pub mod reports;

@@ -153,6 +153,12 @@ impl Store {
         &self.0.read
     }
 
+    /// The pool for writing what is no change of anything that somebody could read: without a transaction, an
+    /// event or an instant of its own.
+    pub(crate) fn aside(&self) -> &impl ConnectionTrait {
+        &self.0.write
+    }
+
     /// The file that holds the database, on SQLite.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.0.file.as_deref()

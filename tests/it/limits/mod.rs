@@ -3,6 +3,7 @@
 mod gate;
 mod prices;
 mod purses;
+mod servers;
 mod slow;
 
 use std::{net::SocketAddr, time::Duration};

@@ -8,3 +8,4 @@ mod persisted;
 mod probes;
 mod requests;
 mod seals;
+mod told;

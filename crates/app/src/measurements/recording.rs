@@ -33,7 +33,7 @@ use super::{
 };
 use crate::{
     App,
-    change::{Call, ChangeError, actor, check_key, claim, remember},
+    change::{Call, ChangeError, actor, check_key, claim_each, remember},
     plans::expect_version,
 };
 
@@ -128,14 +128,9 @@ pub async fn record_measurements(
 pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answer>, ChangeError> {
     // The calls act for themselves: each event says its own actor.
     let tx = app.store().begin(Actor::default()).await?;
-    let mut answers: Vec<Option<Answer>> = Vec::with_capacity(batches.len());
-    for batch in batches {
-        answers.push(match claim(&tx, &batch.call).await {
-            Ok(before) => before.map(Ok),
-            Err(ChangeError::Store(error)) => return Err(error.into()),
-            Err(refused) => Some(Err(refused)),
-        });
-    }
+    let calls: Vec<&Call> = batches.iter().map(|batch| &batch.call).collect();
+    let before = claim_each(&tx, &calls).await?;
+    let mut answers: Vec<Option<Answer>> = before.into_iter().map(Result::transpose).collect();
     let mut new: Vec<&Batch> = Vec::with_capacity(batches.len());
     for (batch, answer) in batches.iter().zip(&answers) {
         if answer.is_none() {
@@ -151,13 +146,15 @@ pub(super) async fn record_all(app: &App, batches: &[Batch]) -> Result<Vec<Answe
     });
     let mut desk = Desk::open(&tx, &named, readable.collect()).await?;
     let mut made = Made::default();
+    let mut done = Vec::with_capacity(new.len());
     for (batch, answer) in batches.iter().zip(&mut answers) {
         if answer.is_none() {
             let outcomes = desk.record_batch(tx.now(), batch, &mut made)?;
-            remember(&tx, &batch.call, &outcomes).await?;
+            done.push((&batch.call, outcomes.clone()));
             *answer = Some(Ok(outcomes));
         }
     }
+    remember(&tx, &done).await?;
     measurements::insert(&tx, &made.added).await?;
     evidence::insert(&tx, &made.files).await?;
     desk.keeper.close(&tx).await?;

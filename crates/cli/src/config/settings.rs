@@ -81,6 +81,7 @@ impl Config {
             limits: self.limits.limits(self.server.trusted_proxy_hops),
             stopwatch: Arc::new(SystemStopwatch::default()),
             is_sending: self.jobs.enabled,
+            is_one_of_several: !self.nats_url.is_empty(),
         }
     }
 }

@@ -25,6 +25,15 @@ impl Allowance {
         Duration::from_micros(parts.div_ceil(u64::from(self.per_second.max(1))))
     }
 
+    /// How many microseconds so many points take to come back, as the time by which a bucket is full later for
+    /// them; below zero for points that came back.
+    #[must_use]
+    pub fn time_of(self, points: i64) -> i64 {
+        // A point a second is a part a microsecond.
+        let parts = points.saturating_mul(PARTS);
+        parts.div_euclid(i64::from(self.per_second.max(1)))
+    }
+
     /// How long an empty bucket takes to be full.
     #[must_use]
     pub fn window(self) -> Duration {
@@ -51,6 +60,19 @@ impl Bucket {
         Self {
             allowance,
             level: allowance.full(),
+            at: now,
+        }
+    }
+
+    /// A bucket that is full again after this time.
+    #[must_use]
+    pub fn full_after(allowance: Allowance, full_in: Duration, now: Duration) -> Self {
+        let missing = i64::try_from(full_in.as_micros())
+            .unwrap_or(i64::MAX)
+            .saturating_mul(allowance.per_second.max(1).into());
+        Self {
+            allowance,
+            level: allowance.full().saturating_sub(missing),
             at: now,
         }
     }
@@ -91,11 +113,14 @@ impl Bucket {
             .min(self.allowance.full());
     }
 
-    /// Takes points whether they are there or not; at most one full bucket is owed.
-    pub fn charge(&mut self, points: u64, now: Duration) {
+    /// Takes points whether they are there or not, and says how many; at most one full bucket is owed.
+    pub fn charge(&mut self, points: u64, now: Duration) -> u64 {
         self.refill(now);
         let owed = self.allowance.full().saturating_neg();
-        self.level = self.level.saturating_sub(parts(points)).max(owed);
+        let room = self.level.saturating_sub(owed).max(0);
+        let taken = parts(points).min(room);
+        self.level = self.level.saturating_sub(taken);
+        u64::try_from(taken / PARTS).unwrap_or(0)
     }
 
     /// Whole points that are left.

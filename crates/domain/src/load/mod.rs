@@ -4,7 +4,9 @@
 mod bucket;
 mod concurrency;
 mod discipline;
+mod share;
 
 pub use bucket::{Allowance, Bucket};
 pub use concurrency::Concurrency;
 pub use discipline::Discipline;
+pub use share::{LEASE, Share};

@@ -269,6 +269,9 @@ pub fn told(error: &ServerError, began: bool, language: Language, request_id: &s
                 value["extensions"] = json!({});
             }
             value["extensions"]["code"] = json!(code);
+            if language == Language::Chinese {
+                value["message"] = json!(wording::in_chinese(&error.message));
+            }
         }
     }
     value

@@ -28,13 +28,14 @@ pub async fn enter(state: &GatewayState, priority: Priority) -> Result<Slot, Fau
 /// # Errors
 ///
 /// [`Fault::Throttled`] when they are not there, or too much is under way.
-pub fn pay(
+pub async fn pay(
     state: &GatewayState,
     (who, address): (&Principal, IpAddr),
     what: Flat,
 ) -> Result<Spending, Fault> {
     let payer = Payer::of(Some(who), address);
-    let spending = state.treasury.pay_flat(payer, what).map_err(throttled)?;
+    let spending = state.treasury.pay_flat(payer, what).await;
+    let spending = spending.map_err(throttled)?;
     usage::paid(what.points());
     Ok(spending)
 }

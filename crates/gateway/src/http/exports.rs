@@ -84,7 +84,7 @@ pub async fn exports_handler(
         let who = authenticate_from(&state, headers, client.address)
             .await?
             .ok_or(Problem::SignedOut)?;
-        let _spent = door::pay(&state, (&who, client.address), Flat::Table)?;
+        let _spent = door::pay(&state, (&who, client.address), Flat::Table).await?;
         let query = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
         let origin = Origin {
             address: Some(client.address),

@@ -63,7 +63,7 @@ async fn find(
     let who = authenticate_from(state, headers, address)
         .await?
         .ok_or(Problem::SignedOut)?;
-    let _spent = door::pay(state, (&who, address), Flat::File)?;
+    let _spent = door::pay(state, (&who, address), Flat::File).await?;
     if !who.holds(Permission::MetricRead) {
         return Err(ChangeError::from(who.forbidden(Permission::MetricRead)).into());
     }

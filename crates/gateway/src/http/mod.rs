@@ -191,6 +191,9 @@ pub struct HttpSettings {
     pub stopwatch: Arc<dyn Stopwatch>,
     /// Whether this server sends changes to the endpoints of webhooks.
     pub is_sending: bool,
+    /// Whether other servers over the same PostgreSQL answer the same callers: what these may spend is one
+    /// purse then.
+    pub is_one_of_several: bool,
 }
 
 /// Why the server cannot start, or ended otherwise than told.
@@ -275,6 +278,7 @@ impl GatewayState {
         policy.check_against(&index).map_err(ServeError::Policy)?;
         let is_draining = Arc::<AtomicBool>::default();
         let attendance = Attendance::new(&app, limits.look, Arc::clone(&is_draining));
+        let shared = settings.is_one_of_several.then(|| app.store().clone());
         Ok(Self(Arc::new(Shared {
             schema: schema::build(&app),
             known_schema: schema::build_for_known(&app),
@@ -286,7 +290,7 @@ impl GatewayState {
             is_draining,
             sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
             streams: Streams::default(),
-            treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch)),
+            treasury: Treasury::new(limits.purses, Arc::clone(&settings.stopwatch), shared),
             gate: Gate::new(limits.gate, Arc::clone(&settings.stopwatch)),
             feeds: feeds::Seats::default(),
             memory: Memory::of(limits.answers),
@@ -389,6 +393,7 @@ async fn serve_until(
         let _ = listening.send(bound);
     }
     let sending = send(state.clone(), shutdown.clone());
+    let treasury = state.treasury.clone();
     let stop_accepting = CancellationToken::new();
     let serving = connection::serve(
         listener,
@@ -409,6 +414,7 @@ async fn serve_until(
         () = ending => tracing::warn!("requests were cut off at shutdown"),
         () = folding => {}
         () = sending => {}
+        () = treasury.keep_agreeing() => {}
     }
     tracing::info!("stopped");
     Ok(())

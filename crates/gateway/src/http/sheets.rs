@@ -63,7 +63,7 @@ pub async fn sheets_handler(
         let who = authenticate_from(&state, headers, address)
             .await?
             .ok_or(Problem::SignedOut)?;
-        let _spent = door::pay(&state, (&who, address), Flat::Table)?;
+        let _spent = door::pay(&state, (&who, address), Flat::Table).await?;
         let asked = Query::of(uri).ok_or(Problem::Malformed("QUERY_MALFORMED"))?;
         let desk = Desk {
             app: &state.app,

@@ -89,7 +89,7 @@ pub async fn uploads_handler(
             .ok_or(Problem::SignedOut)?;
         uploads::may_send(&who).map_err(|_| Problem::Forbidden)?;
         let name = name_of(&parts).ok_or(Problem::NoName)?;
-        let _spent = door::pay(&state, (&who, address), Flat::File)?;
+        let _spent = door::pay(&state, (&who, address), Flat::File).await?;
         let bounds = (FILE_LENGTH, state.settings.limits.body * 2);
         let content = collect(&parts.headers, body, bounds).await?;
         // Only now: while a file comes in slowly, others can work.

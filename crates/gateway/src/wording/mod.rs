@@ -9,6 +9,7 @@ mod en_papers;
 mod en_sheets;
 mod en_tokens;
 mod figures;
+mod stock;
 mod zh;
 mod zh_factors;
 mod zh_feeds;
@@ -17,6 +18,8 @@ mod zh_measurements;
 mod zh_papers;
 mod zh_sheets;
 mod zh_tokens;
+
+pub use stock::in_chinese;
 
 use crate::http::client::Language;
 

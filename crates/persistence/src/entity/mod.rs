@@ -52,6 +52,7 @@ pub mod plan;
 pub mod plan_source;
 pub mod plan_warning;
 pub mod progress_report;
+pub mod purse;
 pub mod recovery_code;
 pub mod refresh_token;
 pub mod relay_mark;

@@ -96,7 +96,7 @@ async fn answer(
         state.cookies(),
     );
     // Whoever asks whether anything is new pays for that alone.
-    let looked = door::pay(state, (&who, client.address), Flat::File)?;
+    let looked = door::pay(state, (&who, client.address), Flat::File).await?;
     let (name, ending) = file.split_once('.').ok_or(Problem::Unknown)?;
     let name = FeedName::ALL.into_iter().find(|one| one.name() == name);
     let name = name.ok_or(Problem::Unknown)?;
@@ -114,7 +114,7 @@ async fn answer(
         return Ok(sealed.around((StatusCode::NOT_MODIFIED, nothing()).into_response()));
     }
     drop(looked);
-    let _made = door::pay(state, (&who, client.address), Flat::Table)?;
+    let _made = door::pay(state, (&who, client.address), Flat::Table).await?;
     let call = Call {
         origin: Origin {
             address: Some(client.address),

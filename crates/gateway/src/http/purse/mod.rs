@@ -1,6 +1,9 @@
 //! Purses: what each principal may still spend in points, and how many of its requests run at once.
 //!
-//! They are kept in this process alone; several servers give one each.
+//! They are kept in this process. Where it is one of several servers the points are agreed on with the others
+//! (`shared`); the requests at once are those of one server.
+
+mod shared;
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -13,10 +16,12 @@ use duban_domain::{
     access::Principal,
     clock::Stopwatch,
     ids::AccountId,
-    load::{Allowance, Bucket},
+    load::{Allowance, Share},
 };
+use duban_persistence::Store;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use moka::{policy::EvictionPolicy, sync::Cache};
+use shared::Servers;
 use tokio::{
     sync::Notify,
     time::{Instant, timeout_at},
@@ -132,10 +137,12 @@ struct Purse {
     held: Mutex<Held>,
     /// Told whenever something under way was paid for in the end.
     settled: Notify,
+    /// Held while the servers agree on it.
+    agreeing: Arc<tokio::sync::Mutex<()>>,
 }
 
 struct Held {
-    bucket: Bucket,
+    share: Share,
     under_way: u32,
     /// Points taken for what is under way; some will come back.
     taken: u64,
@@ -149,11 +156,13 @@ pub struct Treasury {
     settings: Purses,
     kept: Cache<Payer, Arc<Purse>>,
     time: Arc<dyn Stopwatch>,
+    /// The servers that give out of the same purses, where there are several.
+    servers: Option<Servers>,
 }
 
 impl Treasury {
-    /// Full purses for everybody.
-    pub fn new(settings: Purses, time: Arc<dyn Stopwatch>) -> Self {
+    /// Full purses for everybody, which the servers over one PostgreSQL share if a store is given.
+    pub fn new(settings: Purses, time: Arc<dyn Stopwatch>, shared: Option<Store>) -> Self {
         let windows = [settings.people, settings.programs].map(Allowance::window);
         // Twice the time in which a purse that owes a full one is full again.
         let idle = windows.into_iter().max().unwrap_or_default() * 4;
@@ -165,6 +174,7 @@ impl Treasury {
         Self {
             settings,
             kept,
+            servers: shared.and_then(|store| Servers::over(store, Arc::clone(&time))),
             time,
         }
     }
@@ -179,7 +189,7 @@ impl Treasury {
     fn purse(&self, payer: Payer) -> Arc<Purse> {
         self.kept.get_with(payer, || {
             let held = Held {
-                bucket: Bucket::full(self.allowance(payer), self.time.elapsed()),
+                share: Share::full(self.allowance(payer), self.time.elapsed()),
                 under_way: 0,
                 taken: 0,
                 waiting: 0,
@@ -187,6 +197,7 @@ impl Treasury {
             Arc::new(Purse {
                 held: Mutex::new(held),
                 settled: Notify::new(),
+                agreeing: Arc::default(),
             })
         })
     }
@@ -214,6 +225,7 @@ impl Treasury {
     /// [`Wait`] when they are not there, or too much is under way; nothing was taken then.
     pub async fn pay(&self, payer: Payer, points: u64) -> Result<Spending, Wait> {
         let purse = self.purse(payer);
+        self.agree(payer, &purse, points).await;
         let ends = Instant::now() + SETTLES;
         loop {
             let mut settled = pin!(purse.settled.notified());
@@ -237,7 +249,7 @@ impl Treasury {
         if held.under_way >= self.settings.at_once {
             return Err(Wait::AtOnce);
         }
-        let taken = held.bucket.take(points, self.time.elapsed());
+        let taken = held.share.take(points, self.time.elapsed());
         taken.map_err(Wait::Points)?;
         held.under_way += 1;
         held.taken = held.taken.saturating_add(points);
@@ -256,10 +268,10 @@ impl Treasury {
         if held.taken == 0 || held.waiting >= WAITING {
             return None;
         }
-        let now = self.time.elapsed();
-        let mut best = held.bucket.clone();
-        best.settle(held.taken, 0, now);
-        best.take(points, now).ok()?;
+        let (taken, now) = (held.taken, self.time.elapsed());
+        if !held.share.would_have(points, taken, now) {
+            return None;
+        }
         held.waiting += 1;
         drop(held);
         Some(Hope(Arc::clone(purse)))
@@ -270,8 +282,10 @@ impl Treasury {
     /// # Errors
     ///
     /// As [`Treasury::pay`].
-    pub fn pay_flat(&self, payer: Payer, what: Flat) -> Result<Spending, Wait> {
-        self.take(payer, &self.purse(payer), what.points())
+    pub async fn pay_flat(&self, payer: Payer, what: Flat) -> Result<Spending, Wait> {
+        let purse = self.purse(payer);
+        self.agree(payer, &purse, what.points()).await;
+        self.take(payer, &purse, what.points())
     }
 
     /// Takes points for what was done without being asked for each time, such as telling an event;
@@ -279,7 +293,7 @@ impl Treasury {
     pub fn charge(&self, payer: Payer, points: u64) -> Standing {
         let purse = self.purse(payer);
         let (mut held, now) = (purse.lock(), self.time.elapsed());
-        held.bucket.charge(points.max(1), now);
+        held.share.charge(points.max(1), now);
         standing(self.allowance(payer), &mut held, now)
     }
 }
@@ -303,8 +317,8 @@ impl Drop for Hope {
 fn standing(allowance: Allowance, held: &mut Held, now: Duration) -> Standing {
     Standing {
         allowance,
-        remaining: held.bucket.remaining(now),
-        full_in: held.bucket.full_in(now),
+        remaining: held.share.remaining(now),
+        full_in: held.share.full_in(now),
     }
 }
 
@@ -320,7 +334,7 @@ impl Spending {
     /// Says what was spent in the end; the rest goes back.
     pub fn settle(self, spent: u64) -> Standing {
         let (mut held, now) = (self.purse.lock(), self.treasury.time.elapsed());
-        held.bucket.settle(self.points, spent.max(1), now);
+        held.share.settle(self.points, spent.max(1), now);
         standing(self.treasury.allowance(self.payer), &mut held, now)
     }
 }
@@ -336,111 +350,4 @@ impl Drop for Spending {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicU64, Ordering};
-
-    use futures_util::FutureExt;
-
-    use super::*;
-
-    #[derive(Default)]
-    struct ByHand(AtomicU64);
-
-    impl Stopwatch for ByHand {
-        fn elapsed(&self) -> Duration {
-            Duration::from_millis(self.0.load(Ordering::Relaxed))
-        }
-    }
-
-    const SETTINGS: Purses = Purses {
-        people: Allowance {
-            most: 100,
-            per_second: 10,
-        },
-        programs: Allowance {
-            most: 200,
-            per_second: 20,
-        },
-        at_once: 2,
-    };
-
-    fn stranger(address: &str) -> Payer {
-        Payer::of(None, address.parse().unwrap())
-    }
-
-    #[tokio::test]
-    async fn a_purse_empties_settles_and_fills() {
-        let time = Arc::new(ByHand::default());
-        let treasury = Treasury::new(SETTINGS, Arc::clone(&time) as Arc<dyn Stopwatch>);
-        let payer = stranger("192.0.2.1");
-        assert_eq!(treasury.standing(payer).remaining, 100);
-        let spending = treasury.pay(payer, 90).await.unwrap();
-        assert_eq!(treasury.standing(payer).remaining, 10);
-        assert_eq!(
-            treasury.pay(payer, 20).await.err(),
-            Some(Wait::Points(Duration::from_secs(1)))
-        );
-        assert_eq!(spending.settle(50).remaining, 50);
-        assert!(treasury.pay(payer, 20).await.is_ok(), "dropped: spent");
-        assert_eq!(treasury.standing(payer).remaining, 30);
-        time.0.store(2_000, Ordering::Relaxed);
-        let standing = treasury.standing(payer);
-        assert_eq!(
-            (standing.remaining, standing.full_in),
-            (50, Duration::from_secs(5))
-        );
-        assert_eq!(treasury.charge(payer, 500).remaining, 0);
-        assert!(treasury.pay(payer, 1).await.is_err());
-    }
-
-    #[tokio::test]
-    async fn only_so_many_run_at_once() {
-        let treasury = Treasury::new(SETTINGS, Arc::new(ByHand::default()));
-        let payer = stranger("192.0.2.1");
-        let first = treasury.pay(payer, 0).await.unwrap();
-        let _second = treasury.pay(payer, 0).await.unwrap();
-        assert_eq!(treasury.pay(payer, 0).await.err(), Some(Wait::AtOnce));
-        assert!(treasury.pay(stranger("192.0.2.2"), 0).await.is_ok());
-        drop(first);
-        assert!(treasury.pay(payer, 0).await.is_ok());
-        assert_eq!(treasury.standing(payer).remaining, 97, "one each at least");
-    }
-
-    #[tokio::test]
-    async fn the_operations_of_a_page_wait_for_one_another() {
-        let treasury = Treasury::new(SETTINGS, Arc::new(ByHand::default()));
-        let payer = stranger("192.0.2.1");
-        let first = treasury.pay(payer, 80).await.unwrap();
-        let mut second = pin!(treasury.pay(payer, 80));
-        assert!(
-            second.as_mut().now_or_never().is_none(),
-            "it may come to fit"
-        );
-        first.settle(10);
-        assert!(second.await.is_ok());
-        // What was spent does not come back, so that nobody waits for it.
-        let third = treasury.pay(payer, 20);
-        assert!(third.now_or_never().unwrap().is_err());
-    }
-
-    #[test]
-    fn strangers_of_one_network_share_a_purse() {
-        assert_eq!(stranger("2001:db8::1"), stranger("2001:db8::ffff:1"));
-        assert_ne!(stranger("2001:db8::1"), stranger("2001:db8:0:1::1"));
-        assert_ne!(stranger("192.0.2.1"), stranger("192.0.2.2"));
-    }
-
-    #[tokio::test]
-    async fn a_purse_is_told_in_two_headers() {
-        let treasury = Treasury::new(SETTINGS, Arc::new(ByHand::default()));
-        let payer = stranger("192.0.2.1");
-        let standing = treasury.pay(payer, 15).await.unwrap().settle(15);
-        let mut headers = HeaderMap::new();
-        standing.head(&mut headers);
-        assert_eq!(
-            headers["ratelimit-policy"],
-            "\"points\";q=100;qu=\"points\";w=10"
-        );
-        assert_eq!(headers["ratelimit"], "\"points\";r=85;t=2");
-    }
-}
+mod tests;
