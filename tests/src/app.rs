@@ -7,7 +7,7 @@ use duban_domain::{
     access::{Reach, Role},
     clock::Clock,
 };
-use duban_gateway::http::{self, HttpSettings, Limits, Operations, ServeError, Trusted};
+use duban_gateway::http::{self, Company, HttpSettings, Limits, Operations, ServeError, Trusted};
 use duban_persistence::Store;
 use time::Duration;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -304,7 +304,7 @@ pub fn http_settings() -> HttpSettings {
         operations: Operations::Any,
         trusted: Trusted::default(),
         is_sending: false,
-        is_one_of_several: false,
+        company: Company::Alone,
         limits: roomy(),
         stopwatch: Arc::new(SystemStopwatch::default()),
     }

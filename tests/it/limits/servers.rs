@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duban_gateway::http::HttpSettings;
+use duban_gateway::http::{Company, HttpSettings};
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
     Content, Person, Server, TestApp, TestStopwatch, keep_callers,
@@ -26,7 +26,7 @@ fn one_of_several(settings: &mut HttpSettings) {
     let people = &mut settings.limits.purses.people;
     (people.most, people.per_second) = (1_000, 1);
     settings.stopwatch = Arc::new(TestStopwatch::default());
-    settings.is_one_of_several = true;
+    settings.company = Company::OneOfSeveral;
 }
 
 async fn two(backend: Backend) -> (TestApp, Server) {
@@ -102,7 +102,9 @@ async fn a_purse_is_that_of_one_server_where_nothing_can_be_agreed_on(
 ) {
     let alone = |settings: &mut HttpSettings| {
         one_of_several(settings);
-        settings.is_one_of_several = backend == Sqlite;
+        if backend == Postgres {
+            settings.company = Company::Alone;
+        }
     };
     let app = TestApp::start_both((backend, Content::Plan2025), keep_callers, alone).await;
     let second = app.beside(alone).await;

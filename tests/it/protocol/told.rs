@@ -4,7 +4,7 @@ use duban_tests::{Backend::Sqlite, TestApp};
 use serde_json::json;
 
 /// Documents that do not fit the schema, each in a way of its own.
-const WRONG: [&str; 20] = [
+const WRONG: [&str; 21] = [
     "{ tasks(first: 1) { nodes { nam } } }",
     "{ tasks(frist: 1) { totalCount } }",
     "{ viewer @include(unless: true) { __typename } }",
@@ -24,6 +24,7 @@ const WRONG: [&str; 20] = [
     "{ task(id: \"1\", id: \"2\") { id } }",
     "{ task { id } }",
     "{ viewer { account { login { id } } } }",
+    "{ viewer { __typename { id } } }",
     "{ task(id: \"1\") { id: code id } }",
 ];
 

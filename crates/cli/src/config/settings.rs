@@ -7,7 +7,7 @@ use duban_app::{
     identity::{IdentitySettings, OidcSettings},
     notify::NotifySettings,
 };
-use duban_gateway::http::{HttpSettings, Trusted};
+use duban_gateway::http::{Company, HttpSettings, Trusted};
 use duban_persistence::StoreSettings;
 use time::Duration;
 
@@ -81,7 +81,10 @@ impl Config {
             limits: self.limits.limits(self.server.trusted_proxy_hops),
             stopwatch: Arc::new(SystemStopwatch::default()),
             is_sending: self.jobs.enabled,
-            is_one_of_several: !self.nats_url.is_empty(),
+            company: match self.nats_url.as_str() {
+                "" => Company::Alone,
+                _ => Company::OneOfSeveral,
+            },
         }
     }
 }

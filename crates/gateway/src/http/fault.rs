@@ -373,6 +373,7 @@ fn over_budget(refusal: &limits::Refusal) -> String {
         }
         Refusal::Cost { requested } => format!("操作代价为 {requested} 点,上限 {MAX_COST} 点"),
         Refusal::Cycle(name) => format!("片段 {name} 包含自身"),
+        Refusal::Leaf => "__typename 后面不能写花括号：它没有下级字段".to_owned(),
     }
 }
 

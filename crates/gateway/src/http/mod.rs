@@ -191,9 +191,17 @@ pub struct HttpSettings {
     pub stopwatch: Arc<dyn Stopwatch>,
     /// Whether this server sends changes to the endpoints of webhooks.
     pub is_sending: bool,
-    /// Whether other servers over the same PostgreSQL answer the same callers: what these may spend is one
-    /// purse then.
-    pub is_one_of_several: bool,
+    /// Which other servers there are.
+    pub company: Company,
+}
+
+/// Whether other servers answer the same callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Company {
+    /// There are none.
+    Alone,
+    /// There are some over the same PostgreSQL: what callers may spend is one purse.
+    OneOfSeveral,
 }
 
 /// Why the server cannot start, or ended otherwise than told.
@@ -278,7 +286,8 @@ impl GatewayState {
         policy.check_against(&index).map_err(ServeError::Policy)?;
         let is_draining = Arc::<AtomicBool>::default();
         let attendance = Attendance::new(&app, limits.look, Arc::clone(&is_draining));
-        let shared = settings.is_one_of_several.then(|| app.store().clone());
+        let is_shared = settings.company == Company::OneOfSeveral;
+        let shared = is_shared.then(|| app.store().clone());
         Ok(Self(Arc::new(Shared {
             schema: schema::build(&app),
             known_schema: schema::build_for_known(&app),

@@ -80,13 +80,16 @@ pub enum Refusal {
     /// A fragment contains itself.
     #[error("the fragment {0} contains itself")]
     Cycle(String),
+    /// Something is asked of `__typename`, which is a name and nothing else (GraphQL, Leaf Field Selections).
+    #[error("__typename must not have a selection: it has no subfields")]
+    Leaf,
 }
 
 impl Refusal {
     /// The code for the caller.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Cycle(_) => "GRAPHQL_VALIDATION_FAILED",
+            Self::Cycle(_) | Self::Leaf => "GRAPHQL_VALIDATION_FAILED",
             _ => "TOO_EXPENSIVE",
         }
     }

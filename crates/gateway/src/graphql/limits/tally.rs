@@ -161,6 +161,9 @@ impl<'a> Tallier<'a> {
         nesting: u64,
     ) -> Result<Tally, Refusal> {
         let name = field.name.node.as_str();
+        if name == "__typename" && !field.selection_set.node.items.is_empty() {
+            return Err(Refusal::Leaf);
+        }
         let index = self.prices.index;
         let entry = parent.and_then(|parent| index.field(parent, name));
         let result = entry.map(|entry| entry.result.as_str());

@@ -73,7 +73,7 @@ impl Servers {
         };
         for one in news {
             if let Some(full_in) = answer.get(&one.payer.name()) {
-                one.is_agreed(*full_in);
+                one.agree(*full_in);
             }
         }
     }
@@ -94,7 +94,7 @@ impl News {
         self.allowance.time_of(self.told)
     }
 
-    fn is_agreed(mut self, full_in: Duration) {
+    fn agree(mut self, full_in: Duration) {
         self.told = 0;
         let mut held = self.purse.lock();
         held.share.agree(full_in, self.time.elapsed());
