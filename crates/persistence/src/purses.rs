@@ -6,8 +6,10 @@
 use std::{collections::HashMap, time::Duration};
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::{Expr, OnConflict, Order, Query, ReturningClause, ValueTuple},
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{
+        Expr, LockBehavior, LockType, OnConflict, Order, Query, ReturningClause, ValueTuple,
+    },
 };
 
 use crate::{entity::purse, error::StoreError, store::Store};
@@ -73,15 +75,21 @@ pub async fn tell(
     read.collect()
 }
 
-/// Forgets the purses that are full.
+/// Forgets the purses that are full; one that is being told of stays.
 ///
 /// # Errors
 ///
 /// [`StoreError`] of the database.
 pub async fn forget(store: &Store) -> Result<u64, StoreError> {
-    let now = Expr::cust("CURRENT_TIMESTAMP");
+    use purse::Column as C;
+    let mut full = Query::select();
+    full.column(C::Payer)
+        .from(purse::Entity)
+        .and_where(Expr::col(C::FullAt).lt(Expr::cust("CURRENT_TIMESTAMP")))
+        // Nothing is waited for, so that nobody waits in a ring.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let done = purse::Entity::delete_many()
-        .filter(Expr::col(purse::Column::FullAt).lt(now))
+        .filter(C::Payer.in_subquery(full))
         .exec(store.aside())
         .await?;
     Ok(done.rows_affected)

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use duban_gateway::http::{Company, HttpSettings};
+use duban_persistence::purses;
 use duban_tests::{
     Backend::{self, Postgres, Sqlite},
     Content, Person, Server, TestApp, TestStopwatch, keep_callers,
@@ -93,6 +94,31 @@ async fn what_was_spent_at_one_server_is_known_at_the_other() {
     tokio::time::timeout(PATIENCE, known)
         .await
         .expect("the servers agree");
+}
+
+#[tokio::test]
+async fn times_are_added_up_by_the_clock_of_the_database_and_full_purses_are_forgotten() {
+    let app = TestApp::start_without_plan(Postgres).await;
+    let minute = 60_000_000_i64;
+    let tell = async |spent: &[(&str, i64)]| {
+        let spent = spent
+            .iter()
+            .map(|(payer, time)| ((*payer).to_owned(), *time));
+        let told = purses::tell(app.store(), spent).await;
+        told.expect("an answer")
+    };
+    assert!(tell(&[]).await.is_empty());
+    let told = tell(&[("one", minute), ("two", -minute)]).await;
+    assert_eq!(told["two"], Duration::ZERO);
+    let about =
+        |told: Duration, minutes: u64| (60 * minutes - 20..=60 * minutes).contains(&told.as_secs());
+    assert!(about(told["one"], 1), "{told:?}");
+    let told = tell(&[("two", minute), ("one", 2 * minute)]).await;
+    assert!(about(told["one"], 3) && about(told["two"], 1), "{told:?}");
+    assert!(about(tell(&[("one", -minute)]).await["one"], 2));
+    tell(&[("two", -2 * minute)]).await;
+    let forgotten = purses::forget(app.store()).await.expect("done");
+    assert_eq!(forgotten, 1, "the one that is full");
 }
 
 #[rstest]

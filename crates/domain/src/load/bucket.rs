@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Parts of a point that are counted, so that a refill loses nothing.
-const PARTS: i64 = 1_000_000;
+pub(super) const PARTS: i64 = 1_000_000;
 
 /// How much somebody may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +25,10 @@ impl Allowance {
         Duration::from_micros(parts.div_ceil(u64::from(self.per_second.max(1))))
     }
 
-    /// How many microseconds so many points take to come back, as the time by which a bucket is full later for
-    /// them; below zero for points that came back.
+    /// How many microseconds a bucket is full later for so many parts of points; below zero for such as came back.
     #[must_use]
-    pub fn time_of(self, points: i64) -> i64 {
+    pub fn later_by(self, parts: i64) -> i64 {
         // A point a second is a part a microsecond.
-        let parts = points.saturating_mul(PARTS);
         parts.div_euclid(i64::from(self.per_second.max(1)))
     }
 
@@ -103,24 +101,29 @@ impl Bucket {
         Ok(())
     }
 
-    /// Gives back what was taken and not spent, or takes what was spent besides.
-    pub fn settle(&mut self, taken: u64, spent: u64, now: Duration) {
+    /// Gives back what was taken and not spent, or takes what was spent besides; says how many parts of points came
+    /// back, as far as there was room for them, and below zero how many were taken.
+    pub fn settle(&mut self, taken: u64, spent: u64, now: Duration) -> i64 {
         self.refill(now);
-        let difference = parts(taken).saturating_sub(parts(spent));
-        self.level = self
-            .level
-            .saturating_add(difference)
-            .min(self.allowance.full());
+        let before = self.level;
+        self.add(parts(taken).saturating_sub(parts(spent)));
+        self.level.saturating_sub(before)
     }
 
-    /// Takes points whether they are there or not, and says how many; at most one full bucket is owed.
-    pub fn charge(&mut self, points: u64, now: Duration) -> u64 {
+    /// Adds parts of points, or takes them below zero.
+    pub(super) fn add(&mut self, parts: i64) {
+        let level = self.level.saturating_add(parts);
+        self.level = level.min(self.allowance.full());
+    }
+
+    /// Takes points whether they are there or not, and says how many parts; at most one full bucket is owed.
+    pub fn charge(&mut self, points: u64, now: Duration) -> i64 {
         self.refill(now);
         let owed = self.allowance.full().saturating_neg();
         let room = self.level.saturating_sub(owed).max(0);
         let taken = parts(points).min(room);
         self.level = self.level.saturating_sub(taken);
-        u64::try_from(taken / PARTS).unwrap_or(0)
+        taken
     }
 
     /// Whole points that are left.
@@ -137,7 +140,8 @@ impl Bucket {
     }
 }
 
-fn parts(points: u64) -> i64 {
+/// So many points in parts.
+pub(super) fn parts(points: u64) -> i64 {
     i64::try_from(points)
         .unwrap_or(i64::MAX)
         .saturating_mul(PARTS)

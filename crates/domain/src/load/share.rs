@@ -3,7 +3,10 @@
 
 use std::{mem, time::Duration};
 
-use super::{Allowance, Bucket};
+use super::{
+    Allowance, Bucket,
+    bucket::{PARTS, parts},
+};
 
 /// How long what was given out stays untold (design §4.2).
 pub const LEASE: Duration = Duration::from_secs(1);
@@ -12,14 +15,15 @@ const PART: u32 = 10;
 
 /// One server's view of a bucket: as it was when the servers last agreed, less what this one gave out since.
 ///
-/// Given out untold is a tenth of a full bucket at most, or one operation that costs more. So n servers together
-/// give out more than one bucket holds by n times that at most, however the callers spread, and what was given
-/// out too much is owed to all of them.
+/// Given out untold when it is asked for is a tenth of a full bucket at most, or one operation that costs more. So n
+/// servers together give out more than one bucket holds by n times that at most, however the callers spread, and
+/// what was given out too much is owed to all of them. What nobody asked for, such as telling an event, waits for no
+/// agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
     bucket: Bucket,
     allowance: Allowance,
-    /// Points given out and not told; below zero what came back.
+    /// Parts of points given out and not told; below zero what came back.
     untold: i64,
     agreed_at: Option<Duration>,
 }
@@ -40,12 +44,12 @@ impl Share {
     /// not there.
     pub fn is_due(&mut self, points: u64, now: Duration) -> bool {
         let most = u64::from(self.allowance.most);
-        let lease = i64::from(self.allowance.most / PART);
-        let is_stale = self
-            .agreed_at
-            .is_none_or(|at| now.saturating_sub(at) >= LEASE);
-        let is_lacking = self.bucket.remaining(now) < points.min(most);
-        self.untold.saturating_add(counted(points)) > lease || (is_lacking && is_stale)
+        if self.bucket.remaining(now) < points.min(most) {
+            let agreed = self.agreed_at;
+            return agreed.is_none_or(|at| now.saturating_sub(at) >= LEASE);
+        }
+        let lease = i64::from(self.allowance.most / PART).saturating_mul(PARTS);
+        self.untold.saturating_add(parts(points)) > lease
     }
 
     /// Whether there is something to tell.
@@ -54,7 +58,7 @@ impl Share {
         self.untold != 0
     }
 
-    /// What is told now: points, below zero such as came back. Whoever takes it either has it agreed on, or gives
+    /// What is told now: parts of points, below zero such as came back. Whoever takes it either has it agreed on, or gives
     /// it back by [`Share::keep`].
     pub const fn tell(&mut self) -> i64 {
         mem::replace(&mut self.untold, 0)
@@ -69,10 +73,7 @@ impl Share {
     /// What was told is agreed on: the bucket is full again after this time, if nobody takes any more.
     pub fn agree(&mut self, full_in: Duration, now: Duration) {
         let mut agreed = Bucket::full_after(self.allowance, full_in, now);
-        match u64::try_from(self.untold) {
-            Ok(given) => agreed.settle(0, given, now),
-            Err(_) => agreed.settle(self.untold.unsigned_abs(), 0, now),
-        }
+        agreed.add(self.untold.saturating_neg());
         self.bucket = agreed;
         self.agreed_at = Some(now);
     }
@@ -84,21 +85,20 @@ impl Share {
     /// How long it takes until there is enough, as far as this server knows.
     pub fn take(&mut self, points: u64, now: Duration) -> Result<(), Duration> {
         self.bucket.take(points, now)?;
-        self.untold = self.untold.saturating_add(counted(points));
+        self.untold = self.untold.saturating_add(parts(points));
         Ok(())
     }
 
     /// As [`Bucket::settle`].
     pub fn settle(&mut self, taken: u64, spent: u64, now: Duration) {
-        self.bucket.settle(taken, spent, now);
-        let difference = counted(spent).saturating_sub(counted(taken));
-        self.untold = self.untold.saturating_add(difference);
+        let back = self.bucket.settle(taken, spent, now);
+        self.untold = self.untold.saturating_sub(back);
     }
 
     /// As [`Bucket::charge`].
     pub fn charge(&mut self, points: u64, now: Duration) {
         let charged = self.bucket.charge(points, now);
-        self.untold = self.untold.saturating_add(counted(charged));
+        self.untold = self.untold.saturating_add(charged);
     }
 
     /// Whether there would be so many points, if so many came back before.
@@ -118,10 +118,6 @@ impl Share {
     pub fn full_in(&mut self, now: Duration) -> Duration {
         self.bucket.full_in(now)
     }
-}
-
-fn counted(points: u64) -> i64 {
-    i64::try_from(points).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -146,7 +142,7 @@ mod tests {
     impl Common {
         fn agree(&mut self, share: &mut Share, now: Duration) {
             let at = i64::try_from(now.as_micros()).unwrap();
-            let told = PEOPLE.time_of(share.tell());
+            let told = PEOPLE.later_by(share.tell());
             self.full_at = self.full_at.max(at) + told;
             let full_in = u64::try_from(self.full_at - at).unwrap_or(0);
             share.agree(Duration::from_micros(full_in), now);
@@ -189,7 +185,7 @@ mod tests {
         share.take(60, now).unwrap();
         assert!(!share.is_due(40, now) && share.is_due(41, now));
         let told = share.tell();
-        assert!(told == 60 && !share.has_news());
+        assert!(told == 60 * PARTS && !share.has_news());
         share.keep(told, now);
         assert!(share.has_news() && share.remaining(now) == 940);
         share.take(10, now).unwrap();
@@ -204,6 +200,29 @@ mod tests {
         share.charge(1_000_000, now);
         common.agree(&mut share, now);
         assert_eq!(share.full_in(now), PEOPLE.window() * 2);
+    }
+
+    #[test]
+    fn what_has_no_room_does_not_come_back_twice() {
+        let (mut common, now) = (Common::default(), Duration::ZERO);
+        let mut share = Share::full(PEOPLE, now);
+        share.take(500, now).unwrap();
+        common.agree(&mut share, now);
+        let later = now + PEOPLE.window();
+        share.settle(500, 10, later);
+        assert!(!share.has_news(), "full again before");
+        share.take(400, later).unwrap();
+        common.agree(&mut share, later);
+        assert_eq!(share.remaining(later), 600);
+    }
+
+    #[test]
+    fn a_purse_that_is_known_to_be_empty_is_not_asked_for_again_at_once() {
+        let (mut common, now) = (Common::default(), Duration::ZERO);
+        let mut share = Share::full(PEOPLE, now);
+        assert!(common.take(&mut share, 900, now));
+        common.agree(&mut share, now);
+        assert!(!share.is_due(300, now) && share.is_due(300, now + LEASE));
     }
 
     #[derive(Debug, Clone)]

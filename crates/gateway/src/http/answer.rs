@@ -247,7 +247,7 @@ fn has_code(error: &ServerError) -> bool {
 /// every error has a code.
 pub fn told(error: &ServerError, began: bool, language: Language, request_id: &str) -> Value {
     let mut value = serde_json::to_value(error).unwrap_or_else(|_| json!({}));
-    say_how_it_is_written(&mut value, language);
+    let is_worded = say_how_it_is_written(&mut value, language);
     let code = value
         .pointer("/extensions/code")
         .and_then(Value::as_str)
@@ -269,7 +269,7 @@ pub fn told(error: &ServerError, began: bool, language: Language, request_id: &s
                 value["extensions"] = json!({});
             }
             value["extensions"]["code"] = json!(code);
-            if language == Language::Chinese {
+            if language == Language::Chinese && !is_worded {
                 value["message"] = json!(wording::in_chinese(&error.message));
             }
         }
@@ -277,12 +277,12 @@ pub fn told(error: &ServerError, began: bool, language: Language, request_id: &s
     value
 }
 
-/// A scalar that cannot be read is told in the reader's language, with how it is written.
-fn say_how_it_is_written(value: &mut Value, language: Language) {
-    let Some(extensions) = value.get_mut("extensions").and_then(Value::as_object_mut) else {
-        return;
+/// A scalar that cannot be read is told in the reader's language, with how it is written; says whether it was one.
+fn say_how_it_is_written(value: &mut Value, language: Language) -> bool {
+    let extensions = value.get_mut("extensions").and_then(Value::as_object_mut);
+    let Some(Value::String(code)) = extensions.and_then(|found| found.remove(SENTENCE)) else {
+        return false;
     };
-    if let Some(Value::String(code)) = extensions.remove(SENTENCE) {
-        value["message"] = json!(wording::sentence(language, &code, &[]));
-    }
+    value["message"] = json!(wording::sentence(language, &code, &[]));
+    true
 }

@@ -174,7 +174,7 @@ impl Treasury {
         Self {
             settings,
             kept,
-            servers: shared.and_then(|store| Servers::over(store, Arc::clone(&time))),
+            servers: shared.and_then(Servers::over),
             time,
         }
     }

@@ -2,7 +2,7 @@
 //! statement; before a caller is given more than a lease, that purse alone at once.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -16,7 +16,7 @@ use duban_persistence::{
 };
 use tokio::{
     sync::OwnedMutexGuard,
-    time::{MissedTickBehavior, interval, timeout},
+    time::{Instant, MissedTickBehavior, interval, timeout},
 };
 
 use super::{Payer, Purse, Treasury};
@@ -32,23 +32,25 @@ const FORGET_AFTER: u32 = 60;
 #[derive(Clone)]
 pub(super) struct Servers {
     store: Store,
-    time: Arc<dyn Stopwatch>,
-    rests_until: Arc<Mutex<Duration>>,
+    rests_until: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Servers {
     /// None over a database that one server has to itself.
-    pub(super) fn over(store: Store, time: Arc<dyn Stopwatch>) -> Option<Self> {
+    pub(super) fn over(store: Store) -> Option<Self> {
         purses::can_be_shared(&store).then(|| Self {
             store,
-            time,
             rests_until: Arc::default(),
         })
     }
 
-    fn is_resting(&self) -> bool {
+    fn resting(&self) -> MutexGuard<'_, Option<Instant>> {
         let until = self.rests_until.lock();
-        self.time.elapsed() < *until.unwrap_or_else(PoisonError::into_inner)
+        until.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_resting(&self) -> bool {
+        self.resting().is_some_and(|until| Instant::now() < until)
     }
 
     fn rest(&self, why: &str) {
@@ -56,25 +58,45 @@ impl Servers {
             error = why,
             "servers cannot agree on what callers may spend"
         );
-        let mut until = self
-            .rests_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *until = self.time.elapsed() + REST;
+        *self.resting() = Some(Instant::now() + REST);
     }
 
-    /// Tells what was given out and learns how the purses stand.
+    /// Tells what was given out and learns how the purses stand; whoever waits does so for a moment only. What is
+    /// once on its way to the database may have been told, so that it goes on when nobody waits any more.
     async fn exchange(&self, news: Vec<News>) {
-        let spent = news.iter().map(|one| (one.payer.name(), one.time()));
-        let answer = match timeout(PATIENCE, purses::tell(&self.store, spent)).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => return self.rest(&error.to_string()),
-            Err(_) => return self.rest("no answer in time"),
-        };
-        for one in news {
-            if let Some(full_in) = answer.get(&one.payer.name()) {
-                one.agree(*full_in);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "it ends with its statement, and who waits for it sees it die; cut off, the points would be \
+                      told twice"
+        )]
+        let telling = tokio::spawn(self.clone().tell(news));
+        if timeout(PATIENCE, telling).await.is_err() {
+            self.rest("no answer in time");
+        }
+    }
+
+    async fn tell(self, news: Vec<News>) {
+        let spent: Vec<_> = news
+            .iter()
+            .map(|one| (one.payer.name(), one.time()))
+            .collect();
+        match purses::tell(&self.store, spent).await {
+            Err(error) => self.rest(&error.to_string()),
+            Ok(answer) => {
+                for one in news {
+                    if let Some(full_in) = answer.get(&one.payer.name()) {
+                        one.agree(*full_in);
+                    }
+                }
             }
+        }
+    }
+
+    async fn forget(&self) {
+        match timeout(PATIENCE, purses::forget(&self.store)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => self.rest(&error.to_string()),
+            Err(_) => self.rest("no answer in time"),
         }
     }
 }
@@ -91,7 +113,7 @@ struct News {
 
 impl News {
     fn time(&self) -> i64 {
-        self.allowance.time_of(self.told)
+        self.allowance.later_by(self.told)
     }
 
     fn agree(mut self, full_in: Duration) {
@@ -131,9 +153,12 @@ impl Treasury {
         if !is_due() || servers.is_resting() {
             return;
         }
-        let alone = Arc::clone(&purse.agreeing).lock_owned().await;
-        // Others of the same caller may have done it meanwhile.
-        if is_due() {
+        let alone = timeout(PATIENCE, Arc::clone(&purse.agreeing).lock_owned()).await;
+        let Ok(alone) = alone else {
+            return;
+        };
+        // Others of the same caller may have done it meanwhile, or had no answer.
+        if is_due() && !servers.is_resting() {
             let news = self.news(payer, purse, alone);
             servers.exchange(vec![news]).await;
         }
@@ -160,10 +185,8 @@ impl Treasury {
         for turn in (1..=FORGET_AFTER).cycle() {
             seconds.tick().await;
             self.agree_on_all(servers).await;
-            if turn == FORGET_AFTER
-                && let Err(error) = purses::forget(&servers.store).await
-            {
-                servers.rest(&error.to_string());
+            if turn == FORGET_AFTER {
+                servers.forget().await;
             }
         }
     }
