@@ -10,7 +10,14 @@ const PREFIX: &str = "DUBAN_";
 const BETWEEN: &str = "__";
 
 /// Settings that stand in no section, so that their variables have no two underscores.
-const BARE: [&str; 4] = ["demo", "demo_story", "demo_clock", "demo_day"];
+const BARE: [&str; 6] = [
+    "demo",
+    "demo_story",
+    "demo_clock",
+    "demo_day",
+    "nats_url",
+    "nats_stream",
+];
 
 /// Name of the layer made of the environment.
 pub const ENVIRONMENT: &str = "environment";

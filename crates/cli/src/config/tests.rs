@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use duban_gateway::http::Company;
 use tempfile::NamedTempFile;
 use time::macros::datetime;
 
@@ -73,6 +74,8 @@ fn the_environment_is_read_by_prefix_and_two_underscores() {
     let environment = [
         ("DUBAN_DEMO", "true"),
         ("DUBAN_DEMO_STORY", "false"),
+        ("DUBAN_NATS_URL", "nats://127.0.0.1:4222"),
+        ("DUBAN_NATS_STREAM", "henan"),
         ("DUBAN_LOG__FILTER", "debug,duban=trace"),
         ("DUBAN_DATABASE__READ_CONNECTIONS", "4"),
         ("DUBAN_TEST_POSTGRES_URL", "postgres://elsewhere"),
@@ -81,6 +84,12 @@ fn the_environment_is_read_by_prefix_and_two_underscores() {
     ];
     let config = load(None, &environment, &[]).unwrap();
     assert!(config.demo && !config.demo_story);
+    let relay = config.relay().unwrap();
+    assert_eq!(
+        (relay.url.as_str(), relay.stream.as_str()),
+        ("nats://127.0.0.1:4222", "henan")
+    );
+    assert_eq!(config.http().company, Company::OneOfSeveral);
     assert_eq!(config.log.filter, "debug,duban=trace");
     assert_eq!(config.database.read_connections, 4);
 }
